@@ -2,9 +2,11 @@
 
 mod api;
 mod commit;
-mod store;
+mod memory;
+mod mth;
 mod tree;
 
 pub use api::*;
 pub use commit::*;
+pub use memory::MemoryJournal;
 pub use tree::{leaf_hash, node_hash, verify_consistency, verify_inclusion};
