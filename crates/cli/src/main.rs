@@ -1,0 +1,2 @@
+//! The `yidi` command.
+fn main() {}

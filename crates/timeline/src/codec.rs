@@ -1,0 +1,194 @@
+//! How a fact becomes bytes and a fact again. Only this file knows stored field names.
+//!
+//! An entry is a binary envelope (format byte, then postcard) around a JSON body. Scans read envelopes and skip the
+//! bodies of kinds they do not want.
+
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::upcast::{self, Stored};
+use crate::{
+    ActorId, Channel, Classification, Code, CodeError, DepartmentCode, Entry, Event, EventId, Fingerprint, Kind, Meta,
+    PackVersion, Place, RequestId, StreamId, WindowCode,
+};
+
+/// The format byte every envelope begins with.
+const ENVELOPE_FORMAT: u8 = 1;
+
+/// Why stored bytes are no fact for this program.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CodecError {
+    /// The envelope was written by a newer program.
+    #[error("the envelope has format {found}; this program reads up to {ENVELOPE_FORMAT}: use a newer one")]
+    Format {
+        /// The format byte.
+        found: u8,
+    },
+    /// The envelope is not what its format says.
+    #[error("the envelope cannot be read")]
+    Envelope(#[from] postcard::Error),
+    /// A code in the envelope has a form no program writes.
+    #[error("a code in the envelope cannot be read")]
+    Code(#[from] CodeError),
+    /// A value in the envelope is outside its range.
+    #[error("{field} in the envelope cannot be read")]
+    Value {
+        /// Which one.
+        field: &'static str,
+    },
+    /// The fact was written by a newer program.
+    #[error("this program knows no {name} of version {version}: use a newer one")]
+    UnknownKind {
+        /// The wire name.
+        name: String,
+        /// Its schema version.
+        version: u16,
+    },
+    /// The body does not have the shape of its kind.
+    #[error("the body of {name} cannot be read")]
+    Body {
+        /// The wire name.
+        name: String,
+        /// What the parser says.
+        #[source]
+        source: serde_json::Error,
+    },
+}
+
+/// An envelope as it is stored, borrowed from the log: cheap to read in a scan.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Envelope<'a> {
+    /// Wire name of the fact.
+    pub kind: &'a str,
+    /// Schema version of the body.
+    pub version: u16,
+    occurred_at: i64,
+    request: [u8; 16],
+    fingerprint: [u8; 16],
+    correlation: [u8; 16],
+    causation: Option<[u8; 16]>,
+    actor: &'a str,
+    on_behalf_of: Option<&'a str>,
+    /// The department the actor acted for.
+    pub department: &'a str,
+    window: Option<&'a str>,
+    channel: &'a str,
+    legal_basis: Option<&'a str>,
+    classification: &'a str,
+    packs: &'a str,
+}
+
+/// What the log says of an entry: where it is and when it was taken.
+#[derive(Clone, Copy, Debug)]
+pub struct Slot {
+    /// Place in the global order.
+    pub place: Place,
+    /// The stream.
+    pub stream: StreamId,
+    /// Number on the stream.
+    pub version: u64,
+    /// Recorded time, microseconds since 1970.
+    pub recorded_at: i64,
+}
+
+/// The two parts of a stored entry: envelope and body.
+///
+/// # Errors
+/// Never for facts of this program; the serializers' own errors are passed on.
+pub fn encode(meta: &Meta, event: &Event) -> Result<(Vec<u8>, Vec<u8>), CodecError> {
+    let kind = event.kind();
+    let envelope = Envelope {
+        kind: kind.name,
+        version: kind.version,
+        occurred_at: meta.occurred_at.as_microsecond(),
+        request: meta.request.uuid().into_bytes(),
+        fingerprint: meta.fingerprint.0,
+        correlation: meta.correlation.into_bytes(),
+        causation: meta.causation.map(|id| id.uuid().into_bytes()),
+        actor: meta.actor.as_str(),
+        on_behalf_of: meta.on_behalf_of.as_ref().map(ActorId::as_str),
+        department: meta.department.as_str(),
+        window: meta.window.as_ref().map(WindowCode::as_str),
+        channel: meta.channel.as_str(),
+        legal_basis: meta.legal_basis.as_ref().map(Code::as_str),
+        classification: meta.classification.as_str(),
+        packs: meta.packs.as_str(),
+    };
+    let bytes = postcard::to_extend(&envelope, vec![ENVELOPE_FORMAT])?;
+    let body = event.body().map_err(|source| CodecError::Body { name: kind.name.to_owned(), source })?;
+    Ok((bytes, body))
+}
+
+/// Reads an envelope without its body.
+///
+/// # Errors
+/// A newer format, or bytes that are no envelope.
+pub fn peek(envelope: &[u8]) -> Result<Envelope<'_>, CodecError> {
+    match envelope.split_first() {
+        Some((&ENVELOPE_FORMAT, rest)) => Ok(postcard::from_bytes(rest)?),
+        Some((&found, _)) => Err(CodecError::Format { found }),
+        None => Err(CodecError::Format { found: 0 }),
+    }
+}
+
+/// Reads a whole entry, bringing an old body up to its present shape.
+///
+/// # Errors
+/// [`CodecError`] when the entry was written by a newer program or is not one.
+pub fn decode(slot: Slot, envelope: &Envelope<'_>, body: &[u8]) -> Result<Entry, CodecError> {
+    Ok(Entry {
+        place: slot.place,
+        stream: slot.stream,
+        version: slot.version,
+        recorded_at: moment(slot.recorded_at, "recorded_at")?,
+        meta: envelope.meta()?,
+        event: read_event(envelope, body)?,
+    })
+}
+
+fn read_event(envelope: &Envelope<'_>, body: &[u8]) -> Result<Event, CodecError> {
+    let unknown = || CodecError::UnknownKind { name: envelope.kind.to_owned(), version: envelope.version };
+    let bad_body = |source| CodecError::Body { name: envelope.kind.to_owned(), source };
+    let stored = Stored { name: envelope.kind, version: envelope.version, body: Cow::Borrowed(body) };
+    let lifted = upcast::lift(stored, upcast::all()).map_err(bad_body)?;
+    let kind = Kind::of_name(lifted.name).filter(|kind| kind.version == lifted.version).ok_or_else(unknown)?;
+    Event::read(kind.name, &lifted.body).ok_or_else(unknown)?.map_err(bad_body)
+}
+
+impl Envelope<'_> {
+    fn meta(&self) -> Result<Meta, CodecError> {
+        let id = |bytes: [u8; 16]| Uuid::from_bytes(bytes);
+        Ok(Meta {
+            occurred_at: moment(self.occurred_at, "occurred_at")?,
+            actor: ActorId::parse(self.actor)?,
+            on_behalf_of: self.on_behalf_of.map(ActorId::parse).transpose()?,
+            department: DepartmentCode::parse(self.department)?,
+            window: self.window.map(WindowCode::parse).transpose()?,
+            channel: Channel::from_name(self.channel).ok_or(CodecError::Value { field: "channel" })?,
+            legal_basis: self.legal_basis.map(Code::parse).transpose()?,
+            request: RequestId::new(id(self.request)),
+            fingerprint: Fingerprint(self.fingerprint),
+            correlation: id(self.correlation),
+            causation: self.causation.map(|bytes| EventId::new(id(bytes))),
+            classification: Classification::from_name(self.classification)
+                .ok_or(CodecError::Value { field: "classification" })?,
+            packs: PackVersion::parse(self.packs)?,
+        })
+    }
+}
+
+impl Kind {
+    /// The fact of this wire name, as it is written today.
+    #[must_use]
+    pub fn of_name(name: &str) -> Option<Self> {
+        Event::catalogue().map(|line| line.kind).find(|kind| kind.name == name)
+    }
+}
+
+fn moment(micros: i64, field: &'static str) -> Result<Timestamp, CodecError> {
+    Timestamp::from_microsecond(micros).map_err(|_| CodecError::Value { field })
+}

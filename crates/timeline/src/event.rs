@@ -1,0 +1,151 @@
+//! Everything that can be true of a case, one file a context: the desk whose fact it is.
+
+mod intake;
+mod litigation;
+mod mediation;
+mod triage;
+
+pub use intake::*;
+pub use litigation::*;
+pub use mediation::*;
+pub use triage::*;
+
+/// A wire name and its schema version. The name is a literal beside the fact, so renaming a Rust item cannot rename
+/// history.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Kind {
+    /// `context.fact_in_past_tense`.
+    pub name: &'static str,
+    /// The schema version that is written today, from 1.
+    pub version: u16,
+}
+
+/// What every fact's body says of itself.
+pub trait Fact: serde::Serialize + serde::de::DeserializeOwned + schemars::JsonSchema {
+    /// Its name and present version.
+    const KIND: Kind;
+    /// What it means, for `docs/events.md`.
+    const MEANING: &'static str;
+}
+
+/// A line of the catalogue: kind, meaning, JSON Schema of the body.
+pub struct CatalogueLine {
+    /// Name and version.
+    pub kind: Kind,
+    /// What it means.
+    pub meaning: &'static str,
+    /// The schema of its body as it is written today.
+    pub schema: fn() -> schemars::Schema,
+}
+
+/// The facts of one context: an enum with a variant a fact, and everything that follows from that list.
+macro_rules! facts {
+    (
+        $(#[doc = $doc:literal])* $Facts:ident
+        $($(#[doc = $fact_doc:literal])* $Fact:ident = $name:literal, version $version:literal;)*
+    ) => {
+        $(#[doc = $doc])*
+        #[derive(Clone, PartialEq, Eq, Debug)]
+        pub enum $Facts {
+            $($(#[doc = $fact_doc])* $Fact($Fact),)*
+        }
+
+        $(
+            impl $crate::Fact for $Fact {
+                const KIND: $crate::Kind = $crate::Kind { name: $name, version: $version };
+                const MEANING: &'static str = concat!($($fact_doc),*);
+            }
+
+            impl From<$Fact> for $Facts {
+                fn from(fact: $Fact) -> Self {
+                    Self::$Fact(fact)
+                }
+            }
+        )*
+
+        impl $Facts {
+            /// The facts of this context, in the order of the list.
+            pub const CATALOGUE: &'static [$crate::CatalogueLine] = &[$($crate::CatalogueLine {
+                kind: <$Fact as $crate::Fact>::KIND,
+                meaning: <$Fact as $crate::Fact>::MEANING,
+                schema: || schemars::schema_for!($Fact),
+            }),*];
+
+            /// Which fact it is.
+            #[must_use]
+            pub const fn kind(&self) -> $crate::Kind {
+                match self { $(Self::$Fact(_) => <$Fact as $crate::Fact>::KIND),* }
+            }
+
+            /// Its body as it is stored.
+            pub(crate) fn body(&self) -> Result<Vec<u8>, serde_json::Error> {
+                match self { $(Self::$Fact(fact) => serde_json::to_vec(fact)),* }
+            }
+
+            /// The fact of this name with this body, in its present version; `None` if the name is not of this context.
+            pub(crate) fn read(name: &str, body: &[u8]) -> Option<Result<Self, serde_json::Error>> {
+                match name {
+                    $($name => Some(serde_json::from_slice::<$Fact>(body).map(Self::$Fact)),)*
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+pub(crate) use facts;
+
+/// The contexts: one line each.
+macro_rules! contexts {
+    ($($(#[doc = $doc:literal])* $Context:ident($Facts:ident);)*) => {
+        /// A fact: which desk recorded it, and what it says.
+        #[derive(Clone, PartialEq, Eq, Debug)]
+        pub enum Event {
+            $($(#[doc = $doc])* $Context($Facts),)*
+        }
+
+        $(
+            impl From<$Facts> for Event {
+                fn from(fact: $Facts) -> Self {
+                    Self::$Context(fact)
+                }
+            }
+        )*
+
+        impl Event {
+            /// Every fact there is, context by context.
+            pub fn catalogue() -> impl Iterator<Item = &'static CatalogueLine> {
+                [$($Facts::CATALOGUE),*].into_iter().flatten()
+            }
+
+            /// Which fact it is.
+            #[must_use]
+            pub const fn kind(&self) -> Kind {
+                match self { $(Self::$Context(fact) => fact.kind()),* }
+            }
+
+            /// Its body as it is stored.
+            pub(crate) fn body(&self) -> Result<Vec<u8>, serde_json::Error> {
+                match self { $(Self::$Context(fact) => fact.body()),* }
+            }
+
+            /// The fact of this name with this body; `None` if there is no such fact.
+            pub(crate) fn read(name: &str, body: &[u8]) -> Option<Result<Self, serde_json::Error>> {
+                $(if let Some(read) = $Facts::read(name, body) {
+                    return Some(read.map(Self::$Context));
+                })*
+                None
+            }
+        }
+    };
+}
+
+contexts! {
+    /// The reception desk and the windows.
+    Intake(IntakeEvent);
+    /// The desk that finds the right hands.
+    Triage(TriageEvent);
+    /// The mediation rooms.
+    Mediation(MediationEvent);
+    /// The desk that talks to the court.
+    Litigation(LitigationEvent);
+}

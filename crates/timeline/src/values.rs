@@ -1,0 +1,14 @@
+//! Values that facts are made of: parsed once at the edge, never checked again inside.
+
+mod code;
+mod lists;
+mod money;
+mod number;
+
+pub use code::{
+    ActorId, AreaCode, CODE_CHARS_MAX, Code, CodeError, DepartmentCode, PackVersion, PlaceCode, REFERENCE_CHARS_MAX,
+    Reference, WindowCode,
+};
+pub use lists::*;
+pub use money::{FEN_MAX, Fen, FenError};
+pub use number::{CaseNumber, CaseNumberError};

@@ -1,0 +1,291 @@
+//! Closed lists that rules branch on. Open lists (departments, dispute types, causes of action) are data packs.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+macro_rules! lists {
+    ($($(#[doc = $doc:literal])* $List:ident { $($(#[doc = $item_doc:literal])* $Item:ident = $wire:literal,)* })*) => {$(
+        $(#[doc = $doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
+        pub enum $List {
+            $($(#[doc = $item_doc])* #[serde(rename = $wire)] $Item,)*
+        }
+
+        impl $List {
+            /// Every item, in the order of the list.
+            pub const ALL: &'static [Self] = &[$(Self::$Item),*];
+
+            /// The stored name.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$Item => $wire),* }
+            }
+
+            /// The item of this stored name.
+            #[must_use]
+            pub fn from_name(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|item| item.as_str() == name)
+            }
+        }
+
+        impl std::fmt::Display for $List {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+    )*};
+}
+
+lists! {
+    /// What kind of matter a case is (事项类别).
+    CaseKind {
+        /// A dispute between parties (矛盾纠纷).
+        Dispute = "dispute",
+        /// A petition (信访).
+        Petition = "petition",
+        /// A suggestion from the people (人民建议).
+        Suggestion = "suggestion",
+        /// A plea for relief (困难救助).
+        Relief = "relief",
+        /// A matter run by a proxy for the citizen (代办).
+        Proxy = "proxy",
+    }
+
+    /// How something reached the center (渠道; petition regulation of 2022, article 17).
+    Channel {
+        /// In person at a window (窗口).
+        Window = "window",
+        /// By telephone, the 12345 hotline among them (电话).
+        Phone = "phone",
+        /// By letter (来信).
+        Letter = "letter",
+        /// Through a page or mini-application (网络).
+        Online = "online",
+        /// Reported by a grid worker (网格上报).
+        Grid = "grid",
+        /// Turned over by court, police, petition office or a higher level (移送).
+        Referral = "referral",
+        /// By the center's own program, as a follow-up of a fact.
+        System = "system",
+    }
+
+    /// Which side a party is on (当事人地位).
+    PartyRole {
+        /// Asks for something (申请人).
+        Applicant = "applicant",
+        /// Is asked (被申请人).
+        Respondent = "respondent",
+        /// Has a stake of its own (第三人).
+        ThirdParty = "third_party",
+    }
+
+    /// What a party is (主体类型).
+    PartyKind {
+        /// A natural person (自然人).
+        Person = "person",
+        /// A company, committee or public body (组织).
+        Organisation = "organisation",
+    }
+
+    /// Who may at most know that a fact exists (密级).
+    Classification {
+        /// Whoever works on the case.
+        Internal = "internal",
+        /// Mediation content: hidden from departments (people's mediation law, article 15; invited mediation, article 2).
+        Mediation = "mediation",
+        /// Minors, violence, health, whistle-blowing: only the assigned.
+        Sensitive = "sensitive",
+    }
+
+    /// Why somebody came (来访目的).
+    VisitPurpose {
+        /// To ask (咨询).
+        Enquiry = "enquiry",
+        /// To have a matter registered (登记).
+        Register = "register",
+        /// To bring papers (补交材料).
+        Submit = "submit",
+        /// To sit in a session (参加调解).
+        Session = "session",
+        /// To fetch a paper (领取文书).
+        PickUp = "pick_up",
+    }
+
+    /// The way a case is taken further (分流途径).
+    Route {
+        /// Mediation (调解).
+        Mediation = "mediation",
+        /// Petition procedure (信访).
+        Petition = "petition",
+        /// A suit (诉讼).
+        Litigation = "litigation",
+        /// Labour or land arbitration (仲裁).
+        Arbitration = "arbitration",
+        /// Administrative reconsideration (行政复议).
+        Reconsideration = "reconsideration",
+        /// Public legal services: legal aid, notary (公共法律服务).
+        LegalServices = "legal_services",
+        /// Police handling (公安处理).
+        PublicSecurity = "public_security",
+        /// Another body's business (其他).
+        Other = "other",
+    }
+
+    /// Why a department hands a case back (退回理由).
+    ReturnGround {
+        /// Not within its competence (不属于职责范围).
+        NotCompetent = "not_competent",
+        /// Another body is already on it (其他单位已受理).
+        AlreadyHandled = "already_handled",
+        /// It cannot be worked on as it is (材料不足).
+        Incomplete = "incomplete",
+        /// A member of staff has a conflict of interest (需要回避).
+        ConflictOfInterest = "conflict_of_interest",
+    }
+
+    /// How a case ended (结案方式).
+    Outcome {
+        /// An agreement was reached and, where due, performed (达成协议).
+        Settled = "settled",
+        /// The parties settled by themselves (自行和解).
+        SettledPrivately = "settled_privately",
+        /// The applicant withdrew (撤回).
+        Withdrawn = "withdrawn",
+        /// It went to court (转诉讼).
+        ToCourt = "to_court",
+        /// It went to another procedure (转其他程序).
+        ToOtherProcedure = "to_other_procedure",
+        /// Answered and explained (解释说明).
+        Explained = "explained",
+    }
+
+    /// The kinds of mediation (调解种类).
+    MediationKind {
+        /// By a people's mediation committee (人民调解).
+        Peoples = "peoples",
+        /// By an administrative body (行政调解).
+        Administrative = "administrative",
+        /// Delegated by a court (司法委派、委托调解).
+        Judicial = "judicial",
+        /// By a trade body (行业调解).
+        Industry = "industry",
+        /// By lawyers (律师调解).
+        Lawyer = "lawyer",
+        /// Labour disputes (劳动争议调解).
+        Labour = "labour",
+        /// Medical disputes (医疗纠纷调解).
+        Medical = "medical",
+        /// Road traffic (道路交通调解).
+        Traffic = "traffic",
+        /// Commercial (商事调解).
+        Commercial = "commercial",
+    }
+
+    /// How a session is held (调解方式).
+    SessionForm {
+        /// Face to face (现场).
+        OnSite = "on_site",
+        /// By video (视频).
+        Video = "video",
+        /// By telephone (电话).
+        Phone = "phone",
+        /// In writing (书面).
+        Written = "written",
+    }
+
+    /// How an agreement is made (协议形式; people's mediation law, articles 28 to 30).
+    AgreementForm {
+        /// Written: takes effect with the last signature (书面).
+        Written = "written",
+        /// Oral: recorded by the mediator, takes effect when reached (口头).
+        Oral = "oral",
+    }
+
+    /// The eight ways a mediation ends (rules on online mediation of 2021, article 25).
+    TerminationReason {
+        /// An agreement was reached (达成调解协议).
+        Agreed = "agreed",
+        /// The parties settled and withdrew (自行和解撤回).
+        SettledAndWithdrawn = "settled_and_withdrawn",
+        /// One side cannot be reached (无法联系).
+        Unreachable = "unreachable",
+        /// One side refuses (一方拒绝).
+        Refused = "refused",
+        /// The positions are too far apart (分歧过大).
+        TooFarApart = "too_far_apart",
+        /// The period is over and was not extended (期限届满).
+        PeriodOver = "period_over",
+        /// One side will not sign (拒绝签字).
+        RefusedToSign = "refused_to_sign",
+        /// Anything else (其他).
+        Other = "other",
+    }
+
+    /// What a party is told it can still do (救济途径; people's mediation law, article 26).
+    Remedy {
+        /// Sue (起诉).
+        Litigation = "litigation",
+        /// Apply for arbitration (仲裁).
+        Arbitration = "arbitration",
+        /// Apply for reconsideration (行政复议).
+        Reconsideration = "reconsideration",
+        /// Ask for legal aid (法律援助).
+        LegalAid = "legal_aid",
+        /// Ask for judicial confirmation (司法确认).
+        JudicialConfirmation = "judicial_confirmation",
+    }
+
+    /// What a hand-off package holds (移送材料; civil procedure law, article 124; online mediation rules, article 21).
+    PackageItem {
+        /// Names and kinds of the parties (当事人信息).
+        Parties = "parties",
+        /// What is asked for (诉讼请求).
+        Claim = "claim",
+        /// The facts as the applicant tells them (事实与理由).
+        Facts = "facts",
+        /// Where papers reach the parties (送达地址).
+        ServiceAddresses = "service_addresses",
+        /// What nobody disputes (无争议事实).
+        UndisputedFacts = "undisputed_facts",
+        /// That a mediation took place and how it ended (调解情况).
+        MediationReport = "mediation_report",
+        /// The agreement, for confirmation (调解协议).
+        Agreement = "agreement",
+    }
+
+    /// What a hand-off asks of the court (移送目的).
+    HandOffPurpose {
+        /// To docket a suit (立案).
+        Filing = "filing",
+        /// To confirm an agreement (司法确认; civil procedure law, article 205).
+        Confirmation = "confirmation",
+    }
+
+    /// Why a court sends a package back (退回原因).
+    RejectionGround {
+        /// Papers are missing (材料不全).
+        Incomplete = "incomplete",
+        /// Another court is competent (管辖错误).
+        WrongCourt = "wrong_court",
+        /// Not a matter for courts (不属受案范围).
+        NotJusticiable = "not_justiciable",
+        /// The same matter is already before it (重复).
+        Duplicate = "duplicate",
+    }
+
+    /// How the court's business ended (法院结果).
+    CourtOutcome {
+        /// Judgment (判决).
+        Judgment = "judgment",
+        /// Settled before the court (法院调解).
+        SettledInCourt = "settled_in_court",
+        /// Withdrawn (撤诉).
+        Withdrawn = "withdrawn",
+        /// Dismissed (驳回).
+        Dismissed = "dismissed",
+        /// The agreement was confirmed (裁定确认).
+        Confirmed = "confirmed",
+        /// Confirmation was denied (驳回确认).
+        NotConfirmed = "not_confirmed",
+    }
+}
