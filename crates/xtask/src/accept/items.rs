@@ -1,0 +1,126 @@
+//! The one list of acceptance items: what is promised, how it is run, which numbers it gives and what they must be.
+
+use std::fmt;
+
+/// One promise that can be measured.
+pub(super) struct Item {
+    pub(super) name: &'static str,
+    pub(super) promise: &'static str,
+    pub(super) work: Work,
+    pub(super) readings: &'static [Reading],
+}
+
+/// What is started.
+pub(super) enum Work {
+    /// `yidi bench` with these words, in release.
+    Bench(&'static [&'static str]),
+    /// The tests of the `tests` crate whose name contains this, in release, with `YIDI_FULL=1`.
+    Tests(&'static str),
+}
+
+/// One number of an item.
+pub(super) struct Reading {
+    pub(super) name: &'static str,
+    pub(super) read: Read,
+    pub(super) must_be: Bound,
+}
+
+/// Where the number is found in what was printed.
+pub(super) enum Read {
+    /// At this JSON pointer of the last JSON object.
+    Json(&'static str),
+    /// On the last line `measured NAME NUMBER`.
+    Line,
+}
+
+/// The floor, or the ceiling.
+pub(super) enum Bound {
+    AtLeast(f64),
+    AtMost(f64),
+}
+
+impl Bound {
+    pub(super) fn holds(&self, value: f64) -> bool {
+        match self {
+            Bound::AtLeast(floor) => value >= *floor,
+            Bound::AtMost(ceiling) => value <= *ceiling,
+        }
+    }
+}
+
+impl fmt::Display for Bound {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Bound::AtLeast(floor) => write!(out, "at least {floor}"),
+            Bound::AtMost(ceiling) => write!(out, "at most {ceiling}"),
+        }
+    }
+}
+
+use Bound::{AtLeast, AtMost};
+
+/// A number on a `measured` line.
+const fn line(name: &'static str, must_be: Bound) -> Reading {
+    Reading { name, read: Read::Line, must_be }
+}
+
+/// A number at a JSON pointer.
+const fn json(name: &'static str, pointer: &'static str, must_be: Bound) -> Reading {
+    Reading { name, read: Read::Json(pointer), must_be }
+}
+
+/// Everything that is promised.
+pub(super) const ITEMS: &[Item] = &[
+    Item {
+        name: "kill",
+        promise: "a process killed at any write or sync loses nothing it acknowledged and restarts unaided",
+        work: Work::Tests("kill"),
+        readings: &[line("kill_points", AtLeast(5_000.0)), line("kill_acked_lost", AtMost(0.0))],
+    },
+    Item {
+        name: "power-loss",
+        promise: "power lost at any write or sync, with sectors forgotten, torn or reordered, loses nothing acknowledged",
+        work: Work::Tests("power"),
+        readings: &[line("power_cuts", AtLeast(1_000.0)), line("power_acked_lost", AtMost(0.0))],
+    },
+    Item {
+        name: "failed-sync",
+        promise: "a sync that fails is the last one: nothing is acknowledged after it",
+        work: Work::Tests("failed_sync"),
+        readings: &[
+            line("failed_syncs", AtLeast(500.0)),
+            line("failed_sync_acked_lost", AtMost(0.0)),
+            line("failed_sync_acked_after", AtMost(0.0)),
+        ],
+    },
+    Item {
+        name: "bit-rot",
+        promise: "every flipped bit is found and named; nothing is truncated in silence",
+        work: Work::Tests("bit_rot"),
+        readings: &[line("bit_flips", AtLeast(10_000.0)), line("bit_flips_missed", AtMost(0.0))],
+    },
+    Item {
+        name: "append-256",
+        promise: "durable commits of 256 writers, as a share of a raw file written in the same run",
+        work: Work::Bench(&["append", "--writers", "256", "--json"]),
+        readings: &[json("share_of_raw", "/share_of_raw", AtLeast(0.4))],
+    },
+    Item {
+        name: "append-1",
+        promise: "a single writer waits little longer than for a raw file in the same run",
+        work: Work::Bench(&["append", "--writers", "1", "--json"]),
+        readings: &[json("p50_over_raw", "/p50_over_raw", AtMost(1.5))],
+    },
+    Item {
+        name: "http",
+        promise: "durable commands per second over HTTP, 256 connections",
+        work: Work::Bench(&["http", "--connections", "256", "--json"]),
+        readings: &[json("commands_per_second", "/commands_per_second", AtLeast(5_000.0))],
+    },
+    Item {
+        name: "rebuild",
+        promise: "every view rebuilt from the log",
+        work: Work::Bench(&["rebuild", "--json"]),
+        readings: &[json("entries_per_second", "/entries_per_second", AtLeast(300_000.0))],
+    },
+];

@@ -1,0 +1,51 @@
+//! `cargo xtask ci`: everything that must pass before a change is taken, cheapest first.
+
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+
+use crate::{bless, graph, test, tidy, workspace};
+
+/// One step.
+struct Step {
+    name: &'static str,
+    run: fn() -> Result<()>,
+}
+
+/// The house rules. The tests come after them, because they take longest.
+const RULES: &[Step] = &[
+    Step { name: "fmt", run: || cargo(&["fmt", "--all", "--", "--check"]) },
+    Step { name: "graph", run: || graph::run(true) },
+    Step { name: "tidy", run: || tidy::run(false) },
+    Step {
+        name: "clippy",
+        run: || cargo(&["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"]),
+    },
+    Step { name: "doc", run: doc },
+    Step { name: "bless", run: || bless::run(true, None) },
+];
+
+/// Runs the rules, then unless only those were wanted, the tests. Says how long each step took.
+pub(crate) fn run(only_rules: bool) -> Result<()> {
+    for step in RULES {
+        timed(step)?;
+    }
+    if only_rules { Ok(()) } else { timed(&Step { name: "test", run: || test::run(false, &[]) }) }
+}
+
+fn timed(step: &Step) -> Result<()> {
+    println!("ci: {}", step.name);
+    let start = Instant::now();
+    (step.run)().with_context(|| format!("`{}` did not pass", step.name))?;
+    println!("ci: {} passed in {} s", step.name, start.elapsed().as_secs());
+    Ok(())
+}
+
+fn cargo(arguments: &[&str]) -> Result<()> {
+    workspace::run(workspace::cargo().args(arguments))
+}
+
+fn doc() -> Result<()> {
+    let mut command = workspace::cargo();
+    workspace::run(command.args(["doc", "--quiet", "--no-deps", "--workspace"]).env("RUSTDOCFLAGS", "-D warnings"))
+}

@@ -1,0 +1,39 @@
+//! `cargo xtask test`: makes the machine fit for the tests, then runs them all.
+//!
+//! Anything missing is installed or named with the command that installs it. A test is never skipped because a tool is
+//! not there: a skipped fault rig reads exactly like a passed one.
+
+mod needs;
+mod rigs;
+
+use anyhow::{Context, Result};
+
+use crate::workspace;
+use needs::NEEDS;
+
+/// Prepares the machine; then, unless only that was wanted, builds the binary and runs every test of the workspace.
+pub(crate) fn run(only_prepare: bool, rest: &[String]) -> Result<()> {
+    for need in NEEDS {
+        need.meet().with_context(|| format!("the tests need {}: {}", need.name, need.why))?;
+    }
+    if only_prepare {
+        return Ok(());
+    }
+    // One command builds the product and the tests with the same features; `cargo test` then finds everything built.
+    workspace::run(workspace::cargo().args(["build", "--workspace", "--bins", "--tests"]))?;
+    let mut command = workspace::cargo();
+    command.args(["test", "--workspace"]).args(rest);
+    command.envs(environment());
+    workspace::run(&mut command)
+}
+
+/// What a test may rely on: where the binary, the power-cut rig and the browser are.
+pub(crate) fn environment() -> Vec<(&'static str, std::path::PathBuf)> {
+    let target = workspace::root().join("target");
+    vec![
+        ("YIDI_BIN", target.join("debug/yidi")),
+        ("YIDI_POWERCUT", rigs::powercut()),
+        ("YIDI_E2E", needs::browser_folder()),
+        ("YIDI_CHROMIUM", needs::chromium().unwrap_or_default()),
+    ]
+}

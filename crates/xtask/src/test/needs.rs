@@ -1,0 +1,131 @@
+//! What the tests need from the machine, in the order in which it is met.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+
+use super::rigs;
+use crate::workspace;
+
+/// The browser driver, pinned: another version may drive another browser.
+const PLAYWRIGHT: &str = "playwright-core@1.65.1";
+
+/// One thing the tests cannot do without.
+pub(super) struct Need {
+    pub(super) name: &'static str,
+    pub(super) why: &'static str,
+    met: fn() -> bool,
+    meet: fn() -> Result<()>,
+}
+
+/// Every need. Each may rely on those above it.
+pub(super) const NEEDS: &[Need] = &[
+    Need {
+        name: "a C compiler",
+        why: "the power-cut rig is a C library loaded in front of libc",
+        met: || workspace::on_path("gcc"),
+        meet: || apt(&["gcc", "libc6-dev"]),
+    },
+    Need {
+        name: "the power-cut rig",
+        why: "it forgets, tears and reorders writes that were not synced",
+        met: rigs::powercut_is_built,
+        meet: rigs::build_powercut,
+    },
+    Need {
+        name: "strace",
+        why: "it makes the Nth system call fail or kills exactly there",
+        met: || workspace::on_path("strace"),
+        meet: || apt(&["strace"]),
+    },
+    Need {
+        name: "node and npm",
+        why: "they drive the browser",
+        met: || workspace::on_path("node") && workspace::on_path("npm"),
+        meet: || apt(&["nodejs", "npm"]),
+    },
+    Need {
+        name: "chromium",
+        why: "the window console is tested in a real browser",
+        met: || chromium().is_some(),
+        meet: || apt(&["chromium"]),
+    },
+    Need {
+        name: "playwright-core",
+        why: "it is how a test clicks",
+        met: || pinned_driver().is_some(),
+        meet: install_driver,
+    },
+];
+
+impl Need {
+    /// Does nothing when the thing is there, else installs it and looks again.
+    pub(super) fn meet(&self) -> Result<()> {
+        if (self.met)() {
+            return Ok(());
+        }
+        println!("test: {} is missing; installing it, because {}", self.name, self.why);
+        (self.meet)()?;
+        if !(self.met)() {
+            bail!("it was installed and still is not there");
+        }
+        Ok(())
+    }
+}
+
+/// The browser of this machine.
+pub(super) fn chromium() -> Option<PathBuf> {
+    let known = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/snap/bin/chromium"];
+    known.into_iter().map(PathBuf::from).find(|path| path.exists())
+}
+
+/// Where the browser driver is installed; outside the tree that is committed.
+pub(super) fn browser_folder() -> PathBuf {
+    workspace::root().join("target/e2e")
+}
+
+/// The driver's manifest, if it is there in the pinned version.
+fn pinned_driver() -> Option<()> {
+    let manifest = browser_folder().join("node_modules/playwright-core/package.json");
+    let manifest: serde_json::Value = serde_json::from_str(&workspace::read(&manifest).ok()?).ok()?;
+    let version = PLAYWRIGHT.rsplit('@').next()?;
+    (manifest.get("version")?.as_str()? == version).then_some(())
+}
+
+fn install_driver() -> Result<()> {
+    std::fs::create_dir_all(browser_folder()).context("cannot create target/e2e")?;
+    let mut npm = workspace::program("npm");
+    npm.args(["install", "--no-audit", "--no-fund", "--loglevel=error", "--prefix"]).arg(browser_folder());
+    workspace::run(npm.arg(PLAYWRIGHT))
+}
+
+/// Installs Debian packages, as root or through a `sudo` that does not ask.
+fn apt(packages: &[&str]) -> Result<()> {
+    let by_hand = format!("apt-get install -y {}", packages.join(" "));
+    if !workspace::on_path("apt-get") {
+        bail!("this is no Debian or Ubuntu; install the equivalent of `{by_hand}` and try again");
+    }
+    let Some(mut words) = as_root() else {
+        bail!("installing needs root; run `sudo {by_hand}` and try again");
+    };
+    words.push("apt-get");
+    let apt_get = |arguments: &[&str]| {
+        let mut command = workspace::program(words.first().copied().unwrap_or("apt-get"));
+        command.args(words.iter().skip(1)).args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
+        workspace::run(&mut command)
+    };
+    apt_get(&["update", "-q"])?;
+    let mut arguments = vec!["install", "-y", "-q", "--no-install-recommends"];
+    arguments.extend(packages);
+    apt_get(&arguments)
+}
+
+/// The words to put in front of a command that needs root; `None` if there is no way without asking.
+fn as_root() -> Option<Vec<&'static str>> {
+    let asked = workspace::output(workspace::program("id").arg("-u")).ok()?;
+    if asked.trim() == "0" {
+        return Some(Vec::new());
+    }
+    let sudo = workspace::on_path("sudo") && workspace::output(workspace::program("sudo").args(["-n", "true"])).is_ok();
+    sudo.then(|| vec!["sudo", "-n"])
+}
