@@ -155,8 +155,7 @@ fn read_event(envelope: &Envelope<'_>, body: &[u8]) -> Result<Event, CodecError>
     let bad_body = |source| CodecError::Body { name: envelope.kind.to_owned(), source };
     let stored = Stored { name: envelope.kind, version: envelope.version, body: Cow::Borrowed(body) };
     let lifted = upcast::lift(stored, upcast::all()).map_err(bad_body)?;
-    let kind = Kind::of_name(lifted.name).filter(|kind| kind.version == lifted.version).ok_or_else(unknown)?;
-    Event::read(kind.name, &lifted.body).ok_or_else(unknown)?.map_err(bad_body)
+    Event::read(lifted.name, lifted.version, &lifted.body).ok_or_else(unknown)?.map_err(bad_body)
 }
 
 impl Envelope<'_> {
@@ -191,4 +190,65 @@ impl Kind {
 
 fn moment(micros: i64, field: &'static str) -> Result<Timestamp, CodecError> {
     Timestamp::from_microsecond(micros).map_err(|_| CodecError::Value { field })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Fingerprint, MediationConsented, MediationEvent, PartyId};
+
+    fn meta() -> Meta {
+        Meta {
+            occurred_at: "2026-03-01T09:30:00Z".parse().unwrap(),
+            actor: ActorId::parse("clerk-1").unwrap(),
+            on_behalf_of: None,
+            department: DepartmentCode::parse("center").unwrap(),
+            window: Some(WindowCode::parse("window-3").unwrap()),
+            channel: Channel::Window,
+            legal_basis: Some(Code::parse("pm-start").unwrap()),
+            request: RequestId::new(Uuid::from_u128(1)),
+            fingerprint: Fingerprint([9; 16]),
+            correlation: Uuid::from_u128(2),
+            causation: Some(EventId::new(Uuid::from_u128(3))),
+            classification: Classification::Mediation,
+            packs: PackVersion::parse("2026-11").unwrap(),
+        }
+    }
+
+    fn slot() -> Slot {
+        let place = Place { position: 5, index: 1 };
+        Slot { place, stream: StreamId::new(Uuid::from_u128(4)), version: 7, recorded_at: 1_772_000_000_000_000 }
+    }
+
+    fn consented() -> Event {
+        let party = PartyId::new(Uuid::from_u128(8));
+        MediationEvent::from(MediationConsented { party }).into()
+    }
+
+    #[test]
+    fn what_was_written_is_read() {
+        let (envelope, body) = encode(&meta(), &consented()).unwrap();
+        let entry = decode(slot(), &peek(&envelope).unwrap(), &body).unwrap();
+        assert_eq!((entry.meta, entry.event, entry.version), (meta(), consented(), 7));
+        assert_eq!(entry.recorded_at.as_microsecond(), slot().recorded_at);
+    }
+
+    #[test]
+    fn what_a_newer_program_wrote_is_named() {
+        let (envelope, body) = encode(&meta(), &consented()).unwrap();
+        assert!(matches!(peek(&[2, 0]), Err(CodecError::Format { found: 2 })));
+        let newer = Envelope { version: 99, ..peek(&envelope).unwrap() };
+        assert!(matches!(decode(slot(), &newer, &body), Err(CodecError::UnknownKind { version: 99, .. })));
+        let unknown = Envelope { kind: "mediation.hypnotised", ..newer };
+        assert!(matches!(decode(slot(), &unknown, &body), Err(CodecError::UnknownKind { .. })));
+    }
+
+    #[test]
+    fn damage_is_an_error_and_never_a_panic() {
+        let (envelope, body) = encode(&meta(), &consented()).unwrap();
+        for cut in 0..envelope.len() {
+            let _ = peek(&envelope[..cut]).map(|envelope| decode(slot(), &envelope, &body).map(|_| ()));
+        }
+        assert!(matches!(decode(slot(), &peek(&envelope).unwrap(), b"{}"), Err(CodecError::Body { .. })));
+    }
 }

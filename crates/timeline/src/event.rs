@@ -82,10 +82,10 @@ macro_rules! facts {
                 match self { $(Self::$Fact(fact) => serde_json::to_vec(fact)),* }
             }
 
-            /// The fact of this name with this body, in its present version; `None` if the name is not of this context.
-            pub(crate) fn read(name: &str, body: &[u8]) -> Option<Result<Self, serde_json::Error>> {
-                match name {
-                    $($name => Some(serde_json::from_slice::<$Fact>(body).map(Self::$Fact)),)*
+            /// The fact of this name and present version with this body; `None` if it is not of this context.
+            pub(crate) fn read(name: &str, version: u16, body: &[u8]) -> Option<Result<Self, serde_json::Error>> {
+                match (name, version) {
+                    $(($name, $version) => Some(serde_json::from_slice::<$Fact>(body).map(Self::$Fact)),)*
                     _ => None,
                 }
             }
@@ -128,9 +128,9 @@ macro_rules! contexts {
                 match self { $(Self::$Context(fact) => fact.body()),* }
             }
 
-            /// The fact of this name with this body; `None` if there is no such fact.
-            pub(crate) fn read(name: &str, body: &[u8]) -> Option<Result<Self, serde_json::Error>> {
-                $(if let Some(read) = $Facts::read(name, body) {
+            /// The fact of this name and present version with this body; `None` if there is no such fact.
+            pub(crate) fn read(name: &str, version: u16, body: &[u8]) -> Option<Result<Self, serde_json::Error>> {
+                $(if let Some(read) = $Facts::read(name, version, body) {
                     return Some(read.map(Self::$Context));
                 })*
                 None
