@@ -6,7 +6,7 @@
 //! This crate refuses to know what a case is: it reads source text, `cargo metadata` and the output of other programs.
 //! Start reading at [`Verb`], the one list of what can be done; each verb has a file of its own.
 
-#![expect(clippy::print_stdout, reason = "a task runner talks to the person who started it")]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a task runner talks to the person who started it")]
 
 mod accept;
 mod bless;
@@ -15,6 +15,8 @@ mod graph;
 mod test;
 mod tidy;
 mod workspace;
+
+use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -77,8 +79,19 @@ enum Verb {
     },
 }
 
-fn main() -> Result<()> {
-    match Xtask::parse().verb {
+fn main() -> ExitCode {
+    match run(Xtask::parse().verb) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // The chain without a backtrace: what failed is a rule or another program, never a place in this one.
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(verb: Verb) -> Result<()> {
+    match verb {
         Verb::Graph { check } => graph::run(check),
         Verb::Tidy { list } => tidy::run(list),
         Verb::Bless { check, only } => bless::run(check, only.as_deref()),
