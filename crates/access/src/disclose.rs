@@ -1,0 +1,106 @@
+//! The one step every value passes on its way out: personal values are opened for whoever may read them, and masked for
+//! everybody else. What leaves is plain JSON; the sealed form never does.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD_NO_PAD as BASE64;
+use serde_json::{Map, Value};
+use timeline::{Algorithm, Classification};
+
+use crate::{Action, Actor, CaseFacts, Role, decide};
+
+/// What stands where a personal value is not shown.
+pub const MASK: &str = "＊＊＊";
+
+/// What somebody may see of one case.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Viewer {
+    /// Personal values are opened.
+    pub names: bool,
+    /// Mediation content is shown (people's mediation law, article 15; invited mediation, articles 2 and 22).
+    pub mediation: bool,
+}
+
+impl Viewer {
+    /// Somebody who may see nothing personal.
+    pub const STRANGER: Self = Self { names: false, mediation: false };
+
+    /// What this actor may see of this case.
+    #[must_use]
+    pub fn of(actor: &Actor, case: &CaseFacts) -> Self {
+        let reads = decide(actor, Action::ReadCase, case).allowed();
+        Self { names: reads && opens_names(actor.role), mediation: reads && hears_mediation(actor, case) }
+    }
+}
+
+/// Those who serve or answer the citizen need names; those who check or count do not.
+const fn opens_names(role: Role) -> bool {
+    match role {
+        Role::WindowClerk
+        | Role::TriageOfficer
+        | Role::DepartmentHandler
+        | Role::Mediator
+        | Role::CourtLiaison
+        | Role::Supervisor
+        | Role::Leader
+        | Role::System => true,
+        Role::Auditor | Role::SystemAdministrator | Role::SecurityAdministrator | Role::AuditAdministrator => false,
+    }
+}
+
+/// What is said in the mediation room stays with the mediator: no department hears it, whatever it holds.
+fn hears_mediation(actor: &Actor, case: &CaseFacts) -> bool {
+    match actor.role {
+        Role::Mediator => case.mediator.as_ref() == Some(&actor.id),
+        Role::WindowClerk
+        | Role::TriageOfficer
+        | Role::DepartmentHandler
+        | Role::CourtLiaison
+        | Role::Supervisor
+        | Role::Leader
+        | Role::Auditor
+        | Role::SystemAdministrator
+        | Role::SecurityAdministrator
+        | Role::AuditAdministrator
+        | Role::System => false,
+    }
+}
+
+/// What is left of a value for this viewer. A sealed value becomes its text, or [`MASK`]; inside an object that says of
+/// itself `"classification": "mediation"`, sealed values are left out altogether for whoever may not hear them.
+#[must_use]
+pub fn disclose(value: Value, viewer: &Viewer) -> Value {
+    shown(value, *viewer, false).unwrap_or(Value::Null)
+}
+
+fn shown(value: Value, viewer: Viewer, hushed: bool) -> Option<Value> {
+    match value {
+        Value::Object(fields) if is_sealed(&fields) => {
+            (!hushed).then(|| Value::String(open(&fields, viewer).unwrap_or_else(|| MASK.to_owned())))
+        }
+        Value::Object(fields) => {
+            let hushed = hushed || (says_mediation(&fields) && !viewer.mediation);
+            let kept = fields.into_iter().filter_map(|(name, field)| Some((name, shown(field, viewer, hushed)?)));
+            Some(Value::Object(kept.collect()))
+        }
+        Value::Array(items) => {
+            Some(Value::Array(items.into_iter().filter_map(|item| shown(item, viewer, hushed)).collect()))
+        }
+        plain @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) => Some(plain),
+    }
+}
+
+/// The form `timeline::Sealed` is stored in: exactly these three fields.
+fn is_sealed(fields: &Map<String, Value>) -> bool {
+    fields.len() == 3 && ["alg", "sub", "b"].iter().all(|name| fields.contains_key(*name))
+}
+
+fn says_mediation(fields: &Map<String, Value>) -> bool {
+    fields.get("classification").and_then(Value::as_str) == Some(Classification::Mediation.as_str())
+}
+
+/// The text of a value that was never sealed, if the viewer may read it. Other algorithms are the vault's business.
+fn open(fields: &Map<String, Value>, viewer: Viewer) -> Option<String> {
+    let clear = fields.get("alg").and_then(Value::as_u64) == Some(u64::from(Algorithm::CLEAR.0));
+    let bytes = fields.get("b").and_then(Value::as_str).filter(|_| clear && viewer.names)?;
+    String::from_utf8(BASE64.decode(bytes).ok()?).ok()
+}

@@ -1,0 +1,70 @@
+//! Who sees what: one line a value.
+
+use access::{Actor, CaseFacts, MASK, Role, Viewer, disclose};
+use serde_json::{Value, json};
+use timeline::{ActorId, Algorithm, DepartmentCode, Sealed, SubjectId};
+use uuid::Uuid;
+
+const OPEN: Viewer = Viewer { names: true, mediation: false };
+const MEDIATOR: Viewer = Viewer { names: true, mediation: true };
+
+fn subject() -> SubjectId {
+    SubjectId::new(Uuid::from_u128(1))
+}
+
+fn clear(text: &str) -> Value {
+    serde_json::to_value(Sealed::clear(subject(), text)).unwrap()
+}
+
+fn locked() -> Value {
+    serde_json::to_value(Sealed::new(Algorithm(1), subject(), vec![1, 2, 3])).unwrap()
+}
+
+#[test]
+fn every_shape_of_value_is_opened_masked_or_left_out() {
+    let session = |classification: &str| {
+        json!({ "classification": classification, "body": { "session": 1, "record": clear("甲说"), "attended": [1] } })
+    };
+    #[rustfmt::skip]
+    let cases = [
+        (clear("张三"),                               OPEN,             json!("张三")),
+        (clear("张三"),                               Viewer::STRANGER, json!(MASK)),
+        (locked(),                                    OPEN,             json!(MASK)),
+        (json!({ "a": [ { "name": clear("李四") } ] }), OPEN,             json!({ "a": [ { "name": "李四" } ] })),
+        (json!({ "a": [ { "name": clear("李四") } ] }), Viewer::STRANGER, json!({ "a": [ { "name": MASK } ] })),
+        (json!({ "alg": 0, "sub": 1 }),               OPEN,             json!({ "alg": 0, "sub": 1 })),
+        (json!([1, null, true, "x"]),                 Viewer::STRANGER, json!([1, null, true, "x"])),
+        (session("internal"),  OPEN,     json!({ "classification": "internal", "body": { "session": 1, "record": "甲说", "attended": [1] } })),
+        (session("mediation"), OPEN,     json!({ "classification": "mediation", "body": { "session": 1, "attended": [1] } })),
+        (session("mediation"), MEDIATOR, json!({ "classification": "mediation", "body": { "session": 1, "record": "甲说", "attended": [1] } })),
+    ];
+    for (value, viewer, expected) in cases {
+        assert_eq!(disclose(value.clone(), &viewer), expected, "{value} for {viewer:?}");
+    }
+}
+
+#[test]
+fn no_byte_of_a_hidden_text_leaves() {
+    let text = "不公开的话";
+    let hidden = json!({ "classification": "mediation", "x": [ { "y": clear(text) } ] });
+    let encoded = hidden["x"][0]["y"]["b"].as_str().unwrap().to_owned();
+    let out = disclose(hidden, &OPEN).to_string();
+    assert!(!out.contains(text) && !out.contains(&encoded));
+}
+
+#[test]
+fn what_a_role_sees_follows_from_the_case() {
+    let holder = DepartmentCode::parse("justice").unwrap();
+    let li = ActorId::parse("li").unwrap();
+    let case = CaseFacts { holder: Some(holder.clone()), mediator: Some(li.clone()), ..CaseFacts::default() };
+    let viewer = |id: &str, department: &str, role| {
+        let department = DepartmentCode::parse(department).unwrap();
+        Viewer::of(&Actor { id: ActorId::parse(id).unwrap(), department, role }, &case)
+    };
+    assert_eq!(viewer("li", "tiaojie", Role::Mediator), MEDIATOR);
+    assert_eq!(viewer("wang", "justice", Role::Mediator), OPEN);
+    assert_eq!(viewer("wang", "justice", Role::DepartmentHandler), OPEN);
+    assert_eq!(viewer("wang", "housing", Role::DepartmentHandler), Viewer::STRANGER);
+    assert_eq!(viewer("zhao", "center", Role::Leader), OPEN);
+    assert_eq!(viewer("zhao", "audit", Role::Auditor), Viewer::STRANGER);
+}
