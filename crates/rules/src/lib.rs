@@ -1,1 +1,18 @@
-//! rules
+//! The rule book: code lists, the county's departments and people, and who holds a case at each instant.
+//!
+//! Pure and driven by data packs, which are TOML files layered nation, then county. It knows no desk and no storage, and
+//! it decides nothing: desks ask it, [`custody()`] reads what they recorded.
+//!
+//! Start with [`Rulebook`], then `packs/demo-county.toml`, then [`Custody`].
+
+mod calendar;
+mod check;
+mod custody;
+mod pack;
+mod rulebook;
+
+pub use calendar::day_of;
+pub use check::PackError;
+pub use custody::{Cause, Custody, Holder, Segment, custody};
+pub use pack::{Area, Department, DepartmentKind, DisputeType, PlaceOfVisit, Staff, Window};
+pub use rulebook::Rulebook;

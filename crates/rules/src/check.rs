@@ -1,0 +1,123 @@
+//! What makes a pack unusable, found before it is used. Every error names the pack and the entry.
+
+use std::collections::BTreeSet;
+
+use crate::pack::{DepartmentKind, Pack};
+use crate::rulebook::Rulebook;
+
+/// Why packs are no rule book.
+#[derive(Debug, thiserror::Error)]
+pub enum PackError {
+    /// Not TOML, an unknown field, or a value of another form.
+    #[error("pack {number} cannot be read")]
+    Form {
+        /// Which pack, from 1 in the order given.
+        number: usize,
+        /// What the parser says, with the line.
+        #[source]
+        source: Box<toml::de::Error>,
+    },
+    /// No pack was given.
+    #[error("a rule book needs at least one pack")]
+    Empty,
+    /// The same code twice, in one pack or in two.
+    #[error("pack {pack} names {list} {code} a second time")]
+    Twice {
+        /// The pack that says it again.
+        pack: String,
+        /// Which list.
+        list: &'static str,
+        /// The code.
+        code: String,
+    },
+    /// An entry points to something no pack names.
+    #[error("{list} {code} names {target_list} {target}, which no pack has")]
+    Dangling {
+        /// The list of the pointing entry.
+        list: &'static str,
+        /// The pointing entry.
+        code: String,
+        /// Where the target should be.
+        target_list: &'static str,
+        /// The target.
+        target: String,
+    },
+    /// A county has one center.
+    #[error("a rule book has one department of kind center, but {found} were found")]
+    Centers {
+        /// How many there are.
+        found: usize,
+    },
+    /// A rule nobody can look up.
+    #[error("pack {pack} has a rule about remedy {remedy} without a source: name the statute and article")]
+    Unsourced {
+        /// The pack.
+        pack: String,
+        /// The remedy.
+        remedy: String,
+    },
+}
+
+/// Within the packs: no code twice, no rule without its source.
+pub(crate) fn packs(packs: &[Pack]) -> Result<(), PackError> {
+    let mut seen = BTreeSet::new();
+    for pack in packs {
+        for (list, code) in codes(pack) {
+            if !seen.insert((list, code)) {
+                return Err(PackError::Twice { pack: pack.pack.code.to_string(), list, code: code.to_owned() });
+            }
+        }
+        if let Some(rule) = pack.remedies.iter().find(|rule| rule.source.trim().is_empty()) {
+            return Err(PackError::Unsourced { pack: pack.pack.code.to_string(), remedy: rule.remedy.to_string() });
+        }
+    }
+    Ok(())
+}
+
+fn codes(pack: &Pack) -> impl Iterator<Item = (&'static str, &str)> {
+    let areas = pack.areas.iter().map(|entry| ("area", entry.code.as_str()));
+    let departments = pack.departments.iter().map(|entry| ("department", entry.code.as_str()));
+    let places = pack.places.iter().map(|entry| ("place", entry.code.as_str()));
+    let windows = pack.windows.iter().map(|entry| ("window", entry.code.as_str()));
+    let staff = pack.staff.iter().map(|entry| ("staff", entry.id.as_str()));
+    let types = pack.dispute_types.iter().map(|entry| ("dispute type", entry.code.as_str()));
+    areas.chain(departments).chain(places).chain(windows).chain(staff).chain(types)
+}
+
+/// Between the lists: every pointer hits something, and there is one center.
+pub(crate) fn pointers(rulebook: &Rulebook) -> Result<(), PackError> {
+    let found = rulebook.departments().filter(|department| department.kind == DepartmentKind::Center).count();
+    if found != 1 {
+        return Err(PackError::Centers { found });
+    }
+    for place in rulebook.places() {
+        must(rulebook.area(&place.area).is_some(), ("place", place.code.as_str()), ("area", place.area.as_str()))?;
+    }
+    for window in rulebook.windows() {
+        let known = rulebook.place(&window.place).is_some();
+        must(known, ("window", window.code.as_str()), ("place", window.place.as_str()))?;
+    }
+    for staff in rulebook.staff_list() {
+        let known = rulebook.department(&staff.department).is_some();
+        must(known, ("staff", staff.id.as_str()), ("department", staff.department.as_str()))?;
+        if let Some(window) = &staff.window {
+            must(rulebook.window(window).is_some(), ("staff", staff.id.as_str()), ("window", window.as_str()))?;
+        }
+    }
+    for kind in rulebook.dispute_types() {
+        let known = rulebook.department(&kind.department).is_some();
+        must(known, ("dispute type", kind.code.as_str()), ("department", kind.department.as_str()))?;
+    }
+    for (remedy, kind) in rulebook.remedy_types() {
+        must(rulebook.dispute_type(kind).is_some(), ("remedy", remedy.as_str()), ("dispute type", kind.as_str()))?;
+    }
+    Ok(())
+}
+
+fn must(known: bool, from: (&'static str, &str), to: (&'static str, &str)) -> Result<(), PackError> {
+    if known {
+        return Ok(());
+    }
+    let ((list, code), (target_list, target)) = (from, to);
+    Err(PackError::Dangling { list, code: code.to_owned(), target_list, target: target.to_owned() })
+}

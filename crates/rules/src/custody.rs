@@ -1,0 +1,196 @@
+//! Who is answerable for a case at each instant: computed from the facts, never stored.
+//!
+//! The department that registers a case holds it until another one has *signed* for it, so that asking is not the same
+//! as having handed over. A department that hands it back makes the one before answerable again. While a court has the
+//! matter, the case waits for the court, by name. A closed case is held by nobody.
+//!
+//! Segments are bounded by recorded times, which never decrease, and not by the times told at the window: no gap and no
+//! overlap can then be told into them.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use timeline::{DepartmentCode, Entry, Event, EventId, IntakeEvent, LitigationEvent, Reference, TriageEvent};
+
+/// Who or what has a case.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Holder {
+    /// A department is answerable.
+    Department(DepartmentCode),
+    /// Nobody of the county is: it waits, for a named cause.
+    Waiting(Cause),
+}
+
+/// What a case waits for.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cause {
+    /// A court has the package, or has docketed the case, and has not answered.
+    Court(DepartmentCode),
+}
+
+/// A stretch of time with one holder.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Segment {
+    /// Who held it.
+    pub holder: Holder,
+    /// From when, that instant included.
+    pub from: Timestamp,
+    /// Until when, that instant not included; `None` while it lasts.
+    pub until: Option<Timestamp>,
+    /// The fact that began it.
+    pub by: EventId,
+}
+
+/// The fold behind [`custody()`]: what has to be remembered to say who holds a case now.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Custody {
+    /// The department that registered the case, then everyone who signed for it and has not handed it back.
+    hands: Vec<Hand>,
+    /// What courts have and have not answered, oldest first.
+    at_court: Vec<CourtMatter>,
+    /// To which court each package went.
+    sent: BTreeMap<u32, DepartmentCode>,
+    closed: bool,
+    now: Option<Segment>,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+struct Hand {
+    /// `None` for the department that registered the case.
+    assignment: Option<u32>,
+    department: DepartmentCode,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+struct CourtMatter {
+    hand_off: Option<u32>,
+    reference: Reference,
+    court: DepartmentCode,
+}
+
+impl Custody {
+    /// Takes note of a fact. If it changes the holder, the segment that ends with it is handed back, ended.
+    pub fn apply(&mut self, entry: &Entry) -> Option<Segment> {
+        self.evolve(entry);
+        let holder = self.computed();
+        if self.holder() == holder.as_ref() {
+            return None;
+        }
+        let next = holder.map(|holder| Segment { holder, from: entry.recorded_at, until: None, by: entry.id() });
+        let ended = std::mem::replace(&mut self.now, next)?;
+        Some(Segment { until: Some(entry.recorded_at), ..ended })
+    }
+
+    /// Who has the case now; `None` before it is registered and while it is closed.
+    #[must_use]
+    pub fn holder(&self) -> Option<&Holder> {
+        self.now.as_ref().map(|segment| &segment.holder)
+    }
+
+    /// The segment that lasts.
+    #[must_use]
+    pub fn segment(&self) -> Option<&Segment> {
+        self.now.as_ref()
+    }
+
+    /// The department that is answerable as soon as nothing is waited for, closed cases included.
+    #[must_use]
+    pub fn department(&self) -> Option<&DepartmentCode> {
+        self.hands.last().map(|hand| &hand.department)
+    }
+
+    /// Whether the department holds the case by this very assignment.
+    #[must_use]
+    pub fn is_held_by(&self, assignment: u32) -> bool {
+        self.hands.last().is_some_and(|hand| hand.assignment == Some(assignment))
+    }
+
+    fn computed(&self) -> Option<Holder> {
+        if self.closed {
+            return None;
+        }
+        let waiting = self.at_court.first().map(|matter| Holder::Waiting(Cause::Court(matter.court.clone())));
+        waiting.or_else(|| self.department().cloned().map(Holder::Department))
+    }
+
+    fn evolve(&mut self, entry: &Entry) {
+        match &entry.event {
+            Event::Intake(fact) => self.evolve_intake(fact, entry),
+            Event::Triage(fact) => self.evolve_triage(fact),
+            Event::Mediation(_) => {}
+            Event::Litigation(fact) => self.evolve_litigation(fact),
+        }
+    }
+
+    fn evolve_intake(&mut self, fact: &IntakeEvent, entry: &Entry) {
+        match fact {
+            IntakeEvent::CaseRegistered(_) => {
+                self.hands.push(Hand { assignment: None, department: entry.meta.department.clone() });
+            }
+            IntakeEvent::VisitRecorded(_) | IntakeEvent::PartyAdded(_) | IntakeEvent::ReceiptIssued(_) => {}
+        }
+    }
+
+    fn evolve_triage(&mut self, fact: &TriageEvent) {
+        match fact {
+            TriageEvent::AssignmentReceived(received) => {
+                self.hands.push(Hand { assignment: Some(received.assignment), department: received.by.clone() });
+            }
+            TriageEvent::AssignmentReturned(returned) => {
+                self.hands.retain(|hand| hand.assignment != Some(returned.assignment));
+            }
+            TriageEvent::CaseClosed(_) => self.closed = true,
+            TriageEvent::CaseReopened(_) => self.closed = false,
+            TriageEvent::CaseClassified(_) | TriageEvent::RouteChosen(_) | TriageEvent::CaseAssigned(_) => {}
+        }
+    }
+
+    fn evolve_litigation(&mut self, fact: &LitigationEvent) {
+        match fact {
+            LitigationEvent::HandOffSent(sent) => {
+                self.sent.insert(sent.hand_off, sent.court.clone());
+            }
+            LitigationEvent::HandOffAcknowledged(got) => {
+                if let Some(court) = self.sent.get(&got.hand_off).cloned() {
+                    self.begin(CourtMatter { hand_off: Some(got.hand_off), reference: got.reference.clone(), court });
+                }
+            }
+            LitigationEvent::HandOffRejected(rejected) => {
+                self.at_court.retain(|matter| matter.hand_off != Some(rejected.hand_off));
+            }
+            LitigationEvent::CaseFiled(filed) => {
+                let (reference, court) = (filed.reference.clone(), filed.court.clone());
+                self.begin(CourtMatter { hand_off: filed.hand_off, reference, court });
+            }
+            LitigationEvent::CourtAnswered(answer) => {
+                self.at_court.retain(|matter| matter.reference != answer.reference);
+            }
+            LitigationEvent::SuitChosen(_)
+            | LitigationEvent::DelegationReceived(_)
+            | LitigationEvent::DelegationReported(_)
+            | LitigationEvent::HandOffAssembled(_) => {}
+        }
+    }
+
+    /// A court has something; what it has of the same package is replaced.
+    fn begin(&mut self, matter: CourtMatter) {
+        let known = |known: &&mut CourtMatter| matter.hand_off.is_some() && known.hand_off == matter.hand_off;
+        match self.at_court.iter_mut().find(known) {
+            Some(known) => *known = matter,
+            None => self.at_court.push(matter),
+        }
+    }
+}
+
+/// Who held a case when, from its facts in order: one segment after the other, without gap or overlap from registration
+/// to closing, and again from reopening.
+#[must_use]
+pub fn custody(entries: &[Entry]) -> Vec<Segment> {
+    let mut fold = Custody::default();
+    let mut segments: Vec<Segment> = entries.iter().filter_map(|entry| fold.apply(entry)).collect();
+    segments.extend(fold.now);
+    segments
+}

@@ -1,0 +1,151 @@
+//! What a data pack may say. An unknown field is an error: a rule that is silently skipped is worse than none.
+
+use serde::Deserialize;
+use timeline::{ActorId, AreaCode, Code, DepartmentCode, PackVersion, PlaceCode, Remedy, WindowCode};
+
+/// One pack: a layer of the rule book. Every list may be empty.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Pack {
+    pub(crate) pack: Header,
+    #[serde(default)]
+    pub(crate) areas: Vec<Area>,
+    #[serde(default)]
+    pub(crate) departments: Vec<Department>,
+    #[serde(default)]
+    pub(crate) places: Vec<PlaceOfVisit>,
+    #[serde(default)]
+    pub(crate) windows: Vec<Window>,
+    #[serde(default)]
+    pub(crate) staff: Vec<Staff>,
+    #[serde(default)]
+    pub(crate) dispute_types: Vec<DisputeType>,
+    #[serde(default)]
+    pub(crate) remedies: Vec<RemedyRule>,
+}
+
+/// What a pack says of itself.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Header {
+    /// Its name in error messages.
+    pub(crate) code: Code,
+    /// Its version; the version of the rule book is the newest among its packs.
+    pub(crate) version: PackVersion,
+}
+
+/// A remedy parties must be told of, with the law that says so.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RemedyRule {
+    /// What they can still do.
+    pub(crate) remedy: Remedy,
+    /// The types of dispute it is told in; empty: in every one.
+    #[serde(default)]
+    pub(crate) dispute_types: Vec<Code>,
+    /// Statute and article. A rule without a source is no rule.
+    pub(crate) source: String,
+}
+
+/// What kind of body a department is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DepartmentKind {
+    /// The center itself (中心); a county has one.
+    Center,
+    /// A court (法院).
+    Court,
+    /// A department of the county government or a body beside it (部门).
+    Department,
+    /// A mediation body (调解组织).
+    Mediation,
+    /// A town or township (乡镇).
+    Township,
+    /// A village or neighbourhood committee (村、社区).
+    Village,
+}
+
+/// A body that can be answerable for a case.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Department {
+    /// Its code.
+    pub code: DepartmentCode,
+    /// Its Chinese name.
+    pub zh: String,
+    /// Its English name.
+    pub en: String,
+    /// What kind of body it is.
+    pub kind: DepartmentKind,
+}
+
+/// A county, town or village.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Area {
+    /// 6, 9 or 12 digits (GB/T 2260 and its continuation).
+    pub code: AreaCode,
+    /// Its Chinese name.
+    pub zh: String,
+    /// Its English name.
+    pub en: String,
+}
+
+/// A place people come to.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlaceOfVisit {
+    /// Its code.
+    pub code: PlaceCode,
+    /// Its Chinese name.
+    pub zh: String,
+    /// Its English name.
+    pub en: String,
+    /// Where it lies.
+    pub area: AreaCode,
+}
+
+/// A window at a place.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Window {
+    /// Its code.
+    pub code: WindowCode,
+    /// Its Chinese name.
+    pub zh: String,
+    /// Its English name.
+    pub en: String,
+    /// Where it is.
+    pub place: PlaceCode,
+}
+
+/// Somebody who works at the center or for one of its departments.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Staff {
+    /// The id facts name.
+    pub id: ActorId,
+    /// Name as the console shows it.
+    pub zh: String,
+    /// The department the person acts for.
+    pub department: DepartmentCode,
+    /// What the person may do, in the words of the access rules; `mediator` may be appointed.
+    pub role: Code,
+    /// The window the person sits at.
+    #[serde(default)]
+    pub window: Option<WindowCode>,
+}
+
+/// A type of dispute.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DisputeType {
+    /// Its code.
+    pub code: Code,
+    /// Its Chinese name.
+    pub zh: String,
+    /// Its English name.
+    pub en: String,
+    /// The department that is asked first, unless a person says otherwise.
+    pub department: DepartmentCode,
+}

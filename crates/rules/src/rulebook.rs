@@ -1,0 +1,206 @@
+//! The rule book a desk reads while it decides.
+
+use std::collections::BTreeMap;
+
+use timeline::{ActorId, AreaCode, Code, DepartmentCode, PackVersion, PlaceCode, Remedy, WindowCode};
+
+use crate::check::{self, PackError};
+use crate::pack::{Area, Department, DepartmentKind, DisputeType, Pack, PlaceOfVisit, RemedyRule, Staff, Window};
+
+/// The packs of the demonstration county, nation first.
+const DEMO: &[&str] = &[
+    include_str!("../packs/nation.toml"),
+    include_str!("../packs/types.toml"),
+    include_str!("../packs/demo-county.toml"),
+];
+
+/// The role that may be appointed to mediate (people's mediation law, article 19).
+const MEDIATOR: &str = "mediator";
+
+/// Everything the packs in force say, checked and ready to be looked up.
+#[derive(Clone, Debug)]
+pub struct Rulebook {
+    version: PackVersion,
+    center: DepartmentCode,
+    areas: BTreeMap<AreaCode, Area>,
+    departments: BTreeMap<DepartmentCode, Department>,
+    places: BTreeMap<PlaceCode, PlaceOfVisit>,
+    windows: BTreeMap<WindowCode, Window>,
+    staff: BTreeMap<ActorId, Staff>,
+    dispute_types: Vec<DisputeType>,
+    remedies: Vec<RemedyRule>,
+}
+
+impl Rulebook {
+    /// Reads packs, the wider layer before the narrower one.
+    ///
+    /// # Errors
+    /// [`PackError`] names the pack and the entry that is wrong.
+    pub fn read(texts: &[&str]) -> Result<Self, PackError> {
+        let packs = texts.iter().zip(1..).map(|(text, number)| parse(text, number)).collect::<Result<Vec<_>, _>>()?;
+        check::packs(&packs)?;
+        let rulebook = Self::merge(packs)?;
+        check::pointers(&rulebook)?;
+        Ok(rulebook)
+    }
+
+    /// The rule book of the demonstration county, from the packs in the program.
+    ///
+    /// # Panics
+    /// Never: a test reads the very same packs.
+    #[must_use]
+    pub fn demo() -> Self {
+        Self::read(DEMO).expect("the packs in the program are read by a test")
+    }
+
+    fn merge(packs: Vec<Pack>) -> Result<Self, PackError> {
+        let version = packs.iter().map(|pack| pack.pack.version.clone()).max().ok_or(PackError::Empty)?;
+        let centers: Vec<DepartmentCode> = packs
+            .iter()
+            .flat_map(|pack| &pack.departments)
+            .filter(|department| department.kind == DepartmentKind::Center)
+            .map(|department| department.code.clone())
+            .collect();
+        let center = centers.first().cloned().ok_or(PackError::Centers { found: 0 })?;
+        let mut book = Self {
+            version,
+            center,
+            areas: BTreeMap::new(),
+            departments: BTreeMap::new(),
+            places: BTreeMap::new(),
+            windows: BTreeMap::new(),
+            staff: BTreeMap::new(),
+            dispute_types: Vec::new(),
+            remedies: Vec::new(),
+        };
+        packs.into_iter().for_each(|pack| book.add(pack));
+        Ok(book)
+    }
+
+    fn add(&mut self, pack: Pack) {
+        let Pack { pack: _, areas, departments, places, windows, staff, dispute_types, remedies } = pack;
+        self.areas.extend(areas.into_iter().map(|entry| (entry.code.clone(), entry)));
+        self.departments.extend(departments.into_iter().map(|entry| (entry.code.clone(), entry)));
+        self.places.extend(places.into_iter().map(|entry| (entry.code.clone(), entry)));
+        self.windows.extend(windows.into_iter().map(|entry| (entry.code.clone(), entry)));
+        self.staff.extend(staff.into_iter().map(|entry| (entry.id.clone(), entry)));
+        self.dispute_types.extend(dispute_types);
+        self.remedies.extend(remedies);
+    }
+
+    /// The version an entry pins: the newest among the packs.
+    #[must_use]
+    pub fn version(&self) -> &PackVersion {
+        &self.version
+    }
+
+    /// The code of the center itself.
+    #[must_use]
+    pub fn center(&self) -> &DepartmentCode {
+        &self.center
+    }
+
+    /// A department.
+    #[must_use]
+    pub fn department(&self, code: &DepartmentCode) -> Option<&Department> {
+        self.departments.get(code)
+    }
+
+    /// Every department, by code.
+    pub fn departments(&self) -> impl Iterator<Item = &Department> {
+        self.departments.values()
+    }
+
+    /// Whether a department is a court.
+    #[must_use]
+    pub fn is_court(&self, code: &DepartmentCode) -> bool {
+        self.department(code).is_some_and(|department| department.kind == DepartmentKind::Court)
+    }
+
+    /// An area.
+    #[must_use]
+    pub fn area(&self, code: &AreaCode) -> Option<&Area> {
+        self.areas.get(code)
+    }
+
+    /// Every area of the county, by code.
+    pub fn areas(&self) -> impl Iterator<Item = &Area> {
+        self.areas.values()
+    }
+
+    /// A place.
+    #[must_use]
+    pub fn place(&self, code: &PlaceCode) -> Option<&PlaceOfVisit> {
+        self.places.get(code)
+    }
+
+    /// Every place, by code.
+    pub fn places(&self) -> impl Iterator<Item = &PlaceOfVisit> {
+        self.places.values()
+    }
+
+    /// A window.
+    #[must_use]
+    pub fn window(&self, code: &WindowCode) -> Option<&Window> {
+        self.windows.get(code)
+    }
+
+    /// Every window, by code.
+    pub fn windows(&self) -> impl Iterator<Item = &Window> {
+        self.windows.values()
+    }
+
+    /// A member of staff.
+    #[must_use]
+    pub fn staff(&self, id: &ActorId) -> Option<&Staff> {
+        self.staff.get(id)
+    }
+
+    /// Everybody, by id.
+    pub fn staff_list(&self) -> impl Iterator<Item = &Staff> {
+        self.staff.values()
+    }
+
+    /// Everybody who may be appointed to mediate.
+    pub fn mediators(&self) -> impl Iterator<Item = &Staff> {
+        self.staff.values().filter(|staff| staff.role.as_str() == MEDIATOR)
+    }
+
+    /// Whether somebody may be appointed to mediate.
+    #[must_use]
+    pub fn is_mediator(&self, id: &ActorId) -> bool {
+        self.staff(id).is_some_and(|staff| staff.role.as_str() == MEDIATOR)
+    }
+
+    /// A type of dispute.
+    #[must_use]
+    pub fn dispute_type(&self, code: &Code) -> Option<&DisputeType> {
+        self.dispute_types.iter().find(|kind| kind.code == *code)
+    }
+
+    /// Every type of dispute, in the order of the list.
+    pub fn dispute_types(&self) -> impl Iterator<Item = &DisputeType> {
+        self.dispute_types.iter()
+    }
+
+    /// What parties of a failed mediation are told they can still do (people's mediation law, article 26), as far as the
+    /// type of their dispute is known.
+    #[must_use]
+    pub fn remedies(&self, dispute_type: Option<&Code>) -> Vec<Remedy> {
+        let fits = |rule: &&RemedyRule| {
+            rule.dispute_types.is_empty() || dispute_type.is_some_and(|kind| rule.dispute_types.contains(kind))
+        };
+        let mut remedies: Vec<Remedy> = self.remedies.iter().filter(fits).map(|rule| rule.remedy).collect();
+        remedies.sort_unstable();
+        remedies.dedup();
+        remedies
+    }
+
+    pub(crate) fn remedy_types(&self) -> impl Iterator<Item = (Remedy, &Code)> {
+        self.remedies.iter().flat_map(|rule| rule.dispute_types.iter().map(|kind| (rule.remedy, kind)))
+    }
+}
+
+fn parse(text: &str, number: usize) -> Result<Pack, PackError> {
+    toml::from_str(text).map_err(|source| PackError::Form { number, source: Box::new(source) })
+}
