@@ -4,6 +4,7 @@ mod api;
 mod commit;
 mod memory;
 mod mth;
+mod store;
 mod tree;
 
 pub use api::*;

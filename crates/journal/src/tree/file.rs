@@ -132,5 +132,8 @@ fn check_header(file: &File) -> io::Result<()> {
     if found.as_slice() == expected.as_slice() {
         return Ok(());
     }
-    Err(io::Error::new(io::ErrorKind::InvalidData, "the tree file has another format or algorithm, or a damaged header"))
+    Err(io::Error::new(
+        io::ErrorKind::InvalidData,
+        "the tree file has another format or algorithm, or a damaged header",
+    ))
 }

@@ -242,7 +242,10 @@ fn a_damaged_file_gives_no_wrong_proof() {
         for index in 0..600 {
             let proof = tree.inclusion(index, 600).map(|path| (tree.root(600).unwrap(), path));
             // what disagrees with the head's root is found when the log opens; what agrees must prove
-            if let Ok((found, path)) = proof && found == root && tree.leaf(index).unwrap() == leaf(index) {
+            if let Ok((found, path)) = proof
+                && found == root
+                && tree.leaf(index).unwrap() == leaf(index)
+            {
                 assert!(verify_inclusion(&leaf(index), index, 600, &path, &root));
             }
         }
