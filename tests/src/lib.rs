@@ -1,1 +1,22 @@
-//! rigs
+//! What the tests of the whole share: the binary, a server that dies with its handle, a client, seeds, deadlines.
+//!
+//! It knows the `yidi` command and its HTTP answers, and the journal's contract for checking what is on the disk; it
+//! knows no rule of the center. Start reading at [`Server`], then any test in `tests/`.
+
+mod acks;
+mod binary;
+mod command;
+mod disk;
+mod powercut;
+mod sample;
+mod server;
+mod wait;
+
+pub use acks::{AckLine, Acks, Written, faults};
+pub use binary::binary;
+pub use command::{Answer, yidi, yidi_with};
+pub use disk::{copy_tree, files_below, flip_bit, folder, length, zero_tail};
+pub use powercut::{Cut, EXIT_CUT, PowerCut, reported};
+pub use sample::{Dice, full, measured, sample};
+pub use server::{Launch, Server};
+pub use wait::{poll, until};

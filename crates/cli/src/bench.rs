@@ -1,0 +1,27 @@
+//! Measurements beside their limit: a figure alone says more about the machine than about the program.
+
+mod append;
+mod contest;
+mod load;
+mod raw;
+mod spread;
+
+use clap::Subcommand;
+
+use crate::say::Voice;
+use crate::trouble::Exit;
+
+/// What can be measured.
+#[derive(Subcommand)]
+pub(crate) enum Bench {
+    /// 持久写入，与裸文件同场对比 / Durable commits, beside a raw file in the same run
+    Append(append::Append),
+}
+
+impl Bench {
+    pub(crate) fn run(self, voice: &Voice) -> anyhow::Result<Exit> {
+        match self {
+            Bench::Append(append) => append.run(voice),
+        }
+    }
+}

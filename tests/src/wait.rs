@@ -1,0 +1,29 @@
+//! Waiting for something to become true, with a deadline: never for a time alone.
+
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// Between two looks.
+const LOOK_EVERY: Duration = Duration::from_millis(5);
+
+/// Looks until there is something to see; `None` after the deadline.
+pub fn poll<T>(deadline: Duration, mut look: impl FnMut() -> Option<T>) -> Option<T> {
+    let start = Instant::now();
+    loop {
+        if let Some(seen) = look() {
+            return Some(seen);
+        }
+        if start.elapsed() >= deadline {
+            return None;
+        }
+        thread::sleep(LOOK_EVERY);
+    }
+}
+
+/// Looks until there is something to see.
+///
+/// # Panics
+/// After the deadline, naming what was waited for.
+pub fn until<T>(what: &str, deadline: Duration, look: impl FnMut() -> Option<T>) -> T {
+    poll(deadline, look).unwrap_or_else(|| panic!("waited {deadline:?} for {what}"))
+}
