@@ -2,6 +2,8 @@
 //!
 //! Generated files are committed, so that a change of the API, of a fact or of a stored shape is seen in review.
 
+mod frozen;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -20,6 +22,8 @@ struct Product {
     env: &'static [(&'static str, &'static str)],
     /// Whether the command prints the (single) file, or writes its places itself.
     printed: bool,
+    /// Whether what was released must never change.
+    frozen: bool,
 }
 
 /// Everything generated, cheapest first.
@@ -30,6 +34,7 @@ const PRODUCTS: &[Product] = &[
         command: &["test", "--quiet", "--package", "timeline", "golden"],
         env: &[("YIDI_BLESS", "1")],
         printed: false,
+        frozen: true,
     },
     Product {
         name: "events",
@@ -37,6 +42,7 @@ const PRODUCTS: &[Product] = &[
         command: &["run", "--quiet", "--package", "cli", "--", "docs", "events"],
         env: &[],
         printed: true,
+        frozen: false,
     },
     Product {
         name: "openapi",
@@ -44,6 +50,7 @@ const PRODUCTS: &[Product] = &[
         command: &["run", "--quiet", "--package", "cli", "--", "docs", "openapi"],
         env: &[],
         printed: true,
+        frozen: false,
     },
     Product {
         name: "schemas",
@@ -51,6 +58,7 @@ const PRODUCTS: &[Product] = &[
         command: &["run", "--quiet", "--package", "cli", "--", "docs", "schemas", "--into", "docs/schemas"],
         env: &[],
         printed: false,
+        frozen: false,
     },
 ];
 
@@ -74,6 +82,9 @@ pub(crate) fn run(check: bool, only: Option<&str>) -> Result<()> {
         if check && !changed.is_empty() {
             restore(&before, &after)?;
             drifted.extend(changed);
+        }
+        if product.frozen {
+            frozen::check(product.places)?;
         }
     }
     if !drifted.is_empty() {

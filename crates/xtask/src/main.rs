@@ -12,6 +12,7 @@ mod accept;
 mod bless;
 mod ci;
 mod graph;
+mod house;
 mod test;
 mod tidy;
 mod workspace;

@@ -51,3 +51,36 @@ fn short(value: f64) -> String {
 fn verdict(outcome: &Outcome) -> &'static str {
     if outcome.passed() { "passed" } else { "**failed**" }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::accept::Number;
+
+    fn outcome(value: f64, holds: bool, fault: Option<&str>) -> Outcome {
+        let number = Number { name: "power_cuts".into(), value, must_be: "at least 1000".into(), holds };
+        Outcome {
+            name: "power-loss".into(),
+            date: "2026-11-22".into(),
+            commit: "abc1234".into(),
+            seconds: 7,
+            numbers: vec![number],
+            fault: fault.map(Into::into),
+        }
+    }
+
+    #[test]
+    fn an_outcome_says_what_was_measured_and_what_it_had_to_be() {
+        assert_eq!(line(&outcome(1000.0, true, None)), "power-loss passed: power_cuts = 1000 (at least 1000)");
+        assert_eq!(line(&outcome(0.5, false, None)), "power-loss **failed**: power_cuts = 0.500 (at least 1000)");
+        assert_eq!(line(&outcome(0.0, true, Some("no | answer"))), "power-loss **failed**: no   answer");
+    }
+
+    #[test]
+    fn the_page_lists_every_item_even_those_never_run() {
+        let record = Record { results: vec![outcome(1000.0, true, None)], ..Record::default() };
+        let page = render(&record);
+        assert_eq!(page.matches("not yet run").count(), ITEMS.len() - 1);
+        assert!(page.contains("| 2026-11-22 | abc1234 | 7 | passed |"), "{page}");
+    }
+}

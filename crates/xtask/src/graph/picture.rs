@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Metadata;
-use super::rules::CONTEXTS;
+use crate::house::CONTEXTS;
 
 const BEGIN: &str = "<!-- graph:begin -->";
 const END: &str = "<!-- graph:end -->";

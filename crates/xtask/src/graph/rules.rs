@@ -1,10 +1,7 @@
 //! The table of who may know whom, and of which third-party crates have a single home.
 
 use super::{Dependency, Metadata, Package};
-
-/// The desks: one crate per context. They never see each other.
-pub(super) const CONTEXTS: &[&str] =
-    &["intake", "triage", "mediation", "litigation", "petition", "oversight", "registry"];
+use crate::house::{CONTEXTS, is_pure};
 
 /// One row: these crates of ours may depend on those crates of ours, and on nothing else of ours.
 struct Row {
@@ -55,21 +52,6 @@ const HOMES: &[Home] = &[
     Home { third_party: "async-nats", only: &["relay", "cluster"], why: "messaging is an effect, never a fact" },
 ];
 
-/// Crates that decide, read or describe: values in, values out.
-const PURE: &[&str] = &[
-    "timeline",
-    "rules",
-    "access",
-    "views",
-    "intake",
-    "triage",
-    "mediation",
-    "litigation",
-    "petition",
-    "oversight",
-    "registry",
-];
-
 /// What a pure crate must not be able to call, at all.
 const IMPURE: &[&str] = &["tokio", "tokio-stream", "tokio-util", "rand", "reqwest", "ureq", "hyper"];
 
@@ -104,7 +86,7 @@ fn third_party_fault(who: &str, whom: &str, dev: bool) -> Option<String> {
     if let Some(home) = HOMES.iter().find(|home| home.third_party == whom && !home.only.contains(&who)) {
         return Some(format!("{who} -> {whom}: only {} may, because {}", list(home.only), home.why));
     }
-    let impure = !dev && PURE.contains(&who) && IMPURE.contains(&whom);
+    let impure = !dev && is_pure(who) && IMPURE.contains(&whom);
     impure.then(|| format!("{who} -> {whom}: `{who}` is pure; time, chance and the network stay in `center`"))
 }
 

@@ -4,21 +4,7 @@ use syn::visit::Visit;
 
 use super::Finding;
 use super::source::{Rust, Source};
-
-/// Crates that take values and return values.
-const PURE: &[&str] = &[
-    "timeline",
-    "rules",
-    "access",
-    "views",
-    "intake",
-    "triage",
-    "mediation",
-    "litigation",
-    "petition",
-    "oversight",
-    "registry",
-];
+use crate::house::is_pure;
 
 /// Paths that ask the machine for something. `rand::` stands for everything below it.
 const IMPURE: &[&[&str]] = &[
@@ -41,7 +27,7 @@ const SLEEPS: &[&[&str]] = &[&["thread", "sleep"], &["time", "sleep"]];
 /// Calls to a clock, randomness, the environment or the file system in a pure crate. Its tests may read golden files.
 pub(super) fn impure_calls(source: &Source) -> Vec<Finding> {
     match &source.rust {
-        Some(rust) if PURE.contains(&source.crate_name()) => {
+        Some(rust) if is_pure(source.crate_name()) => {
             uses(rust, IMPURE).into_iter().filter(|finding| !source.is_test_line(finding.line)).collect()
         }
         _ => Vec::new(),
