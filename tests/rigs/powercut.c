@@ -15,6 +15,7 @@
  *   PC_MODE    drop     every un-synced sector is undone (the default)
  *              torn     earlier un-synced writes arrived, of the last one only the first sectors did
  *              reorder  a random half of the un-synced sectors arrived, in no order
+ *                       (and the new size of a file, by a coin, without the sectors: a disk that breaks its promises)
  *              keep     nothing is undone: the process was killed and the machine lived on
  *   PC_SEED    the seed of torn and reorder, a number; the same seed and the same steps give the same disk
  *   PC_EIO     the number of the fsync or fdatasync, counted over files below PC_DIR/PC_EIO_BELOW, that fails with EIO. As on
