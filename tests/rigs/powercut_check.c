@@ -109,18 +109,18 @@ static void scene_eio(void) {
     exit(0);
 }
 
-static void *hundred_writes(void *at) {
+static void *many_writes(void *at) {
     int fd = open_file();
-    for (int i = 0; i < 100; i++) put(fd, 'B', SECTOR, *(off_t *)at);
+    for (int i = 0; i < 5000; i++) put(fd, 'B', SECTOR, *(off_t *)at);
     close(fd);
     return NULL;
 }
 
-/* Ends by itself: four threads, a hundred writes each, all counted. */
+/* Ends by itself: four threads, five thousand writes each, all counted. */
 static void scene_threads(void) {
     pthread_t threads[4];
     off_t at[4] = {0, SECTOR, 2 * SECTOR, 3 * SECTOR};
-    for (int i = 0; i < 4; i++) pthread_create(&threads[i], NULL, hundred_writes, &at[i]);
+    for (int i = 0; i < 4; i++) pthread_create(&threads[i], NULL, many_writes, &at[i]);
     for (int i = 0; i < 4; i++) pthread_join(threads[i], NULL);
     exit(0);
 }
@@ -185,7 +185,7 @@ static ssize_t play(const char *scene, const char *name, unsigned number, const 
     if (child == 0) become(scene, name, number, mode, seed);
     int status = 0;
     waitpid(child, &status, 0);
-    int wanted = strcmp(name, "PC_CUT") == 0 && number < 1000 ? 99 : 0;
+    int wanted = strcmp(name, "PC_CUT") == 0 && number < 1000000 ? 99 : 0;
     if (!WIFEXITED(status) || WEXITSTATUS(status) != wanted) fail(scene, "ended with another status than it should");
     return look();
 }
@@ -253,11 +253,11 @@ static void check_eio(void) {
 
 static void check_threads(void) {
     char line[160] = {0};
-    play("threads", "PC_CUT", 1000, "drop", 0);
+    play("threads", "PC_CUT", 1000000, "drop", 0);
     FILE *report = fopen(report_path, "r");
     if (report == NULL || fgets(line, sizeof line, report) == NULL) fail("threads", "no report");
     fclose(report);
-    if (strcmp(line, "steps=400 writes=400 syncs=0 cut=0 undone=0 kept=0\n") != 0) fail("threads", line);
+    if (strcmp(line, "steps=20000 writes=20000 syncs=0 cut=0 undone=0 kept=0\n") != 0) fail("threads", line);
 }
 
 static void paths_below(const char *folder) {
