@@ -45,11 +45,8 @@ enum Verb {
         #[arg(long)]
         list: bool,
     },
-    /// Rewrite generated files: API description, event list, schemas, golden files
+    /// Rewrite generated files: API description, event list, golden files
     Bless {
-        /// Fail on drift; write nothing
-        #[arg(long)]
-        check: bool,
         /// Only the product of this name
         #[arg(long)]
         only: Option<String>,
@@ -95,7 +92,7 @@ fn run(verb: Verb) -> Result<()> {
     match verb {
         Verb::Graph { check } => graph::run(check),
         Verb::Tidy { list } => tidy::run(list),
-        Verb::Bless { check, only } => bless::run(check, only.as_deref()),
+        Verb::Bless { only } => bless::run(only.as_deref()),
         Verb::Test { prepare, rest } => test::run(prepare, &rest),
         Verb::Accept { only, list } => accept::run(&only, list),
         Verb::Ci { rules } => ci::run(rules),
