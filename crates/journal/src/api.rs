@@ -106,7 +106,11 @@ pub enum AppendError {
         actual: u64,
     },
     /// The draft has no entry, too many, or too many bytes.
-    #[error("the draft has {entries} entries in {bytes} bytes; 1 to {} entries in {} bytes fit", crate::ENTRIES_MAX, crate::COMMIT_BYTES_MAX)]
+    #[error(
+        "the draft has {entries} entries in {bytes} bytes; 1 to {} entries in {} bytes fit",
+        crate::ENTRIES_MAX,
+        crate::COMMIT_BYTES_MAX
+    )]
     Size {
         /// Entries in the draft.
         entries: usize,

@@ -89,12 +89,7 @@ impl Log {
         let mut bytes = Vec::new();
         write_commit(&mut bytes, draft, time, &prev);
         let leaf = leaf_hash(&bytes);
-        let ack = Ack {
-            position: self.head.position + 1,
-            version: actual + draft.entries.len() as u64,
-            time,
-            leaf,
-        };
+        let ack = Ack { position: self.head.position + 1, version: actual + draft.entries.len() as u64, time, leaf };
         self.keep(draft.stream, ack, bytes);
         Ok(ack)
     }

@@ -1,0 +1,5 @@
+//! The journal from outside: one binary, so that it is linked once.
+
+mod conformance;
+mod kit;
+mod reopen;
