@@ -1,1 +1,47 @@
-//! views
+//! What each department sees: folds of the timeline into rows, one file a view. Views can be thrown away.
+//!
+//! Pure: no storage, no clock, no thread. They do not know who asks; whoever hands their rows out has asked `access`
+//! first and opens or masks what is sealed in them.
+//!
+//! Start with [`all`], the one list of views, then read one of them: `hand_offs.rs` is the shortest.
+
+mod board;
+mod docket;
+mod events_page;
+mod hand_offs;
+mod page;
+mod register;
+mod standing;
+mod visits;
+mod work_list;
+
+pub use board::CenterBoard;
+pub use docket::MediationDocket;
+pub use events_page::events_page;
+pub use hand_offs::HandOffs;
+pub use register::CaseRegister;
+pub use visits::Visits;
+pub use work_list::WorkList;
+
+use timeline::View;
+
+/// Every view there is. A new one is a file and a line here; it is then served, shown, snapshotted and tested.
+#[must_use]
+pub fn all() -> Vec<Box<dyn View>> {
+    vec![
+        Box::new(WorkList::default()),
+        Box::new(CenterBoard::default()),
+        Box::new(CaseRegister::default()),
+        Box::new(MediationDocket::default()),
+        Box::new(HandOffs::default()),
+        Box::new(Visits::default()),
+    ]
+}
+
+/// The kinds of the facts named, for `View::reads`.
+macro_rules! kinds {
+    ($($Fact:ident),* $(,)?) => {
+        &[$(<timeline::$Fact as timeline::Fact>::KIND),*]
+    };
+}
+pub(crate) use kinds;

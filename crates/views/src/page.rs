@@ -1,0 +1,110 @@
+//! What all views share: the place they have read to, pages of rows, and snapshots in small chunks.
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use timeline::{Place, Query, ROWS_MAX, Rows};
+
+/// Rows in one chunk of a snapshot: a few kilobytes.
+const CHUNK_ROWS: usize = 32;
+
+/// How far a view has read. Facts come in the order of the log, so whatever is not beyond this place was seen before.
+#[derive(Clone, Copy, Default, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Seen(u64, u16);
+
+impl Seen {
+    /// Whether a fact at this place is new; it is noted as seen.
+    pub(crate) fn is_new(&mut self, place: Place) -> bool {
+        let here = (place.position, place.index + 1);
+        let new = here > (self.0, self.1);
+        if new {
+            *self = Self(here.0, here.1);
+        }
+        new
+    }
+}
+
+/// One page out of the matching rows, which come in the order of their cursors.
+///
+/// Every match is counted, but only the rows of the page are written out.
+pub(crate) fn page<'a, R: 'a>(
+    query: &Query,
+    matching: impl Iterator<Item = (String, &'a R)>,
+    write: impl Fn(&R) -> Value,
+) -> Rows {
+    let limit = query.limit.unwrap_or(ROWS_MAX).clamp(1, ROWS_MAX);
+    let mut page = Rows::default();
+    let mut last = None;
+    for (cursor, row) in matching {
+        page.total += 1;
+        if query.after.as_ref().is_some_and(|after| cursor <= *after) {
+            continue;
+        }
+        if page.rows.len() < limit {
+            page.rows.push(write(row));
+            last = Some(cursor);
+        } else if page.next.is_none() {
+            page.next = last.take();
+        }
+    }
+    page
+}
+
+/// A whole view in chunks: first its head, then its rows, a few to a chunk.
+pub(crate) fn save<H: Serialize, R: Serialize>(
+    head: &H,
+    rows: impl Iterator<Item = R>,
+) -> Result<Vec<Vec<u8>>, serde_json::Error> {
+    let mut chunks = vec![serde_json::to_vec(head)?];
+    let mut waiting = Vec::with_capacity(CHUNK_ROWS);
+    for row in rows {
+        waiting.push(row);
+        if waiting.len() == CHUNK_ROWS {
+            chunks.push(serde_json::to_vec(&waiting)?);
+            waiting.clear();
+        }
+    }
+    if !waiting.is_empty() {
+        chunks.push(serde_json::to_vec(&waiting)?);
+    }
+    Ok(chunks)
+}
+
+/// Head and rows of a snapshot.
+pub(crate) fn load<H: DeserializeOwned, R: DeserializeOwned>(
+    chunks: &[Vec<u8>],
+) -> Result<(H, Vec<R>), serde_json::Error> {
+    let (head, rest) = chunks.split_first().map_or((&[][..], &[][..]), |(head, rest)| (head.as_slice(), rest));
+    let mut rows = Vec::with_capacity(rest.len() * CHUNK_ROWS);
+    for chunk in rest {
+        rows.append(&mut serde_json::from_slice::<Vec<R>>(chunk)?);
+    }
+    Ok((serde_json::from_slice(head)?, rows))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cursors(query: &Query) -> (Vec<u64>, u64, Option<String>) {
+        let numbers: Vec<u64> = (1..=5).collect();
+        let page = page(query, numbers.iter().map(|n| (n.to_string(), n)), |n| (*n).into());
+        (page.rows.iter().filter_map(Value::as_u64).collect(), page.total, page.next)
+    }
+
+    #[test]
+    fn pages_follow_each_other_and_all_know_the_total() {
+        let query = |after: Option<&str>| Query { after: after.map(str::to_owned), limit: Some(2), ..Query::default() };
+        assert_eq!(cursors(&query(None)), (vec![1, 2], 5, Some("2".to_owned())));
+        assert_eq!(cursors(&query(Some("2"))), (vec![3, 4], 5, Some("4".to_owned())));
+        assert_eq!(cursors(&query(Some("4"))), (vec![5], 5, None));
+    }
+
+    #[test]
+    fn a_place_is_new_once() {
+        let mut seen = Seen::default();
+        let at = |position, index| Place { position, index };
+        assert!(seen.is_new(at(1, 0)) && seen.is_new(at(1, 1)) && seen.is_new(at(2, 0)));
+        assert!(!seen.is_new(at(2, 0)) && !seen.is_new(at(1, 1)));
+    }
+}

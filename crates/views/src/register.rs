@@ -1,0 +1,112 @@
+//! The register of cases (案件登记簿): every case there ever was, by number.
+
+use std::collections::{BTreeMap, HashMap};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use timeline::{CaseId, CaseKind, CaseNumber, Entry, Event, IntakeEvent, Kind, Query, Rows, View};
+
+use crate::page::{self, Seen};
+use crate::standing::{Standing, standing_kinds};
+
+/// See the file.
+#[derive(Default)]
+pub struct CaseRegister {
+    seen: Seen,
+    cases: BTreeMap<CaseNumber, Case>,
+    numbers: HashMap<CaseId, CaseNumber>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Case {
+    case: CaseId,
+    number: CaseNumber,
+    kind: CaseKind,
+    parties: u32,
+    registered_at: Timestamp,
+    standing: Standing,
+}
+
+impl Case {
+    fn write(&self) -> Value {
+        json!({
+            "case": self.case, "number": self.number, "kind": self.kind, "parties": self.parties,
+            "state": self.standing.state().as_str(), "holder": self.standing.department(),
+            "registered_at": self.registered_at,
+        })
+    }
+}
+
+impl CaseRegister {
+    fn register(&mut self, entry: &Entry, fact: &timeline::CaseRegistered) {
+        let case = Case {
+            case: entry.stream.into(),
+            number: fact.number,
+            kind: fact.kind,
+            parties: u32::try_from(fact.parties.len()).unwrap_or(u32::MAX),
+            registered_at: entry.recorded_at,
+            standing: Standing::default(),
+        };
+        self.numbers.insert(case.case, case.number);
+        self.cases.insert(case.number, case);
+    }
+}
+
+impl View for CaseRegister {
+    fn name(&self) -> &'static str {
+        "case-register"
+    }
+
+    fn title(&self) -> (&'static str, &'static str) {
+        ("案件登记簿", "Register of cases")
+    }
+
+    fn fold_version(&self) -> u32 {
+        1
+    }
+
+    fn reads(&self) -> &'static [Kind] {
+        standing_kinds![PartyAdded]
+    }
+
+    fn apply(&mut self, entry: &Entry) {
+        if !self.seen.is_new(entry.place) {
+            return;
+        }
+        if let Event::Intake(IntakeEvent::CaseRegistered(fact)) = &entry.event {
+            self.register(entry, fact);
+        }
+        let number = self.numbers.get(&entry.stream.into());
+        let Some(case) = number.and_then(|number| self.cases.get_mut(number)) else { return };
+        if let Event::Intake(IntakeEvent::PartyAdded(_)) = &entry.event {
+            case.parties += 1;
+        }
+        case.standing.note(entry);
+    }
+
+    fn rows(&self, query: &Query) -> Rows {
+        let fits = |case: &&Case| {
+            query.state.as_deref().is_none_or(|state| case.standing.state().as_str() == state)
+                && query.department.as_ref().is_none_or(|department| case.standing.department() == Some(department))
+        };
+        let one = query.case.map(|case| self.numbers.get(&case).and_then(|number| self.cases.get(number)));
+        let matching: Box<dyn Iterator<Item = &Case>> = match one {
+            Some(case) => Box::new(case.into_iter()),
+            None => Box::new(self.cases.values()),
+        };
+        let cursor = |case: &Case| format!("{:04}-{:09}", case.number.year(), case.number.serial());
+        page::page(query, matching.filter(fits).map(|case| (cursor(case), case)), Case::write)
+    }
+
+    fn save(&self) -> Result<Vec<Vec<u8>>, serde_json::Error> {
+        page::save(&self.seen, self.cases.values())
+    }
+
+    fn load(&mut self, chunks: &[Vec<u8>]) -> Result<(), serde_json::Error> {
+        let (seen, cases) = page::load::<Seen, Case>(chunks)?;
+        let numbers = cases.iter().map(|case| (case.case, case.number)).collect();
+        *self = Self { seen, numbers, cases: cases.into_iter().map(|case| (case.number, case)).collect() };
+        Ok(())
+    }
+}

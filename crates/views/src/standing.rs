@@ -1,0 +1,144 @@
+//! Where a case stands: who has it, who is asked to take it, whether it is closed. Several views fold it.
+
+use jiff::Timestamp;
+use rules::{Cause, Custody, Holder};
+use serde::{Deserialize, Serialize};
+use timeline::{DepartmentCode, Entry, Event, TriageEvent};
+
+/// The state of a case, in the words a desk uses.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum State {
+    /// Registered, and the desk that registered it still has it.
+    Registered,
+    /// A department is asked and has not signed.
+    Assigned,
+    /// A department signed for it.
+    Received,
+    /// It waits for a court.
+    AtCourt,
+    /// It is closed.
+    Closed,
+}
+
+impl State {
+    /// The word.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Registered => "registered",
+            Self::Assigned => "assigned",
+            Self::Received => "received",
+            Self::AtCourt => "at_court",
+            Self::Closed => "closed",
+        }
+    }
+}
+
+/// A department that is asked to take a case.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(crate) struct Asked {
+    assignment: u32,
+    pub(crate) department: DepartmentCode,
+    pub(crate) since: Timestamp,
+}
+
+/// The fold: custody by the rules, and what custody does not need to know.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Standing {
+    #[serde(rename = "c")]
+    custody: Custody,
+    #[serde(rename = "a", default, skip_serializing_if = "Option::is_none")]
+    asked: Option<Asked>,
+    /// The assignments it was received by and not handed back.
+    #[serde(rename = "r", default, skip_serializing_if = "Vec::is_empty")]
+    received: Vec<u32>,
+}
+
+impl Standing {
+    /// Takes note of a fact.
+    pub(crate) fn note(&mut self, entry: &Entry) {
+        self.custody.apply(entry);
+        match &entry.event {
+            Event::Triage(fact) => self.note_triage(fact, entry.recorded_at),
+            Event::Intake(_) | Event::Mediation(_) | Event::Litigation(_) => {}
+        }
+    }
+
+    fn note_triage(&mut self, fact: &TriageEvent, at: Timestamp) {
+        match fact {
+            TriageEvent::CaseAssigned(asked) => {
+                let (assignment, department) = (asked.assignment, asked.to.clone());
+                self.asked = Some(Asked { assignment, department, since: at });
+            }
+            TriageEvent::AssignmentReceived(received) => {
+                self.answered(received.assignment);
+                self.received.push(received.assignment);
+            }
+            TriageEvent::AssignmentReturned(returned) => {
+                self.answered(returned.assignment);
+                self.received.retain(|assignment| *assignment != returned.assignment);
+            }
+            TriageEvent::CaseClosed(_) => self.asked = None,
+            TriageEvent::CaseReopened(_) | TriageEvent::CaseClassified(_) | TriageEvent::RouteChosen(_) => {}
+        }
+    }
+
+    fn answered(&mut self, assignment: u32) {
+        self.asked = self.asked.take().filter(|asked| asked.assignment != assignment);
+    }
+
+    /// The state it is in.
+    pub(crate) fn state(&self) -> State {
+        match self.custody.holder() {
+            None => State::Closed,
+            Some(Holder::Waiting(Cause::Court(_))) => State::AtCourt,
+            Some(Holder::Department(_)) if self.asked.is_some() => State::Assigned,
+            Some(Holder::Department(_)) if !self.received.is_empty() => State::Received,
+            Some(Holder::Department(_)) => State::Registered,
+        }
+    }
+
+    /// The department that is answerable, or will be again when the court has answered or the case is reopened.
+    pub(crate) fn department(&self) -> Option<&DepartmentCode> {
+        self.custody.department()
+    }
+
+    /// The department that is asked to take it.
+    pub(crate) fn asked(&self) -> Option<&Asked> {
+        self.asked.as_ref()
+    }
+
+    /// The court it waits for.
+    pub(crate) fn court(&self) -> Option<&DepartmentCode> {
+        match self.custody.holder()? {
+            Holder::Waiting(Cause::Court(court)) => Some(court),
+            Holder::Department(_) => None,
+        }
+    }
+
+    /// Since when it stands with whoever has it; `None` while it is closed.
+    pub(crate) fn since(&self) -> Option<Timestamp> {
+        self.custody.segment().map(|segment| segment.from)
+    }
+}
+
+/// The kinds of fact that [`Standing`] reads, and those named: for the views that fold it.
+macro_rules! standing_kinds {
+    ($($Fact:ident),* $(,)?) => {
+        $crate::kinds![
+            CaseRegistered,
+            CaseAssigned,
+            AssignmentReceived,
+            AssignmentReturned,
+            CaseClosed,
+            CaseReopened,
+            HandOffSent,
+            HandOffAcknowledged,
+            HandOffRejected,
+            CaseFiled,
+            CourtAnswered,
+            $($Fact),*
+        ]
+    };
+}
+pub(crate) use standing_kinds;

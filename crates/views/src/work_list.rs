@@ -1,0 +1,176 @@
+//! The work list (工作清单): what lies on the desk of each department, oldest first.
+
+use std::collections::{BTreeSet, HashMap};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use timeline::{
+    CaseId, CaseKind, CaseNumber, Code, DepartmentCode, Entry, Event, IntakeEvent, Kind, PartyRole, Query, Rows, Sealed,
+    TriageEvent, View,
+};
+
+use crate::page::{self, Seen};
+use crate::standing::{Standing, standing_kinds};
+
+mod next_act;
+
+/// See the file.
+#[derive(Default)]
+pub struct WorkList {
+    seen: Seen,
+    cases: HashMap<CaseId, Case>,
+    desks: BTreeSet<Place>,
+}
+
+/// The least id there can be: where a range of one desk begins.
+const FIRST_CASE: CaseId = CaseId::new(uuid::Uuid::nil());
+
+/// Where a row lies: on whose desk, since when, which case. The order of the list.
+type Place = (DepartmentCode, Timestamp, CaseId);
+
+/// What is kept of a case. Closed ones keep what a reopening needs.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+struct Case {
+    number: CaseNumber,
+    kind: CaseKind,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    dispute_type: Option<Code>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    applicant: Option<Sealed>,
+    next: next_act::Next,
+    standing: Standing,
+}
+
+impl Case {
+    /// The desks it lies on: the one that is answerable, and the one that is asked.
+    fn places(&self, case: CaseId) -> impl Iterator<Item = Place> {
+        let held = self.standing.since().zip(self.standing.department());
+        let held = held.map(|(since, department)| (department.clone(), since, case));
+        let asked = self.standing.asked().map(|asked| (asked.department.clone(), asked.since, case));
+        held.into_iter().chain(asked)
+    }
+
+    /// How it lies on this desk: state, and whom it waits for.
+    fn seen_from(&self, desk: &DepartmentCode) -> (&'static str, Option<&DepartmentCode>) {
+        let asked = self.standing.asked().map(|asked| &asked.department);
+        match (asked, self.standing.court()) {
+            (Some(department), _) if department == desk => ("new", None),
+            (_, Some(court)) => ("waiting", Some(court)),
+            (Some(department), None) => ("waiting", Some(department)),
+            (None, None) => ("received", None),
+        }
+    }
+}
+
+impl WorkList {
+    fn register(&mut self, entry: &Entry, fact: &timeline::CaseRegistered) {
+        let applicant = fact.parties.iter().find(|party| party.role == PartyRole::Applicant);
+        let case = Case {
+            number: fact.number,
+            kind: fact.kind,
+            dispute_type: None,
+            applicant: applicant.map(|party| party.name.clone()),
+            next: next_act::Next::default(),
+            standing: Standing::default(),
+        };
+        self.cases.insert(entry.stream.into(), case);
+    }
+
+    fn write(&self, place: &Place) -> Value {
+        let (department, since, id) = place;
+        let Some(case) = self.cases.get(id) else { return Value::Null };
+        let (state, waits_for) = case.seen_from(department);
+        let next = match state {
+            "new" => "receive_assignment",
+            "waiting" => "wait",
+            _ => case.next.as_str(),
+        };
+        json!({
+            "case": id, "number": case.number, "kind": case.kind, "dispute_type": case.dispute_type,
+            "applicant": case.applicant, "department": department, "state": state, "waits_for": waits_for,
+            "since": since, "next": next,
+        })
+    }
+
+    fn state_of(&self, place: &Place) -> Option<&'static str> {
+        self.cases.get(&place.2).map(|case| case.seen_from(&place.0).0)
+    }
+}
+
+impl View for WorkList {
+    fn name(&self) -> &'static str {
+        "work-list"
+    }
+
+    fn title(&self) -> (&'static str, &'static str) {
+        ("工作清单", "Work list")
+    }
+
+    fn fold_version(&self) -> u32 {
+        1
+    }
+
+    fn reads(&self) -> &'static [Kind] {
+        standing_kinds![CaseClassified, RouteChosen, MediationRequested, MediationConsented, MediationRefused, MediatorAppointed, SessionScheduled, SessionHeld, AgreementSigned, MediationTerminated, RemediesAdvised, PerformanceRecorded, ReturnVisitMade, SuitChosen, DelegationReceived, DelegationReported, HandOffAssembled]
+    }
+
+    fn apply(&mut self, entry: &Entry) {
+        if !self.seen.is_new(entry.place) {
+            return;
+        }
+        if let Event::Intake(IntakeEvent::CaseRegistered(fact)) = &entry.event {
+            self.register(entry, fact);
+        }
+        let id = entry.stream.into();
+        let Some(case) = self.cases.get_mut(&id) else { return };
+        let before: Vec<Place> = case.places(id).collect();
+        case.standing.note(entry);
+        case.next.note(&entry.event);
+        if let Event::Triage(TriageEvent::CaseClassified(fact)) = &entry.event {
+            case.dispute_type = Some(fact.dispute_type.clone());
+        }
+        let after: Vec<Place> = case.places(id).collect();
+        if before != after {
+            for place in &before {
+                self.desks.remove(place);
+            }
+            self.desks.extend(after);
+        }
+    }
+
+    fn rows(&self, query: &Query) -> Rows {
+        let desk = |place: &&Place| query.department.as_ref().is_none_or(|wanted| place.0 == *wanted);
+        let rest = |place: &&Place| {
+            query.case.is_none_or(|case| place.2 == case)
+                && query.state.as_deref().is_none_or(|state| self.state_of(place) == Some(state))
+        };
+        let matching: Vec<&Place> = match &query.department {
+            Some(department) => {
+                let first = (department.clone(), Timestamp::MIN, FIRST_CASE);
+                self.desks.range(first..).take_while(desk).filter(rest).collect()
+            }
+            None => self.desks.iter().filter(rest).collect(),
+        };
+        let mut figures = serde_json::Map::new();
+        for place in &matching {
+            let count = figures.entry(self.state_of(place).unwrap_or("received")).or_insert_with(|| 0.into());
+            *count = (count.as_u64().unwrap_or(0) + 1).into();
+        }
+        let cursor = |place: &Place| format!("{}/{:020}/{}", place.0, place.1.as_microsecond(), place.2);
+        let mut page = page::page(query, matching.into_iter().map(|place| (cursor(place), place)), |p| self.write(p));
+        page.figures = Value::Object(figures);
+        page
+    }
+
+    fn save(&self) -> Result<Vec<Vec<u8>>, serde_json::Error> {
+        page::save(&self.seen, self.cases.iter())
+    }
+
+    fn load(&mut self, chunks: &[Vec<u8>]) -> Result<(), serde_json::Error> {
+        let (seen, cases) = page::load::<Seen, (CaseId, Case)>(chunks)?;
+        let desks = cases.iter().flat_map(|(id, case)| case.places(*id).collect::<Vec<_>>()).collect();
+        *self = Self { seen, cases: cases.into_iter().collect(), desks };
+        Ok(())
+    }
+}
