@@ -1,1 +1,22 @@
-//! mediation
+//! The mediation rooms: from the request to the return visit.
+//!
+//! Mediation is voluntary and blocks nothing: any party may refuse it in every state of a case (people's mediation law,
+//! articles 3 and 17). This desk refuses to know how a suit is filed, who holds the case, and what a session's record
+//! says; it only sees to it that the record exists apart from what nobody disputes.
+//!
+//! Start with [`Command`] (what it can be asked), then `decide.rs` (its rules), then [`State`].
+
+mod command;
+mod concerns;
+mod decide;
+mod refusal;
+mod state;
+
+pub use command::{
+    AppointMediator, Command, Consent, HoldSession, INSTALMENTS_MAX, MakeReturnVisit, Owed, RecordPerformance,
+    RefuseMediation, RequestMediation, ScheduleSession, SignAgreement, TerminateMediation,
+};
+pub use concerns::concerns;
+pub use decide::Mediation;
+pub use refusal::Refusal;
+pub use state::State;

@@ -61,3 +61,38 @@ pub trait Refusal: fmt::Display + fmt::Debug + Send + Sync + 'static {
     /// Names and values for the message; none of them personal.
     fn args(&self) -> Vec<(&'static str, String)>;
 }
+
+/// A context's refusals as one list: variant, code and message side by side, and everything that follows from them.
+///
+/// The context needs `thiserror`. Fields become the arguments of the message.
+#[macro_export]
+macro_rules! refusals {
+    ($(
+        $(#[doc = $doc:literal])*
+        $Variant:ident $({ $($(#[doc = $field_doc:literal])* $field:ident: $Type:ty),+ $(,)? })? = $code:literal, $message:literal;
+    )*) => {
+        /// Refused because…
+        #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+        pub enum Refusal {
+            $(
+                $(#[doc = $doc])*
+                #[error($message)]
+                $Variant $({ $($(#[doc = $field_doc])* $field: $Type),+ })?,
+            )*
+        }
+
+        impl $crate::Refusal for Refusal {
+            const CODES: &'static [&'static str] = &[$($code),*];
+
+            fn code(&self) -> &'static str {
+                match self { $(Self::$Variant { .. } => $code),* }
+            }
+
+            fn args(&self) -> Vec<(&'static str, String)> {
+                match self {
+                    $(Self::$Variant $({ $($field),+ })? => vec![$($((stringify!($field), $field.to_string())),+)?],)*
+                }
+            }
+        }
+    };
+}

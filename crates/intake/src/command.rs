@@ -1,0 +1,127 @@
+//! What the reception desk can be asked to do.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use timeline::{
+    AreaCode, CaseId, CaseKind, CaseNumber, Fen, PartyId, PartyKind, PartyRole, Personal, PlaceCode, Referral,
+    RequestId, SubjectId, VisitPurpose,
+};
+
+/// Most parties one request may name, so that one commit stays small. A matter may have more: [`AddParty`] has no limit,
+/// and five representatives limit a joint visit, never the number of parties (petition regulation of 2022, article 20).
+pub const PARTIES_MAX: usize = 200;
+
+/// A request to the reception desk.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "command", rename_all = "snake_case")]
+pub enum Command {
+    /// Note that somebody came in person.
+    RecordVisit(RecordVisit),
+    /// Register a case and hand out its receipt.
+    RegisterCase(RegisterCase),
+    /// Name a further party.
+    AddParty(AddParty),
+}
+
+/// Note that somebody came in person. Recorded on the visit's own stream: a visit is not a case.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RecordVisit {
+    /// Where they came to.
+    pub place: PlaceCode,
+    /// What for.
+    pub purpose: VisitPurpose,
+    /// How many persons, from 1.
+    pub visitors: u16,
+    /// The case it is about, if it is about one.
+    #[serde(default)]
+    pub case: Option<CaseId>,
+}
+
+/// Register a case: one call, whatever its kind and channel.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RegisterCase {
+    /// What kind of matter it is.
+    pub kind: CaseKind,
+    /// What it is about and what is asked for, as the applicant tells it.
+    pub claim: Personal,
+    /// Where it arose.
+    pub area: AreaCode,
+    /// The amount in dispute, in fen.
+    #[serde(default)]
+    pub amount: Option<Fen>,
+    /// Everybody named, at least one applicant, up to [`PARTIES_MAX`].
+    pub parties: Vec<NewParty>,
+    /// Who turned the matter over, if it did not come by itself.
+    #[serde(default)]
+    pub referred_by: Option<Referral>,
+    /// The number it gets: drawn by the center, never sent by a client.
+    #[serde(skip)]
+    pub number: Option<CaseNumber>,
+}
+
+/// Name a further party.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AddParty {
+    /// The party.
+    pub party: NewParty,
+}
+
+/// Somebody a case is about, as named at the window.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewParty {
+    /// Which side it is on.
+    pub role: PartyRole,
+    /// Person or organisation.
+    pub kind: PartyKind,
+    /// Its name.
+    pub name: Personal,
+    /// Where it can be called.
+    #[serde(default)]
+    pub phone: Option<Personal>,
+    /// Where papers reach it.
+    #[serde(default)]
+    pub address: Option<Personal>,
+}
+
+impl Command {
+    /// The word it is asked with.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::RecordVisit(_) => "record_visit",
+            Self::RegisterCase(_) => "register_case",
+            Self::AddParty(_) => "add_party",
+        }
+    }
+
+    /// Shows every personal text with the subject it is sealed under: the claim belongs to the case, a name to its party.
+    pub fn each_personal(
+        &mut self,
+        case: SubjectId,
+        request: RequestId,
+        visit: &mut dyn FnMut(&mut Personal, SubjectId),
+    ) {
+        match self {
+            Self::RecordVisit(_) => {}
+            Self::RegisterCase(command) => {
+                visit(&mut command.claim, case);
+                for (index, party) in command.parties.iter_mut().enumerate() {
+                    party.each_personal(PartyId::of_request(request, index).into(), visit);
+                }
+            }
+            Self::AddParty(command) => command.party.each_personal(PartyId::of_request(request, 0).into(), visit),
+        }
+    }
+}
+
+impl NewParty {
+    fn each_personal(&mut self, subject: SubjectId, visit: &mut dyn FnMut(&mut Personal, SubjectId)) {
+        let Self { role: _, kind: _, name, phone, address } = self;
+        visit(name, subject);
+        phone.iter_mut().chain(address).for_each(|text| visit(text, subject));
+    }
+}

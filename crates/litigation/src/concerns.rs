@@ -1,0 +1,80 @@
+//! Which facts matter to which command: what a clerk must look at again before it lands.
+
+use timeline::{Event, LitigationEvent, MediationEvent, TriageEvent};
+
+use crate::Command;
+
+/// Whether a fact that came since the caller last looked matters to its command. Going to court stands whatever happened
+/// meanwhile; two answers of a court to the same package do not.
+#[must_use]
+pub fn concerns(command: &Command, fact: &Event) -> bool {
+    match fact {
+        Event::Intake(_) => false,
+        Event::Triage(fact) => match fact {
+            TriageEvent::CaseClosed(_) | TriageEvent::CaseReopened(_) => {
+                matches!(command, Command::ReceiveDelegation(_))
+            }
+            TriageEvent::CaseClassified(_)
+            | TriageEvent::RouteChosen(_)
+            | TriageEvent::CaseAssigned(_)
+            | TriageEvent::AssignmentReceived(_)
+            | TriageEvent::AssignmentReturned(_) => false,
+        },
+        Event::Mediation(fact) => changes_report(fact) && matches!(command, Command::ReportDelegation(_)),
+        Event::Litigation(fact) => of_litigation(command, fact),
+    }
+}
+
+/// What changes the end that is reported to the court.
+fn changes_report(fact: &MediationEvent) -> bool {
+    match fact {
+        MediationEvent::MediationRequested(_)
+        | MediationEvent::MediationRefused(_)
+        | MediationEvent::AgreementSigned(_)
+        | MediationEvent::MediationTerminated(_) => true,
+        MediationEvent::MediationConsented(_)
+        | MediationEvent::MediatorAppointed(_)
+        | MediationEvent::SessionScheduled(_)
+        | MediationEvent::SessionHeld(_)
+        | MediationEvent::RemediesAdvised(_)
+        | MediationEvent::PerformanceRecorded(_)
+        | MediationEvent::ReturnVisitMade(_) => false,
+    }
+}
+
+fn of_litigation(command: &Command, fact: &LitigationEvent) -> bool {
+    match fact {
+        LitigationEvent::SuitChosen(_) => false,
+        LitigationEvent::DelegationReceived(_) | LitigationEvent::DelegationReported(_) => {
+            matches!(command, Command::ReceiveDelegation(_) | Command::ReportDelegation(_))
+        }
+        LitigationEvent::HandOffAssembled(_) => matches!(command, Command::AssembleHandOff(_)),
+        LitigationEvent::HandOffSent(sent) => hand_off_of(command) == Some(sent.hand_off),
+        LitigationEvent::HandOffAcknowledged(got) => hand_off_of(command) == Some(got.hand_off),
+        LitigationEvent::HandOffRejected(rejected) => hand_off_of(command) == Some(rejected.hand_off),
+        LitigationEvent::CaseFiled(filed) => match command {
+            Command::RecordFiling(record) => record.reference == filed.reference || record.hand_off == filed.hand_off,
+            Command::RecordCourtAnswer(_) => true,
+            other => filed.hand_off.is_some() && hand_off_of(other) == filed.hand_off,
+        },
+        LitigationEvent::CourtAnswered(answer) => match command {
+            Command::RecordCourtAnswer(record) => record.reference == answer.reference,
+            other => hand_off_of(other).is_some(),
+        },
+    }
+}
+
+/// The package a command is about.
+fn hand_off_of(command: &Command) -> Option<u32> {
+    match command {
+        Command::SendHandOff(command) => Some(command.hand_off),
+        Command::AcknowledgeHandOff(command) => Some(command.hand_off),
+        Command::RejectHandOff(command) => Some(command.hand_off),
+        Command::RecordFiling(command) => command.hand_off,
+        Command::FileSuit(_)
+        | Command::ReceiveDelegation(_)
+        | Command::ReportDelegation(_)
+        | Command::AssembleHandOff(_)
+        | Command::RecordCourtAnswer(_) => None,
+    }
+}

@@ -1,0 +1,63 @@
+//! The package for a court: what belongs in it, what it holds, what is missing.
+
+use rules::Rulebook;
+use timeline::{Desk, HandOffAssembled, HandOffPurpose, HandOffSent, PackageItem, PartyRole};
+
+use super::{Decision, is_court};
+use crate::command::{AssembleHandOff, SendHandOff};
+use crate::state::{Mediation, Step};
+use crate::{Refusal, State};
+
+/// A package is put together from what the case holds. What is missing is said and blocks nothing: the citizen may file
+/// it as it is (civil procedure law, article 124). It can be done in every state, closed cases included.
+pub(super) fn assemble(state: &State, command: AssembleHandOff, desk: &Desk<'_, Rulebook>) -> Decision {
+    let AssembleHandOff { court, purpose } = command;
+    is_court(&court, desk)?;
+    let belongs = belonging(state, purpose);
+    let (contents, missing) = belongs.into_iter().partition(|item| is_there(state, *item));
+    let hand_off = state.hand_offs.iter().map(|hand_off| hand_off.number).max().unwrap_or(0) + 1;
+    Ok(vec![HandOffAssembled { hand_off, court, purpose, contents, missing }.into()])
+}
+
+/// What belongs in a package (civil procedure law, article 124; online mediation rules, article 21). The record of a
+/// session is not on the list of items at all (invited mediation, article 22).
+fn belonging(state: &State, purpose: HandOffPurpose) -> Vec<PackageItem> {
+    let mediated = state.mediation != Mediation::None;
+    let after_mediation = [PackageItem::UndisputedFacts, PackageItem::MediationReport].into_iter().filter(|_| mediated);
+    match purpose {
+        HandOffPurpose::Filing => {
+            let always = [PackageItem::Parties, PackageItem::Claim, PackageItem::Facts, PackageItem::ServiceAddresses];
+            let agreed = [PackageItem::Agreement].into_iter().filter(|_| state.agreement);
+            always.into_iter().chain(after_mediation).chain(agreed).collect()
+        }
+        HandOffPurpose::Confirmation => vec![
+            PackageItem::Parties,
+            PackageItem::ServiceAddresses,
+            PackageItem::MediationReport,
+            PackageItem::Agreement,
+        ],
+    }
+}
+
+/// Whether the case holds an item. The claim and the facts are what the applicant told at registration.
+fn is_there(state: &State, item: PackageItem) -> bool {
+    match item {
+        PackageItem::Parties | PackageItem::Claim | PackageItem::Facts => true,
+        PackageItem::ServiceAddresses => {
+            state.parties.iter().filter(|party| party.role != PartyRole::ThirdParty).all(|party| party.has_address)
+        }
+        PackageItem::UndisputedFacts => state.undisputed_facts,
+        PackageItem::MediationReport => state.mediation == Mediation::Ended,
+        PackageItem::Agreement => state.agreement,
+    }
+}
+
+/// A package is sent once, complete or not.
+pub(super) fn send(state: &State, command: &SendHandOff) -> Decision {
+    let SendHandOff { hand_off: number } = *command;
+    let hand_off = state.hand_off(number).ok_or(Refusal::NoSuchHandOff { hand_off: number })?;
+    match hand_off.step {
+        Step::Assembled => Ok(vec![HandOffSent { hand_off: number, court: hand_off.court.clone() }.into()]),
+        Step::Sent | Step::Acknowledged | Step::Answered => Err(Refusal::HandOffAlreadySent { hand_off: number }),
+    }
+}

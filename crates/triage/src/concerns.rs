@@ -1,0 +1,75 @@
+//! Which facts matter to which command: what a clerk must look at again before it lands.
+
+use timeline::{Event, LitigationEvent, MediationEvent, TriageEvent};
+
+use crate::Command;
+
+/// Whether a fact that came since the caller last looked matters to its command. A case may be given a type while
+/// somebody assigns it; it may not be closed over a mediation that has just begun.
+#[must_use]
+pub fn concerns(command: &Command, fact: &Event) -> bool {
+    match fact {
+        Event::Intake(_) => false,
+        Event::Triage(fact) => of_triage(command, fact),
+        Event::Mediation(fact) => closes(command) && of_mediation(fact),
+        Event::Litigation(fact) => closes(command) && of_litigation(fact),
+    }
+}
+
+fn of_triage(command: &Command, fact: &TriageEvent) -> bool {
+    match fact {
+        TriageEvent::CaseClosed(_) | TriageEvent::CaseReopened(_) => true,
+        TriageEvent::CaseClassified(_) => matches!(command, Command::ClassifyCase(_)),
+        TriageEvent::RouteChosen(_) => matches!(command, Command::ChooseRoute(_)),
+        TriageEvent::CaseAssigned(_) | TriageEvent::AssignmentReceived(_) | TriageEvent::AssignmentReturned(_) => {
+            moves(command)
+        }
+    }
+}
+
+/// Commands that change, or depend on, who holds the case.
+fn moves(command: &Command) -> bool {
+    match command {
+        Command::AssignCase(_)
+        | Command::ReceiveAssignment(_)
+        | Command::ReturnAssignment(_)
+        | Command::CloseCase(_)
+        | Command::ReopenCase(_) => true,
+        Command::ClassifyCase(_) | Command::ChooseRoute(_) => false,
+    }
+}
+
+fn closes(command: &Command) -> bool {
+    matches!(command, Command::CloseCase(_))
+}
+
+/// What begins or ends a mediation, or changes what is owed.
+fn of_mediation(fact: &MediationEvent) -> bool {
+    match fact {
+        MediationEvent::MediationRequested(_)
+        | MediationEvent::AgreementSigned(_)
+        | MediationEvent::MediationTerminated(_)
+        | MediationEvent::PerformanceRecorded(_) => true,
+        MediationEvent::MediationConsented(_)
+        | MediationEvent::MediationRefused(_)
+        | MediationEvent::MediatorAppointed(_)
+        | MediationEvent::SessionScheduled(_)
+        | MediationEvent::SessionHeld(_)
+        | MediationEvent::RemediesAdvised(_)
+        | MediationEvent::ReturnVisitMade(_) => false,
+    }
+}
+
+/// What goes to, or comes from, a court.
+fn of_litigation(fact: &LitigationEvent) -> bool {
+    match fact {
+        LitigationEvent::SuitChosen(_)
+        | LitigationEvent::DelegationReceived(_)
+        | LitigationEvent::HandOffSent(_)
+        | LitigationEvent::HandOffAcknowledged(_)
+        | LitigationEvent::HandOffRejected(_)
+        | LitigationEvent::CaseFiled(_)
+        | LitigationEvent::CourtAnswered(_) => true,
+        LitigationEvent::DelegationReported(_) | LitigationEvent::HandOffAssembled(_) => false,
+    }
+}

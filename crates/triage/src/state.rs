@@ -1,0 +1,140 @@
+//! What triage remembers of a case.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use rules::{Custody, Holder};
+use timeline::{Code, DepartmentCode, Entry, Event, IntakeEvent, LitigationEvent, MediationEvent, TriageEvent};
+
+/// Enough for the rules of triage, and no more.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct State {
+    pub(crate) registered: bool,
+    pub(crate) closed: bool,
+    pub(crate) dispute_type: Option<Code>,
+    pub(crate) assignments: Vec<Assignment>,
+    pub(crate) custody: Custody,
+    pub(crate) mediation_open: bool,
+    /// What is owed under the latest agreement and was not performed.
+    pub(crate) owed: Option<Vec<Owed>>,
+    pub(crate) went_to_court: bool,
+    /// Packages that were sent and that the court has neither taken nor sent back.
+    pub(crate) unanswered: BTreeSet<u32>,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Assignment {
+    pub(crate) number: u32,
+    pub(crate) to: DepartmentCode,
+    pub(crate) answer: Answer,
+}
+
+/// What a department that was asked has said.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Answer {
+    Awaited,
+    Received,
+    Returned,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Owed {
+    pub(crate) instalment: u32,
+    pub(crate) due: Date,
+}
+
+impl State {
+    /// The assignment nobody has answered.
+    pub(crate) fn awaited(&self) -> Option<&Assignment> {
+        self.assignments.iter().find(|assignment| assignment.answer == Answer::Awaited)
+    }
+
+    /// Whether a court has something of this case, or was sent it.
+    pub(crate) fn is_with_court(&self) -> bool {
+        matches!(self.custody.holder(), Some(Holder::Waiting(_))) || !self.unanswered.is_empty()
+    }
+
+    pub(crate) fn evolve(&mut self, entry: &Entry) {
+        self.custody.apply(entry);
+        match &entry.event {
+            Event::Intake(fact) => match fact {
+                IntakeEvent::CaseRegistered(_) => self.registered = true,
+                IntakeEvent::VisitRecorded(_) | IntakeEvent::PartyAdded(_) | IntakeEvent::ReceiptIssued(_) => {}
+            },
+            Event::Triage(fact) => self.evolve_triage(fact),
+            Event::Mediation(fact) => self.evolve_mediation(fact),
+            Event::Litigation(fact) => self.evolve_litigation(fact),
+        }
+    }
+
+    fn evolve_triage(&mut self, fact: &TriageEvent) {
+        match fact {
+            TriageEvent::CaseClassified(classified) => self.dispute_type = Some(classified.dispute_type.clone()),
+            TriageEvent::CaseAssigned(assigned) => self.assignments.push(Assignment {
+                number: assigned.assignment,
+                to: assigned.to.clone(),
+                answer: Answer::Awaited,
+            }),
+            TriageEvent::AssignmentReceived(received) => self.answer(received.assignment, Answer::Received),
+            TriageEvent::AssignmentReturned(returned) => self.answer(returned.assignment, Answer::Returned),
+            TriageEvent::CaseClosed(_) => self.closed = true,
+            TriageEvent::CaseReopened(_) => self.closed = false,
+            TriageEvent::RouteChosen(_) => {}
+        }
+    }
+
+    fn answer(&mut self, number: u32, answer: Answer) {
+        let asked = self.assignments.iter_mut().filter(|assignment| assignment.number == number);
+        asked.for_each(|assignment| assignment.answer = answer);
+    }
+
+    fn evolve_mediation(&mut self, fact: &MediationEvent) {
+        match fact {
+            MediationEvent::MediationRequested(_) => self.mediation_open = true,
+            MediationEvent::MediationTerminated(_) => self.mediation_open = false,
+            MediationEvent::AgreementSigned(signed) => {
+                self.mediation_open = false;
+                let parts = signed.instalments.iter();
+                self.owed = Some(parts.map(|part| Owed { instalment: part.number, due: part.due }).collect());
+            }
+            MediationEvent::PerformanceRecorded(performed) => {
+                if let Some(owed) = &mut self.owed {
+                    owed.retain(|part| part.instalment != performed.instalment);
+                }
+            }
+            MediationEvent::MediationConsented(_)
+            | MediationEvent::MediationRefused(_)
+            | MediationEvent::MediatorAppointed(_)
+            | MediationEvent::SessionScheduled(_)
+            | MediationEvent::SessionHeld(_)
+            | MediationEvent::RemediesAdvised(_)
+            | MediationEvent::ReturnVisitMade(_) => {}
+        }
+    }
+
+    fn evolve_litigation(&mut self, fact: &LitigationEvent) {
+        match fact {
+            LitigationEvent::SuitChosen(_) => self.went_to_court = true,
+            LitigationEvent::HandOffSent(sent) => {
+                self.went_to_court = true;
+                self.unanswered.insert(sent.hand_off);
+            }
+            LitigationEvent::HandOffAcknowledged(got) => {
+                self.unanswered.remove(&got.hand_off);
+            }
+            LitigationEvent::HandOffRejected(rejected) => {
+                self.unanswered.remove(&rejected.hand_off);
+            }
+            LitigationEvent::CaseFiled(filed) => {
+                self.went_to_court = true;
+                filed.hand_off.iter().for_each(|hand_off| {
+                    self.unanswered.remove(hand_off);
+                });
+            }
+            LitigationEvent::DelegationReceived(_)
+            | LitigationEvent::DelegationReported(_)
+            | LitigationEvent::HandOffAssembled(_)
+            | LitigationEvent::CourtAnswered(_) => {}
+        }
+    }
+}
