@@ -14,6 +14,7 @@
 mod block;
 mod engine;
 mod fault;
+mod guarded;
 mod index;
 mod mark;
 mod run;
@@ -23,6 +24,7 @@ mod stream;
 mod tests;
 
 pub(crate) use fault::StoreFault;
+pub(crate) use guarded::Guarded;
 pub(crate) use mark::Mark;
 
 use std::path::Path;

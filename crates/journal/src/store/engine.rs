@@ -10,13 +10,10 @@
 
 use std::fs::File;
 use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread;
-use std::time::Duration;
 
 use super::StoreFault;
+use super::guarded::Guarded;
 use crate::Position;
 
 /// sled writes a segment at a time, and puts whatever is larger than a quarter of one into a file it never syncs.
@@ -47,12 +44,9 @@ pub(crate) enum Kind {
 /// One sled tree of checked values, with a sync that is one.
 #[derive(Debug)]
 pub(crate) struct Engine {
-    /// `None` only while it is dropped.
-    db: Option<sled::Db>,
+    db: Guarded,
     /// Our own handle of sled's file: `fdatasync` counts for the file, whoever wrote it.
     file: File,
-    /// Set by the first panic: what sled holds in memory is not trusted any more.
-    panicked: AtomicBool,
 }
 
 type Key = [u8; KEY_BYTES];
@@ -63,15 +57,15 @@ impl Engine {
         std::fs::create_dir_all(dir)?;
         let config = sled::Config::new().path(dir).segment_size(SEGMENT_BYTES);
         let config = config.flush_every_ms(None).cache_capacity(cache_bytes);
-        let db = open_patiently(&config)?;
+        let db = Guarded::open(&config)?;
         sync_entries(dir)?;
         let file = File::options().read(true).write(true).open(dir.join("db"))?;
-        Ok(Engine { db: Some(db), file, panicked: AtomicBool::new(false) })
+        Ok(Engine { db, file })
     }
 
     /// Whether nothing was ever put into it.
     pub(crate) fn is_new(&self) -> Result<bool, StoreFault> {
-        self.call(|db| Ok(db.iter().next().transpose()?.is_none()))
+        self.db.call(|db| Ok(db.iter().next().transpose()?.is_none()))
     }
 
     /// Puts a value of any size, in parts.
@@ -83,14 +77,14 @@ impl Engine {
             let piece = bytes.get(at..bytes.len().min(at + PART_BYTES)).unwrap_or_default();
             let key = key(kind, first, number, part);
             let value = seal(&key, parts, piece);
-            self.call(|db| db.insert(key, value).map(drop))?;
+            self.db.call(|db| db.insert(key, value).map(drop))?;
         }
         Ok(())
     }
 
     /// Reserves the place of a value that will be put: sled splits its leaves while they weigh nothing.
     pub(crate) fn reserve(&self, kind: Kind, first: Position, number: u32) -> Result<(), StoreFault> {
-        self.call(|db| db.insert(key(kind, first, number, 0), &[]).map(drop))
+        self.db.call(|db| db.insert(key(kind, first, number, 0), &[]).map(drop))
     }
 
     /// The bytes of a value; `None` if there is none.
@@ -120,7 +114,7 @@ impl Engine {
     pub(crate) fn remove_from(&self, first: Position) -> Result<(), StoreFault> {
         for kind in [Kind::Block, Kind::Positions, Kind::Run, Kind::Streams] {
             for key in self.keys(kind, first)? {
-                self.call(|db| db.remove(&key).map(drop))?;
+                self.db.call(|db| db.remove(&key).map(drop))?;
             }
         }
         Ok(())
@@ -128,13 +122,13 @@ impl Engine {
 
     /// Brings everything put so far to stable storage: sled's `flush` writes, our `fdatasync` makes it stay.
     pub(crate) fn checkpoint(&self) -> Result<(), StoreFault> {
-        self.call(|db| db.flush().map(drop))?;
+        self.db.call(|db| db.flush().map(drop))?;
         self.file.sync_data().map_err(StoreFault::Io)
     }
 
     fn part(&self, kind: Kind, first: Position, number: u32, part: u16) -> Result<Option<(u16, Vec<u8>)>, StoreFault> {
         let key = key(kind, first, number, part);
-        let Some(value) = self.call(|db| db.get(key))? else { return Ok(None) };
+        let Some(value) = self.db.call(|db| db.get(key))? else { return Ok(None) };
         let opened = unseal(&key, &value).ok_or_else(|| {
             StoreFault::damaged(format!("{kind:?} {number} of the run from position {first} has a wrong checksum"))
         })?;
@@ -143,55 +137,7 @@ impl Engine {
 
     fn keys(&self, kind: Kind, first: Position) -> Result<Vec<sled::IVec>, StoreFault> {
         let range = key(kind, first, 0, 0)..=key(kind, Position::MAX, u32::MAX, u16::MAX);
-        self.call(|db| db.range(range).keys().collect())
-    }
-
-    fn call<T>(&self, work: impl FnOnce(&sled::Db) -> sled::Result<T>) -> Result<T, StoreFault> {
-        if self.panicked.load(Ordering::Relaxed) {
-            return Err(StoreFault::Panicked("before".into()));
-        }
-        let Some(db) = &self.db else { return Err(StoreFault::Panicked("closed".into())) };
-        caught(|| work(db)).inspect_err(|fault| {
-            if matches!(fault, StoreFault::Panicked(_)) {
-                self.panicked.store(true, Ordering::Relaxed);
-            }
-        })
-    }
-}
-
-impl Drop for Engine {
-    /// sled flushes when it is dropped, and may panic doing so. One that has panicked before is left alone: to flush it
-    /// could wait for ever, and its directory is about to be set aside.
-    fn drop(&mut self) {
-        let Some(db) = self.db.take() else { return };
-        if self.panicked.load(Ordering::Relaxed) {
-            std::mem::forget(db);
-        } else {
-            drop(catch_unwind(AssertUnwindSafe(|| drop(db))));
-        }
-    }
-}
-
-/// A database that was just closed in this process may still be locked for a moment: threads of sled let go of it late.
-/// (Another process is kept away by the log's own lock, before this.)
-fn open_patiently(config: &sled::Config) -> Result<sled::Db, StoreFault> {
-    const TRIES: usize = 200;
-    const PAUSE: Duration = Duration::from_millis(10);
-    for _ in 1..TRIES {
-        match caught(|| config.open()) {
-            Err(StoreFault::Sled(sled::Error::Io(error))) if error.to_string().contains("could not acquire lock") => {
-                thread::sleep(PAUSE);
-            }
-            other => return other,
-        }
-    }
-    caught(|| config.open())
-}
-
-fn caught<T>(work: impl FnOnce() -> sled::Result<T>) -> Result<T, StoreFault> {
-    match catch_unwind(AssertUnwindSafe(work)) {
-        Ok(result) => result.map_err(StoreFault::Sled),
-        Err(payload) => Err(StoreFault::panicked(payload.as_ref())),
+        self.db.call(|db| db.range(range).keys().collect())
     }
 }
 

@@ -11,6 +11,7 @@
 use super::StoreFault;
 use super::block::{Packer, Unpacker};
 use super::engine::{Engine, Kind};
+use super::run::put_all;
 use crate::{Digest, Position, StreamId};
 
 /// Streams in one piece: about 13 KB, of which ids and leaves do not compress.
@@ -68,11 +69,11 @@ impl RunIndex {
     ) -> Result<RunIndex, StoreFault> {
         let (first, last) = positions;
         let mut packer = Packer::new()?;
-        let mut pieces = 0;
-        for piece in entries.chunks(PIECE_STREAMS) {
-            engine.put(Kind::Streams, first, pieces, &packer.pack(&encode(piece))?)?;
-            pieces += 1;
-        }
+        let pieces: Result<Vec<_>, _> =
+            entries.chunks(PIECE_STREAMS).map(|piece| packer.pack(&encode(piece))).collect();
+        let values = pieces?;
+        put_all(engine, Kind::Streams, first, &values)?;
+        let pieces = u32::try_from(values.len()).unwrap_or(u32::MAX);
         let header = [last.to_be_bytes().as_slice(), &blocks.to_be_bytes(), &pieces.to_be_bytes()].concat();
         engine.put(Kind::Run, first, 0, &header)?;
         Ok(RunIndex { first, last, blocks, pieces, places: sorted(entries.iter().map(Place::of).collect()) })

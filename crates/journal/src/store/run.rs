@@ -37,18 +37,21 @@ pub(crate) fn write(engine: &Engine, run: &[RunCommit<'_>]) -> Result<RunIndex, 
     let sorted = Sorted::of(run)?;
     let blocks = sorted.pack(first.position)?;
     let pieces = sorted.position_pieces(first.position, run.len());
-    let numbers = 0..u32::try_from(blocks.len()).unwrap_or(u32::MAX);
-    for number in numbers.clone() {
-        engine.reserve(Kind::Block, first.position, number)?;
-    }
-    for (number, block) in numbers.clone().zip(&blocks) {
-        engine.put(Kind::Block, first.position, number, block)?;
-    }
+    put_all(engine, Kind::Block, first.position, &blocks)?;
     let mut packer = Packer::new()?;
-    for (number, piece) in (0..).zip(&pieces) {
-        engine.put(Kind::Positions, first.position, number, &packer.pack(piece)?)?;
+    let pieces: Result<Vec<_>, _> = pieces.iter().map(|piece| packer.pack(piece)).collect();
+    put_all(engine, Kind::Positions, first.position, &pieces?)?;
+    let blocks = u32::try_from(blocks.len()).unwrap_or(u32::MAX);
+    RunIndex::write(engine, (first.position, last.position), blocks, &sorted.entries()?)
+}
+
+/// Puts numbered values. All their places are reserved first: a leaf of sled that is split when its values are in it is
+/// written about five times, and the dead copies stay in the file (measured: 156 bytes of disk an entry against 293).
+pub(crate) fn put_all(engine: &Engine, kind: Kind, first: Position, values: &[Vec<u8>]) -> Result<(), StoreFault> {
+    for (number, _) in (0..).zip(values) {
+        engine.reserve(kind, first, number)?;
     }
-    RunIndex::write(engine, (first.position, last.position), numbers.end, &sorted.entries()?)
+    (0..).zip(values).try_for_each(|(number, value)| engine.put(kind, first, number, value))
 }
 
 /// The numbers of the blocks that hold the positions `low..=high` of a run, each once, ascending.
