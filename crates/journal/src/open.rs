@@ -22,8 +22,6 @@ use derived::Derived;
 use judge::Verdict;
 use survey::Survey;
 
-pub(crate) use derived::{Refill, Run, Walk, refill};
-
 /// Why a log was not opened. Nothing was changed, except that derived parts may have been set aside.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]

@@ -1,6 +1,10 @@
 //! Reads across the mark: what the store covers from the store, what is newer from memory or the tape, and everything from
 //! the tape when the store fails.
 
+mod tape;
+
+pub(crate) use tape::scan_tape;
+
 use std::io;
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -9,10 +13,9 @@ use crate::file;
 use crate::inside::Inside;
 use crate::log::{Group, Log, Place, Source};
 use crate::tape::frame::{FRAME_HEADER_BYTES, Header, Parsed, frame_bytes};
-use crate::tape::sealed;
-use crate::tape::segments::{self, Segment};
+use crate::tape::segments::Segment;
 use crate::tape::trail::Trail;
-use crate::tape::walk::{Found, Frame, walk_segment};
+use crate::tape::walk::Frame;
 use crate::{Commit, CommitView, Condition, Position, ReadError, StreamId, Visit};
 
 /// Bytes read from the tape at once.
@@ -212,13 +215,14 @@ impl Inside {
         }
         let mut commits = Vec::new();
         let upto = upto.min(self.log().trail.position);
-        self.scan_tape(&mut 0, upto, &mut |view| {
+        let mut last = 0;
+        let flow = scan_tape(&self.tape(), &mut last, upto, &mut |view| {
             if view.stream() == stream && view.last_version() > after {
                 commits.push(Commit { position: view.position(), bytes: Arc::from(view.bytes()) });
             }
             ControlFlow::Continue(())
         })?;
-        Ok(commits)
+        if flow.is_continue() && last < upto { Err(damaged(last + 1, "the tape ends here")) } else { Ok(commits) }
     }
 
     fn scan_store(
@@ -239,39 +243,7 @@ impl Inside {
                 Err(fault) => self.store_failed(&fault),
             }
         }
-        self.scan_tape(last, upto, visit)
-    }
-
-    /// The slow way, without the store: whole segments, one after the other.
-    fn scan_tape(
-        &self,
-        last: &mut Position,
-        upto: Position,
-        visit: &mut Visit<'_>,
-    ) -> Result<ControlFlow<()>, ReadError> {
-        let tape = self.tape();
-        let listed = segments::list(&tape).map_err(|source| ReadError::Io { path: tape, source })?;
-        for segment in listed {
-            if *last >= upto {
-                break;
-            }
-            if ends_before(&segment, *last + 1) {
-                continue;
-            }
-            let mut outcome = Ok(ControlFlow::Continue(()));
-            walk_segment(&segment, &mut |found| {
-                outcome = scan_found(&found, last, upto, visit);
-                if *last >= upto || !matches!(outcome, Ok(ControlFlow::Continue(()))) {
-                    return ControlFlow::Break(());
-                }
-                ControlFlow::Continue(())
-            })
-            .map_err(|source| ReadError::Io { path: segment.path.clone(), source })?;
-            if outcome?.is_break() {
-                return Ok(ControlFlow::Break(()));
-            }
-        }
-        Ok(ControlFlow::Continue(()))
+        scan_tape(&self.tape(), last, upto, visit)
     }
 
     /// A store that failed once is not asked again; the filling thread makes a new one.
@@ -310,25 +282,7 @@ fn scan_group(group: &Group, last: &mut Position, upto: Position, visit: &mut Vi
     ControlFlow::Continue(())
 }
 
-fn scan_found(
-    found: &Found<'_>,
-    last: &mut Position,
-    upto: Position,
-    visit: &mut Visit<'_>,
-) -> Result<ControlFlow<()>, ReadError> {
-    match found {
-        Found::Frame(frame) if frame.header.position <= *last => Ok(ControlFlow::Continue(())),
-        Found::Frame(frame) if frame.header.position == *last + 1 && *last < upto => {
-            visit_one(*last + 1, frame.commit(), last, visit)
-        }
-        Found::Frame(_) => Err(damaged(*last + 1, "the commit is not on the tape")),
-        Found::Damage(damage) if damage.positions.is_some_and(|(_, end)| end <= *last) => Ok(ControlFlow::Continue(())),
-        Found::Damage(damage) => Err(damaged(*last + 1, damage.harm.what())),
-        Found::Newer(_) => Err(damaged(*last + 1, "the frame has a newer format")),
-    }
-}
-
-fn visit_one(
+pub(crate) fn visit_one(
     position: Position,
     bytes: &[u8],
     last: &mut Position,
@@ -339,12 +293,6 @@ fn visit_one(
     Ok(visit(&view))
 }
 
-/// Whether a sealed segment says that it ends before `position`.
-fn ends_before(segment: &Segment, position: Position) -> bool {
-    let header = || sealed::read_header(&std::fs::File::open(&segment.path).ok()?).ok()?;
-    segment.sealed && header().is_some_and(|header| header.after.position < position)
-}
-
-fn damaged(position: Position, what: &str) -> ReadError {
+pub(crate) fn damaged(position: Position, what: &str) -> ReadError {
     ReadError::Damaged { position, what: what.to_owned() }
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crate::file;
 use crate::inside::Inside;
-use crate::open::{Refill, Run, Walk, refill};
+use crate::refill::{Refill, Run, Walk, refill};
 use crate::tape::sealed::{self, SealedHeader, Sealer};
 use crate::tape::segments::{self, Segment};
 use crate::tape::trail::Trail;

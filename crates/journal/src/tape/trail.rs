@@ -73,17 +73,6 @@ impl Trail {
         Some((trail, view))
     }
 
-    /// The state before `frame`, as far as its header tells: what a log whose earlier part cannot be read goes on from.
-    pub(crate) fn before(frame: &Frame<'_>) -> Trail {
-        let header = &frame.header;
-        let (group, index) = match header.index.checked_sub(1) {
-            Some(index) => (header.group, index),
-            None => (header.group.saturating_sub(1), 0),
-        };
-        let (position, entries) = (header.position.saturating_sub(1), header.entries);
-        Trail { position, entries, group, index, time: header.time, chain: header.chain, leaf: Digest::default() }
-    }
-
     /// As callers see it.
     pub(crate) fn head(&self) -> Head {
         Head { position: self.position, entries: self.entries, chain: self.chain, time: self.time }

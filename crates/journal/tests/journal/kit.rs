@@ -1,8 +1,10 @@
 //! Drafts and reads in few words.
 
+use std::fs;
 use std::future::Future;
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use journal::{Ack, CommitView, Draft, DraftEntry, Journal, Options, Position, StreamId, TapeJournal};
 
@@ -72,4 +74,58 @@ pub(crate) fn everything(journal: &dyn Journal) -> Vec<(Position, Vec<u8>)> {
 /// Opens a log with small segments.
 pub(crate) fn open(dir: &Path) -> TapeJournal {
     TapeJournal::open(dir, Options::small()).unwrap()
+}
+
+/// A copy of a log's directory.
+pub(crate) fn copy(from: &Path) -> tempfile::TempDir {
+    let to = tempfile::tempdir().unwrap();
+    copy_into(from, to.path());
+    to
+}
+
+fn copy_into(from: &Path, to: &Path) {
+    for name in fs::read_dir(from).unwrap() {
+        let (source, target) = (name.as_ref().unwrap().path(), to.join(name.unwrap().file_name()));
+        if source.is_dir() {
+            fs::create_dir(&target).unwrap();
+            copy_into(&source, &target);
+        } else {
+            fs::copy(source, target).unwrap();
+        }
+    }
+}
+
+/// Offset and length of every frame in a raw segment, by the layout and nothing else.
+pub(crate) fn raw_frames(dir: &Path, number: u32) -> Vec<(u64, u64)> {
+    let bytes = fs::read(dir.join(format!("tape/{number:010}.tape"))).unwrap();
+    let (mut frames, mut at) = (Vec::new(), 0);
+    while bytes.len() > at + 96 && bytes[at] == 0xF7 {
+        let length = u32::from_be_bytes(bytes[at + 8..at + 12].try_into().unwrap()) as usize;
+        let len = 96 + length.next_multiple_of(8);
+        frames.push((at as u64, len as u64));
+        at += len;
+    }
+    frames
+}
+
+/// Waits until the store covers most of the log, and the segments it covers are sealed.
+pub(crate) fn wait_until_sealed(journal: &TapeJournal) {
+    let begun = Instant::now();
+    let sealed = || {
+        let names = fs::read_dir(journal.dir().join("tape")).unwrap();
+        names.filter(|name| name.as_ref().unwrap().path().extension().is_some_and(|ending| ending == "zst")).count()
+    };
+    while sealed() < 2 {
+        assert!(begun.elapsed() < Duration::from_secs(30), "nothing was sealed");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+/// A log with sealed, full and open segments, and its last position.
+pub(crate) fn sealed_log() -> (tempfile::TempDir, Position) {
+    let dir = tempfile::tempdir().unwrap();
+    let journal = open(dir.path());
+    fill(&journal, 900);
+    wait_until_sealed(&journal);
+    (dir, 900)
 }

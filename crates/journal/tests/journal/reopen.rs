@@ -1,24 +1,10 @@
 //! A log is the same after it was closed, whatever of its derived parts is gone.
 
 use std::fs;
-use std::time::{Duration, Instant};
 
 use journal::{Journal, Options, TapeJournal};
 
-use crate::kit::{append, everything, fill, open, stream, versions};
-
-/// Waits until the store covers most of the log, and the segments it covers are sealed.
-fn wait_until_sealed(journal: &TapeJournal) {
-    let begun = Instant::now();
-    let sealed = || {
-        let names = fs::read_dir(journal.dir().join("tape")).unwrap();
-        names.filter(|name| name.as_ref().unwrap().path().extension().is_some_and(|ending| ending == "zst")).count()
-    };
-    while sealed() < 2 {
-        assert!(begun.elapsed() < Duration::from_secs(30), "nothing was sealed");
-        std::thread::sleep(Duration::from_millis(20));
-    }
-}
+use crate::kit::{append, everything, fill, open, stream, versions, wait_until_sealed};
 
 #[test]
 fn a_log_is_the_same_after_it_was_closed() {
