@@ -1,0 +1,33 @@
+# Facts: one record of a timeline. Ids are fact-context-fact.
+
+fact-intake-visit_recorded = Visit recorded
+fact-intake-case_registered = Case registered
+fact-intake-party_added = Party added
+fact-intake-receipt_issued = Receipt issued
+fact-triage-case_classified = Case classified
+fact-triage-route_chosen = Route chosen
+fact-triage-case_assigned = Case assigned
+fact-triage-assignment_received = Assignment received
+fact-triage-assignment_returned = Assignment returned
+fact-triage-case_closed = Case closed
+fact-triage-case_reopened = Case reopened
+fact-mediation-requested = Mediation requested
+fact-mediation-consented = Mediation consented to
+fact-mediation-refused = Mediation refused
+fact-mediation-mediator_appointed = Mediator appointed
+fact-mediation-session_scheduled = Session scheduled
+fact-mediation-session_held = Session held
+fact-mediation-agreement_signed = Agreement signed
+fact-mediation-terminated = Mediation terminated
+fact-mediation-remedies_advised = Remedies advised
+fact-mediation-performance_recorded = Performance recorded
+fact-mediation-return_visit_made = Return visit made
+fact-litigation-suit_chosen = Suit chosen
+fact-litigation-delegation_received = Delegation received from the court
+fact-litigation-delegation_reported = Delegation reported to the court
+fact-litigation-hand_off_assembled = Hand-off assembled
+fact-litigation-hand_off_sent = Hand-off sent
+fact-litigation-hand_off_acknowledged = Hand-off acknowledged
+fact-litigation-hand_off_rejected = Hand-off rejected
+fact-litigation-case_filed = Case filed by the court
+fact-litigation-court_answered = Court answered

@@ -1,0 +1,122 @@
+# Closed lists. Ids are list-item, as the timeline stores them.
+
+case_kind-dispute = Dispute
+case_kind-petition = Petition
+case_kind-suggestion = Suggestion
+case_kind-relief = Plea for relief
+case_kind-proxy = Run by a proxy
+
+channel-window = Window
+channel-phone = Telephone
+channel-letter = Letter
+channel-online = Online
+channel-grid = Grid worker
+channel-referral = Turned over by a body
+channel-system = System
+
+party_role-applicant = Applicant
+party_role-respondent = Respondent
+party_role-third_party = Third party
+
+party_kind-person = Person
+party_kind-organisation = Organisation
+
+classification-internal = Internal
+classification-mediation = Mediation content
+classification-sensitive = Sensitive
+
+visit_purpose-enquiry = To ask
+visit_purpose-register = To register a matter
+visit_purpose-submit = To bring papers
+visit_purpose-session = To sit in a session
+visit_purpose-pick_up = To fetch a paper
+
+route-mediation = Mediation
+route-petition = Petition procedure
+route-litigation = Suit
+route-arbitration = Arbitration
+route-reconsideration = Administrative reconsideration
+route-legal_services = Public legal services
+route-public_security = Police
+route-other = Other
+
+return_ground-not_competent = Not within its competence
+return_ground-already_handled = Another body is already on it
+return_ground-incomplete = Papers are missing
+return_ground-conflict_of_interest = Conflict of interest
+
+outcome-settled = Agreement reached
+outcome-settled_privately = Settled privately
+outcome-withdrawn = Withdrawn
+outcome-to_court = Went to court
+outcome-to_other_procedure = Went to another procedure
+outcome-explained = Answered and explained
+
+mediation_kind-peoples = People’s mediation
+mediation_kind-administrative = Administrative mediation
+mediation_kind-judicial = Delegated by a court
+mediation_kind-industry = Trade body
+mediation_kind-lawyer = Lawyers
+mediation_kind-labour = Labour
+mediation_kind-medical = Medical
+mediation_kind-traffic = Road traffic
+mediation_kind-commercial = Commercial
+
+session_form-on_site = Face to face
+session_form-video = Video
+session_form-phone = Telephone
+session_form-written = In writing
+
+agreement_form-written = Written
+agreement_form-oral = Oral
+
+termination_reason-agreed = Agreement reached
+termination_reason-settled_and_withdrawn = Settled and withdrawn
+termination_reason-unreachable = One side cannot be reached
+termination_reason-refused = One side refuses
+termination_reason-too_far_apart = Too far apart
+termination_reason-period_over = Period is over
+termination_reason-refused_to_sign = One side will not sign
+termination_reason-other = Other
+
+remedy-litigation = Sue
+remedy-arbitration = Apply for arbitration
+remedy-reconsideration = Apply for reconsideration
+remedy-legal_aid = Ask for legal aid
+remedy-judicial_confirmation = Ask for judicial confirmation
+
+package_item-parties = Parties
+package_item-claim = Claim
+package_item-facts = Facts and reasons
+package_item-service_addresses = Addresses for service
+package_item-undisputed_facts = Undisputed facts
+package_item-mediation_report = Mediation report
+package_item-agreement = Agreement
+
+hand_off_purpose-filing = Docketing
+hand_off_purpose-confirmation = Judicial confirmation
+
+rejection_ground-incomplete = Papers are missing
+rejection_ground-wrong_court = Another court is competent
+rejection_ground-not_justiciable = Not a matter for courts
+rejection_ground-duplicate = Already before it
+
+court_outcome-judgment = Judgment
+court_outcome-settled_in_court = Settled in court
+court_outcome-withdrawn = Withdrawn
+court_outcome-dismissed = Dismissed
+court_outcome-confirmed = Confirmed
+court_outcome-not_confirmed = Not confirmed
+
+role-window_clerk = Window clerk
+role-triage_officer = Triage officer
+role-department_handler = Department handler
+role-mediator = Mediator
+role-court_liaison = Court liaison
+role-supervisor = Supervisor
+role-leader = Leader
+role-auditor = Auditor
+role-system_administrator = System administrator
+role-security_administrator = Security administrator
+role-audit_administrator = Audit administrator
+role-system = System

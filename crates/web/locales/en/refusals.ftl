@@ -1,0 +1,82 @@
+# Why the rules said no: refusal-context-code; who may not: denial-access-rule.
+
+refusal-unknown = The rules say no ({ $code }).
+
+refusal-intake-already_recorded = This case or visit is recorded already.
+refusal-intake-not_registered = The case is not registered.
+refusal-intake-case_closed = The case is closed: reopen it first.
+refusal-intake-no_applicant = No applicant is named. Name at least one.
+refusal-intake-too_many_parties = { $found } parties are named at once, but { $max } are taken; add the others afterwards.
+refusal-intake-no_visitors = A visit has at least one visitor.
+refusal-intake-unknown_place = There is no place “{ $place }”.
+refusal-intake-number_not_drawn = No case number was drawn: submit again.
+
+refusal-triage-not_registered = The case is not registered.
+refusal-triage-case_closed = The case is closed: reopen it first.
+refusal-triage-case_open = The case is open: there is nothing to reopen.
+refusal-triage-unknown_dispute_type = There is no dispute type “{ $dispute_type }”.
+refusal-triage-route_needs_a_person = The route is chosen by a person, never by a program.
+refusal-triage-unknown_department = There is no department “{ $department }”.
+refusal-triage-court_needs_hand_off = { $court } is a court: hand a package over to it.
+refusal-triage-not_the_holder = { $holder } is answerable for this case and has to do it.
+refusal-triage-already_holds = { $department } holds this case already.
+refusal-triage-assignment_open = { $department } was asked and has not answered: it receives or hands back first.
+refusal-triage-no_such_assignment = There is no assignment { $assignment }.
+refusal-triage-not_your_assignment = The assignment is for { $department }, which alone can receive it or hand it back.
+refusal-triage-assignment_answered = Assignment { $assignment } was answered already.
+refusal-triage-mediation_open = A mediation is open: record its end first.
+refusal-triage-no_agreement = There is no agreement, so the case is not settled by one.
+refusal-triage-instalment_due = Instalment { $instalment } is due and not performed.
+refusal-triage-not_at_court = Nothing of this case went to court, so it did not end there.
+refusal-triage-court_not_answered = The court has not answered.
+
+refusal-mediation-not_registered = The case is not registered.
+refusal-mediation-case_closed = The case is closed: reopen it first.
+refusal-mediation-unknown_party = { $party } is no party of this case.
+refusal-mediation-already_open = A mediation is open already.
+refusal-mediation-stopped_by_suit = A party went to court, which stopped the mediation: record its end first.
+refusal-mediation-not_open = No mediation is open: request one first.
+refusal-mediation-not_a_mediator = { $mediator } is not in the list of mediators.
+refusal-mediation-no_mediator = No mediator is appointed.
+refusal-mediation-no_other_side = No respondent is named: add the other side first.
+refusal-mediation-party_not_consented = { $party } has not agreed to mediate.
+refusal-mediation-unknown_place = There is no place “{ $place }”.
+refusal-mediation-no_such_session = Session { $session } was not scheduled.
+refusal-mediation-session_already_held = Session { $session } is recorded already.
+refusal-mediation-session_lapsed = Session { $session } lapsed when the mediation ended.
+refusal-mediation-signature_missing = { $party } has not signed.
+refusal-mediation-one_sided = An agreement needs a party of each side.
+refusal-mediation-debtor_not_bound = { $party } would owe under an agreement it did not make.
+refusal-mediation-due_before_agreement = { $due } is before the day of the agreement: check it.
+refusal-mediation-too_many_instalments = { $found } instalments are named, but { $max } are taken.
+refusal-mediation-no_agreement = There is no agreement.
+refusal-mediation-agreement_stands = The mediation ended with an agreement: it cannot have ended for another reason.
+refusal-mediation-no_such_instalment = The agreement has no instalment { $instalment }.
+refusal-mediation-already_performed = Instalment { $instalment } is performed already.
+refusal-mediation-date_in_future = { $date } has not come yet: check the date.
+
+refusal-litigation-not_registered = The case is not registered.
+refusal-litigation-case_closed = The case is closed: reopen it first.
+refusal-litigation-unknown_party = { $party } is no party of this case.
+refusal-litigation-not_a_court = { $department } is not a court.
+refusal-litigation-not_for_this_department = Only { $court }, or the center for it, may record this.
+refusal-litigation-delegation_open = A delegated matter has not been reported back: report it first.
+refusal-litigation-not_delegated = No court delegated this matter.
+refusal-litigation-delegation_reported = The end of the mediation was reported to the court already.
+refusal-litigation-mediation_not_ended = The delegated mediation has not ended: there is nothing to report yet.
+refusal-litigation-no_such_hand_off = There is no hand-off { $hand_off }.
+refusal-litigation-hand_off_already_sent = Hand-off { $hand_off } was sent already.
+refusal-litigation-hand_off_not_sent = Hand-off { $hand_off } was not sent.
+refusal-litigation-hand_off_answered = The court has answered hand-off { $hand_off } already.
+refusal-litigation-other_court = The hand-off went to { $court }.
+refusal-litigation-already_filed = { $reference } is recorded already.
+refusal-litigation-unknown_reference = Nothing of this case has the number { $reference }: check it.
+refusal-litigation-already_answered = The answer to { $reference } is recorded already.
+refusal-litigation-date_in_future = { $date } has not come yet: check the date.
+refusal-litigation-decided_before_filed = It was docketed on { $filed_on }: it cannot have ended before.
+
+denial-access-not_this_role = Your role has no such task.
+denial-access-only_the_holder = Only the department that holds the case does this.
+denial-access-only_the_asked = Only the department that is asked does this.
+denial-access-only_the_involved = Only departments that have to do with the case may see it.
+denial-access-only_the_mediator = Only the mediator of the case, or the department that holds it, does this.

@@ -1,0 +1,33 @@
+# 事实：时间线上的一条记录。标识符：fact-部门-事实。
+
+fact-intake-visit_recorded = 接待来访
+fact-intake-case_registered = 登记立卷
+fact-intake-party_added = 追加当事人
+fact-intake-receipt_issued = 出具回执
+fact-triage-case_classified = 确定纠纷类型
+fact-triage-route_chosen = 选定途径
+fact-triage-case_assigned = 派单
+fact-triage-assignment_received = 签收
+fact-triage-assignment_returned = 退回
+fact-triage-case_closed = 办结
+fact-triage-case_reopened = 重新启动
+fact-mediation-requested = 提出调解
+fact-mediation-consented = 同意调解
+fact-mediation-refused = 拒绝调解
+fact-mediation-mediator_appointed = 指定调解员
+fact-mediation-session_scheduled = 安排调解
+fact-mediation-session_held = 召开调解
+fact-mediation-agreement_signed = 签订调解协议
+fact-mediation-terminated = 终止调解
+fact-mediation-remedies_advised = 告知救济途径
+fact-mediation-performance_recorded = 记录履行
+fact-mediation-return_visit_made = 回访
+fact-litigation-suit_chosen = 选择诉讼
+fact-litigation-delegation_received = 收到法院委派
+fact-litigation-delegation_reported = 向法院反馈委派
+fact-litigation-hand_off_assembled = 整理移送材料
+fact-litigation-hand_off_sent = 移送法院
+fact-litigation-hand_off_acknowledged = 法院签收材料
+fact-litigation-hand_off_rejected = 法院退回材料
+fact-litigation-case_filed = 法院立案
+fact-litigation-court_answered = 法院反馈结果

@@ -1,0 +1,122 @@
+# 固定的选项。标识符：清单名-选项名，与时间线中的存储名一致。
+
+case_kind-dispute = 矛盾纠纷
+case_kind-petition = 信访事项
+case_kind-suggestion = 人民建议
+case_kind-relief = 困难救助
+case_kind-proxy = 代办事项
+
+channel-window = 窗口
+channel-phone = 电话
+channel-letter = 来信
+channel-online = 网络
+channel-grid = 网格上报
+channel-referral = 移送
+channel-system = 系统
+
+party_role-applicant = 申请人
+party_role-respondent = 被申请人
+party_role-third_party = 第三人
+
+party_kind-person = 自然人
+party_kind-organisation = 组织
+
+classification-internal = 内部
+classification-mediation = 调解内容
+classification-sensitive = 敏感
+
+visit_purpose-enquiry = 咨询
+visit_purpose-register = 登记
+visit_purpose-submit = 补交材料
+visit_purpose-session = 参加调解
+visit_purpose-pick_up = 领取文书
+
+route-mediation = 调解
+route-petition = 信访
+route-litigation = 诉讼
+route-arbitration = 仲裁
+route-reconsideration = 行政复议
+route-legal_services = 公共法律服务
+route-public_security = 公安处理
+route-other = 其他
+
+return_ground-not_competent = 不属于职责范围
+return_ground-already_handled = 其他单位已受理
+return_ground-incomplete = 材料不足
+return_ground-conflict_of_interest = 需要回避
+
+outcome-settled = 达成协议
+outcome-settled_privately = 自行和解
+outcome-withdrawn = 撤回
+outcome-to_court = 转诉讼
+outcome-to_other_procedure = 转其他程序
+outcome-explained = 解释说明
+
+mediation_kind-peoples = 人民调解
+mediation_kind-administrative = 行政调解
+mediation_kind-judicial = 司法委派、委托调解
+mediation_kind-industry = 行业调解
+mediation_kind-lawyer = 律师调解
+mediation_kind-labour = 劳动争议调解
+mediation_kind-medical = 医疗纠纷调解
+mediation_kind-traffic = 道路交通调解
+mediation_kind-commercial = 商事调解
+
+session_form-on_site = 现场
+session_form-video = 视频
+session_form-phone = 电话
+session_form-written = 书面
+
+agreement_form-written = 书面协议
+agreement_form-oral = 口头协议
+
+termination_reason-agreed = 达成调解协议
+termination_reason-settled_and_withdrawn = 自行和解撤回
+termination_reason-unreachable = 无法联系一方
+termination_reason-refused = 一方拒绝
+termination_reason-too_far_apart = 分歧过大
+termination_reason-period_over = 期限届满
+termination_reason-refused_to_sign = 拒绝签字
+termination_reason-other = 其他
+
+remedy-litigation = 起诉
+remedy-arbitration = 申请仲裁
+remedy-reconsideration = 申请行政复议
+remedy-legal_aid = 申请法律援助
+remedy-judicial_confirmation = 申请司法确认
+
+package_item-parties = 当事人信息
+package_item-claim = 诉讼请求
+package_item-facts = 事实与理由
+package_item-service_addresses = 送达地址
+package_item-undisputed_facts = 无争议事实
+package_item-mediation_report = 调解情况
+package_item-agreement = 调解协议
+
+hand_off_purpose-filing = 立案
+hand_off_purpose-confirmation = 司法确认
+
+rejection_ground-incomplete = 材料不全
+rejection_ground-wrong_court = 管辖错误
+rejection_ground-not_justiciable = 不属受案范围
+rejection_ground-duplicate = 重复
+
+court_outcome-judgment = 判决
+court_outcome-settled_in_court = 法院调解
+court_outcome-withdrawn = 撤诉
+court_outcome-dismissed = 驳回
+court_outcome-confirmed = 裁定确认
+court_outcome-not_confirmed = 驳回确认
+
+role-window_clerk = 窗口人员
+role-triage_officer = 分流员
+role-department_handler = 部门经办人
+role-mediator = 调解员
+role-court_liaison = 诉调对接联络员
+role-supervisor = 督办人员
+role-leader = 领导
+role-auditor = 审计人员
+role-system_administrator = 系统管理员
+role-security_administrator = 安全管理员
+role-audit_administrator = 安全审计员
+role-system = 系统

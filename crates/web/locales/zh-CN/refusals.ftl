@@ -1,0 +1,82 @@
+# 规则为什么说“不”。标识符：refusal-部门-代码；无权办理：denial-access-规则。
+
+refusal-unknown = 按规则不能办理（{ $code }）。
+
+refusal-intake-already_recorded = 该案件或来访已经登记。
+refusal-intake-not_registered = 该案件尚未登记。
+refusal-intake-case_closed = 案件已办结，请先重新启动。
+refusal-intake-no_applicant = 没有填写申请人。请至少填写一位申请人。
+refusal-intake-too_many_parties = 一次填写了 { $found } 位当事人，一次最多 { $max } 位；其余请登记后追加。
+refusal-intake-no_visitors = 来访人数至少为一人。
+refusal-intake-unknown_place = 没有“{ $place }”这个地点。
+refusal-intake-number_not_drawn = 没有取得案件编号，请再次提交。
+
+refusal-triage-not_registered = 该案件尚未登记。
+refusal-triage-case_closed = 案件已办结，请先重新启动。
+refusal-triage-case_open = 案件正在办理，无需重新启动。
+refusal-triage-unknown_dispute_type = 没有“{ $dispute_type }”这一纠纷类型。
+refusal-triage-route_needs_a_person = 途径须由工作人员选定，不能由程序决定。
+refusal-triage-unknown_department = 没有“{ $department }”这个部门。
+refusal-triage-court_needs_hand_off = { $court }是法院，请通过诉讼对接移送材料。
+refusal-triage-not_the_holder = 该案件由{ $holder }负责，须由其办理。
+refusal-triage-already_holds = { $department }已经负责该案件。
+refusal-triage-assignment_open = 已派给{ $department }，对方尚未答复；须先签收或退回。
+refusal-triage-no_such_assignment = 没有第 { $assignment } 次派单。
+refusal-triage-not_your_assignment = 该派单是给{ $department }的，只能由其签收或退回。
+refusal-triage-assignment_answered = 第 { $assignment } 次派单已经答复过。
+refusal-triage-mediation_open = 调解尚未结束，请先记录调解结果。
+refusal-triage-no_agreement = 没有调解协议，不能以达成协议办结。
+refusal-triage-instalment_due = 第 { $instalment } 期已到期而未履行。
+refusal-triage-not_at_court = 案件没有进入诉讼，不能以转诉讼办结。
+refusal-triage-court_not_answered = 法院尚未反馈结果。
+
+refusal-mediation-not_registered = 该案件尚未登记。
+refusal-mediation-case_closed = 案件已办结，请先重新启动。
+refusal-mediation-unknown_party = { $party }不是本案当事人。
+refusal-mediation-already_open = 已有一次调解正在进行。
+refusal-mediation-stopped_by_suit = 当事人已选择诉讼，调解停止；请先记录调解结束。
+refusal-mediation-not_open = 目前没有进行中的调解，请先提出调解。
+refusal-mediation-not_a_mediator = { $mediator }不在调解员名册中。
+refusal-mediation-no_mediator = 尚未指定调解员。
+refusal-mediation-no_other_side = 没有被申请人，请先追加对方当事人。
+refusal-mediation-party_not_consented = { $party }尚未同意调解。
+refusal-mediation-unknown_place = 没有“{ $place }”这个地点。
+refusal-mediation-no_such_session = 没有安排第 { $session } 次调解。
+refusal-mediation-session_already_held = 第 { $session } 次调解已经记录。
+refusal-mediation-session_lapsed = 调解结束时，第 { $session } 次调解已随之取消。
+refusal-mediation-signature_missing = { $party }尚未签字。
+refusal-mediation-one_sided = 协议须有双方当事人。
+refusal-mediation-debtor_not_bound = { $party }不是协议一方，不能承担履行义务。
+refusal-mediation-due_before_agreement = 履行期限 { $due } 早于协议日期，请核对。
+refusal-mediation-too_many_instalments = 填写了 { $found } 期，最多 { $max } 期。
+refusal-mediation-no_agreement = 没有调解协议。
+refusal-mediation-agreement_stands = 调解已达成协议，不能以其他原因终止。
+refusal-mediation-no_such_instalment = 协议没有第 { $instalment } 期。
+refusal-mediation-already_performed = 第 { $instalment } 期已经履行。
+refusal-mediation-date_in_future = { $date } 尚未到来，请核对日期。
+
+refusal-litigation-not_registered = 该案件尚未登记。
+refusal-litigation-case_closed = 案件已办结，请先重新启动。
+refusal-litigation-unknown_party = { $party }不是本案当事人。
+refusal-litigation-not_a_court = { $department }不是法院。
+refusal-litigation-not_for_this_department = 只能由{ $court }，或由中心代为记录。
+refusal-litigation-delegation_open = 已有委派事项尚未反馈，请先反馈。
+refusal-litigation-not_delegated = 没有法院委派该事项。
+refusal-litigation-delegation_reported = 已向法院反馈过调解结果。
+refusal-litigation-mediation_not_ended = 委派的调解尚未结束，还没有可以反馈的结果。
+refusal-litigation-no_such_hand_off = 没有第 { $hand_off } 次移送。
+refusal-litigation-hand_off_already_sent = 第 { $hand_off } 次移送已经发出。
+refusal-litigation-hand_off_not_sent = 第 { $hand_off } 次移送尚未发出。
+refusal-litigation-hand_off_answered = 法院已经答复第 { $hand_off } 次移送。
+refusal-litigation-other_court = 该次移送是给{ $court }的。
+refusal-litigation-already_filed = 案号 { $reference } 已经记录。
+refusal-litigation-unknown_reference = 本案没有案号 { $reference }，请核对。
+refusal-litigation-already_answered = 案号 { $reference } 的结果已经记录。
+refusal-litigation-date_in_future = { $date } 尚未到来，请核对日期。
+refusal-litigation-decided_before_filed = 立案日期是 { $filed_on }，裁判日期不能更早。
+
+denial-access-not_this_role = 您的岗位没有此项职责。
+denial-access-only_the_holder = 须由目前负责该案件的部门办理。
+denial-access-only_the_asked = 须由被派单的部门办理。
+denial-access-only_the_involved = 只有参与办理该案件的部门可以查看。
+denial-access-only_the_mediator = 须由本案调解员或负责部门办理。

@@ -1,0 +1,68 @@
+//! The entries of lists in forms, from the rule book and from the case at hand.
+
+use center::Center;
+
+use super::inputs::{Choice, Lists};
+use super::schema::List;
+use crate::request::Language;
+
+/// The lists of one form.
+pub(crate) struct Shelf<'a> {
+    /// The center, whose rule book has the lists.
+    pub(crate) center: &'a Center,
+    /// The reader's language.
+    pub(crate) language: Language,
+    /// The parties of the case, by id and name; none before it is registered.
+    pub(crate) parties: &'a [(String, String)],
+    /// What the last fact of each kind said that numbers something, by field.
+    pub(crate) numbers: &'a [(String, String)],
+}
+
+impl Shelf<'_> {
+    fn named(&self, code: &str, zh: &str, en: &str) -> Choice {
+        Choice::new(code, match self.language {
+            Language::Chinese => zh,
+            Language::English => en,
+        })
+    }
+
+    fn departments(&self, courts: bool) -> Vec<Choice> {
+        let book = self.center.rulebook();
+        let listed = book.departments().filter(|department| book.is_court(&department.code) == courts);
+        listed.map(|department| self.named(department.code.as_str(), &department.zh, &department.en)).collect()
+    }
+
+    fn mediators(&self) -> Vec<Choice> {
+        let book = self.center.rulebook();
+        let house = |staff: &timeline::DepartmentCode| match (book.department(staff), self.language) {
+            (Some(department), Language::Chinese) => department.zh.clone(),
+            (Some(department), Language::English) => department.en.clone(),
+            (None, _) => String::new(),
+        };
+        book.mediators()
+            .map(|staff| Choice::new(staff.id.as_str(), format!("{} · {}", staff.zh, house(&staff.department))))
+            .collect()
+    }
+}
+
+impl Lists for Shelf<'_> {
+    fn entries(&self, list: &List) -> Vec<Choice> {
+        let book = self.center.rulebook();
+        match list {
+            List::Departments => self.departments(false),
+            List::Courts => self.departments(true),
+            List::Mediators => self.mediators(),
+            List::Places => book.places().map(|place| self.named(place.code.as_str(), &place.zh, &place.en)).collect(),
+            List::Areas => book.areas().map(|area| self.named(area.code.as_str(), &area.zh, &area.en)).collect(),
+            List::DisputeTypes => {
+                book.dispute_types().map(|kind| self.named(kind.code.as_str(), &kind.zh, &kind.en)).collect()
+            }
+            List::Parties => self.parties.iter().map(|(id, name)| Choice::new(id, name)).collect(),
+            List::Closed(..) => Vec::new(),
+        }
+    }
+
+    fn preset(&self, name: &str) -> Option<String> {
+        self.numbers.iter().find(|number| number.0 == name).map(|number| number.1.clone())
+    }
+}

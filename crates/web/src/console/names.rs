@@ -1,0 +1,145 @@
+//! Codes as people call them: departments, staff, places, types, parties, items of lists, times.
+
+use center::Center;
+use jiff::Timestamp;
+use serde_json::{Map, Value};
+
+use super::typed::wall;
+use crate::request::Language;
+
+/// Which lists a field's items may be of, most likely first.
+const LISTS: &[(&str, &[&str])] = &[
+    ("kind", &["case_kind", "mediation_kind", "party_kind"]),
+    ("role", &["party_role"]),
+    ("purpose", &["visit_purpose", "hand_off_purpose"]),
+    ("form", &["session_form", "agreement_form"]),
+    ("ground", &["return_ground", "rejection_ground"]),
+    ("outcome", &["outcome", "court_outcome"]),
+    ("reason", &["termination_reason"]),
+    ("ended", &["termination_reason"]),
+    ("route", &["route"]),
+    ("channel", &["channel"]),
+    ("classification", &["classification"]),
+    ("remedies", &["remedy"]),
+    ("contents", &["package_item"]),
+    ("missing", &["package_item"]),
+    ("state", &["state"]),
+    ("next", &["act", "next"]),
+];
+
+/// Says codes in the reader's language, for one case or for none.
+pub(crate) struct Names<'a> {
+    /// The center, whose rule book has the names.
+    pub(crate) center: &'a Center,
+    /// The reader's language.
+    pub(crate) language: Language,
+    /// The parties of the case, by id.
+    pub(crate) parties: Vec<(String, String)>,
+}
+
+impl<'a> Names<'a> {
+    /// For pages that are about no single case.
+    pub(crate) fn new(center: &'a Center, language: Language) -> Self {
+        Self { center, language, parties: Vec::new() }
+    }
+
+    /// Of a Chinese and an English name the one for the reader.
+    pub(crate) fn of<'n>(&self, zh: &'n str, en: &'n str) -> &'n str {
+        match self.language {
+            Language::Chinese => zh,
+            Language::English => en,
+        }
+    }
+
+    /// A text under this field's name as people call it; the text itself if it is nothing but text.
+    pub(crate) fn text(&self, field: &str, text: &str) -> String {
+        let listed = LISTS.iter().find(|line| line.0 == field).map_or(&[][..], |line| line.1);
+        let item = |list: &&str| self.language.find(&format!("{list}-{text}"), &[]);
+        listed
+            .iter()
+            .find_map(item)
+            .or_else(|| self.party(text))
+            .or_else(|| self.code(field, text))
+            .or_else(|| self.time(text))
+            .unwrap_or_else(|| text.to_owned())
+    }
+
+    fn party(&self, id: &str) -> Option<String> {
+        self.parties.iter().find(|party| party.0 == id).map(|party| party.1.clone())
+    }
+
+    /// The name of a department.
+    pub(crate) fn department(&self, code: &str) -> String {
+        self.code("department", code).unwrap_or_else(|| code.to_owned())
+    }
+
+    fn code(&self, field: &str, text: &str) -> Option<String> {
+        let book = self.center.rulebook();
+        let named = |zh: &str, en: &str| Some(self.of(zh, en).to_owned());
+        match field {
+            "department" | "holder" | "court" | "to" | "by" | "waits_for" | "asked" | "referred_by" => {
+                let found = book.department(&text.parse().ok()?)?;
+                named(&found.zh, &found.en)
+            }
+            "mediator" | "actor" | "on_behalf_of" => Some(book.staff(&text.parse().ok()?)?.zh.clone()),
+            "dispute_type" => {
+                let found = book.dispute_type(&text.parse().ok()?)?;
+                named(&found.zh, &found.en)
+            }
+            "place" => {
+                let found = book.place(&text.parse().ok()?)?;
+                named(&found.zh, &found.en)
+            }
+            "area" => {
+                let found = book.area(&text.parse().ok()?)?;
+                named(&found.zh, &found.en)
+            }
+            _ => None,
+        }
+    }
+
+    /// A moment as the clock on the wall of the county shows it.
+    pub(crate) fn time(&self, text: &str) -> Option<String> {
+        let moment = text.parse::<Timestamp>().ok()?;
+        Some(local(moment))
+    }
+
+    /// The head of a column or the title of a count.
+    pub(crate) fn column(&self, name: &str) -> String {
+        let column = self.language.find(&format!("column-{name}"), &[]);
+        column.unwrap_or_else(|| self.language.field(name))
+    }
+
+    /// Any value of a fact or a row, in one line.
+    pub(crate) fn value(&self, field: &str, value: &Value) -> String {
+        match value {
+            Value::Null => String::new(),
+            Value::Bool(yes) => self.language.say(if *yes { "form-yes" } else { "form-no" }),
+            Value::Number(number) if field == "amount" => yuan(number.as_i64().unwrap_or(0)),
+            Value::Number(number) => number.to_string(),
+            Value::String(text) => self.text(field, text),
+            Value::Array(items) => {
+                let items: Vec<String> = items.iter().map(|item| self.value(field, item)).collect();
+                items.join(if items.iter().any(|item| item.contains(' ')) { "; " } else { ", " })
+            }
+            Value::Object(fields) => self.object(fields),
+        }
+    }
+
+    /// The fields of a part, without its id.
+    fn object(&self, fields: &Map<String, Value>) -> String {
+        let shown = fields.iter().filter(|(name, value)| *name != "id" && !value.is_null());
+        let parts: Vec<String> = shown.map(|(name, value)| self.value(name, value)).collect();
+        parts.join(" ")
+    }
+}
+
+/// Yuan of an amount in fen, with its sign.
+pub(crate) fn yuan(fen: i64) -> String {
+    format!("¥{}.{:02}", fen / 100, fen % 100)
+}
+
+/// A moment as the clock on the wall of the county shows it.
+pub(crate) fn local(moment: Timestamp) -> String {
+    moment.to_zoned(wall()).strftime("%Y-%m-%d %H:%M").to_string()
+}

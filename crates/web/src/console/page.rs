@@ -1,0 +1,135 @@
+//! What all pages share: the frame around them, notes on top of them, and how a page becomes an answer.
+
+use askama::Template;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{Html, IntoResponse, Response};
+
+use super::facts::Fact;
+use super::seat::{self, Clerk, Guest, Seat};
+use crate::request::Language;
+
+/// The frame around a page: language, desk, where we are.
+#[derive(Clone, Debug)]
+pub(crate) struct Frame {
+    language: Language,
+    /// The desk, once one is chosen.
+    pub(crate) seat: Option<Seat>,
+    /// The entry of the menu this page belongs to.
+    pub(crate) current: &'static str,
+    /// The address of the page, for the way back after the language was switched.
+    pub(crate) path: String,
+    /// Whether everything on the page is made up.
+    pub(crate) demo: bool,
+}
+
+impl Frame {
+    /// The frame for somebody at a desk.
+    pub(crate) fn of(clerk: &Clerk, current: &'static str) -> Self {
+        Self {
+            language: clerk.language,
+            seat: Some(clerk.seat.clone()),
+            current,
+            path: clerk.path.clone(),
+            demo: true,
+        }
+    }
+
+    /// The frame for whoever comes.
+    pub(crate) fn of_guest(guest: &Guest) -> Self {
+        Self { language: guest.language, seat: guest.seat.clone(), current: "", path: guest.path.clone(), demo: true }
+    }
+
+    /// The words of this id.
+    pub(crate) fn say(&self, id: &str) -> String {
+        self.language.say(id)
+    }
+
+    /// The language of the page.
+    pub(crate) fn lang(&self) -> &'static str {
+        self.language.page_tag()
+    }
+
+    /// The other language.
+    pub(crate) fn other_tag(&self) -> &'static str {
+        self.language.other().page_tag()
+    }
+}
+
+/// A line of a note, in its language.
+#[derive(Clone, Debug)]
+pub(crate) struct Line {
+    /// The language it is in.
+    pub(crate) lang: &'static str,
+    /// What it says.
+    pub(crate) text: String,
+}
+
+/// Something that must be read before the rest of the page.
+#[derive(Clone, Debug)]
+pub(crate) struct Note {
+    /// `good`, `warn` or `stop`.
+    pub(crate) tone: &'static str,
+    /// What it is about.
+    pub(crate) title: String,
+    /// What it says.
+    pub(crate) lines: Vec<Line>,
+    /// Facts it is about.
+    pub(crate) facts: Vec<Fact>,
+}
+
+impl Note {
+    /// A note in the language of the page.
+    pub(crate) fn new(language: Language, tone: &'static str, title: &str, lines: &[String]) -> Self {
+        let line = |text: &String| Line { lang: language.page_tag(), text: text.clone() };
+        Self { tone, title: language.say(title), lines: lines.iter().map(line).collect(), facts: Vec::new() }
+    }
+
+    /// A note that says the same in both languages: staff and citizen read it together.
+    pub(crate) fn in_both(
+        language: Language,
+        tone: &'static str,
+        title: &str,
+        text: impl Fn(Language) -> String,
+    ) -> Self {
+        let line = |language: Language| Line { lang: language.page_tag(), text: text(language) };
+        Self { lines: vec![line(language), line(language.other())], ..Self::new(language, tone, title, &[]) }
+    }
+}
+
+/// A page with nothing but a note.
+#[derive(Template)]
+#[template(path = "message.html")]
+struct Message {
+    frame: Frame,
+    title: String,
+    notes: Vec<Note>,
+}
+
+/// A page as an answer.
+pub(crate) fn show(status: StatusCode, page: &impl Template) -> Response {
+    match page.render() {
+        Ok(html) => (status, Html(html)).into_response(),
+        Err(error) => {
+            tracing::error!(%error, "a page could not be written");
+            crate::problem::Problem::from(crate::problem::FAILED).into_response()
+        }
+    }
+}
+
+/// A page that says only this.
+pub(crate) fn message(frame: Frame, status: StatusCode, note: Note) -> Response {
+    show(status, &Message { frame, title: note.title.clone(), notes: vec![note] })
+}
+
+/// There is no such case, or none for this reader.
+pub(crate) fn missing(clerk: &Clerk) -> Response {
+    let note = Note::in_both(clerk.language, "warn", "note-missing", |language| language.say("note-missing-lead"));
+    message(Frame::of(clerk, ""), StatusCode::NOT_FOUND, note)
+}
+
+/// The request came from another site.
+pub(crate) fn foreign(headers: &HeaderMap) -> Response {
+    let guest = Guest { language: seat::language(headers), seat: None, path: "/desk".to_owned() };
+    let note = Note::in_both(guest.language, "stop", "note-foreign", |language| language.say("note-foreign-lead"));
+    message(Frame::of_guest(&guest), StatusCode::FORBIDDEN, note)
+}

@@ -1,0 +1,99 @@
+//! Rows of any view as a table: known columns first, then whatever else the view says, so that a new view needs nothing
+//! here.
+
+use serde_json::Value;
+
+use super::names::Names;
+
+/// Columns people look for first, in this order.
+const FIRST: &[&str] = &[
+    "number", "applicant", "kind", "dispute_type", "state", "holder", "department", "court", "waits_for", "next",
+    "mediator", "since", "registered_at",
+];
+
+/// Columns that only link.
+const LINKS: &[&str] = &["case"];
+
+/// One cell.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Cell {
+    /// What it says.
+    pub(crate) text: String,
+    /// Where it leads; empty if nowhere.
+    pub(crate) link: String,
+    /// The colour of a state; empty for everything else.
+    pub(crate) tone: &'static str,
+    /// Whether it is a number.
+    pub(crate) number: bool,
+}
+
+impl Cell {
+    /// A text.
+    pub(crate) fn text(text: &str) -> Self {
+        Self { text: text.to_owned(), ..Self::default() }
+    }
+
+    /// A number.
+    pub(crate) fn number(number: u64) -> Self {
+        Self { text: number.to_string(), number: true, ..Self::default() }
+    }
+}
+
+/// A table.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Table {
+    /// What it shows; empty if the page says so.
+    pub(crate) caption: String,
+    /// Its columns.
+    pub(crate) heads: Vec<String>,
+    /// Its rows.
+    pub(crate) rows: Vec<Vec<Cell>>,
+}
+
+/// The colour of a state.
+pub(crate) fn tone(state: &str) -> &'static str {
+    match state {
+        "new" | "assigned" => "new",
+        "received" | "registered" => "mine",
+        "closed" => "done",
+        "at_court" | "waiting" => "stop",
+        _ => "plain",
+    }
+}
+
+/// The rows of a view, leaving out some of their columns.
+pub(crate) fn table(names: &Names<'_>, rows: &[Value], without: &[&str]) -> Table {
+    let columns = columns(rows, without);
+    let heads = columns.iter().map(|column| names.column(column)).collect();
+    let cells = |row: &Value| columns.iter().map(|column| cell(names, row, column)).collect();
+    Table { caption: String::new(), heads, rows: rows.iter().map(cells).collect() }
+}
+
+fn columns(rows: &[Value], without: &[&str]) -> Vec<String> {
+    let mut found: Vec<&String> = rows.iter().filter_map(Value::as_object).flat_map(|row| row.keys()).collect();
+    found.sort();
+    found.dedup();
+    let has_number = found.iter().any(|name| *name == "number");
+    found.retain(|name| !without.contains(&name.as_str()) && !(has_number && LINKS.contains(&name.as_str())));
+    let rank = |name: &&String| FIRST.iter().position(|first| first == name).unwrap_or(FIRST.len());
+    found.sort_by_key(rank);
+    found.into_iter().cloned().collect()
+}
+
+fn cell(names: &Names<'_>, row: &Value, column: &str) -> Cell {
+    let value = row.get(column).unwrap_or(&Value::Null);
+    let case = row.get("case").and_then(Value::as_str);
+    let text = if column == "case" { shortened(value) } else { names.value(column, value) };
+    Cell {
+        text,
+        link: case.filter(|_| column == "number" || column == "case").map(|id| format!("/cases/{id}")).unwrap_or_default(),
+        tone: if column == "state" { tone(value.as_str().unwrap_or_default()) } else { "" },
+        number: value.is_number(),
+    }
+}
+
+/// The end of an id, where ids differ.
+fn shortened(value: &Value) -> String {
+    let id = value.as_str().unwrap_or_default();
+    id.rsplit('-').next().map(|end| format!("…{end}")).unwrap_or_default()
+}

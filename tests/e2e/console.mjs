@@ -1,0 +1,252 @@
+// The window console, as people use it: a case is registered by keyboard, finds its department, is agreed; another goes
+// to court; a department watches it arrive. Exit code 0 only if everything held.
+
+import { act, check, desk, done, faults, launch, note, origin, shot, step } from "./driver.mjs";
+
+const tomorrow = () => new Date(Date.now() + 24 * 3600_000 + 8 * 3600_000).toISOString().slice(0, 16);
+const today = () => new Date(Date.now() + 8 * 3600_000).toISOString().slice(0, 10);
+
+/** Registers a case with nothing but the keyboard and says where it is. */
+async function register(page, claim, applicant, respondent) {
+  await page.keyboard.press("g");
+  await page.keyboard.press("i");
+  await page.waitForURL("**/intake");
+  const type = async (name, text) => {
+    const field = page.locator(`[name="${name}"]`);
+    await field.focus();
+    await page.keyboard.type(text);
+  };
+  await type("claim", claim);
+  await page.locator('[name="area"]').selectOption({ index: 1 });
+  await type("amount", "20680.50");
+  await type("parties.0.name", applicant);
+  await type("parties.0.phone", "13900000001");
+  await type("parties.1.name", respondent);
+  await page.keyboard.press("Control+Enter");
+  await page.waitForURL("**/cases/*");
+  await page.waitForSelector("main .note.good");
+  return { path: new URL(page.url()).pathname, number: (await page.locator("h1.case-no").innerText()).split(/\s/)[0] };
+}
+
+/** The value of the entry of a list with this label. */
+async function choose(form, name, label) {
+  await form.locator(`select[name="${name}"]`).selectOption({ label });
+}
+
+async function tickAll(form, name) {
+  for (const box of await form.locator(`input[type="checkbox"][name="${name}"]`).all()) await box.check();
+}
+
+/** Both sides agree, a mediator is named, a session is held and an agreement signed and kept. */
+async function agree(mediator, path, applicant, respondent) {
+  await mediator.goto(origin + path);
+  await done(mediator, "request_mediation", async (form) => {
+    await form.locator('select[name="kind"]').selectOption("peoples");
+    await choose(form, "by", applicant);
+  });
+  await done(mediator, "consent", (form) => choose(form, "party", respondent));
+  await done(mediator, "appoint_mediator", (form) => form.locator('select[name="mediator"]').selectOption("mediator-1"));
+  await done(mediator, "schedule_session", async (form) => {
+    await form.locator('input[name="at"]').fill(tomorrow());
+    await form.locator('select[name="place"]').selectOption("room-1");
+    await form.locator('select[name="form"]').selectOption("on_site");
+  });
+  await done(mediator, "hold_session", async (form) => {
+    await tickAll(form, "attended");
+    await form.locator('textarea[name="record"]').fill("双方陈述了各自的意见。");
+    await form.locator('textarea[name="undisputed_facts"]').fill("双方对欠款数额没有争议。");
+  });
+  await done(mediator, "sign_agreement", async (form) => {
+    await form.locator('select[name="form"]').selectOption("written");
+    await form.locator('textarea[name="terms"]').fill("被申请人于约定日期前付清欠款。");
+    await tickAll(form, "parties");
+    await choose(form, "instalments.0.by", respondent);
+    await form.locator('input[name="instalments.0.due"]').fill(today());
+    await form.locator('input[name="instalments.0.amount"]').fill("20680.50");
+  });
+  await done(mediator, "record_performance", (form) => form.locator('input[name="performed_on"]').fill(today()));
+}
+
+async function toTheDepartment(triage, path, department) {
+  await triage.goto(origin + path);
+  await done(triage, "classify_case", (form) => form.locator('select[name="dispute_type"]').selectOption({ index: 2 }));
+  await done(triage, "choose_route", (form) => form.locator('select[name="route"]').selectOption("mediation"));
+  await done(triage, "assign_case", async (form) => {
+    await form.locator('select[name="to"]').selectOption(department);
+    await form.locator('textarea[name="note"]').fill("请尽快联系双方。");
+  });
+}
+
+async function theCaseThatIsAgreed(browser) {
+  step("a clerk registers a case by keyboard");
+  const clerk = await desk(browser, "clerk-1");
+  await shot(clerk, "02-desk");
+  await clerk.goto(`${origin}/intake`);
+  await shot(clerk, "03-intake");
+  const { path, number } = await register(clerk, "装修尾款未付，请求协助追讨。", "甲虚构", "乙示例");
+  check(/^YD-\d{4}-\d{5}-\d$/.test(number), `a case number, not ${number}`);
+  await shot(clerk, "04-registered");
+  await clerk.goto(`${origin}${path}/receipt`);
+  check((await clerk.locator(".paper").innerText()).includes(number), "the receipt names the case");
+  await shot(clerk, "05-receipt");
+
+  step("a department watches it arrive");
+  const mediator = await desk(browser, "mediator-1");
+  const screen = await mediator.context().newPage();
+  await screen.goto(`${origin}/feed`);
+  await screen.waitForSelector('#live[data-state="open"]');
+  const triage = await desk(browser, "triage-1");
+  await toTheDepartment(triage, path, "peoples_mediation");
+  await screen.waitForSelector(`#feed li:has-text("${number}")`);
+  await shot(screen, "06-feed");
+  await screen.close();
+
+  step("the department receives it and brings it to an agreement");
+  await mediator.goto(`${origin}/desk`);
+  await shot(mediator, "07-to-receive");
+  await mediator.goto(origin + path);
+  await done(mediator, "receive_assignment");
+  await agree(mediator, path, "甲虚构", "乙示例");
+  await done(mediator, "make_return_visit", async (form) => {
+    await form.locator('select[name="performed"]').selectOption("yes");
+    await form.locator('select[name="satisfied"]').selectOption("yes");
+  });
+  await done(mediator, "close_case", (form) => form.locator('select[name="outcome"]').selectOption("settled"));
+  await shot(mediator, "08-agreed");
+  return { clerk, triage, mediator, path };
+}
+
+async function theCaseThatGoesToCourt(browser, clerk) {
+  step("another case goes to court");
+  await clerk.goto(`${origin}/desk`);
+  const { path } = await register(clerk, "买卖合同货款纠纷，对方拒绝调解。", "丙虚构", "丁示例");
+  await done(clerk, "request_mediation", async (form) => {
+    await form.locator('select[name="kind"]').selectOption("peoples");
+    await choose(form, "by", "丙虚构");
+  });
+  await done(clerk, "refuse_mediation", (form) => choose(form, "party", "丁示例"));
+  await done(clerk, "file_suit", (form) => choose(form, "party", "丙虚构"));
+  const liaison = await desk(browser, "litigation-1");
+  await liaison.goto(origin + path);
+  await done(liaison, "assemble_hand_off", async (form) => {
+    await form.locator('select[name="court"]').selectOption("court");
+    await form.locator('select[name="purpose"]').selectOption("filing");
+  });
+  await done(liaison, "send_hand_off");
+  const court = await desk(browser, "court-1");
+  await court.goto(origin + path);
+  await done(court, "acknowledge_hand_off", (form) => form.locator('input[name="reference"]').fill("（2026）澄0101诉前1号"));
+  await done(court, "record_filing", async (form) => {
+    await form.locator('select[name="court"]').selectOption("court");
+    await form.locator('input[name="reference"]').fill("（2026）澄0101民初1号");
+    await form.locator('input[name="filed_on"]').fill(today());
+  });
+  check((await court.locator(".holder .who").innerText()).includes("法院"), "the case waits for the court, by name");
+  await shot(court, "09-at-court");
+}
+
+async function whatIsRefused({ clerk, triage, path }) {
+  step("a refusal says why in both languages and keeps what was typed");
+  await triage.goto(origin + path);
+  await act(triage, "classify_case", (form) => form.locator('select[name="dispute_type"]').selectOption({ index: 3 }));
+  const refused = await note(triage);
+  check(refused.tone === "stop" && /已办结/.test(refused.text) && /closed/.test(refused.text), `refused in both: ${refused.text}`);
+  check((await triage.locator('#act-classify_case select[name="dispute_type"]').inputValue()) !== "", "what was chosen is kept");
+  await shot(triage, "10-refused");
+
+  step("a stale page is told what happened since");
+  await clerk.goto(`${origin}/desk`);
+  const other = await register(clerk, "邻里噪声纠纷。", "戊虚构", "己示例");
+  await triage.goto(origin + other.path);
+  await clerk.goto(origin + other.path);
+  await done(clerk, "choose_route", (form) => form.locator('select[name="route"]').selectOption("petition"));
+  await act(triage, "choose_route", (form) => form.locator('select[name="route"]').selectOption("mediation"));
+  const stale = await note(triage);
+  check(stale.tone === "warn", `a conflict: ${stale.text}`);
+  await shot(triage, "11-conflict");
+  await done(triage, "choose_route");
+}
+
+async function theOtherPages({ clerk }) {
+  step("board, views, search, language, help");
+  await clerk.goto(`${origin}/board`);
+  check((await clerk.locator("svg.chart").count()) > 0, "the board has pictures");
+  await shot(clerk, "12-board");
+  await clerk.goto(`${origin}/views`);
+  const views = await clerk.locator("main h2 a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+  check(views.length >= 5, "the views are listed");
+  for (const view of views) {
+    const answer = await clerk.goto(origin + view);
+    check(answer.ok(), `${view} opens`);
+  }
+  await shot(clerk, "13-view");
+  await clerk.keyboard.press("?");
+  check(await clerk.locator("#help").isVisible(), "? shows the help");
+  await clerk.keyboard.press("Escape");
+  await clerk.keyboard.press("/");
+  await clerk.keyboard.type("YD-0000-00000-0");
+  await clerk.keyboard.press("Enter");
+  await clerk.waitForSelector("main .note.warn");
+  await clerk.goto(`${origin}/desk`);
+  await clerk.click('form[action="/language"] button');
+  await clerk.waitForSelector('html[lang="en"]');
+  await shot(clerk, "14-english");
+}
+
+/** An input method composes: its Enter confirms a word and must not hand in the form. */
+async function theInputMethod(browser) {
+  step("an input method's keys stay its own");
+  const page = await desk(browser, "clerk-2");
+  await page.goto(`${origin}/intake`);
+  await page.locator('[name="parties.0.name"]').focus();
+  const session = await page.context().newCDPSession(page);
+  await session.send("Input.imeSetComposition", { text: "zhang", selectionStart: 5, selectionEnd: 5 });
+  await page.evaluate(() => {
+    const key = new KeyboardEvent("keydown", { key: "Enter", ctrlKey: true, isComposing: true, bubbles: true });
+    document.activeElement.dispatchEvent(key);
+  });
+  await session.send("Input.insertText", { text: "张" });
+  check((await page.locator('[name="parties.0.name"]').inputValue()) === "张", "the word arrives");
+  check(page.url().endsWith("/intake"), "and nothing is handed in");
+}
+
+/** No script at all: rows are added by the server, and forms are plain posts. */
+async function withoutScripts(browser) {
+  step("everything works without scripts");
+  const page = await desk(browser, "clerk-1", { javaScriptEnabled: false });
+  await page.goto(`${origin}/intake`);
+  await page.locator('[name="claim"]').fill("物业费争议。");
+  const before = await page.locator('fieldset[data-row="parties"]').count();
+  await page.click('button[name="add-row"]');
+  check((await page.locator('fieldset[data-row="parties"]').count()) === before + 1, "one more row");
+  check((await page.locator('[name="claim"]').inputValue()) === "物业费争议。", "what was typed is kept");
+  await page.locator('[name="area"]').selectOption({ index: 1 });
+  await page.locator('[name="parties.0.name"]').fill("庚虚构");
+  await page.locator('[name="parties.2.name"]').fill("辛示例");
+  await page.locator("main form button:not([name])").click();
+  await page.waitForURL("**/cases/*");
+  check((await page.locator(".parties li").count()) === 2, "two parties, the blank row left out");
+}
+
+const browser = await launch();
+try {
+  const first = await desk(browser, "");
+  await shot(first, "01-choose");
+  const agreed = await theCaseThatIsAgreed(browser);
+  await theCaseThatGoesToCourt(browser, agreed.clerk);
+  await whatIsRefused(agreed);
+  await theOtherPages(agreed);
+  await theInputMethod(browser);
+  await withoutScripts(browser);
+  check(faults.length === 0, `pages kept to the rules:\n${faults.join("\n")}`);
+  console.log("the console holds");
+} catch (error) {
+  console.error(error.message);
+  faults.forEach((fault) => console.error(fault));
+  for (const context of browser.contexts()) {
+    for (const [index, page] of context.pages().entries()) await shot(page, `failed-${browser.contexts().indexOf(context)}-${index}`);
+  }
+  process.exitCode = 1;
+} finally {
+  await browser.close();
+}
