@@ -117,7 +117,11 @@ impl State {
                 self.tell(None);
             }
             // Who refuses what was not begun has ended it, as far as a court that asked for it goes.
-            MediationEvent::MediationRefused(_) => self.tell(Some(TerminationReason::Refused)),
+            MediationEvent::MediationRefused(_) => {
+                self.delegation.iter_mut().for_each(|delegation| {
+                    delegation.ended.get_or_insert(TerminationReason::Refused);
+                });
+            }
             MediationEvent::AgreementSigned(_) => {
                 self.agreement = true;
                 self.mediation = Mediation::Ended;

@@ -1,0 +1,181 @@
+//! A case that goes through all four desks in memory, the way the center lets it: decide, append, tell every desk.
+
+use jiff::{SignedDuration, Timestamp};
+use timeline::{
+    CaseId, CaseNumber, Decider, Desk, Entry, Event, IntakeEvent, PartyId, Place, Refusal as _, RequestId, Sealed,
+    SubjectId,
+};
+use uuid::Uuid;
+
+use crate::cast::{START, actor, department};
+use crate::scenario::{desk_meta, rulebook};
+
+/// A command, and the desk that answers it.
+pub trait Asked: Sized {
+    /// The desk.
+    type Desk: Decider<Command = Self, Rulebook = rules::Rulebook>;
+
+    /// What that desk remembers of the play.
+    fn state(play: &Play) -> &<Self::Desk as Decider>::State;
+
+    /// What the center does before it asks: look up, and seal. In a play nothing is hidden, but every value gets its
+    /// subject.
+    fn prepare(&mut self, case: SubjectId, request: RequestId);
+}
+
+/// A case on its way.
+#[derive(Clone, Debug)]
+pub struct Play {
+    case: CaseId,
+    entries: Vec<Entry>,
+    now: Timestamp,
+    who: (String, String),
+    requests: u64,
+    desks: Desks,
+}
+
+/// What the four desks remember of the case.
+#[derive(Clone, Debug, Default)]
+struct Desks {
+    intake: intake::State,
+    triage: triage::State,
+    mediation: mediation::State,
+    litigation: litigation::State,
+}
+
+impl Play {
+    /// A case nobody has registered yet, at [`START`], with a clerk of the center.
+    #[must_use]
+    pub fn new(case: u64) -> Self {
+        Self {
+            case: CaseId::new(Uuid::from_u128(case.into())),
+            entries: Vec::new(),
+            now: START,
+            who: ("clerk-1".to_owned(), "center".to_owned()),
+            requests: 0,
+            desks: Desks::default(),
+        }
+    }
+
+    /// From now on somebody else acts, for this department.
+    pub fn by(&mut self, who: &str, department: &str) -> &mut Self {
+        self.who = (who.to_owned(), department.to_owned());
+        self
+    }
+
+    /// Time passes.
+    pub fn later(&mut self, time: SignedDuration) -> &mut Self {
+        self.now += time;
+        self
+    }
+
+    /// The time.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// Everything that happened.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// Everybody named so far, in the order of naming.
+    #[must_use]
+    pub fn parties(&self) -> Vec<PartyId> {
+        self.entries.iter().flat_map(|entry| named(&entry.event)).collect()
+    }
+
+    /// Asks, and appends what follows.
+    ///
+    /// # Errors
+    /// The code of the refusal; nothing was appended then.
+    pub fn ask<C: Asked>(&mut self, command: C) -> Result<Vec<Event>, &'static str> {
+        let facts = self.decide(command)?;
+        self.requests += 1;
+        let position = self.entries.last().map_or(0, |entry| entry.place.position) + 1;
+        for (index, event) in (0..).zip(&facts) {
+            self.append(event.clone(), Place { position, index });
+        }
+        Ok(facts)
+    }
+
+    /// What would follow if it were asked now.
+    ///
+    /// # Errors
+    /// The code of the refusal.
+    pub fn decide<C: Asked>(&self, mut command: C) -> Result<Vec<Event>, &'static str> {
+        let meta = self.meta();
+        command.prepare(self.case.into(), meta.request);
+        let desk = Desk { stream: self.case.into(), now: self.now, meta: &meta, rulebook: rulebook() };
+        let decided = C::Desk::decide(C::state(self), command, &desk);
+        decided.map(|facts| facts.into_iter().map(Into::into).collect()).map_err(|refusal| refusal.code())
+    }
+
+    fn append(&mut self, event: Event, place: Place) {
+        let version = self.entries.len() as u64 + 1;
+        let (stream, recorded_at, meta) = (self.case.into(), self.now, self.meta());
+        let entry = Entry { place, stream, version, recorded_at, meta, event };
+        intake::Intake::evolve(&mut self.desks.intake, &entry);
+        triage::Triage::evolve(&mut self.desks.triage, &entry);
+        mediation::Mediation::evolve(&mut self.desks.mediation, &entry);
+        litigation::Litigation::evolve(&mut self.desks.litigation, &entry);
+        self.entries.push(entry);
+    }
+
+    fn meta(&self) -> timeline::Meta {
+        let (who, whom) = &self.who;
+        let request = RequestId::derive(self.case.uuid(), &self.requests.to_string());
+        timeline::Meta { actor: actor(who), department: department(whom), request, ..desk_meta(self.now) }
+    }
+}
+
+fn named(event: &Event) -> Vec<PartyId> {
+    match event {
+        Event::Intake(IntakeEvent::CaseRegistered(case)) => case.parties.iter().map(|party| party.id).collect(),
+        Event::Intake(IntakeEvent::PartyAdded(added)) => vec![added.party.id],
+        Event::Intake(IntakeEvent::VisitRecorded(_) | IntakeEvent::ReceiptIssued(_))
+        | Event::Triage(_)
+        | Event::Mediation(_)
+        | Event::Litigation(_) => Vec::new(),
+    }
+}
+
+macro_rules! desks {
+    ($($desk:ident: $Decider:ident),*) => {$(
+        impl Asked for $desk::Command {
+            type Desk = $desk::$Decider;
+
+            fn state(play: &Play) -> &$desk::State {
+                &play.desks.$desk
+            }
+
+            fn prepare(&mut self, case: SubjectId, request: RequestId) {
+                self.each_personal(case, request, &mut |text, subject| {
+                    text.seal(|clear| Sealed::clear(subject, clear));
+                });
+                look_up::$desk(self);
+            }
+        }
+    )*};
+}
+
+desks! { intake: Intake, triage: Triage, mediation: Mediation, litigation: Litigation }
+
+/// What other streams would have told: nothing but the next case number.
+mod look_up {
+    use super::CaseNumber;
+
+    pub(super) fn intake(command: &mut intake::Command) {
+        if let intake::Command::RegisterCase(command) = command {
+            command.number.get_or_insert(CaseNumber::new(2026, 1));
+        }
+    }
+
+    pub(super) const fn triage(_: &mut triage::Command) {}
+
+    pub(super) const fn mediation(_: &mut mediation::Command) {}
+
+    pub(super) const fn litigation(_: &mut litigation::Command) {}
+}

@@ -1,0 +1,262 @@
+//! Cases by seed: the same seed asks the same things, on any machine and with any version of any crate.
+
+use timeline::{
+    AgreementForm, CaseKind, CourtOutcome, Event, HandOffPurpose, MediationKind, Outcome, PartyId, PartyKind,
+    PartyRole, RejectionGround, ReturnGround, Route, SessionForm, TerminationReason,
+};
+
+use crate::Play;
+use crate::cast::{
+    CENTER, COURT, HOUSING, MEDIATOR, OTHER_COURT, ROOM, SECOND_MEDIATOR, STRANGER, TODAY, TOMORROW, TRANSPORT,
+    YESTERDAY, actor, area, code, department, personal, place, reference,
+};
+
+/// A source of chance that is the same everywhere (SplitMix64, Steele and others 2014).
+#[derive(Clone, Debug)]
+pub struct Random(u64);
+
+impl Random {
+    /// The source of this seed.
+    #[must_use]
+    pub const fn of(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    /// The next 64 bits.
+    pub fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+
+    /// A number below this bound.
+    ///
+    /// # Panics
+    /// When the bound is 0.
+    pub fn below(&mut self, bound: u64) -> u64 {
+        self.next() % bound
+    }
+
+    /// True this many times in a hundred.
+    pub fn percent(&mut self, chance: u64) -> bool {
+        self.below(100) < chance
+    }
+
+    /// One of them.
+    ///
+    /// # Panics
+    /// When there are none.
+    pub fn one<T: Clone>(&mut self, choices: &[T]) -> T {
+        let index = usize::try_from(self.below(choices.len() as u64)).expect("an index of a slice");
+        choices.get(index).expect("below its length").clone()
+    }
+}
+
+/// Something asked of one of the desks.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Ask {
+    /// The reception desk.
+    Intake(intake::Command),
+    /// Triage.
+    Triage(triage::Command),
+    /// The mediation rooms.
+    Mediation(mediation::Command),
+    /// The litigation desk.
+    Litigation(litigation::Command),
+}
+
+impl Ask {
+    /// Asks it in a play.
+    ///
+    /// # Errors
+    /// The code of the refusal.
+    pub fn of(self, play: &mut Play) -> Result<Vec<Event>, &'static str> {
+        match self {
+            Self::Intake(command) => play.ask(command),
+            Self::Triage(command) => play.ask(command),
+            Self::Mediation(command) => play.ask(command),
+            Self::Litigation(command) => play.ask(command),
+        }
+    }
+
+    /// Asks it without consequences.
+    ///
+    /// # Errors
+    /// The code of the refusal.
+    pub fn would(self, play: &Play) -> Result<Vec<Event>, &'static str> {
+        match self {
+            Self::Intake(command) => play.decide(command),
+            Self::Triage(command) => play.decide(command),
+            Self::Mediation(command) => play.decide(command),
+            Self::Litigation(command) => play.decide(command),
+        }
+    }
+}
+
+/// Anything somebody might ask of this case, sensible or not, by anybody who might: the play's clerk changes with it.
+pub fn random_command(random: &mut Random, play: &mut Play) -> Ask {
+    let (who, whom) = random.one(&[
+        ("clerk-1", CENTER),
+        ("clerk-1", CENTER),
+        ("housing-1", HOUSING),
+        ("transport-1", TRANSPORT),
+        ("court-1", COURT),
+        (MEDIATOR, "peoples_mediation"),
+    ]);
+    play.by(who, whom);
+    let mut parties = play.parties();
+    if parties.is_empty() {
+        return Ask::Intake(register(random));
+    }
+    if random.percent(2) {
+        parties = vec![STRANGER];
+    }
+    match random.below(20) {
+        0 => Ask::Intake(add_party(random)),
+        1..=5 => Ask::Triage(of_triage(random)),
+        6..=14 => Ask::Mediation(of_mediation(random, &parties)),
+        _ => Ask::Litigation(of_litigation(random, &parties)),
+    }
+}
+
+fn register(random: &mut Random) -> intake::Command {
+    let roles = [PartyRole::Applicant, PartyRole::Respondent, PartyRole::Applicant, PartyRole::ThirdParty];
+    let count = usize::try_from(random.below(4)).expect("a small number") + 1;
+    intake::Command::RegisterCase(intake::RegisterCase {
+        kind: random.one(CaseKind::ALL),
+        claim: personal("有人欠钱"),
+        area: area("990101002"),
+        amount: None,
+        parties: roles.into_iter().take(count).map(|role| new_party(random, role)).collect(),
+        referred_by: None,
+        number: None,
+    })
+}
+
+fn new_party(random: &mut Random, role: PartyRole) -> intake::NewParty {
+    let address = random.percent(60).then(|| personal("石桥村"));
+    intake::NewParty { role, kind: PartyKind::Person, name: personal("某某"), phone: None, address }
+}
+
+fn add_party(random: &mut Random) -> intake::Command {
+    let role = random.one(PartyRole::ALL);
+    intake::Command::AddParty(intake::AddParty { party: new_party(random, role) })
+}
+
+fn of_triage(random: &mut Random) -> triage::Command {
+    use triage::Command;
+
+    let assignment = small(random);
+    match random.below(9) {
+        0 => Command::ClassifyCase(triage::ClassifyCase {
+            dispute_type: code(random.one(&["labour", "neighbours", "expropriation"])),
+        }),
+        1 => Command::ChooseRoute(triage::ChooseRoute { route: random.one(Route::ALL) }),
+        2 => Command::AssignCase(triage::AssignCase {
+            to: department(random.one(&[HOUSING, TRANSPORT, COURT, CENTER])),
+            note: None,
+        }),
+        3 | 4 => Command::ReceiveAssignment(triage::ReceiveAssignment { assignment }),
+        5 => Command::ReturnAssignment(triage::ReturnAssignment {
+            assignment,
+            ground: random.one(ReturnGround::ALL),
+            explanation: personal("不归我们管"),
+        }),
+        6 | 7 => Command::CloseCase(triage::CloseCase { outcome: random.one(Outcome::ALL) }),
+        _ => Command::ReopenCase(triage::ReopenCase { reason: personal("又来了") }),
+    }
+}
+
+/// What nobody outside may ever read of a session; the checker looks for it in everything that goes to a court.
+pub const CONCESSION: &str = "concession: I would take half";
+
+fn of_mediation(random: &mut Random, parties: &[PartyId]) -> mediation::Command {
+    use mediation::Command;
+
+    let party = random.one(parties);
+    match random.below(16) {
+        0 | 1 => Command::RequestMediation(mediation::RequestMediation {
+            kind: random.one(MediationKind::ALL),
+            by: random.percent(50).then_some(party),
+        }),
+        2..=5 => Command::Consent(mediation::Consent { party }),
+        6 => Command::RefuseMediation(mediation::RefuseMediation { party }),
+        7 | 8 => Command::AppointMediator(mediation::AppointMediator {
+            mediator: actor(random.one(&[MEDIATOR, SECOND_MEDIATOR, "clerk-1"])),
+        }),
+        9 | 10 => Command::ScheduleSession(mediation::ScheduleSession {
+            at: crate::cast::START,
+            place: place(ROOM),
+            form: random.one(SessionForm::ALL),
+        }),
+        11 => Command::HoldSession(mediation::HoldSession {
+            session: small(random),
+            attended: parties.to_vec(),
+            record: Some(personal(CONCESSION)),
+            undisputed_facts: random.percent(50).then(|| personal("无争议")),
+        }),
+        12 => Command::SignAgreement(sign(random, parties)),
+        13 => Command::TerminateMediation(mediation::TerminateMediation { reason: random.one(TerminationReason::ALL) }),
+        14 => Command::RecordPerformance(mediation::RecordPerformance {
+            instalment: small(random),
+            performed_on: random.one(&[YESTERDAY, TODAY, TOMORROW]),
+        }),
+        _ => Command::MakeReturnVisit(mediation::MakeReturnVisit {
+            performed: random.percent(50),
+            satisfied: None,
+            new_signs: false,
+        }),
+    }
+}
+
+fn sign(random: &mut Random, parties: &[PartyId]) -> mediation::SignAgreement {
+    let by = random.one(parties);
+    let owed = mediation::Owed { by, due: random.one(&[TODAY, TOMORROW]), amount: None };
+    mediation::SignAgreement {
+        form: random.one(AgreementForm::ALL),
+        terms: personal("各退一步"),
+        parties: parties.to_vec(),
+        instalments: if random.percent(50) { vec![owed] } else { Vec::new() },
+    }
+}
+
+fn of_litigation(random: &mut Random, parties: &[PartyId]) -> litigation::Command {
+    use litigation::Command;
+
+    let hand_off = small(random);
+    let number = reference(&format!("（2026）澄0101民初{}号", small(random)));
+    let court = department(random.one(&[COURT, COURT, COURT, OTHER_COURT, HOUSING]));
+    match random.below(14) {
+        0 => Command::FileSuit(litigation::FileSuit { party: random.one(parties) }),
+        1 => {
+            Command::ReceiveDelegation(litigation::ReceiveDelegation { court, reference: number, cause: code("other") })
+        }
+        2 => Command::ReportDelegation(litigation::ReportDelegation {}),
+        3 | 4 => {
+            Command::AssembleHandOff(litigation::AssembleHandOff { court, purpose: random.one(HandOffPurpose::ALL) })
+        }
+        5 | 6 => Command::SendHandOff(litigation::SendHandOff { hand_off }),
+        7 | 8 => Command::AcknowledgeHandOff(litigation::AcknowledgeHandOff { hand_off, reference: number }),
+        9 => Command::RejectHandOff(litigation::RejectHandOff {
+            hand_off,
+            ground: random.one(RejectionGround::ALL),
+            explanation: None,
+        }),
+        10 | 11 => Command::RecordFiling(litigation::RecordFiling {
+            hand_off: random.percent(60).then_some(hand_off),
+            court,
+            reference: number,
+            filed_on: random.one(&[YESTERDAY, TODAY]),
+        }),
+        _ => Command::RecordCourtAnswer(litigation::RecordCourtAnswer {
+            reference: number,
+            outcome: random.one(CourtOutcome::ALL),
+            decided_on: random.one(&[YESTERDAY, TODAY, TOMORROW]),
+        }),
+    }
+}
+
+fn small(random: &mut Random) -> u32 {
+    u32::try_from(random.below(3)).expect("a small number") + 1
+}
