@@ -7,9 +7,11 @@ mod acks;
 mod binary;
 mod command;
 mod disk;
+pub mod log;
 mod powercut;
 mod sample;
 mod server;
+pub mod tape;
 mod wait;
 
 pub use acks::{AckLine, Acks, Written, faults};

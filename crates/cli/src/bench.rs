@@ -1,5 +1,6 @@
 //! Measurements beside their limit: a figure alone says more about the machine than about the program.
 
+mod acks;
 mod append;
 mod contest;
 mod load;
@@ -16,12 +17,16 @@ use crate::trouble::Exit;
 pub(crate) enum Bench {
     /// 持久写入，与裸文件同场对比 / Durable commits, beside a raw file in the same run
     Append(append::Append),
+    /// Writes and prints acknowledgements, for the fault rigs
+    #[command(hide = true)]
+    Acks(acks::Acks),
 }
 
 impl Bench {
     pub(crate) fn run(self, voice: &Voice) -> anyhow::Result<Exit> {
         match self {
             Bench::Append(append) => append.run(voice),
+            Bench::Acks(acks) => acks.run(),
         }
     }
 }

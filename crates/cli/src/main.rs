@@ -7,6 +7,7 @@
 
 mod bench;
 mod log;
+mod meaning;
 mod progress;
 mod say;
 mod trouble;

@@ -13,7 +13,8 @@ use super::raw::Raw;
 use super::spread::{Figures, share};
 use crate::say::Voice;
 use crate::trouble::Exit;
-use crate::verb::place;
+use crate::verb::place::{self, Place};
+use journal::Journal as _;
 
 /// The load.
 #[derive(Args)]
@@ -67,7 +68,7 @@ impl Append {
             time: Duration::from_secs(u64::from(self.seconds)),
         };
         let raw = Side::Raw(Arc::new(Raw::create(&bench.path().join("raw-limit"))?));
-        let opened = place::open(&bench.path().join("data"))?;
+        let opened = Place::at(&bench.path().join("data")).open()?;
         let runtime = place::runtime()?;
         let figures = runtime.block_on(contest::run([Side::Journal(opened.clone()), raw], load))?;
         opened.close();

@@ -1,32 +1,91 @@
-//! Where the data is, how it is opened, and what the command says when it cannot be.
+//! Where the data is and how it is opened.
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Context as _;
 use clap::Args;
-use journal::{Journal, MemoryJournal};
+use journal::{Options, TapeJournal};
 use tokio::runtime::{Builder, Runtime};
 
+use crate::meaning;
+use crate::progress::Progress;
 use crate::trouble::{Exit, Trouble};
 
 /// The data directory every verb works on.
-#[derive(Args)]
+#[derive(Args, Clone)]
 pub(crate) struct Place {
     /// 数据目录 / Data directory
     #[arg(long, value_name = "DIR", env = "YIDI_DATA", default_value = "./yidi-data")]
     pub(crate) data: PathBuf,
+    /// Segments, runs and reserves so small that a test meets many of them.
+    #[arg(long, hide = true)]
+    small: bool,
+    /// Bytes gathered before the store is filled.
+    #[arg(long, hide = true, env = "YIDI_STORE_RUN_BYTES", value_name = "BYTES")]
+    run_bytes: Option<u64>,
+}
+
+impl Place {
+    /// A directory with the usual sizes.
+    pub(crate) fn at(data: &Path) -> Self {
+        Place { data: data.to_path_buf(), small: false, run_bytes: None }
+    }
+
+    /// Opens the log for writing, or begins one.
+    pub(crate) fn open(&self) -> anyhow::Result<Arc<TapeJournal>> {
+        // The journal syncs the parent of what it makes, and a bare name has none.
+        let data = std::path::absolute(&self.data).context("the present directory is gone")?;
+        let opened = TapeJournal::open(data, self.options());
+        let journal = opened.map_err(|error| meaning::of_opening(&self.data, error))?;
+        report(&journal);
+        Ok(Arc::new(journal))
+    }
+
+    fn options(&self) -> Options {
+        let sizes = if self.small { Options::small() } else { Options::default() };
+        let run_bytes = self.run_bytes.unwrap_or(sizes.run_bytes);
+        let shown: Mutex<Option<Progress>> = Mutex::default();
+        let tell = move |step: journal::Step| {
+            let mut shown = shown.lock().unwrap_or_else(PoisonError::into_inner);
+            Progress::show(&mut shown, step.doing, step.done, step.total);
+        };
+        Options { run_bytes, progress: Some(Arc::new(tell)), ..sizes }
+    }
+}
+
+/// Makes sure that there is a log to read.
+pub(crate) fn must_exist(data: &Path) -> anyhow::Result<()> {
+    if data.join("tape").is_dir() {
+        return Ok(());
+    }
+    let at = data.display();
+    let trouble = Trouble::new(Exit::NotFound, format!("{at} 中没有日志。"), format!("there is no log in {at}."));
+    Err(trouble.next("请用 --data 指定数据目录。", "name the data directory with --data").into())
+}
+
+/// What the opening found and did, for the operator.
+fn report(journal: &TapeJournal) {
+    let opened = journal.opened();
+    if let Some(torn) = &opened.torn {
+        let (position, bytes, path) = (torn.position, torn.bytes, torn.path.display());
+        tracing::warn!(position, bytes, %path, "the last write was torn and set aside; none of it was acknowledged");
+    }
+    if let Some(why) = &opened.store_rebuilt {
+        tracing::warn!(%why, "the store was set aside and filled again from the tape");
+    }
+    if let Some(why) = &opened.tree_rebuilt {
+        tracing::warn!(%why, "the tree was set aside and computed again from the tape");
+    }
+    if opened.head_damaged {
+        tracing::warn!("the head file was damaged or missing and is written again");
+    }
 }
 
 /// The runtime every verb that waits runs on.
 pub(crate) fn runtime() -> anyhow::Result<Runtime> {
     Builder::new_multi_thread().enable_all().build().context("cannot start the runtime")
-}
-
-/// Opens a log for writing.
-pub(crate) fn open(_data: &Path) -> anyhow::Result<Arc<dyn Journal>> {
-    Ok(Arc::new(MemoryJournal::new()))
 }
 
 /// A directory for a measurement: empty when it begins, removed when it ends. A log that somebody needs is never
