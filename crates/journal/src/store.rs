@@ -118,11 +118,6 @@ impl Store {
         Ok(())
     }
 
-    /// Lets go of the directory. Nothing is lost without it: what the mark covers is on stable storage.
-    pub(crate) fn close(self) {
-        drop(self);
-    }
-
     fn covered(&self) -> Covered {
         self.covered.read().unwrap_or_else(PoisonError::into_inner).clone()
     }

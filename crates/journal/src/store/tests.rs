@@ -33,7 +33,7 @@ fn random_runs_read_as_the_plain_list() {
             log.grow(commits, 200);
             log.fill(&store);
             if log.numbers.below(2) == 0 {
-                store.close();
+                drop(store);
                 store = Store::open(dir.path(), CACHE_BYTES).unwrap();
             }
             check(&store, &mut log);
@@ -125,7 +125,8 @@ fn check(store: &Store, log: &mut Log) {
         assert!(seen == expected, "scan of {after} to {upto}");
     }
     let mut heads = std::collections::HashMap::new();
-    store.heads(&mut |stream, version, leaf| drop(heads.insert(stream, (version, leaf)))).unwrap();
+    let mut tell = |stream, version, leaf| _ = heads.insert(stream, (version, leaf));
+    store.heads(&mut tell).unwrap();
     assert!(heads == log.heads, "heads");
     for (stream, (version, _)) in log.heads.clone() {
         for after in [0, version - 1, version, log.numbers.below(version + 1)] {

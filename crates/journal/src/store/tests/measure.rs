@@ -49,7 +49,7 @@ fn measure(name: &str, pick: impl Fn(u64, &mut Numbers) -> u64) {
     drop(log);
     println!("resident {} MB after fill", resident_mb());
     let start = Instant::now();
-    store.close();
+    drop(store);
     println!("close {:?}; {} B of disk an entry", start.elapsed(), disk_bytes(dir.path()) / ENTRIES);
     reads(dir.path(), &streams, heads);
 }
