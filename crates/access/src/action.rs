@@ -47,8 +47,6 @@ actions! {
     RegisterCase = "register_case", Act;
     /// Name a further party.
     AddParty = "add_party", Act;
-    /// Hand out the receipt.
-    IssueReceipt = "issue_receipt", Act;
     /// Say what type of dispute it is.
     ClassifyCase = "classify_case", Act;
     /// Choose the way it is taken.
@@ -66,27 +64,25 @@ actions! {
     /// Ask for, or offer, mediation.
     RequestMediation = "request_mediation", Act;
     /// Note that a party agrees to mediate.
-    RecordConsent = "record_consent", Act;
+    Consent = "consent", Act;
     /// Note that a party refuses.
-    RecordRefusal = "record_refusal", Act;
+    RefuseMediation = "refuse_mediation", Act;
     /// Appoint the mediator.
     AppointMediator = "appoint_mediator", Act;
     /// Set a session.
     ScheduleSession = "schedule_session", Act;
     /// Record a session.
-    RecordSession = "record_session", Act;
+    HoldSession = "hold_session", Act;
     /// Record the agreement.
     SignAgreement = "sign_agreement", Act;
     /// End the mediation.
     TerminateMediation = "terminate_mediation", Act;
-    /// Tell the parties what they can still do.
-    AdviseRemedies = "advise_remedies", Act;
     /// Record that a part was performed.
     RecordPerformance = "record_performance", Act;
     /// Record a return visit.
-    RecordReturnVisit = "record_return_visit", Act;
+    MakeReturnVisit = "make_return_visit", Act;
     /// Note that a party goes to court.
-    ChooseSuit = "choose_suit", Act;
+    FileSuit = "file_suit", Act;
     /// Take a matter the court delegates.
     ReceiveDelegation = "receive_delegation", Act;
     /// Tell the court how it ended.
@@ -102,7 +98,7 @@ actions! {
     /// Note that the court docketed the case.
     RecordFiling = "record_filing", Act;
     /// Note how the court's business ended.
-    RecordAnswer = "record_answer", Act;
+    RecordCourtAnswer = "record_court_answer", Act;
     /// See where a case stands.
     ReadCase = "read_case", Look;
     /// Read its timeline.

@@ -81,7 +81,7 @@ fn administrators_see_no_case() {
 #[test]
 fn going_to_court_is_open_to_everybody_who_works_on_the_case() {
     for role in [Role::WindowClerk, Role::TriageOfficer, Role::DepartmentHandler, Role::Mediator, Role::CourtLiaison] {
-        assert!(decide(&actor(role, "justice"), Action::ChooseSuit, &case()).allowed(), "{role:?}");
+        assert!(decide(&actor(role, "justice"), Action::FileSuit, &case()).allowed(), "{role:?}");
     }
 }
 

@@ -1,1 +1,40 @@
-//! center
+//! The shell: it looks up, folds, lets a desk decide, appends, projects and follows up. The only crate that names every
+//! context.
+//!
+//! It holds no rule: what may be recorded is decided by a context, who may do it by `access`, what is seen by `views`.
+//! It does not know HTTP, and the journal beneath it does not know what a case is.
+//!
+//! Start with [`Center::submit`] (`submit.rs`): the way of a command. Then `projector.rs` (the way of a fact) and
+//! `follow_ups.rs` (what follows from what).
+
+mod api;
+mod cases;
+mod command;
+mod demo;
+mod feed;
+mod fingerprint;
+mod folded;
+mod follow_ups;
+mod handle;
+mod numbers;
+mod progress;
+mod projector;
+mod reading;
+mod replay;
+mod sheet;
+mod show;
+mod snapshots;
+mod stored;
+mod stream_scan;
+mod submit;
+
+pub use api::{
+    Clock, Done, Failure, OpenError, Opening, Options, Order, Progress, ReadFailure, Refused, VIEW_WAIT_MAX,
+};
+pub use command::{Command, CommandError, Context, refusal_codes};
+pub use feed::{Feed, Told};
+pub use handle::Center;
+pub use reading::{Page, ViewTitle};
+pub use replay::{Replayed, Until, replay_log};
+pub use sheet::CaseSheet;
+pub use show::shown;

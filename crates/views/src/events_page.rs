@@ -1,5 +1,6 @@
 //! `docs/events.md`, made from the catalogue: every kind of fact, its meaning, its fields, and the views that read it.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use serde_json::Value;
@@ -38,7 +39,8 @@ fn section(page: &mut String, line: &CatalogueLine) {
     let schema = (line.schema)();
     let schema = schema.as_value();
     let required: Vec<&str> = list(schema, "required").filter_map(Value::as_str).collect();
-    for (field, form) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
+    let fields: BTreeMap<_, _> = schema.get("properties").and_then(Value::as_object).into_iter().flatten().collect();
+    for (field, form) in fields {
         let optional = if required.contains(&field.as_str()) { "" } else { ", optional" };
         let _ = writeln!(page, "| `{field}` | {}{optional} | {} |", form_of(form), meaning_of(form));
     }

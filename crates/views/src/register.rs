@@ -1,11 +1,12 @@
 //! The register of cases (案件登记簿): every case there ever was, by number.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Bound;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use timeline::{CaseId, CaseKind, CaseNumber, Entry, Event, IntakeEvent, Kind, Query, Rows, View};
+use timeline::{CaseId, CaseKind, CaseNumber, Entry, Event, IntakeEvent, Kind, Query, ROWS_MAX, Rows, View};
 
 use crate::page::{self, Seen};
 use crate::standing::{Standing, standing_kinds};
@@ -53,6 +54,61 @@ impl CaseRegister {
     }
 }
 
+impl CaseRegister {
+    /// A page of the whole register: found by its number, without counting the rows before it.
+    fn all(&self, query: &Query) -> Rows {
+        let limit = query.limit.unwrap_or(ROWS_MAX).clamp(1, ROWS_MAX);
+        let from = match query.after.as_deref().map(number_of) {
+            None => Bound::Unbounded,
+            Some(Some(after)) => Bound::Excluded(after),
+            Some(None) => return Rows { total: self.cases.len() as u64, ..Rows::default() },
+        };
+        let mut ahead = self.cases.range((from, Bound::Unbounded));
+        let page: Vec<&Case> = ahead.by_ref().take(limit).map(|(_, case)| case).collect();
+        let last = page.last().filter(|_| ahead.next().is_some());
+        Rows {
+            rows: page.iter().map(|case| case.write()).collect(),
+            total: self.cases.len() as u64,
+            next: last.map(|case| cursor_of(case.number)),
+            figures: Value::Null,
+        }
+    }
+
+    fn some(&self, query: &Query) -> Rows {
+        let fits = |case: &&Case| {
+            query.state.as_deref().is_none_or(|state| case.standing.state().as_str() == state)
+                && query.department.as_ref().is_none_or(|department| case.standing.department() == Some(department))
+        };
+        let one = query.case.map(|case| self.numbers.get(&case).and_then(|number| self.cases.get(number)));
+        let matching: Box<dyn Iterator<Item = &Case>> = match one {
+            Some(case) => Box::new(case.into_iter()),
+            None => Box::new(self.cases.values()),
+        };
+        page::page(query, matching.filter(fits).map(|case| (cursor_of(case.number), case)), Case::write)
+    }
+
+    /// The last running number of each year.
+    fn last_serials(&self) -> BTreeMap<u16, u32> {
+        let mut last = BTreeMap::new();
+        let mut below = self.cases.keys().next_back().copied();
+        while let Some(number) = below {
+            last.insert(number.year(), number.serial());
+            below = self.cases.range(..CaseNumber::new(number.year(), 0)).next_back().map(|(number, _)| *number);
+        }
+        last
+    }
+}
+
+/// Where a number stands in the register: years and serials in order as text.
+fn cursor_of(number: CaseNumber) -> String {
+    format!("{:04}-{:09}", number.year(), number.serial())
+}
+
+fn number_of(cursor: &str) -> Option<CaseNumber> {
+    let (year, serial) = cursor.split_once('-')?;
+    Some(CaseNumber::new(year.parse().ok()?, serial.parse().ok()?))
+}
+
 impl View for CaseRegister {
     fn name(&self) -> &'static str {
         "case-register"
@@ -86,17 +142,10 @@ impl View for CaseRegister {
     }
 
     fn rows(&self, query: &Query) -> Rows {
-        let fits = |case: &&Case| {
-            query.state.as_deref().is_none_or(|state| case.standing.state().as_str() == state)
-                && query.department.as_ref().is_none_or(|department| case.standing.department() == Some(department))
-        };
-        let one = query.case.map(|case| self.numbers.get(&case).and_then(|number| self.cases.get(number)));
-        let matching: Box<dyn Iterator<Item = &Case>> = match one {
-            Some(case) => Box::new(case.into_iter()),
-            None => Box::new(self.cases.values()),
-        };
-        let cursor = |case: &Case| format!("{:04}-{:09}", case.number.year(), case.number.serial());
-        page::page(query, matching.filter(fits).map(|case| (cursor(case), case)), Case::write)
+        let unfiltered = query.case.is_none() && query.state.is_none() && query.department.is_none();
+        let mut page = if unfiltered { self.all(query) } else { self.some(query) };
+        page.figures = json!({ "last_serials": self.last_serials() });
+        page
     }
 
     fn save(&self) -> Result<Vec<Vec<u8>>, serde_json::Error> {

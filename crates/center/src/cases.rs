@@ -1,0 +1,116 @@
+//! Cases that are worked on now, folded and at hand: one command at a time each, and no second reading of the log.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry as Slot;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use timeline::StreamId;
+use tokio::sync::{Mutex as Turn, MutexGuard};
+
+use crate::folded::Folded;
+
+/// Locks over the whole cache: so many that two commands rarely meet at one.
+const SHARDS: usize = 64;
+/// Commands that may wait for one stream: more than a busy window makes, few enough to be answered in seconds.
+const WAITING_MAX: usize = 256;
+
+/// The cache. It forgets the case that was not asked for longest, never one that is in use: the lock of a stream lives
+/// in here, and there must be one only.
+pub(crate) struct HotCases {
+    shards: Vec<Mutex<Shard>>,
+    per_shard: usize,
+}
+
+#[derive(Default)]
+struct Shard {
+    seats: HashMap<StreamId, Seat>,
+    clock: u64,
+}
+
+struct Seat {
+    case: Arc<HotCase>,
+    used: u64,
+}
+
+/// One stream: its turn, and who waits for it.
+#[derive(Default)]
+pub(crate) struct HotCase {
+    folded: Turn<Folded>,
+    waiting: AtomicUsize,
+}
+
+impl HotCases {
+    /// Room for about so many cases.
+    pub(crate) fn new(cases: usize) -> Self {
+        Self { shards: (0..SHARDS).map(|_| Mutex::default()).collect(), per_shard: (cases / SHARDS).max(1) }
+    }
+
+    /// The stream, folded or to be folded.
+    pub(crate) fn seat(&self, stream: StreamId) -> Arc<HotCase> {
+        let at = usize::from(stream.uuid().as_bytes().last().copied().unwrap_or_default()) % SHARDS;
+        match self.shards.get(at) {
+            Some(shard) => shard.lock().unwrap_or_else(PoisonError::into_inner).seat(stream, self.per_shard),
+            None => Arc::default(),
+        }
+    }
+}
+
+impl Shard {
+    fn seat(&mut self, stream: StreamId, room: usize) -> Arc<HotCase> {
+        self.clock += 1;
+        let used = self.clock;
+        if self.seats.len() >= room && !self.seats.contains_key(&stream) {
+            self.make_room();
+        }
+        match self.seats.entry(stream) {
+            Slot::Occupied(mut seat) => {
+                seat.get_mut().used = used;
+                seat.get().case.clone()
+            }
+            Slot::Vacant(seat) => seat.insert(Seat { case: Arc::default(), used }).case.clone(),
+        }
+    }
+
+    fn make_room(&mut self) {
+        let idle = self.seats.iter().filter(|(_, seat)| Arc::strong_count(&seat.case) == 1);
+        if let Some(oldest) = idle.min_by_key(|(_, seat)| seat.used).map(|(stream, _)| *stream) {
+            self.seats.remove(&oldest);
+        }
+    }
+}
+
+impl HotCase {
+    /// Waits for its turn; `None` if too many wait already.
+    pub(crate) async fn turn(&self) -> Option<MutexGuard<'_, Folded>> {
+        if self.waiting.fetch_add(1, Ordering::Relaxed) >= WAITING_MAX {
+            self.waiting.fetch_sub(1, Ordering::Relaxed);
+            return None;
+        }
+        let folded = self.folded.lock().await;
+        self.waiting.fetch_sub(1, Ordering::Relaxed);
+        Some(folded)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn what_is_in_use_is_not_forgotten() {
+        let cases = HotCases::new(SHARDS * 2);
+        let stream = |n: u128| StreamId::new(uuid::Uuid::from_u128(n << 8));
+        let held = cases.seat(stream(1));
+        held.turn().await.unwrap().version = 7;
+        for other in 2..10 {
+            drop(cases.seat(stream(other)));
+        }
+        assert_eq!(cases.seat(stream(1)).turn().await.unwrap().version, 7);
+        drop(held);
+        for other in 2..10 {
+            drop(cases.seat(stream(other)));
+        }
+        assert_eq!(cases.seat(stream(1)).turn().await.unwrap().version, 0);
+    }
+}

@@ -1,0 +1,227 @@
+//! Every command of every desk, in one type.
+
+use access::Action;
+use timeline::{Event, Personal, RequestId, SubjectId};
+
+/// Why a request body is no command.
+#[derive(Debug, thiserror::Error)]
+pub enum CommandError {
+    /// No desk of this name.
+    #[error("there is no desk {name:?}: {}", Context::ALL.map(Context::as_str).join(", "))]
+    NoSuchDesk {
+        /// The name that was asked for.
+        name: String,
+    },
+    /// The body does not say what this desk understands.
+    #[error("the command cannot be read")]
+    Body(#[from] serde_json::Error),
+}
+
+/// The contexts: one line each. Everything the shell must do for each of them is in this list.
+macro_rules! contexts {
+    ($($Context:ident: $context:ident, $Decider:ident, $name:literal;)*) => {
+        /// What is asked of which desk.
+        #[derive(Clone, PartialEq, Debug)]
+        pub enum Command {
+            $(#[doc = concat!("Something the ", $name, " desk is asked.")] $Context($context::Command),)*
+        }
+
+        /// A desk.
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+        pub enum Context {
+            $(#[doc = concat!("The ", $name, " desk.")] $Context,)*
+        }
+
+        $(
+            impl From<$context::Command> for Command {
+                fn from(command: $context::Command) -> Self {
+                    Self::$Context(command)
+                }
+            }
+        )*
+
+        impl Context {
+            /// Every desk, in the order in which a case usually meets them.
+            pub const ALL: [Self; contexts!(@count $($Context)*)] = [$(Self::$Context),*];
+
+            /// Its name in routes.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$Context => $name),* }
+            }
+
+            /// The JSON Schema of its commands.
+            #[must_use]
+            pub fn schema(self) -> schemars::Schema {
+                match self { $(Self::$Context => schemars::schema_for!($context::Command)),* }
+            }
+
+            /// Every code its rules refuse with.
+            #[must_use]
+            pub const fn refusal_codes(self) -> &'static [&'static str] {
+                match self { $(Self::$Context => <$context::Refusal as timeline::Refusal>::CODES),* }
+            }
+
+            /// Reads a command of this desk.
+            ///
+            /// # Errors
+            /// The body is not JSON, or no command of this desk.
+            pub fn read(self, body: &[u8]) -> Result<Command, CommandError> {
+                Ok(match self { $(Self::$Context => Command::$Context(serde_json::from_slice(body)?)),* })
+            }
+        }
+
+        impl Command {
+            /// Which desk it is for.
+            #[must_use]
+            pub const fn context(&self) -> Context {
+                match self { $(Self::$Context(_) => Context::$Context),* }
+            }
+
+            /// The word it is asked with.
+            #[must_use]
+            pub const fn name(&self) -> &'static str {
+                match self { $(Self::$Context(command) => command.name()),* }
+            }
+
+            /// Shows every personal text in it with the subject it is sealed under.
+            pub(crate) fn each_personal(
+                &mut self,
+                case: SubjectId,
+                request: RequestId,
+                visit: &mut dyn FnMut(&mut Personal, SubjectId),
+            ) {
+                match self { $(Self::$Context(command) => command.each_personal(case, request, visit)),* }
+            }
+
+            /// Whether a fact that came since the user looked matters to it.
+            pub(crate) fn concerned_by(&self, fact: &Event) -> bool {
+                match self { $(Self::$Context(command) => $context::concerns(command, fact)),* }
+            }
+
+            /// Its JSON, in the order of its fields.
+            pub(crate) fn to_json(&self) -> Result<serde_json::Value, serde_json::Error> {
+                match self { $(Self::$Context(command) => serde_json::to_value(command)),* }
+            }
+        }
+
+        /// What every desk remembers of one stream.
+        #[derive(Clone, Default)]
+        pub(crate) struct States {
+            $($context: <$context::$Decider as timeline::Decider>::State,)*
+        }
+
+        impl States {
+            /// Every desk takes note.
+            pub(crate) fn evolve(&mut self, entry: &timeline::Entry) {
+                $(<$context::$Decider as timeline::Decider>::evolve(&mut self.$context, entry);)*
+            }
+
+            /// The desk that is asked decides.
+            pub(crate) fn decide(
+                &self,
+                command: Command,
+                desk: &timeline::Desk<'_, rules::Rulebook>,
+            ) -> Result<Vec<Event>, crate::Refused> {
+                match command {
+                    $(Command::$Context(command) => {
+                        <$context::$Decider as timeline::Decider>::decide(&self.$context, command, desk)
+                            .map(|facts| facts.into_iter().map(Into::into).collect())
+                            .map_err(|refusal| crate::Refused::by(&refusal))
+                    })*
+                }
+            }
+        }
+    };
+    (@count) => { 0 };
+    (@count $first:ident $($rest:ident)*) => { 1 + contexts!(@count $($rest)*) };
+}
+
+contexts! {
+    Intake: intake, Intake, "intake";
+    Triage: triage, Triage, "triage";
+    Mediation: mediation, Mediation, "mediation";
+    Litigation: litigation, Litigation, "litigation";
+}
+
+impl Command {
+    /// Reads a command of the desk of this name.
+    ///
+    /// # Errors
+    /// There is no such desk, or the body is no command of it.
+    pub fn read(context: &str, body: &[u8]) -> Result<Self, CommandError> {
+        let desk = Context::ALL.into_iter().find(|desk| desk.as_str() == context);
+        desk.ok_or_else(|| CommandError::NoSuchDesk { name: context.to_owned() })?.read(body)
+    }
+
+    /// What somebody who asks for this must be allowed to do.
+    #[must_use]
+    pub const fn action(&self) -> Action {
+        match self {
+            Self::Intake(command) => match command {
+                intake::Command::RecordVisit(_) => Action::RecordVisit,
+                intake::Command::RegisterCase(_) => Action::RegisterCase,
+                intake::Command::AddParty(_) => Action::AddParty,
+            },
+            Self::Triage(command) => match command {
+                triage::Command::ClassifyCase(_) => Action::ClassifyCase,
+                triage::Command::ChooseRoute(_) => Action::ChooseRoute,
+                triage::Command::AssignCase(_) => Action::AssignCase,
+                triage::Command::ReceiveAssignment(_) => Action::ReceiveAssignment,
+                triage::Command::ReturnAssignment(_) => Action::ReturnAssignment,
+                triage::Command::CloseCase(_) => Action::CloseCase,
+                triage::Command::ReopenCase(_) => Action::ReopenCase,
+            },
+            Self::Mediation(command) => action_in_mediation(command),
+            Self::Litigation(command) => action_at_court(command),
+        }
+    }
+
+    /// Whether it begins a stream; every other command is about one that is there.
+    #[must_use]
+    pub const fn begins(&self) -> bool {
+        matches!(self.action(), Action::RegisterCase | Action::RecordVisit)
+    }
+}
+
+const fn action_in_mediation(command: &mediation::Command) -> Action {
+    match command {
+        mediation::Command::RequestMediation(_) => Action::RequestMediation,
+        mediation::Command::Consent(_) => Action::Consent,
+        mediation::Command::RefuseMediation(_) => Action::RefuseMediation,
+        mediation::Command::AppointMediator(_) => Action::AppointMediator,
+        mediation::Command::ScheduleSession(_) => Action::ScheduleSession,
+        mediation::Command::HoldSession(_) => Action::HoldSession,
+        mediation::Command::SignAgreement(_) => Action::SignAgreement,
+        mediation::Command::TerminateMediation(_) => Action::TerminateMediation,
+        mediation::Command::RecordPerformance(_) => Action::RecordPerformance,
+        mediation::Command::MakeReturnVisit(_) => Action::MakeReturnVisit,
+    }
+}
+
+const fn action_at_court(command: &litigation::Command) -> Action {
+    match command {
+        litigation::Command::FileSuit(_) => Action::FileSuit,
+        litigation::Command::ReceiveDelegation(_) => Action::ReceiveDelegation,
+        litigation::Command::ReportDelegation(_) => Action::ReportDelegation,
+        litigation::Command::AssembleHandOff(_) => Action::AssembleHandOff,
+        litigation::Command::SendHandOff(_) => Action::SendHandOff,
+        litigation::Command::AcknowledgeHandOff(_) => Action::AcknowledgeHandOff,
+        litigation::Command::RejectHandOff(_) => Action::RejectHandOff,
+        litigation::Command::RecordFiling(_) => Action::RecordFiling,
+        litigation::Command::RecordCourtAnswer(_) => Action::RecordCourtAnswer,
+    }
+}
+
+impl crate::Refused {
+    fn by(refusal: &impl timeline::Refusal) -> Self {
+        Self { code: refusal.code(), args: refusal.args(), message: refusal.to_string() }
+    }
+}
+
+/// Every code an order can be refused with, for the language files and the API document.
+#[must_use]
+pub fn refusal_codes() -> Vec<&'static str> {
+    let shell = std::iter::once(crate::Refused::NOT_YET);
+    shell.chain(Context::ALL.into_iter().flat_map(|desk| desk.refusal_codes().iter().copied())).collect()
+}

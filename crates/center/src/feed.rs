@@ -1,0 +1,151 @@
+//! New facts as they come, for one reader: resumable from any position, and only what the reader may see.
+
+use std::collections::{HashMap, VecDeque};
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use access::{Action, Actor, CaseFacts, Viewer, decide};
+use journal::Position;
+use serde_json::Value;
+use timeline::{Entry, Place, StreamId};
+use tokio::sync::watch;
+
+use crate::folded::CaseNow;
+use crate::handle::{Center, Shell};
+use crate::stored::{self, StoredError};
+use crate::{ReadFailure, reading, shown};
+
+/// Commits read at once: bounds what one reader keeps in memory.
+const BATCH_COMMITS: usize = 256;
+/// Cases a reader of one department remembers, so that each is folded once.
+const CASES_MAX: usize = 10_000;
+
+/// A fact, as one reader is told it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Told {
+    /// Where it is: reading on after its position misses nothing and repeats nothing.
+    pub place: Place,
+    /// Its wire name.
+    pub kind: &'static str,
+    /// The stream it is on.
+    pub stream: StreamId,
+    /// The fact, disclosed.
+    pub fact: Value,
+}
+
+/// New facts for one reader.
+pub struct Feed {
+    shell: Arc<Shell>,
+    actor: Actor,
+    after: Position,
+    ready: VecDeque<Told>,
+    cases: HashMap<StreamId, (u64, CaseNow)>,
+    passed: watch::Receiver<Position>,
+    stop: watch::Receiver<bool>,
+}
+
+impl Center {
+    /// Follows the facts this actor may see, after a position. A department sees the facts of the cases it has, or had,
+    /// to do with.
+    ///
+    /// # Errors
+    /// The actor may not follow facts.
+    pub fn follow(&self, actor: &Actor, after: Position) -> Result<Feed, ReadFailure> {
+        reading::permit(decide(actor, Action::FollowFacts, &CaseFacts::default()))?;
+        Ok(Feed {
+            actor: actor.clone(),
+            after,
+            ready: VecDeque::new(),
+            cases: HashMap::new(),
+            passed: self.shell.passed.follow(),
+            stop: self.shell.stop.subscribe(),
+            shell: self.shell.clone(),
+        })
+    }
+}
+
+impl Feed {
+    /// The next fact, as soon as there is one; `None` when the center closes or the log cannot be read.
+    pub async fn next(&mut self) -> Option<Told> {
+        loop {
+            if let Some(told) = self.ready.pop_front() {
+                return Some(told);
+            }
+            let head = *self.passed.borrow_and_update();
+            if self.after < head {
+                if let Err(error) = self.read(head) {
+                    tracing::error!(error = stored::chain(&error), "a feed ends: the log cannot be read");
+                    return None;
+                }
+                continue;
+            }
+            tokio::select! {
+                changed = self.passed.changed() => changed.ok()?,
+                _ = self.stop.wait_for(|stop| *stop) => return None,
+            }
+        }
+    }
+
+    /// How far the feed has read: everything up to here was told, or is not for this reader.
+    #[must_use]
+    pub fn position(&self) -> Position {
+        self.ready.front().map_or(self.after, |told| told.place.position - 1)
+    }
+
+    fn read(&mut self, head: Position) -> Result<(), StoredError> {
+        let (mut entries, mut commits, mut fault) = (Vec::new(), 0, None);
+        let shell = self.shell.clone();
+        self.after = shell.journal.scan(self.after, head, &mut |commit| {
+            if let Err(error) = stored::decode(commit, &|_| true, &mut entries) {
+                fault = Some(error);
+                return ControlFlow::Break(());
+            }
+            commits += 1;
+            if commits < BATCH_COMMITS { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        })?;
+        if let Some(fault) = fault {
+            return Err(fault);
+        }
+        for entry in &entries {
+            self.tell(entry)?;
+        }
+        Ok(())
+    }
+
+    fn tell(&mut self, entry: &Entry) -> Result<(), StoredError> {
+        let viewer = if self.actor.center_wide() {
+            Some(Viewer::of(&self.actor, &CaseFacts::default()))
+        } else {
+            self.viewer_of(entry)?
+        };
+        if let Some(viewer) = viewer {
+            let (place, kind, stream) = (entry.place, entry.event.kind().name, entry.stream);
+            self.ready.push_back(Told { place, kind, stream, fact: shown(entry, &viewer) });
+        }
+        Ok(())
+    }
+
+    /// What the reader may see of the case this fact is about; `None` if it may not know of it.
+    fn viewer_of(&mut self, entry: &Entry) -> Result<Option<Viewer>, StoredError> {
+        if self.cases.len() > CASES_MAX {
+            self.cases.clear();
+        }
+        if !self.cases.contains_key(&entry.stream) {
+            self.cases.insert(entry.stream, self.fold(entry.stream)?);
+        }
+        let Some((version, now)) = self.cases.get_mut(&entry.stream) else { return Ok(None) };
+        if entry.version > *version {
+            now.evolve(entry);
+            *version = entry.version;
+        }
+        let reads = decide(&self.actor, Action::ReadHistory, now.facts()).allowed();
+        Ok(reads.then(|| Viewer::of(&self.actor, now.facts())))
+    }
+
+    fn fold(&self, stream: StreamId) -> Result<(u64, CaseNow), StoredError> {
+        let mut now = CaseNow::default();
+        let entries = stored::read_stream(self.shell.journal.as_ref(), stream, 0)?;
+        entries.iter().for_each(|entry| now.evolve(entry));
+        Ok((entries.last().map_or(0, |entry| entry.version), now))
+    }
+}

@@ -1,0 +1,165 @@
+//! A stream, folded: what the desks remember, what access must know, and which requests it has answered.
+
+use std::collections::HashMap;
+
+use access::CaseFacts;
+use journal::{Journal, Position};
+use rules::{Custody, Holder};
+use timeline::{
+    DepartmentCode, Entry, Event, Fingerprint, IntakeEvent, LitigationEvent, MediationEvent, RequestId, StreamId,
+    TriageEvent,
+};
+
+use crate::command::States;
+use crate::stored::{self, StoredError};
+
+/// One stream as the shell keeps it in memory.
+#[derive(Default)]
+pub(crate) struct Folded {
+    pub(crate) version: u64,
+    pub(crate) states: States,
+    pub(crate) case: CaseNow,
+    answered: HashMap<RequestId, Answer>,
+}
+
+/// Which facts answered a request.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Answer {
+    pub(crate) fingerprint: Fingerprint,
+    pub(crate) first: u64,
+    pub(crate) last: u64,
+    pub(crate) position: Position,
+}
+
+impl Folded {
+    /// Reads what the log holds beyond what is folded.
+    pub(crate) fn catch_up(&mut self, journal: &dyn Journal, stream: StreamId) -> Result<(), StoredError> {
+        if journal.version(stored::stream_key(stream)) > self.version {
+            let entries = stored::read_stream(journal, stream, self.version)?;
+            entries.iter().for_each(|entry| self.note(entry));
+        }
+        Ok(())
+    }
+
+    /// Takes note of the next fact.
+    pub(crate) fn note(&mut self, entry: &Entry) {
+        self.version = entry.version;
+        self.states.evolve(entry);
+        self.case.evolve(entry);
+        let (first, last, position) = (entry.version, entry.version, entry.place.position);
+        let answer = Answer { fingerprint: entry.meta.fingerprint, first, last, position };
+        self.answered.entry(entry.meta.request).or_insert(answer).last = last;
+    }
+
+    /// The facts that answered this request, if it was asked before.
+    pub(crate) fn answer(&self, request: RequestId) -> Option<Answer> {
+        self.answered.get(&request).copied()
+    }
+}
+
+/// What access and follow-ups must know of a case.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct CaseNow {
+    custody: Custody,
+    asked: Option<(u32, DepartmentCode)>,
+    facts: CaseFacts,
+    /// The version at which the mediation that is open was asked for.
+    pub(crate) mediation: Option<u64>,
+    /// A court delegated the matter and has not been told how it ended.
+    pub(crate) report_due: bool,
+}
+
+impl CaseNow {
+    /// What access must know.
+    pub(crate) fn facts(&self) -> &CaseFacts {
+        &self.facts
+    }
+
+    pub(crate) fn evolve(&mut self, entry: &Entry) {
+        self.custody.apply(entry);
+        match &entry.event {
+            Event::Intake(fact) => self.evolve_intake(fact),
+            Event::Triage(fact) => self.evolve_triage(fact),
+            Event::Mediation(fact) => self.evolve_mediation(fact, entry.version),
+            Event::Litigation(fact) => self.evolve_litigation(fact),
+        }
+        self.facts.asked = self.asked.as_ref().map(|asked| asked.1.clone());
+        self.facts.holder = match self.custody.holder() {
+            Some(Holder::Department(department)) => Some(department.clone()),
+            // Whoever had it before the court, or before it was closed, stays answerable for what is still to be done.
+            Some(Holder::Waiting(_)) | None => self.custody.department().cloned(),
+        };
+        if let Some(holder) = self.facts.holder.clone() {
+            self.involve(&holder);
+        }
+    }
+
+    fn involve(&mut self, department: &DepartmentCode) {
+        if !self.facts.involved.contains(department) {
+            self.facts.involved.push(department.clone());
+        }
+    }
+
+    fn evolve_intake(&mut self, fact: &IntakeEvent) {
+        match fact {
+            IntakeEvent::CaseRegistered(case) => {
+                if let Some(referral) = &case.referred_by {
+                    self.involve(&referral.department);
+                }
+            }
+            IntakeEvent::VisitRecorded(_) | IntakeEvent::PartyAdded(_) | IntakeEvent::ReceiptIssued(_) => {}
+        }
+    }
+
+    fn evolve_triage(&mut self, fact: &TriageEvent) {
+        match fact {
+            TriageEvent::CaseAssigned(assigned) => {
+                self.asked = Some((assigned.assignment, assigned.to.clone()));
+                self.involve(&assigned.to);
+            }
+            TriageEvent::AssignmentReceived(received) => self.answered(received.assignment),
+            TriageEvent::AssignmentReturned(returned) => self.answered(returned.assignment),
+            TriageEvent::CaseClosed(_) => self.asked = None,
+            TriageEvent::CaseClassified(_) | TriageEvent::RouteChosen(_) | TriageEvent::CaseReopened(_) => {}
+        }
+    }
+
+    fn answered(&mut self, assignment: u32) {
+        self.asked = self.asked.take().filter(|asked| asked.0 != assignment);
+    }
+
+    fn evolve_mediation(&mut self, fact: &MediationEvent, version: u64) {
+        match fact {
+            MediationEvent::MediationRequested(_) => {
+                self.mediation = Some(version);
+                self.facts.mediator = None;
+            }
+            MediationEvent::MediatorAppointed(appointed) => self.facts.mediator = Some(appointed.mediator.clone()),
+            MediationEvent::AgreementSigned(_) | MediationEvent::MediationTerminated(_) => self.mediation = None,
+            MediationEvent::MediationConsented(_)
+            | MediationEvent::MediationRefused(_)
+            | MediationEvent::SessionScheduled(_)
+            | MediationEvent::SessionHeld(_)
+            | MediationEvent::RemediesAdvised(_)
+            | MediationEvent::PerformanceRecorded(_)
+            | MediationEvent::ReturnVisitMade(_) => {}
+        }
+    }
+
+    fn evolve_litigation(&mut self, fact: &LitigationEvent) {
+        match fact {
+            LitigationEvent::DelegationReceived(delegation) => {
+                self.report_due = true;
+                self.involve(&delegation.court);
+            }
+            LitigationEvent::DelegationReported(_) => self.report_due = false,
+            LitigationEvent::HandOffSent(sent) => self.involve(&sent.court),
+            LitigationEvent::CaseFiled(filed) => self.involve(&filed.court),
+            LitigationEvent::SuitChosen(_)
+            | LitigationEvent::HandOffAssembled(_)
+            | LitigationEvent::HandOffAcknowledged(_)
+            | LitigationEvent::HandOffRejected(_)
+            | LitigationEvent::CourtAnswered(_) => {}
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! What follows from what: one list, pure, and the task that sees to it.
+//!
+//! A follow-up is an order like any other, in the center's own name, under a request id derived from the fact that
+//! called for it. So it happens once, however often the fact is looked at: after a crash, after a restart, or when the
+//! note of how far this has come was lost.
+
+use std::ops::ControlFlow;
+
+use journal::Position;
+use timeline::{
+    Channel, Entry, Event, LitigationEvent, MediationEvent, RequestId, StreamId, TerminationReason,
+};
+
+use crate::folded::CaseNow;
+use crate::handle::Center;
+use crate::stored::{self, StoredError, chain};
+use crate::submit::Cause;
+use crate::{Command, Failure, Order, snapshots};
+
+/// Positions between two notes of how far this has come. Looking again costs little, so the note may be old.
+const NOTE_EVERY: Position = 1_000;
+/// Commits looked through at once.
+const BATCH_COMMITS: usize = 4_096;
+
+/// Something that follows from a fact: a name that tells it from other follow-ups of that fact, where, and what.
+pub(crate) struct FollowUp {
+    pub(crate) name: &'static str,
+    pub(crate) stream: StreamId,
+    pub(crate) command: Command,
+}
+
+/// The kinds of fact something can follow from.
+fn triggers(kind: &str) -> bool {
+    matches!(
+        kind,
+        "litigation.suit_chosen" | "litigation.case_filed" | "mediation.terminated" | "mediation.agreement_signed"
+    )
+}
+
+/// What follows from a fact, given the case as it stands now: it may have moved on since.
+pub(crate) fn react(entry: &Entry, now: &CaseNow) -> Vec<FollowUp> {
+    match &entry.event {
+        Event::Litigation(fact) => after_litigation(fact, entry, now),
+        Event::Mediation(fact) => after_mediation(fact, entry, now),
+        Event::Intake(_) | Event::Triage(_) => Vec::new(),
+    }
+}
+
+/// A party that goes to court ends the mediation (people's mediation law, article 3; online mediation rules, article
+/// 25), if it is the one that was open then; the parties are told what they can still do.
+fn after_litigation(fact: &LitigationEvent, entry: &Entry, now: &CaseNow) -> Vec<FollowUp> {
+    match fact {
+        LitigationEvent::SuitChosen(_) | LitigationEvent::CaseFiled(_)
+            if now.mediation.is_some_and(|asked_for| asked_for < entry.version) =>
+        {
+            let command = mediation::TerminateMediation { reason: TerminationReason::Other };
+            let command = mediation::Command::TerminateMediation(command).into();
+            vec![FollowUp { name: "terminate_mediation", stream: entry.stream, command }]
+        }
+        LitigationEvent::SuitChosen(_)
+        | LitigationEvent::DelegationReceived(_)
+        | LitigationEvent::DelegationReported(_)
+        | LitigationEvent::HandOffAssembled(_)
+        | LitigationEvent::HandOffSent(_)
+        | LitigationEvent::HandOffAcknowledged(_)
+        | LitigationEvent::HandOffRejected(_)
+        | LitigationEvent::CaseFiled(_)
+        | LitigationEvent::CourtAnswered(_) => Vec::new(),
+    }
+}
+
+/// A court that delegated a matter is told how its mediation ended (invited mediation, article 26).
+fn after_mediation(fact: &MediationEvent, entry: &Entry, now: &CaseNow) -> Vec<FollowUp> {
+    match fact {
+        MediationEvent::AgreementSigned(_) | MediationEvent::MediationTerminated(_) if now.report_due => {
+            let command = litigation::Command::ReportDelegation(litigation::ReportDelegation {}).into();
+            vec![FollowUp { name: "report_delegation", stream: entry.stream, command }]
+        }
+        MediationEvent::MediationRequested(_)
+        | MediationEvent::MediationConsented(_)
+        | MediationEvent::MediationRefused(_)
+        | MediationEvent::MediatorAppointed(_)
+        | MediationEvent::SessionScheduled(_)
+        | MediationEvent::SessionHeld(_)
+        | MediationEvent::AgreementSigned(_)
+        | MediationEvent::MediationTerminated(_)
+        | MediationEvent::RemediesAdvised(_)
+        | MediationEvent::PerformanceRecorded(_)
+        | MediationEvent::ReturnVisitMade(_) => Vec::new(),
+    }
+}
+
+/// Follows the views and sees to what follows, until the center closes.
+pub(crate) async fn run(center: Center) {
+    let (mut passed, mut stop) = (center.shell.passed.follow(), center.shell.stop.subscribe());
+    let mut noted = *center.shell.followed.borrow();
+    loop {
+        let head = *passed.borrow_and_update();
+        if let Err(error) = see_to(&center, head).await {
+            tracing::error!(error = chain(&error), "follow-ups stand still: the log cannot be read");
+            return;
+        }
+        if head >= noted + NOTE_EVERY {
+            noted = head;
+            if let Err(error) = snapshots::note_followed_up(center.shell.scratch.as_ref(), head) {
+                tracing::warn!(error = chain(&error), "the next start will look for follow-ups again");
+            }
+        }
+        tokio::select! {
+            changed = passed.changed() => if changed.is_err() { return },
+            _ = stop.wait_for(|stop| *stop) => return,
+        }
+    }
+}
+
+async fn see_to(center: &Center, head: Position) -> Result<(), StoredError> {
+    let mut at = *center.shell.followed.borrow();
+    while at < head {
+        let (entries, reached) = look_through(center, at, head)?;
+        for entry in &entries {
+            follow_up(center, entry).await?;
+        }
+        at = reached;
+        center.shell.followed.send_replace(at);
+    }
+    Ok(())
+}
+
+fn look_through(center: &Center, after: Position, head: Position) -> Result<(Vec<Entry>, Position), StoredError> {
+    let (mut entries, mut commits, mut fault) = (Vec::new(), 0, None);
+    let reached = center.shell.journal.scan(after, head, &mut |commit| {
+        if let Err(error) = stored::decode(commit, &triggers, &mut entries) {
+            fault = Some(error);
+            return ControlFlow::Break(());
+        }
+        commits += 1;
+        if commits < BATCH_COMMITS { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    })?;
+    match fault {
+        Some(fault) => Err(fault),
+        None => Ok((entries, reached)),
+    }
+}
+
+async fn follow_up(center: &Center, entry: &Entry) -> Result<(), StoredError> {
+    let mut now = CaseNow::default();
+    let facts = stored::read_stream(center.shell.journal.as_ref(), entry.stream, 0)?;
+    facts.iter().for_each(|fact| now.evolve(fact));
+    for FollowUp { name, stream, command } in react(entry, &now) {
+        let order = Order {
+            actor: center.shell.itself.clone(),
+            stream: Some(stream),
+            request: RequestId::derive(entry.id().uuid(), name),
+            seen_version: None,
+            occurred_at: None,
+            window: None,
+            channel: Channel::System,
+            on_behalf_of: None,
+            legal_basis: None,
+            command,
+        };
+        let cause = Cause { correlation: Some(entry.meta.correlation), causation: Some(entry.id()) };
+        // A follow-up of something told late does not happen before what it follows from was recorded.
+        let at = (center.shell.options.clock)().max(entry.recorded_at);
+        match center.submit_at(order, at, cause).await {
+            Ok(_) => {}
+            Err(Failure::Refused(refused)) => {
+                tracing::debug!(follow_up = name, code = refused.code, "nothing was left to follow up");
+            }
+            Err(failure) => tracing::error!(follow_up = name, stream = %stream, %failure, "a follow-up failed"),
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,232 @@
+//! A running center: opened, shared, closed.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use access::{Actor, Role};
+use journal::{Condition, Head, Journal, Position, Scratch};
+use rules::Rulebook;
+use timeline::ActorId;
+use tokio::sync::watch;
+
+use crate::cases::HotCases;
+use crate::fingerprint::RequestKey;
+use crate::numbers::Numbers;
+use crate::progress::Passed;
+use crate::projector::{self, Views};
+use crate::stored::{StoredError, chain};
+use crate::stream_scan::{self, Scan};
+use crate::{OpenError, Opening, Options, Progress, demo, follow_ups, reading, snapshots};
+
+/// A running center. Cheap to clone: all clones are the same center.
+#[derive(Clone)]
+pub struct Center {
+    pub(crate) shell: Arc<Shell>,
+}
+
+/// What a center is made of.
+pub(crate) struct Shell {
+    pub(crate) journal: Arc<dyn Journal>,
+    pub(crate) scratch: Arc<dyn Scratch>,
+    pub(crate) rulebook: Rulebook,
+    pub(crate) options: Options,
+    pub(crate) key: RequestKey,
+    pub(crate) cases: HotCases,
+    pub(crate) numbers: Numbers,
+    pub(crate) views: Views,
+    pub(crate) passed: Passed,
+    /// How far follow-ups have been seen to.
+    pub(crate) followed: watch::Sender<Position>,
+    /// Under which name the center itself acts.
+    pub(crate) itself: Actor,
+    pub(crate) stop: watch::Sender<bool>,
+    threads: Mutex<Vec<JoinHandle<()>>>,
+}
+
+impl Center {
+    /// Opens a center over a log: loads or rebuilds the views, then takes orders.
+    ///
+    /// # Errors
+    /// [`OpenError`]: a log that cannot be read or decoded, or no way to keep personal values safe.
+    pub async fn open(
+        journal: Arc<dyn Journal>,
+        scratch: Arc<dyn Scratch>,
+        rulebook: Rulebook,
+        options: Options,
+    ) -> Result<Self, OpenError> {
+        if !options.demo {
+            return Err(OpenError::NoVault);
+        }
+        let opening = tokio::task::spawn_blocking(move || Shell::assemble(journal, scratch, rulebook, options));
+        let shell = Arc::new(opening.await.map_err(|error| OpenError::Thread(std::io::Error::other(error)))??);
+        let center = Self { shell };
+        center.start()?;
+        if center.shell.options.seed && center.shell.journal.head().position == 0 {
+            demo::seed(&center).await.map_err(|failure| OpenError::Seed(Box::new(failure)))?;
+        }
+        Ok(center)
+    }
+
+    fn start(&self) -> Result<(), OpenError> {
+        let (shell, runtime) = (self.shell.clone(), tokio::runtime::Handle::current());
+        let projector = std::thread::Builder::new().name("projector".to_owned());
+        let thread = projector.spawn(move || shell.project(&runtime)).map_err(OpenError::Thread)?;
+        self.shell.threads.lock().unwrap_or_else(PoisonError::into_inner).push(thread);
+        tokio::spawn(follow_ups::run(self.clone()));
+        Ok(())
+    }
+
+    /// How far the log goes.
+    #[must_use]
+    pub fn head(&self) -> Head {
+        self.shell.journal.head()
+    }
+
+    /// Whether the log takes commits.
+    #[must_use]
+    pub fn condition(&self) -> Condition {
+        self.shell.journal.condition()
+    }
+
+    /// The condition of the log, as it changes.
+    #[must_use]
+    pub fn watch_condition(&self) -> watch::Receiver<Condition> {
+        self.shell.journal.watch_condition()
+    }
+
+    /// The rule book in force.
+    #[must_use]
+    pub fn rulebook(&self) -> &Rulebook {
+        &self.shell.rulebook
+    }
+
+    /// The time by the center's clock.
+    #[must_use]
+    pub fn now(&self) -> jiff::Timestamp {
+        (self.shell.options.clock)()
+    }
+
+    /// Whether personal values are stored in clear, as in a demonstration.
+    #[must_use]
+    pub fn is_demo(&self) -> bool {
+        self.shell.options.demo
+    }
+
+    /// How far all views have come.
+    #[must_use]
+    pub fn position(&self) -> Position {
+        self.shell.passed.position()
+    }
+
+    /// Waits until all views have passed a position; `false` if they have not in time.
+    pub async fn projected(&self, position: Position, timeout: Duration) -> bool {
+        tokio::time::timeout(timeout, self.shell.passed.wait(position)).await.is_ok()
+    }
+
+    /// Waits until the views have passed the log's end and nothing is left to follow up.
+    pub async fn settled(&self) {
+        let mut followed = self.shell.followed.subscribe();
+        loop {
+            let head = self.head().position;
+            self.shell.passed.wait(head).await;
+            if followed.wait_for(|position| *position >= head).await.is_err() || self.head().position == head {
+                return;
+            }
+        }
+    }
+
+    /// Lets go: no order is taken any more, the views are kept for the next start, the log is closed.
+    pub async fn close(&self) {
+        self.shell.stop.send_replace(true);
+        let shell = self.shell.clone();
+        let closing = tokio::task::spawn_blocking(move || shell.let_go());
+        if let Err(error) = closing.await {
+            tracing::error!(%error, "the center did not close in order");
+        }
+    }
+}
+
+impl Shell {
+    fn assemble(
+        journal: Arc<dyn Journal>,
+        scratch: Arc<dyn Scratch>,
+        rulebook: Rulebook,
+        options: Options,
+    ) -> Result<Self, OpenError> {
+        let key = RequestKey::of(options.home.as_deref())?;
+        let head = journal.head().position;
+        (options.progress)(Progress { opening: Opening::Loading, done: 0, total: head });
+        let views = snapshots::load(scratch.as_ref(), head);
+        rebuild(journal.as_ref(), &views, &options, head)?;
+        let itself =
+            Actor { id: ActorId::parse("yidi")?, department: rulebook.center().clone(), role: Role::System };
+        Ok(Self {
+            numbers: Numbers::after(reading::last_numbers(&views).into_iter()),
+            followed: watch::Sender::new(snapshots::followed_up(scratch.as_ref()).filter(|at| *at <= head).unwrap_or(0)),
+            cases: HotCases::new(options.hot_cases),
+            passed: Passed::at(head),
+            stop: watch::Sender::new(false),
+            threads: Mutex::default(),
+            journal,
+            scratch,
+            rulebook,
+            options,
+            key,
+            views,
+            itself,
+        })
+    }
+
+    /// The projector: follows the journal until the center is closed.
+    fn project(&self, runtime: &tokio::runtime::Handle) {
+        let (mut head, mut stop) = (self.journal.follow(), self.stop.subscribe());
+        let mut kept = self.passed.position();
+        loop {
+            let target = *head.borrow_and_update();
+            if let Err(error) = projector::catch_up(self.journal.as_ref(), &self.views, &self.passed, target) {
+                tracing::error!(error = chain(&error), "the views stand still: the log cannot be read");
+                return;
+            }
+            if self.passed.position() - kept >= self.options.snapshot_every {
+                kept = self.passed.position();
+                self.keep_views();
+            }
+            let more = runtime.block_on(async {
+                tokio::select! {
+                    changed = head.changed() => changed.is_ok(),
+                    _ = stop.wait_for(|stop| *stop) => false,
+                }
+            });
+            if !more {
+                return;
+            }
+        }
+    }
+
+    fn keep_views(&self) {
+        if let Err(error) = snapshots::save(&self.views, self.scratch.as_ref()) {
+            tracing::warn!(error = chain(&error), "the next start will rebuild the views");
+        }
+    }
+
+    fn let_go(&self) {
+        let threads = std::mem::take(&mut *self.threads.lock().unwrap_or_else(PoisonError::into_inner));
+        threads.into_iter().for_each(|thread| drop(thread.join()));
+        self.keep_views();
+        if let Err(error) = snapshots::note_followed_up(self.scratch.as_ref(), *self.followed.borrow()) {
+            tracing::warn!(error = chain(&error), "the next start will look for follow-ups again");
+        }
+        self.journal.close();
+    }
+}
+
+fn rebuild(journal: &dyn Journal, views: &Views, options: &Options, head: Position) -> Result<(), StoredError> {
+    let wanted = |kind: &str| views.wants(kind);
+    let after = views.position();
+    let scan = Scan { journal, after, upto: head, wanted: &wanted, decoders: options.decoders };
+    stream_scan::each(&scan, &mut |entries, position| {
+        views.tell(entries, position);
+        (options.progress)(Progress { opening: Opening::Projecting, done: position, total: head });
+    })
+}

@@ -1,0 +1,103 @@
+//! The way of a fact: one thread follows the journal and tells every view, in the order of the log.
+
+use std::collections::HashMap;
+use std::ops::ControlFlow;
+use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+use journal::{Journal, Position};
+use timeline::{Entry, View};
+
+use crate::progress::Passed;
+use crate::stored::{self, StoredError};
+
+/// Commits applied before the waiting are woken: bounds both the wait of the first and the cost of waking.
+const BATCH_COMMITS: usize = 256;
+
+/// Every view, each behind its own lock, and which kinds each reads.
+pub(crate) struct Views {
+    slots: Vec<RwLock<Held>>,
+    /// For a wire name, a bit for each view that reads it.
+    readers: HashMap<&'static str, u64>,
+}
+
+/// A view and how far it has come.
+pub(crate) struct Held {
+    pub(crate) view: Box<dyn View>,
+    pub(crate) position: Position,
+}
+
+impl Views {
+    /// These views, each as far as it says.
+    pub(crate) fn new(views: Vec<Held>) -> Self {
+        let mut readers: HashMap<&'static str, u64> = HashMap::new();
+        for (at, held) in views.iter().enumerate() {
+            for kind in held.view.reads() {
+                *readers.entry(kind.name).or_default() |= 1 << at;
+            }
+        }
+        Self { slots: views.into_iter().map(RwLock::new).collect(), readers }
+    }
+
+    /// All views, empty.
+    pub(crate) fn empty() -> Self {
+        Self::new(views::all().into_iter().map(|view| Held { view, position: 0 }).collect())
+    }
+
+    /// Whether any view reads this kind.
+    pub(crate) fn wants(&self, kind: &str) -> bool {
+        self.readers.contains_key(kind)
+    }
+
+    /// The view of this name, to be read.
+    pub(crate) fn get(&self, name: &str) -> Option<RwLockReadGuard<'_, Held>> {
+        self.iter().find(|held| held.view.name() == name)
+    }
+
+    /// Each view, to be read.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = RwLockReadGuard<'_, Held>> {
+        self.slots.iter().map(|slot| slot.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// How far the view that lags most has come.
+    pub(crate) fn position(&self) -> Position {
+        self.iter().map(|held| held.position).min().unwrap_or_default()
+    }
+
+    /// Tells every view these facts; everything up to `position` is then told.
+    pub(crate) fn tell(&self, entries: &[Entry], position: Position) {
+        let readers: Vec<u64> =
+            entries.iter().map(|entry| self.readers.get(entry.event.kind().name).copied().unwrap_or_default()).collect();
+        for (at, slot) in self.slots.iter().enumerate() {
+            let mut held: RwLockWriteGuard<'_, Held> = slot.write().unwrap_or_else(PoisonError::into_inner);
+            let told = entries.iter().zip(&readers).filter(|(_, readers)| **readers & (1 << at) != 0);
+            told.for_each(|(entry, _)| held.view.apply(entry));
+            held.position = held.position.max(position);
+        }
+    }
+}
+
+/// Brings the views up to `head`, a portion at a time, and wakes whoever waits for each.
+pub(crate) fn catch_up(
+    journal: &dyn Journal,
+    views: &Views,
+    passed: &Passed,
+    head: Position,
+) -> Result<(), StoredError> {
+    while passed.position() < head {
+        let (mut entries, mut commits, mut fault) = (Vec::new(), 0, None);
+        let reached = journal.scan(passed.position(), head, &mut |commit| {
+            if let Err(error) = stored::decode(commit, &|kind| views.wants(kind), &mut entries) {
+                fault = Some(error);
+                return ControlFlow::Break(());
+            }
+            commits += 1;
+            if commits < BATCH_COMMITS { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        })?;
+        if let Some(fault) = fault {
+            return Err(fault);
+        }
+        views.tell(&entries, reached);
+        passed.reach(reached);
+    }
+    Ok(())
+}

@@ -1,0 +1,156 @@
+//! What can be asked without changing anything: a case, its history, a number, a view.
+
+use std::collections::BTreeMap;
+
+use access::{Action, Actor, CaseFacts, Decision, Rule, Viewer, decide, disclose};
+use serde::Serialize;
+use serde_json::Value;
+use timeline::{CaseId, CaseNumber, Entry, Query, Rows, StreamId, View};
+
+use crate::folded::CaseNow;
+use crate::handle::Center;
+use crate::projector::Views;
+use crate::sheet::CaseSheet;
+use crate::{ReadFailure, shown, stored};
+
+/// A part of a stream's history.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Page {
+    /// The facts, oldest first, with sealed values: what leaves the center is [`Page::shown`].
+    pub entries: Vec<Entry>,
+    /// How many facts the stream has.
+    pub version: u64,
+    /// What the reader may see.
+    pub viewer: Viewer,
+}
+
+impl Page {
+    /// The facts as the reader may see them.
+    #[must_use]
+    pub fn shown(&self) -> Vec<Value> {
+        self.entries.iter().map(|entry| shown(entry, &self.viewer)).collect()
+    }
+}
+
+/// A view's name and what it shows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+pub struct ViewTitle {
+    /// The name it is asked for.
+    pub name: &'static str,
+    /// What it shows, in Chinese.
+    pub chinese: &'static str,
+    /// What it shows, in English.
+    pub english: &'static str,
+}
+
+impl Center {
+    /// Where a case stands.
+    ///
+    /// # Errors
+    /// There is no such case for this actor, or the log cannot be read.
+    pub fn case(&self, actor: &Actor, case: CaseId) -> Result<CaseSheet, ReadFailure> {
+        let (entries, now) = self.read(actor, Action::ReadCase, case.into())?;
+        CaseSheet::of(&entries, actor, &now).ok_or(ReadFailure::NotFound)
+    }
+
+    /// The facts of a stream with a version above `after`, oldest first.
+    ///
+    /// # Errors
+    /// There is no such stream for this actor, or the log cannot be read.
+    pub fn history(&self, actor: &Actor, stream: StreamId, after: u64) -> Result<Page, ReadFailure> {
+        let (mut entries, now) = self.read(actor, Action::ReadHistory, stream)?;
+        let version = entries.last().map_or(0, |entry| entry.version);
+        entries.retain(|entry| entry.version > after);
+        Ok(Page { entries, version, viewer: Viewer::of(actor, now.facts()) })
+    }
+
+    /// What this actor may see of a stream; nothing, if it may not read it.
+    #[must_use]
+    pub fn viewer(&self, actor: &Actor, stream: StreamId) -> Viewer {
+        let read = self.read(actor, Action::ReadCase, stream);
+        read.map_or(Viewer::STRANGER, |(_, now)| Viewer::of(actor, now.facts()))
+    }
+
+    /// The case of this number, whoever asks: what may be seen of it is decided when it is read.
+    #[must_use]
+    pub fn find_number(&self, number: CaseNumber) -> Option<CaseId> {
+        let before = format!("{:04}-{:09}", number.year(), number.serial().checked_sub(1)?);
+        let query = Query { after: Some(before), limit: Some(1), ..Query::default() };
+        let rows = self.shell.views.get(REGISTER)?.view.rows(&query).rows;
+        let row = rows.first().filter(|row| row.get("number") == Some(&Value::String(number.to_string())))?;
+        row.get("case")?.as_str()?.parse().ok()
+    }
+
+    /// Rows of a view. Whoever works for one department sees the rows of that one.
+    ///
+    /// # Errors
+    /// No such view, or not for this actor.
+    pub fn view(&self, actor: &Actor, name: &str, query: &Query) -> Result<Rows, ReadFailure> {
+        let held = self.shell.views.get(name).ok_or(ReadFailure::NotFound)?;
+        rows_for(actor, held.view.as_ref(), query)
+    }
+
+    /// Every view there is.
+    #[must_use]
+    pub fn views() -> Vec<ViewTitle> {
+        let title = |view: &Box<dyn View>| {
+            let (chinese, english) = view.title();
+            ViewTitle { name: view.name(), chinese, english }
+        };
+        views::all().iter().map(title).collect()
+    }
+
+    /// The page about every fact, as `docs/events.md` has it.
+    #[must_use]
+    pub fn events_page() -> String {
+        views::events_page()
+    }
+
+    fn read(&self, actor: &Actor, action: Action, stream: StreamId) -> Result<(Vec<Entry>, CaseNow), ReadFailure> {
+        let entries = stored::read_stream(self.shell.journal.as_ref(), stream, 0)?;
+        let mut now = CaseNow::default();
+        entries.iter().for_each(|entry| now.evolve(entry));
+        if entries.is_empty() {
+            return Err(ReadFailure::NotFound);
+        }
+        permit(decide(actor, action, now.facts()))?;
+        Ok((entries, now))
+    }
+}
+
+/// The view that knows every case by its number.
+const REGISTER: &str = "case-register";
+
+/// Rows of a view as this actor may see them.
+pub(crate) fn rows_for(actor: &Actor, view: &dyn View, query: &Query) -> Result<Rows, ReadFailure> {
+    permit(decide(actor, Action::ReadView, &CaseFacts::default()))?;
+    let mut query = query.clone();
+    if !actor.center_wide() {
+        if query.department.as_ref().is_some_and(|department| *department != actor.department) {
+            return Err(ReadFailure::Denied { rule: Rule::OnlyTheInvolved });
+        }
+        query.department = Some(actor.department.clone());
+    }
+    let mut rows = view.rows(&query);
+    // Every row that is left concerns the actor's own department, or a center it works for as a whole.
+    let own = CaseFacts { holder: Some(actor.department.clone()), ..CaseFacts::default() };
+    let viewer = Viewer::of(actor, &own);
+    rows.rows = rows.rows.into_iter().map(|row| disclose(row, &viewer)).collect();
+    Ok(rows)
+}
+
+/// The last running number of each year, from the register.
+pub(crate) fn last_numbers(views: &Views) -> BTreeMap<u16, u32> {
+    let query = Query { limit: Some(1), ..Query::default() };
+    let figures = views.get(REGISTER).map(|held| held.view.rows(&query).figures).unwrap_or_default();
+    let serials = figures.get("last_serials").cloned().unwrap_or_default();
+    serde_json::from_value(serials).unwrap_or_default()
+}
+
+pub(crate) fn permit(decision: Decision) -> Result<(), ReadFailure> {
+    match decision {
+        Decision::Allow => Ok(()),
+        Decision::Deny { rule, may_know: true } => Err(ReadFailure::Denied { rule }),
+        Decision::Deny { rule: _, may_know: false } => Err(ReadFailure::NotFound),
+    }
+}

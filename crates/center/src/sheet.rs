@@ -1,0 +1,233 @@
+//! Where one case stands, on one sheet: folded from its facts when somebody asks.
+
+use access::{Action, Actor, Viewer, disclose};
+use jiff::Timestamp;
+use rules::{Custody, Holder};
+use serde::Serialize;
+use serde_json::Value;
+use timeline::{
+    ActorId, CaseId, CaseKind, CaseNumber, Code, DepartmentCode, Entry, Event, Fen, IntakeEvent, LitigationEvent,
+    MediationEvent, Outcome, Party, Route, Sealed, TriageEvent,
+};
+
+use crate::folded::CaseNow;
+
+/// A case as whoever works on it sees it. Personal values are sealed: what leaves the center is [`CaseSheet::shown`].
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct CaseSheet {
+    /// The case.
+    pub case: CaseId,
+    /// How many facts it has.
+    pub version: u64,
+    /// The number it is known by.
+    pub number: CaseNumber,
+    /// What kind of matter it is.
+    pub kind: CaseKind,
+    /// What it is about.
+    pub claim: Sealed,
+    /// The amount in dispute, in fen.
+    pub amount: Option<Fen>,
+    /// Everybody it is about.
+    pub parties: Vec<Party>,
+    /// `registered`, `assigned`, `received`, `at_court` or `closed`.
+    pub state: &'static str,
+    /// Who has it now.
+    pub holder: Option<Holder>,
+    /// The department that is answerable, also while the case is closed or at court.
+    pub department: Option<DepartmentCode>,
+    /// The department that is asked to take it, by which assignment.
+    pub asked: Option<Asked>,
+    /// Its type.
+    pub dispute_type: Option<Code>,
+    /// The way it is taken.
+    pub route: Option<Route>,
+    /// How it ended, if it is closed.
+    pub outcome: Option<Outcome>,
+    /// Its mediation, if there was one.
+    pub mediation: Option<MediationSheet>,
+    /// How many packages went to a court.
+    pub hand_offs: u32,
+    /// When it was registered.
+    pub registered_at: Timestamp,
+    /// When it last changed.
+    pub changed_at: Timestamp,
+    /// What the viewer may ask for next, by the words of the commands; the desks may still refuse.
+    pub offers: Vec<&'static str>,
+    /// What the viewer may see.
+    #[serde(skip)]
+    pub viewer: Viewer,
+}
+
+/// A department that is asked to take a case.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Asked {
+    /// The number of the assignment.
+    pub assignment: u32,
+    /// The department.
+    pub department: DepartmentCode,
+}
+
+/// The latest mediation of a case.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct MediationSheet {
+    /// Whether it goes on.
+    pub open: bool,
+    /// The mediator.
+    pub mediator: Option<ActorId>,
+    /// Sessions set.
+    pub sessions: u32,
+    /// Sessions held.
+    pub held: u32,
+    /// Whether there is an agreement.
+    pub agreed: bool,
+    /// Parts of the agreement that are owed.
+    pub owed: u32,
+    /// Parts that were performed.
+    pub performed: u32,
+}
+
+impl CaseSheet {
+    /// The sheet of a case from its facts; `None` if they are not those of a case.
+    pub(crate) fn of(entries: &[Entry], actor: &Actor, now: &CaseNow) -> Option<Self> {
+        let (first, last) = (entries.first()?, entries.last()?);
+        let registered = entries.iter().find_map(|entry| match &entry.event {
+            Event::Intake(IntakeEvent::CaseRegistered(fact)) => Some(fact),
+            Event::Intake(_) | Event::Triage(_) | Event::Mediation(_) | Event::Litigation(_) => None,
+        })?;
+        let mut custody = Custody::default();
+        let mut sheet = Self {
+            case: first.stream.into(),
+            version: last.version,
+            number: registered.number,
+            kind: registered.kind,
+            claim: registered.claim.clone(),
+            amount: registered.amount,
+            parties: registered.parties.clone(),
+            state: "registered",
+            holder: None,
+            department: None,
+            asked: None,
+            dispute_type: None,
+            route: None,
+            outcome: None,
+            mediation: None,
+            hand_offs: 0,
+            registered_at: first.recorded_at,
+            changed_at: last.recorded_at,
+            offers: Vec::new(),
+            viewer: Viewer::of(actor, now.facts()),
+        };
+        for entry in entries {
+            custody.apply(entry);
+            sheet.evolve(&entry.event);
+        }
+        sheet.holder = custody.holder().cloned();
+        sheet.department = custody.department().cloned();
+        sheet.state = sheet.state_word();
+        sheet.offers = sheet.offers_for(actor, now);
+        Some(sheet)
+    }
+
+    /// What leaves the center: plain JSON, disclosed for the viewer the sheet was made for.
+    #[must_use]
+    pub fn shown(&self) -> Value {
+        disclose(serde_json::to_value(self).unwrap_or_default(), &self.viewer)
+    }
+
+    fn state_word(&self) -> &'static str {
+        match &self.holder {
+            None => "closed",
+            Some(Holder::Waiting(_)) => "at_court",
+            Some(Holder::Department(_)) if self.asked.is_some() => "assigned",
+            Some(Holder::Department(_)) => self.state,
+        }
+    }
+
+    fn evolve(&mut self, event: &Event) {
+        match event {
+            Event::Intake(IntakeEvent::PartyAdded(added)) => self.parties.push(added.party.clone()),
+            Event::Intake(_) => {}
+            Event::Triage(fact) => self.evolve_triage(fact),
+            Event::Mediation(fact) => self.evolve_mediation(fact),
+            Event::Litigation(LitigationEvent::HandOffSent(_)) => self.hand_offs += 1,
+            Event::Litigation(_) => {}
+        }
+    }
+
+    fn evolve_triage(&mut self, fact: &TriageEvent) {
+        match fact {
+            TriageEvent::CaseClassified(fact) => self.dispute_type = Some(fact.dispute_type.clone()),
+            TriageEvent::RouteChosen(fact) => self.route = Some(fact.route),
+            TriageEvent::CaseAssigned(fact) => {
+                self.asked = Some(Asked { assignment: fact.assignment, department: fact.to.clone() });
+            }
+            TriageEvent::AssignmentReceived(_) => (self.state, self.asked) = ("received", None),
+            TriageEvent::AssignmentReturned(_) => (self.state, self.asked) = ("registered", None),
+            TriageEvent::CaseClosed(fact) => (self.outcome, self.asked) = (Some(fact.outcome), None),
+            TriageEvent::CaseReopened(_) => self.outcome = None,
+        }
+    }
+
+    fn evolve_mediation(&mut self, fact: &MediationEvent) {
+        let sheet = self.mediation.get_or_insert_default();
+        match fact {
+            MediationEvent::MediationRequested(_) => *sheet = MediationSheet { open: true, ..Default::default() },
+            MediationEvent::MediatorAppointed(fact) => sheet.mediator = Some(fact.mediator.clone()),
+            MediationEvent::SessionScheduled(_) => sheet.sessions += 1,
+            MediationEvent::SessionHeld(_) => sheet.held += 1,
+            MediationEvent::AgreementSigned(fact) => {
+                (sheet.agreed, sheet.open) = (true, false);
+                sheet.owed = u32::try_from(fact.instalments.len()).unwrap_or(u32::MAX);
+            }
+            MediationEvent::MediationTerminated(_) => sheet.open = false,
+            MediationEvent::PerformanceRecorded(_) => sheet.performed += 1,
+            MediationEvent::MediationConsented(_)
+            | MediationEvent::MediationRefused(_)
+            | MediationEvent::RemediesAdvised(_)
+            | MediationEvent::ReturnVisitMade(_) => {}
+        }
+    }
+
+    fn offers_for(&self, actor: &Actor, now: &CaseNow) -> Vec<&'static str> {
+        let may = |action: &&Action| access::decide(actor, **action, now.facts()).allowed();
+        let fits = |action: &&Action| self.fits(**action);
+        Action::ALL.iter().filter(fits).filter(may).map(|action| action.as_str()).collect()
+    }
+
+    /// Whether a command makes sense on a case that stands as this one does. Coarser than the rules of the desks.
+    fn fits(&self, action: Action) -> bool {
+        let open = self.state != "closed";
+        let mediation = self.mediation.as_ref();
+        let mediating = mediation.is_some_and(|mediation| mediation.open);
+        match action {
+            Action::AddParty | Action::ClassifyCase | Action::ChooseRoute | Action::CloseCase => open,
+            Action::AssignCase => open && self.asked.is_none(),
+            Action::ReceiveAssignment => open && self.asked.is_some(),
+            Action::ReturnAssignment => open && (self.asked.is_some() || self.state == "received"),
+            Action::ReopenCase => !open,
+            Action::RequestMediation => open && !mediating,
+            Action::Consent | Action::RefuseMediation | Action::AppointMediator | Action::TerminateMediation => mediating,
+            Action::ScheduleSession | Action::SignAgreement => {
+                mediating && mediation.is_some_and(|mediation| mediation.mediator.is_some())
+            }
+            Action::HoldSession => mediating && mediation.is_some_and(|mediation| mediation.sessions > mediation.held),
+            Action::RecordPerformance => mediation.is_some_and(|mediation| mediation.owed > mediation.performed),
+            Action::MakeReturnVisit => mediation.is_some_and(|mediation| mediation.agreed),
+            Action::FileSuit | Action::RecordFiling => true,
+            Action::ReceiveDelegation | Action::ReportDelegation | Action::AssembleHandOff => open,
+            Action::SendHandOff | Action::AcknowledgeHandOff | Action::RejectHandOff => true,
+            Action::RecordCourtAnswer => self.state == "at_court",
+            Action::RecordVisit
+            | Action::RegisterCase
+            | Action::ReadCase
+            | Action::ReadHistory
+            | Action::FindCase
+            | Action::ReadView
+            | Action::FollowFacts
+            | Action::Replay
+            | Action::Verify
+            | Action::Export
+            | Action::ReadCondition => false,
+        }
+    }
+}

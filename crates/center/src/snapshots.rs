@@ -1,0 +1,131 @@
+//! Snapshots of views: what makes a start short. Losing one costs a rebuild and nothing else.
+
+use std::ops::ControlFlow;
+
+use journal::{Namespace, Position, Scratch, ScratchFault};
+use serde::{Deserialize, Serialize};
+use timeline::View;
+
+use crate::projector::{Held, Views};
+
+/// What is known of a snapshot beside its chunks. It is written last, and so makes the chunks count.
+#[derive(PartialEq, Eq, Debug, Serialize, Deserialize)]
+struct Label {
+    fold: u32,
+    position: Position,
+    chunks: usize,
+}
+
+/// Where snapshots lie in the scratch.
+const VIEWS: Namespace = Namespace::new("views");
+/// Where the center notes how far it has followed up.
+const NOTES: Namespace = Namespace::new("center");
+
+/// Why a snapshot was not kept.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum SnapshotError {
+    /// The scratch cannot be used.
+    #[error("the snapshot was not kept")]
+    Scratch(#[from] ScratchFault),
+    /// The view cannot be written down.
+    #[error("the view {view} cannot be written down")]
+    View {
+        /// Which one.
+        view: &'static str,
+        /// Why.
+        #[source]
+        source: serde_json::Error,
+    },
+}
+
+/// Keeps every view as it is now.
+pub(crate) fn save(views: &Views, scratch: &dyn Scratch) -> Result<(), SnapshotError> {
+    for held in views.iter() {
+        let (view, position) = (held.view.name(), held.position);
+        let chunks = held.view.save().map_err(|source| SnapshotError::View { view, source })?;
+        let label = Label { fold: held.view.fold_version(), position, chunks: chunks.len() };
+        drop(held);
+        save_one(view, &label, &chunks, scratch)?;
+    }
+    Ok(scratch.flush()?)
+}
+
+fn save_one(view: &'static str, label: &Label, chunks: &[Vec<u8>], scratch: &dyn Scratch) -> Result<(), SnapshotError> {
+    let old = read_label(view, scratch);
+    if old.as_ref() == Some(label) {
+        return Ok(());
+    }
+    for (at, chunk) in chunks.iter().enumerate() {
+        scratch.put(VIEWS, &chunk_key(view, label.position, at), chunk)?;
+    }
+    let text = serde_json::to_vec(label).map_err(|source| SnapshotError::View { view, source })?;
+    scratch.put(VIEWS, &label_key(view), &text)?;
+    if let Some(old) = old.filter(|old| old.position != label.position) {
+        for at in 0..old.chunks {
+            scratch.delete(VIEWS, &chunk_key(view, old.position, at))?;
+        }
+    }
+    Ok(())
+}
+
+/// How far follow-ups have been seen to, if that is known.
+pub(crate) fn followed_up(scratch: &dyn Scratch) -> Option<Position> {
+    let bytes = scratch.get(NOTES, b"followed-up").ok()??;
+    Some(Position::from_be_bytes(bytes.try_into().ok()?))
+}
+
+/// Notes how far follow-ups have been seen to.
+pub(crate) fn note_followed_up(scratch: &dyn Scratch, position: Position) -> Result<(), ScratchFault> {
+    scratch.put(NOTES, b"followed-up", &position.to_be_bytes())
+}
+
+/// Every view, from its snapshot if there is one that fits, else empty. `head` is where the log ends: a snapshot beyond
+/// it is of another log.
+pub(crate) fn load(scratch: &dyn Scratch, head: Position) -> Views {
+    let held = views::all().into_iter().map(|mut view| match load_one(view.as_mut(), scratch, head) {
+        Some(position) => Held { view, position },
+        None => Held { view: fresh(view.name()).unwrap_or(view), position: 0 },
+    });
+    Views::new(held.collect())
+}
+
+fn load_one(view: &mut dyn View, scratch: &dyn Scratch, head: Position) -> Option<Position> {
+    let label = read_label(view.name(), scratch)?;
+    if label.fold != view.fold_version() || label.position > head {
+        return None;
+    }
+    let mut chunks = Vec::with_capacity(label.chunks);
+    let keep = &mut |_: &[u8], chunk: &[u8]| {
+        chunks.push(chunk.to_vec());
+        ControlFlow::Continue(())
+    };
+    scratch.scan(VIEWS, &prefix(view.name(), label.position), keep).ok()?;
+    if chunks.len() != label.chunks {
+        return None;
+    }
+    view.load(&chunks).ok()?;
+    Some(label.position)
+}
+
+/// A snapshot that was read halfway must not leave its half behind.
+fn fresh(name: &str) -> Option<Box<dyn View>> {
+    views::all().into_iter().find(|view| view.name() == name)
+}
+
+fn read_label(name: &str, scratch: &dyn Scratch) -> Option<Label> {
+    serde_json::from_slice(&scratch.get(VIEWS, &label_key(name)).ok()??).ok()
+}
+
+fn label_key(name: &str) -> Vec<u8> {
+    format!("label/{name}").into_bytes()
+}
+
+fn prefix(name: &str, position: Position) -> Vec<u8> {
+    format!("view/{name}/{position:020}/").into_bytes()
+}
+
+fn chunk_key(name: &str, position: Position, at: usize) -> Vec<u8> {
+    let mut key = prefix(name, position);
+    key.extend_from_slice(format!("{at:08}").as_bytes());
+    key
+}

@@ -1,0 +1,271 @@
+//! The way of a command: access, turn, fold, first answer, look-ups, seal, decide, append, wait for the views.
+
+use access::{Action, Actor, Decision};
+use jiff::Timestamp;
+use journal::{Ack, AppendError};
+use timeline::{Classification, Desk, Entry, Event, Fingerprint, MediationEvent, Meta, Place, Sealed, StreamId};
+use uuid::Uuid;
+
+use crate::folded::Folded;
+use crate::handle::{Center, Shell};
+use crate::stored;
+use crate::{Command, Done, Failure, Order, Refused, VIEW_WAIT_MAX};
+
+/// How often a command is decided anew because somebody else appended to its stream. Within one process streams take
+/// turns, so this happens only if a second one writes to the same log.
+const ATTEMPTS_MAX: usize = 5;
+
+/// How far ahead of the center's clock a client's may go before a fact counts as not having happened yet.
+const CLOCK_SKEW_SECONDS: i64 = 60;
+
+/// What brought an order about.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Cause {
+    /// The first request of the chain; `None` if this order is the first.
+    pub(crate) correlation: Option<Uuid>,
+    /// The fact that led to it.
+    pub(crate) causation: Option<timeline::EventId>,
+}
+
+impl Center {
+    /// Carries an order out, in a task of its own: a client that hangs up changes nothing.
+    ///
+    /// # Errors
+    /// [`Failure`] says whether the rules, the order of events or the machine stood in the way.
+    pub async fn submit(&self, order: Order) -> Result<Done, Failure> {
+        let now = (self.shell.options.clock)();
+        self.submit_at(order, now, Cause::default()).await
+    }
+
+    /// As [`Center::submit`], at a time of the center's own choosing: for follow-ups and for the demonstration.
+    pub(crate) async fn submit_at(&self, order: Order, now: Timestamp, cause: Cause) -> Result<Done, Failure> {
+        let shell = self.shell.clone();
+        let task = tokio::spawn(async move {
+            let done = shell.carry_out(order, now, cause).await?;
+            // The answer waits for the views, so that whoever asks next sees what was just done.
+            let seen = tokio::time::timeout(VIEW_WAIT_MAX, shell.passed.wait(done.position)).await;
+            if seen.is_err() {
+                tracing::warn!(position = done.position, "answered before the views had passed the commit");
+            }
+            Ok(done)
+        });
+        task.await.unwrap_or_else(|error| Err(Failure::Failed { what: error.to_string() }))
+    }
+}
+
+impl Shell {
+    async fn carry_out(&self, order: Order, now: Timestamp, cause: Cause) -> Result<Done, Failure> {
+        let begun = StreamId::derive(order.request.uuid(), order.actor.id.as_str());
+        let stream = order.stream.unwrap_or(begun);
+        let seat = self.cases.seat(stream);
+        let mut folded = seat.turn().await.ok_or(Failure::InFlight)?;
+        folded.catch_up(self.journal.as_ref(), stream)?;
+        if folded.version == 0 && !(order.stream.is_none() && order.command.begins()) {
+            return Err(Failure::NotFound);
+        }
+        self.check_access(&order.actor, order.command.action(), &folded)?;
+        let fingerprint = self.fingerprint(&order.command)?;
+        if let Some(answer) = self.first_answer(&folded, stream, &order, fingerprint)? {
+            return Ok(answer);
+        }
+        self.check_seen(&folded, stream, &order)?;
+        self.decide_and_append(&mut folded, stream, order, (now, cause, fingerprint)).await
+    }
+
+    fn check_access(&self, actor: &Actor, action: Action, folded: &Folded) -> Result<(), Failure> {
+        match access::decide(actor, action, folded.case.facts()) {
+            Decision::Allow => Ok(()),
+            Decision::Deny { rule, may_know: true } => Err(Failure::Denied { rule }),
+            Decision::Deny { rule: _, may_know: false } => Err(Failure::NotFound),
+        }
+    }
+
+    fn fingerprint(&self, command: &Command) -> Result<Fingerprint, Failure> {
+        self.key.fingerprint(command).map_err(|error| Failure::Failed { what: error.to_string() })
+    }
+
+    /// What this very request was answered, if it was asked before.
+    fn first_answer(
+        &self,
+        folded: &Folded,
+        stream: StreamId,
+        order: &Order,
+        fingerprint: Fingerprint,
+    ) -> Result<Option<Done>, Failure> {
+        let Some(answer) = folded.answer(order.request) else { return Ok(None) };
+        if answer.fingerprint != fingerprint {
+            return Err(Failure::RequestReused);
+        }
+        let mut facts = stored::read_stream(self.journal.as_ref(), stream, answer.first - 1)?;
+        facts.retain(|fact| fact.version <= answer.last);
+        Ok(Some(Done { stream, version: answer.last, position: answer.position, facts, repeated: true }))
+    }
+
+    /// What happened since the user looked is a conflict only if it matters to what is asked.
+    fn check_seen(&self, folded: &Folded, stream: StreamId, order: &Order) -> Result<(), Failure> {
+        let Some(seen) = order.seen_version.filter(|seen| *seen != folded.version) else { return Ok(()) };
+        let since = stored::read_stream(self.journal.as_ref(), stream, seen)?;
+        if seen > folded.version || since.iter().any(|fact| order.command.concerned_by(&fact.event)) {
+            return Err(Failure::Conflict { version: folded.version, since });
+        }
+        Ok(())
+    }
+
+    async fn decide_and_append(
+        &self,
+        folded: &mut Folded,
+        stream: StreamId,
+        mut order: Order,
+        (now, cause, fingerprint): (Timestamp, Cause, Fingerprint),
+    ) -> Result<Done, Failure> {
+        let meta = self.meta(&order, now, cause, fingerprint)?;
+        self.look_up(&mut order.command, now);
+        seal(&mut order, stream);
+        for _ in 0..ATTEMPTS_MAX {
+            let facts = match self.decide(folded, stream, order.command.clone(), &meta, now) {
+                Ok(facts) => facts,
+                Err(refused) => {
+                    self.put_back(&order.command);
+                    return Err(refused.into());
+                }
+            };
+            match self.append(folded.version, stream, &facts, now).await {
+                Ok(ack) => return Ok(record(folded, stream, facts, ack)),
+                Err(AppendError::Conflict { .. }) => {
+                    folded.catch_up(self.journal.as_ref(), stream)?;
+                    if let Some(answer) = self.first_answer(folded, stream, &order, fingerprint)? {
+                        return Ok(answer);
+                    }
+                    self.check_seen(folded, stream, &order)?;
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(Failure::InFlight)
+    }
+
+    fn meta(&self, order: &Order, now: Timestamp, cause: Cause, fingerprint: Fingerprint) -> Result<Meta, Failure> {
+        let occurred_at = order.occurred_at.unwrap_or(now);
+        if occurred_at.as_second() > now.as_second() + CLOCK_SKEW_SECONDS {
+            return Err(Refused::not_yet(occurred_at).into());
+        }
+        Ok(Meta {
+            occurred_at,
+            actor: order.actor.id.clone(),
+            on_behalf_of: order.on_behalf_of.clone(),
+            department: order.actor.department.clone(),
+            window: order.window.clone(),
+            channel: order.channel,
+            legal_basis: order.legal_basis.clone(),
+            request: order.request,
+            fingerprint,
+            correlation: cause.correlation.unwrap_or(order.request.uuid()),
+            causation: cause.causation,
+            classification: Classification::Internal,
+            packs: self.rulebook.version().clone(),
+        })
+    }
+
+    /// What a rule must know of other streams is put into the command here.
+    fn look_up(&self, command: &mut Command, now: Timestamp) {
+        match command {
+            Command::Intake(intake::Command::RegisterCase(register)) => register.number = Some(self.numbers.draw(now)),
+            Command::Intake(intake::Command::RecordVisit(_) | intake::Command::AddParty(_))
+            | Command::Triage(_)
+            | Command::Mediation(_)
+            | Command::Litigation(_) => {}
+        }
+    }
+
+    /// A registration that was refused leaves no gap in the numbers, if it can be helped.
+    fn put_back(&self, command: &Command) {
+        if let Command::Intake(intake::Command::RegisterCase(register)) = command {
+            register.number.into_iter().for_each(|number| self.numbers.put_back(number));
+        }
+    }
+
+    fn decide(
+        &self,
+        folded: &Folded,
+        stream: StreamId,
+        command: Command,
+        meta: &Meta,
+        now: Timestamp,
+    ) -> Result<Vec<(Meta, Event)>, Refused> {
+        let desk = Desk { stream, now, meta, rulebook: &self.rulebook };
+        let facts = folded.states.decide(command, &desk)?;
+        Ok(facts.into_iter().map(|fact| (Meta { classification: classify(&fact), ..meta.clone() }, fact)).collect())
+    }
+
+    async fn append(
+        &self,
+        expected: u64,
+        stream: StreamId,
+        facts: &[(Meta, Event)],
+        now: Timestamp,
+    ) -> Result<Ack, AppendError> {
+        match stored::draft(stream, expected, facts, now.as_microsecond()) {
+            Ok(draft) => self.journal.append(draft).await,
+            // Facts of this program can be written; were it otherwise, nothing of them is in the log.
+            Err(_) => Err(AppendError::Size { entries: facts.len(), bytes: 0 }),
+        }
+    }
+}
+
+/// Takes note of what was appended, as it will be read back.
+fn record(folded: &mut Folded, stream: StreamId, facts: Vec<(Meta, Event)>, ack: Ack) -> Done {
+    let first = folded.version;
+    let recorded_at = Timestamp::from_microsecond(ack.time).unwrap_or_default();
+    let entry = |(index, (meta, event)): (u16, (Meta, Event))| Entry {
+        place: Place { position: ack.position, index },
+        stream,
+        version: first + 1 + u64::from(index),
+        recorded_at,
+        meta,
+        event,
+    };
+    let facts: Vec<Entry> = (0..).zip(facts).map(entry).collect();
+    facts.iter().for_each(|fact| folded.note(fact));
+    Done { stream, version: ack.version, position: ack.position, facts, repeated: false }
+}
+
+/// Personal values lie in clear in a demonstration, which is the only center that opens as long as there is no vault.
+fn seal(order: &mut Order, stream: StreamId) {
+    let case = timeline::CaseId::from(stream).into();
+    order.command.each_personal(case, order.request, &mut |personal, subject| {
+        personal.seal(|text| Sealed::clear(subject, text));
+    });
+}
+
+/// Who may at most know of a fact: what was said in a session is for the mediator alone.
+fn classify(event: &Event) -> Classification {
+    match event {
+        Event::Mediation(fact) => match fact {
+            MediationEvent::SessionHeld(_) => Classification::Mediation,
+            MediationEvent::MediationRequested(_)
+            | MediationEvent::MediationConsented(_)
+            | MediationEvent::MediationRefused(_)
+            | MediationEvent::MediatorAppointed(_)
+            | MediationEvent::SessionScheduled(_)
+            | MediationEvent::AgreementSigned(_)
+            | MediationEvent::MediationTerminated(_)
+            | MediationEvent::RemediesAdvised(_)
+            | MediationEvent::PerformanceRecorded(_)
+            | MediationEvent::ReturnVisitMade(_) => Classification::Internal,
+        },
+        Event::Intake(_) | Event::Triage(_) | Event::Litigation(_) => Classification::Internal,
+    }
+}
+
+impl Refused {
+    /// The only refusal of the shell itself.
+    pub(crate) const NOT_YET: &'static str = "center.not_yet_happened";
+
+    fn not_yet(occurred_at: Timestamp) -> Self {
+        Self {
+            code: Self::NOT_YET,
+            args: vec![("occurred_at", occurred_at.to_string())],
+            message: format!("{occurred_at} is still to come: record it when it has happened"),
+        }
+    }
+}
