@@ -72,21 +72,27 @@ impl Unpacker {
 
     /// Decompresses what [`Packer::pack`] made.
     pub(crate) fn unpack(&mut self, packed: &[u8]) -> Result<Vec<u8>, StoreFault> {
+        self.unpack_into(packed, Vec::new())
+    }
+
+    /// Decompresses a block and finds its commits. The block keeps `buffer`, whose old content is dropped.
+    pub(crate) fn unpack_block(&mut self, packed: &[u8], buffer: Vec<u8>) -> Result<Block, StoreFault> {
+        let raw = self.unpack_into(packed, buffer)?;
+        let rows = read_rows(&raw).ok_or_else(|| StoreFault::damaged("the rows of a block cannot be read"))?;
+        Ok(Block { raw, rows })
+    }
+
+    fn unpack_into(&mut self, packed: &[u8], mut buffer: Vec<u8>) -> Result<Vec<u8>, StoreFault> {
         let broken = || StoreFault::damaged("a value cannot be decompressed");
         let (length, frame) = packed.split_first_chunk().ok_or_else(broken)?;
         let length = u32::from_be_bytes(*length) as usize;
         if length > RAW_BYTES_MAX {
             return Err(broken());
         }
-        let raw = self.0.decompress(frame, length).map_err(|_| broken())?;
-        if raw.len() == length { Ok(raw) } else { Err(broken()) }
-    }
-
-    /// Decompresses a block and finds its commits.
-    pub(crate) fn unpack_block(&mut self, packed: &[u8]) -> Result<Block, StoreFault> {
-        let raw = self.unpack(packed)?;
-        let rows = read_rows(&raw).ok_or_else(|| StoreFault::damaged("the rows of a block cannot be read"))?;
-        Ok(Block { raw, rows })
+        buffer.clear();
+        buffer.reserve_exact(length);
+        self.0.decompress_to_buffer(frame, &mut buffer).map_err(|_| broken())?;
+        if buffer.len() == length { Ok(buffer) } else { Err(broken()) }
     }
 }
 
@@ -94,6 +100,11 @@ impl Block {
     /// Its commits, in stream order.
     pub(crate) fn rows(&self) -> &[Row] {
         &self.rows
+    }
+
+    /// Its buffer, for the next block.
+    pub(crate) fn into_buffer(self) -> Vec<u8> {
+        self.raw
     }
 
     /// The bytes of a commit.

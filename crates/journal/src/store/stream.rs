@@ -38,8 +38,8 @@ impl Store {
     fn read_run(&self, run: &RunIndex, found: &mut Found, unpacker: &mut Unpacker) -> Result<(), StoreFault> {
         for place in run.places(found.stream, found.after) {
             for number in (u32::from(place.block)..u32::from(place.block) + u32::from(place.blocks)).rev() {
-                let block = unpacker.unpack_block(&self.engine.need(Kind::Block, run.first, number)?)?;
-                found.take_from(run, &block)?;
+                let packed = self.engine.need(Kind::Block, run.first, number)?;
+                found.take_from(run, &unpacker.unpack_block(&packed, Vec::new())?)?;
                 if found.is_complete() {
                     return Ok(());
                 }

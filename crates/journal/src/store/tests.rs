@@ -4,6 +4,7 @@ mod damage;
 mod log;
 mod measure;
 
+use std::collections::HashMap;
 use std::ops::ControlFlow;
 
 use super::*;
@@ -124,25 +125,28 @@ fn check(store: &Store, log: &mut Log) {
         assert_eq!(last.unwrap(), expected.last().map_or(after, |last| last.0));
         assert!(seen == expected, "scan of {after} to {upto}");
     }
-    let mut heads = std::collections::HashMap::new();
+    let mut heads = HashMap::new();
     let mut tell = |stream, version, leaf| _ = heads.insert(stream, (version, leaf));
     store.heads(&mut tell).unwrap();
     assert!(heads == log.heads, "heads");
-    for (stream, (version, _)) in log.heads.clone() {
+    let mut streams: HashMap<StreamId, Vec<(u64, Vec<u8>)>> = HashMap::new();
+    for (at, bytes) in &all {
+        let stream = CommitView::parse(*at, bytes).unwrap().stream();
+        streams.entry(stream).or_default().push((*at, bytes.clone()));
+    }
+    for (stream, commits) in &streams {
+        let version = heads[stream].0;
         for after in [0, version - 1, version, log.numbers.below(version + 1)] {
-            check_stream(store, &all, stream, after);
+            check_stream(store, commits, *stream, after);
         }
     }
     assert!(store.read_stream(StreamId([0xee; 16]), 0).unwrap().is_empty());
 }
 
-fn check_stream(store: &Store, all: &[(u64, Vec<u8>)], stream: StreamId, after: u64) {
+fn check_stream(store: &Store, commits: &[(u64, Vec<u8>)], stream: StreamId, after: u64) {
     let found = store.read_stream(stream, after).unwrap();
     let found: Vec<_> = found.iter().map(|commit| (commit.position, commit.bytes.to_vec())).collect();
-    let wanted = |(at, bytes): &&(u64, Vec<u8>)| {
-        let view = CommitView::parse(*at, bytes).unwrap();
-        view.stream() == stream && view.last_version() > after
-    };
-    let expected: Vec<_> = all.iter().filter(wanted).cloned().collect();
+    let is_above = |(at, bytes): &&(u64, Vec<u8>)| CommitView::parse(*at, bytes).unwrap().last_version() > after;
+    let expected: Vec<_> = commits.iter().filter(is_above).cloned().collect();
     assert!(found == expected, "stream {stream:?} after {after}");
 }
