@@ -3,6 +3,8 @@
 mod filler;
 mod scrub;
 
+pub(crate) use filler::write_sealed;
+
 use std::time::Duration;
 
 use crate::ahead;

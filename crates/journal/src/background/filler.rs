@@ -17,8 +17,12 @@ use crate::{CommitView, Condition, Position};
 /// How often the filler looks for work. At the highest rate measured, a run fills in less than a second.
 const LOOK_EVERY: Duration = Duration::from_millis(250);
 
-/// Works until it is stopped.
+/// How far behind commits and reads this thread stands in line for a processor.
+const NICENESS: i32 = 10;
+
+/// Works until it is stopped, after everything else: on Linux niceness is a thread's own.
 pub(crate) fn run(inside: &Inside) {
+    let _ = rustix::process::nice(NICENESS);
     while inside.bell.wait(LOOK_EVERY) {
         if !inside.status.is_writable() {
             continue;

@@ -16,8 +16,12 @@ use crate::{Condition, Position};
 /// How long one pause of the scrub lasts at most, so that it can be stopped.
 const PAUSE_MAX: Duration = Duration::from_millis(200);
 
+/// The scrub has all day.
+const NICENESS: i32 = 15;
+
 /// Works until it is stopped, or until it has found damage: one finding closes the log.
 pub(crate) fn run(inside: &Inside) {
+    let _ = rustix::process::nice(NICENESS);
     let mut begun = Instant::now();
     while inside.bell.wait(inside.options.scrub_every.saturating_sub(begun.elapsed())) {
         begun = Instant::now();

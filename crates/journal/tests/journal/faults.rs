@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use journal::{Condition, Journal, Layer, OpenError, Options, TapeJournal, verify};
 
-use crate::kit::{append, copy, everything, fill, open, raw_frames, sealed_log, stream};
+use crate::kit::{append, copy, crc32, everything, fill, open, raw_frames, sealed_log, stream};
 
 /// Where the head of the log in this directory can be taken away, to make it as if the clerk had not come around yet.
 fn without_head(dir: &Path) {
@@ -233,11 +233,4 @@ fn flip(path: &Path, offset: u64, bit: u8) {
     let mut byte = [0];
     file.read_exact_at(&mut byte, offset).unwrap();
     file.write_all_at(&[byte[0] ^ (1 << bit)], offset).unwrap();
-}
-
-/// CRC-32 as in zip, bit by bit: independent of the crate under test.
-fn crc32(bytes: &[u8]) -> u32 {
-    !bytes.iter().fold(!0u32, |sum, byte| {
-        (0..8).fold(sum ^ u32::from(*byte), |sum, _| if sum & 1 == 1 { sum >> 1 ^ 0xEDB8_8320 } else { sum >> 1 })
-    })
 }

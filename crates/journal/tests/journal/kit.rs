@@ -129,3 +129,10 @@ pub(crate) fn sealed_log() -> (tempfile::TempDir, Position) {
     wait_until_sealed(&journal);
     (dir, 900)
 }
+
+/// CRC-32 as in zip, bit by bit: independent of the crate under test.
+pub(crate) fn crc32(bytes: &[u8]) -> u32 {
+    !bytes.iter().fold(!0u32, |sum, byte| {
+        (0..8).fold(sum ^ u32::from(*byte), |sum, _| if sum & 1 == 1 { sum >> 1 ^ 0xEDB8_8320 } else { sum >> 1 })
+    })
+}

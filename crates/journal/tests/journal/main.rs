@@ -1,5 +1,6 @@
 //! The journal from outside: one binary, so that it is linked once.
 
+mod bundle;
 mod conformance;
 mod faults;
 mod kit;
