@@ -15,7 +15,7 @@ pub struct CaseFacts {
     pub holder: Option<DepartmentCode>,
     /// The department that is asked to take it now.
     pub asked: Option<DepartmentCode>,
-    /// Every department that ever held it, was asked to take it, or was handed a package of it.
+    /// Every department that ever held it, was asked to take it, or was handed a package of it; the center always.
     pub involved: Vec<DepartmentCode>,
     /// Its mediator, while there is one.
     pub mediator: Option<ActorId>,

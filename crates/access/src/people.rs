@@ -69,17 +69,14 @@ pub struct Actor {
 }
 
 impl Actor {
-    /// Whether the role works for the whole center, not for one department's cases.
+    /// Whether the actor works for the center as a whole, and not for one department's cases.
     #[must_use]
-    pub const fn center_wide(&self) -> bool {
+    pub fn center_wide(&self, center: &DepartmentCode) -> bool {
         match self.role {
-            Role::WindowClerk
-            | Role::TriageOfficer
-            | Role::CourtLiaison
-            | Role::Supervisor
-            | Role::Leader
-            | Role::Auditor
-            | Role::System => true,
+            Role::WindowClerk | Role::TriageOfficer | Role::CourtLiaison | Role::Supervisor | Role::Leader => {
+                self.department == *center
+            }
+            Role::Auditor | Role::System => true,
             Role::DepartmentHandler
             | Role::Mediator
             | Role::SystemAdministrator

@@ -65,6 +65,7 @@ fn what_a_role_sees_follows_from_the_case() {
     assert_eq!(viewer("wang", "justice", Role::Mediator), OPEN);
     assert_eq!(viewer("wang", "justice", Role::DepartmentHandler), OPEN);
     assert_eq!(viewer("wang", "housing", Role::DepartmentHandler), Viewer::STRANGER);
-    assert_eq!(viewer("zhao", "center", Role::Leader), OPEN);
+    assert_eq!(viewer("zhao", "justice", Role::Leader), OPEN);
+    assert_eq!(viewer("zhao", "housing", Role::Leader), Viewer::STRANGER);
     assert_eq!(viewer("zhao", "audit", Role::Auditor), Viewer::STRANGER);
 }

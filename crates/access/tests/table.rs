@@ -11,12 +11,12 @@ fn actor(role: Role, code: &str) -> Actor {
     Actor { id: ActorId::parse("li").unwrap(), department: department(code), role }
 }
 
-/// Held by justice, housing is asked, the police once had it, `li` mediates.
+/// Held by justice, housing is asked, the police once had it, a court was handed it, `li` mediates.
 fn case() -> CaseFacts {
     CaseFacts {
         holder: Some(department("justice")),
         asked: Some(department("housing")),
-        involved: vec![department("police")],
+        involved: vec![department("police"), department("court"), department("center")],
         mediator: Some(ActorId::parse("li").unwrap()),
     }
 }
@@ -48,6 +48,9 @@ fn the_reach_of_a_role_is_measured_against_the_case() {
         (Mediator,            "labour",  SignAgreement,     yes),
         (CourtLiaison,        "court",   AcknowledgeHandOff, yes),
         (CourtLiaison,        "court",   SignAgreement,     known(Rule::NotThisRole)),
+        (Leader,              "center",  CloseCase,         yes),
+        (Leader,              "labour",  CloseCase,         hidden(Rule::OnlyTheInvolved)),
+        (CourtLiaison,        "other",   ReadCase,          hidden(Rule::OnlyTheInvolved)),
         (Auditor,             "audit",   Replay,            yes),
         (Auditor,             "audit",   RegisterCase,      known(Rule::NotThisRole)),
         (SystemAdministrator, "center",  ReadCase,          known(Rule::NotThisRole)),

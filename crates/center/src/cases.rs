@@ -5,7 +5,7 @@ use std::collections::hash_map::Entry as Slot;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use timeline::StreamId;
+use timeline::{DepartmentCode, StreamId};
 use tokio::sync::{Mutex as Turn, MutexGuard};
 
 use crate::folded::Folded;
@@ -20,6 +20,7 @@ const WAITING_MAX: usize = 256;
 pub(crate) struct HotCases {
     shards: Vec<Mutex<Shard>>,
     per_shard: usize,
+    center: DepartmentCode,
 }
 
 #[derive(Default)]
@@ -34,33 +35,32 @@ struct Seat {
 }
 
 /// One stream: its turn, and who waits for it.
-#[derive(Default)]
 pub(crate) struct HotCase {
     folded: Turn<Folded>,
     waiting: AtomicUsize,
 }
 
 impl HotCases {
-    /// Room for about so many cases.
-    pub(crate) fn new(cases: usize) -> Self {
-        Self { shards: (0..SHARDS).map(|_| Mutex::default()).collect(), per_shard: (cases / SHARDS).max(1) }
+    /// Room for about so many cases of this center.
+    pub(crate) fn new(cases: usize, center: DepartmentCode) -> Self {
+        Self { shards: (0..SHARDS).map(|_| Mutex::default()).collect(), per_shard: (cases / SHARDS).max(1), center }
     }
 
     /// The stream, folded or to be folded.
     pub(crate) fn seat(&self, stream: StreamId) -> Arc<HotCase> {
         let at = usize::from(stream.uuid().as_bytes().last().copied().unwrap_or_default()) % SHARDS;
         match self.shards.get(at) {
-            Some(shard) => shard.lock().unwrap_or_else(PoisonError::into_inner).seat(stream, self.per_shard),
-            None => Arc::default(),
+            Some(shard) => shard.lock().unwrap_or_else(PoisonError::into_inner).seat(stream, self),
+            None => HotCase::new(&self.center),
         }
     }
 }
 
 impl Shard {
-    fn seat(&mut self, stream: StreamId, room: usize) -> Arc<HotCase> {
+    fn seat(&mut self, stream: StreamId, all: &HotCases) -> Arc<HotCase> {
         self.clock += 1;
         let used = self.clock;
-        if self.seats.len() >= room && !self.seats.contains_key(&stream) {
+        if self.seats.len() >= all.per_shard && !self.seats.contains_key(&stream) {
             self.make_room();
         }
         match self.seats.entry(stream) {
@@ -68,7 +68,7 @@ impl Shard {
                 seat.get_mut().used = used;
                 seat.get().case.clone()
             }
-            Slot::Vacant(seat) => seat.insert(Seat { case: Arc::default(), used }).case.clone(),
+            Slot::Vacant(seat) => seat.insert(Seat { case: HotCase::new(&all.center), used }).case.clone(),
         }
     }
 
@@ -81,6 +81,10 @@ impl Shard {
 }
 
 impl HotCase {
+    fn new(center: &DepartmentCode) -> Arc<Self> {
+        Arc::new(Self { folded: Turn::new(Folded::new(center)), waiting: AtomicUsize::new(0) })
+    }
+
     /// Waits for its turn; `None` if too many wait already.
     pub(crate) async fn turn(&self) -> Option<MutexGuard<'_, Folded>> {
         if self.waiting.fetch_add(1, Ordering::Relaxed) >= WAITING_MAX {
@@ -99,7 +103,7 @@ mod tests {
 
     #[tokio::test]
     async fn what_is_in_use_is_not_forgotten() {
-        let cases = HotCases::new(SHARDS * 2);
+        let cases = HotCases::new(SHARDS * 2, DepartmentCode::parse("center").unwrap());
         let stream = |n: u128| StreamId::new(uuid::Uuid::from_u128(n << 8));
         let held = cases.seat(stream(1));
         held.turn().await.unwrap().version = 7;

@@ -113,8 +113,9 @@ impl Feed {
     }
 
     fn tell(&mut self, entry: &Entry) -> Result<(), StoredError> {
-        let viewer = if self.actor.center_wide() {
-            Some(Viewer::of(&self.actor, &CaseFacts::default()))
+        let viewer = if self.actor.center_wide(self.shell.rulebook.center()) {
+            let own = CaseFacts { holder: Some(self.actor.department.clone()), ..CaseFacts::default() };
+            Some(Viewer::of(&self.actor, &own))
         } else {
             self.viewer_of(entry)?
         };
@@ -143,9 +144,8 @@ impl Feed {
     }
 
     fn fold(&self, stream: StreamId) -> Result<(u64, CaseNow), StoredError> {
-        let mut now = CaseNow::default();
         let entries = stored::read_stream(self.shell.journal.as_ref(), stream, 0)?;
-        entries.iter().for_each(|entry| now.evolve(entry));
+        let now = CaseNow::of(self.shell.rulebook.center(), &entries);
         Ok((entries.last().map_or(0, |entry| entry.version), now))
     }
 }

@@ -14,9 +14,9 @@ use crate::command::States;
 use crate::stored::{self, StoredError};
 
 /// One stream as the shell keeps it in memory.
-#[derive(Default)]
 pub(crate) struct Folded {
     pub(crate) version: u64,
+    pub(crate) position: Position,
     pub(crate) states: States,
     pub(crate) case: CaseNow,
     answered: HashMap<RequestId, Answer>,
@@ -32,6 +32,12 @@ pub(crate) struct Answer {
 }
 
 impl Folded {
+    /// A stream of which nothing is read yet, in the center of this code.
+    pub(crate) fn new(center: &DepartmentCode) -> Self {
+        let (states, case) = (States::default(), CaseNow::new(center));
+        Self { version: 0, position: 0, states, case, answered: HashMap::new() }
+    }
+
     /// Reads what the log holds beyond what is folded.
     pub(crate) fn catch_up(&mut self, journal: &dyn Journal, stream: StreamId) -> Result<(), StoredError> {
         if journal.version(stored::stream_key(stream)) > self.version {
@@ -43,7 +49,7 @@ impl Folded {
 
     /// Takes note of the next fact.
     pub(crate) fn note(&mut self, entry: &Entry) {
-        self.version = entry.version;
+        (self.version, self.position) = (entry.version, entry.place.position);
         self.states.evolve(entry);
         self.case.evolve(entry);
         let (first, last, position) = (entry.version, entry.version, entry.place.position);
@@ -58,7 +64,7 @@ impl Folded {
 }
 
 /// What access and follow-ups must know of a case.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct CaseNow {
     custody: Custody,
     asked: Option<(u32, DepartmentCode)>,
@@ -70,6 +76,19 @@ pub(crate) struct CaseNow {
 }
 
 impl CaseNow {
+    /// A case of which nothing is known but that the center has to do with it, as with every case.
+    pub(crate) fn new(center: &DepartmentCode) -> Self {
+        let facts = CaseFacts { involved: vec![center.clone()], ..CaseFacts::default() };
+        Self { custody: Custody::default(), asked: None, facts, mediation: None, report_due: false }
+    }
+
+    /// A case as these facts, its first ones, leave it.
+    pub(crate) fn of(center: &DepartmentCode, entries: &[Entry]) -> Self {
+        let mut now = Self::new(center);
+        entries.iter().for_each(|entry| now.evolve(entry));
+        now
+    }
+
     /// What access must know.
     pub(crate) fn facts(&self) -> &CaseFacts {
         &self.facts

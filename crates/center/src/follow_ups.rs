@@ -143,9 +143,8 @@ fn look_through(center: &Center, after: Position, head: Position) -> Result<(Vec
 }
 
 async fn follow_up(center: &Center, entry: &Entry) -> Result<(), StoredError> {
-    let mut now = CaseNow::default();
     let facts = stored::read_stream(center.shell.journal.as_ref(), entry.stream, 0)?;
-    facts.iter().for_each(|fact| now.evolve(fact));
+    let now = CaseNow::of(center.shell.rulebook.center(), &facts);
     for FollowUp { name, stream, command } in react(entry, &now) {
         let order = Order {
             actor: center.shell.itself.clone(),

@@ -19,6 +19,9 @@ use crate::stored::{StoredError, chain};
 use crate::stream_scan::{self, Scan};
 use crate::{OpenError, Opening, Options, Progress, demo, follow_ups, reading, snapshots};
 
+/// The name in the rule book under which the center itself acts.
+const ITSELF: &str = "system";
+
 /// A running center. Cheap to clone: all clones are the same center.
 #[derive(Clone)]
 pub struct Center {
@@ -160,11 +163,11 @@ impl Shell {
         let views = snapshots::load(scratch.as_ref(), head);
         rebuild(journal.as_ref(), &views, &options, head)?;
         let itself =
-            Actor { id: ActorId::parse("yidi")?, department: rulebook.center().clone(), role: Role::System };
+            Actor { id: ActorId::parse(ITSELF)?, department: rulebook.center().clone(), role: Role::System };
         Ok(Self {
             numbers: Numbers::after(reading::last_numbers(&views).into_iter()),
             followed: watch::Sender::new(snapshots::followed_up(scratch.as_ref()).filter(|at| *at <= head).unwrap_or(0)),
-            cases: HotCases::new(options.hot_cases),
+            cases: HotCases::new(options.hot_cases, rulebook.center().clone()),
             passed: Passed::at(head),
             stop: watch::Sender::new(false),
             threads: Mutex::default(),

@@ -38,3 +38,8 @@ pub use reading::{Page, ViewTitle};
 pub use replay::{Replayed, Until, replay_log};
 pub use sheet::CaseSheet;
 pub use show::shown;
+
+// What whoever opens a center or asks it must name, without knowing the crates beneath.
+pub use access::{Actor, Role};
+pub use journal::Condition;
+pub use rules::Rulebook;

@@ -3,7 +3,7 @@
 use access::{Action, Actor, CaseFacts, decide};
 use jiff::Timestamp;
 use journal::{Journal, Position};
-use timeline::{Entry, Query, Rows};
+use timeline::{DepartmentCode, Entry, Query, Rows};
 
 use crate::handle::Center;
 use crate::projector::Views;
@@ -47,9 +47,15 @@ impl Replayed {
     ///
     /// # Errors
     /// No such view, or not for this actor.
-    pub fn view(&self, actor: &Actor, name: &str, query: &Query) -> Result<Rows, ReadFailure> {
+    pub fn view(
+        &self,
+        actor: &Actor,
+        center: &DepartmentCode,
+        name: &str,
+        query: &Query,
+    ) -> Result<Rows, ReadFailure> {
         let held = self.views.get(name).ok_or(ReadFailure::NotFound)?;
-        reading::rows_for(actor, held.view.as_ref(), query)
+        reading::rows_for(actor, center, held.view.as_ref(), query)
     }
 }
 

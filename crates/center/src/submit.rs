@@ -129,6 +129,9 @@ impl Shell {
                     return Err(refused.into());
                 }
             };
+            if facts.is_empty() {
+                return Ok(nothing_new(folded, stream));
+            }
             match self.append(folded.version, stream, &facts, now).await {
                 Ok(ack) => return Ok(record(folded, stream, facts, ack)),
                 Err(AppendError::Conflict { .. }) => {
@@ -210,6 +213,11 @@ impl Shell {
             Err(_) => Err(AppendError::Size { entries: facts.len(), bytes: 0 }),
         }
     }
+}
+
+/// What was asked for is so already.
+fn nothing_new(folded: &Folded, stream: StreamId) -> Done {
+    Done { stream, version: folded.version, position: folded.position, facts: Vec::new(), repeated: false }
 }
 
 /// Takes note of what was appended, as it will be read back.
