@@ -1,0 +1,142 @@
+//! A hall to test in: a center over a journal in memory, people in their roles, and a clock that is set.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use access::{Actor, Role};
+use center::{Center, Command, Context, Done, Failure, Options, Order};
+use jiff::Timestamp;
+use journal::{Journal, MemoryJournal, MemoryScratch, Scratch};
+use rules::Rulebook;
+use serde_json::{Value, json};
+use timeline::{ActorId, Channel, DepartmentCode, RequestId, StreamId};
+use uuid::Uuid;
+
+/// Nine in the morning, in China.
+pub(crate) const MORNING: &str = "2026-11-02T01:00:00Z";
+
+pub(crate) struct Hall {
+    pub(crate) center: Center,
+    pub(crate) journal: Arc<dyn Journal>,
+    scratch: Arc<dyn Scratch>,
+    home: PathBuf,
+    clock: Arc<AtomicI64>,
+    requests: AtomicI64,
+}
+
+impl Hall {
+    pub(crate) async fn open(home: &std::path::Path) -> Self {
+        let clock = Arc::new(AtomicI64::new(MORNING.parse::<Timestamp>().unwrap().as_microsecond()));
+        Self::over(Arc::new(MemoryJournal::new()), Arc::new(MemoryScratch::default()), home.into(), clock).await
+    }
+
+    /// The same log in a new process; with `forget`, without anything from the scratch.
+    pub(crate) async fn reopen(self, forget: bool) -> Self {
+        let scratch = if forget { Arc::new(MemoryScratch::default()) } else { self.scratch };
+        Self::over(self.journal, scratch, self.home, self.clock).await
+    }
+
+    async fn over(
+        journal: Arc<dyn Journal>,
+        scratch: Arc<dyn Scratch>,
+        home: PathBuf,
+        clock: Arc<AtomicI64>,
+    ) -> Self {
+        let now = clock.clone();
+        let tell = move || Timestamp::from_microsecond(now.load(Ordering::Relaxed)).unwrap();
+        let options = Options { demo: true, home: Some(home.clone()), ..Options::new(Arc::new(tell)) };
+        let center = Center::open(journal.clone(), scratch.clone(), Rulebook::demo(), options).await.unwrap();
+        Self { center, journal, scratch, home, clock, requests: AtomicI64::new(1) }
+    }
+
+    pub(crate) fn pass(&self, minutes: i64) {
+        self.clock.fetch_add(minutes * 60_000_000, Ordering::Relaxed);
+    }
+
+    /// An order nobody has given before.
+    pub(crate) fn order(&self, who: &Actor, stream: Option<StreamId>, desk: Context, command: &Value) -> Order {
+        let request = self.requests.fetch_add(1, Ordering::Relaxed);
+        Order {
+            actor: who.clone(),
+            stream,
+            request: RequestId::new(Uuid::from_u128(u128::from(request.unsigned_abs()))),
+            seen_version: None,
+            occurred_at: None,
+            window: None,
+            channel: Channel::Window,
+            on_behalf_of: None,
+            legal_basis: None,
+            command: desk.read(command.to_string().as_bytes()).unwrap(),
+        }
+    }
+
+    pub(crate) async fn ask(&self, who: &Actor, case: StreamId, desk: Context, command: Value) -> Result<Done, Failure> {
+        self.pass(1);
+        self.center.submit(self.order(who, Some(case), desk, &command)).await
+    }
+
+    pub(crate) async fn register(&self) -> Done {
+        let order = self.order(&clerk(), None, Context::Intake, &registration());
+        self.center.submit(order).await.unwrap()
+    }
+
+    pub(crate) fn parties(&self, case: StreamId) -> Vec<String> {
+        let sheet = self.center.case(&clerk(), case.into()).unwrap();
+        sheet.parties.iter().map(|party| party.id.to_string()).collect()
+    }
+
+    /// The wire names on a stream.
+    pub(crate) fn facts(&self, stream: StreamId) -> Vec<&'static str> {
+        let page = self.center.history(&clerk(), stream, 0).unwrap();
+        page.entries.iter().map(|entry| entry.event.kind().name).collect()
+    }
+}
+
+/// Water from upstairs.
+pub(crate) fn registration() -> Value {
+    json!({
+        "command": "register_case", "kind": "dispute", "claim": "楼上漏水，要求赔偿", "area": "990101",
+        "parties": [
+            { "role": "applicant", "kind": "person", "name": "甲某（虚构）", "phone": "00000000001" },
+            { "role": "respondent", "kind": "person", "name": "乙某（虚构）" },
+        ],
+    })
+}
+
+fn actor(id: &str, department: &str, role: Role) -> Actor {
+    Actor { id: ActorId::parse(id).unwrap(), department: DepartmentCode::parse(department).unwrap(), role }
+}
+
+pub(crate) fn clerk() -> Actor {
+    actor("clerk-1", "center", Role::WindowClerk)
+}
+
+pub(crate) fn triage() -> Actor {
+    actor("triage-1", "center", Role::TriageOfficer)
+}
+
+pub(crate) fn mediator() -> Actor {
+    actor("mediator-1", "peoples_mediation", Role::Mediator)
+}
+
+pub(crate) fn housing() -> Actor {
+    actor("housing-1", "housing", Role::DepartmentHandler)
+}
+
+pub(crate) fn transport() -> Actor {
+    actor("transport-1", "transport", Role::DepartmentHandler)
+}
+
+pub(crate) fn court() -> Actor {
+    actor("court-1", "court", Role::CourtLiaison)
+}
+
+pub(crate) fn leader() -> Actor {
+    actor("director-1", "center", Role::Leader)
+}
+
+/// The words of a command.
+pub(crate) fn command_name(command: &Command) -> &'static str {
+    command.name()
+}

@@ -1,0 +1,62 @@
+//! What is shown to whom.
+
+use center::{Context, ReadFailure};
+use serde_json::json;
+use timeline::Query;
+
+use crate::hall::{Hall, clerk, command_name, housing, mediator, registration, transport, triage};
+use crate::orders::mediate;
+
+#[tokio::test]
+async fn a_department_sees_its_own_desk_and_follows_its_own_cases() {
+    let home = tempfile::tempdir().unwrap();
+    let hall = Hall::open(home.path()).await;
+    let (mine, other) = (hall.register().await.stream, hall.register().await.stream);
+    let assign = json!({ "command": "assign_case", "to": "housing" });
+    let done = hall.ask(&triage(), mine, Context::Triage, assign).await.unwrap();
+    assert!(hall.center.projected(done.position, center::VIEW_WAIT_MAX).await);
+    let rows = hall.center.view(&housing(), "work-list", &Query::default()).unwrap();
+    assert_eq!((rows.total, &rows.rows[0]["state"], &rows.rows[0]["applicant"]), (1, &json!("new"), &json!("甲某（虚构）")));
+    assert_eq!(hall.center.view(&transport(), "work-list", &Query::default()).unwrap().total, 0);
+    let elsewhere = Query { department: Some(housing().department), ..Query::default() };
+    assert!(matches!(hall.center.view(&transport(), "work-list", &elsewhere), Err(ReadFailure::Denied { .. })));
+    assert_eq!(hall.center.case(&housing(), other.into()), Err(ReadFailure::NotFound));
+    let mut feed = hall.center.follow(&housing(), 0).unwrap();
+    for _ in 0..3 {
+        assert_eq!(feed.next().await.unwrap().stream, mine);
+    }
+    assert_eq!(feed.position(), done.position);
+}
+
+#[tokio::test]
+async fn what_was_said_in_a_session_is_shown_to_the_mediator_alone() {
+    let home = tempfile::tempdir().unwrap();
+    let hall = Hall::open(home.path()).await;
+    let case = hall.register().await.stream;
+    mediate(&hall, case).await;
+    let parties = hall.parties(case);
+    let steps = [
+        json!({ "command": "schedule_session", "at": "2026-11-02T06:00:00Z", "place": "room-1", "form": "on_site" }),
+        json!({ "command": "hold_session", "session": 1, "attended": parties, "record": "只在屋里说的话" }),
+    ];
+    for step in steps {
+        hall.ask(&mediator(), case, Context::Mediation, step).await.unwrap();
+    }
+    let told = |who| serde_json::to_string(&hall.center.history(&who, case, 0).unwrap().shown()).unwrap();
+    assert!(told(mediator()).contains("只在屋里说的话"));
+    assert!(!told(clerk()).contains("只在屋里说的话") && told(clerk()).contains("甲某"));
+    let sheet = hall.center.case(&mediator(), case.into()).unwrap();
+    assert!(sheet.offers.contains(&"sign_agreement") && sheet.shown()["parties"][0]["name"] == json!("甲某（虚构）"));
+}
+
+#[tokio::test]
+async fn every_command_has_a_desk_and_a_schema() {
+    for desk in Context::ALL {
+        assert!(desk.schema().as_value().is_object());
+        assert!(desk.refusal_codes().iter().all(|code| code.starts_with(desk.as_str())));
+        assert!(desk.read(b"{}").is_err());
+    }
+    let command = center::Command::read("intake", registration().to_string().as_bytes()).unwrap();
+    assert_eq!((command_name(&command), command.action().as_str()), ("register_case", "register_case"));
+    assert!(center::Command::read("petition", b"{}").is_err());
+}

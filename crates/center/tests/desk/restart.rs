@@ -1,0 +1,76 @@
+//! A center that was closed, or that died: nothing is done twice and nothing is forgotten.
+
+use center::{Context, Until};
+use serde_json::{Value, json};
+use timeline::Query;
+
+use crate::hall::{Hall, clerk, leader, registration, triage};
+use crate::orders::mediate;
+
+fn rows(hall: &Hall) -> Vec<Value> {
+    let rows = |view: center::ViewTitle| json!(hall.center.view(&leader(), view.name, &Query::default()).unwrap());
+    center::Center::views().into_iter().map(rows).collect()
+}
+
+#[tokio::test]
+async fn a_retry_after_a_restart_gets_the_first_answer() {
+    let home = tempfile::tempdir().unwrap();
+    let hall = Hall::open(home.path()).await;
+    let order = hall.order(&clerk(), None, Context::Intake, &registration());
+    let first = hall.center.submit(order.clone()).await.unwrap();
+    let hall = hall.reopen(false).await;
+    let again = hall.center.submit(order).await.unwrap();
+    assert!(again.repeated);
+    assert_eq!((again.position, &again.facts), (first.position, &first.facts));
+    assert_eq!(hall.center.head().position, 1);
+}
+
+#[tokio::test]
+async fn views_are_the_same_live_from_snapshots_rebuilt_and_replayed() {
+    let home = tempfile::tempdir().unwrap();
+    let mut hall = Hall::open(home.path()).await;
+    for turn in 0..3 {
+        let case = hall.register().await.stream;
+        mediate(&hall, case).await;
+        hall.center.settled().await;
+        let live = rows(&hall);
+        let replayed = hall.center.replay(&leader(), Until::Position(u64::MAX)).unwrap();
+        let views = center::Center::views();
+        let again = views.iter().map(|view| {
+            json!(replayed.view(&leader(), hall.center.rulebook().center(), view.name, &Query::default()).unwrap())
+        });
+        assert_eq!(again.collect::<Vec<_>>(), live);
+        // Views are kept as a running center keeps them; closing a journal in memory would end it.
+        hall = hall.reopen(turn % 2 == 0).await;
+        assert_eq!(rows(&hall), live, "turn {turn}");
+    }
+}
+
+#[tokio::test]
+async fn known_then_and_true_then_differ_by_what_was_told_late() {
+    let home = tempfile::tempdir().unwrap();
+    let hall = Hall::open(home.path()).await;
+    let mut late = hall.order(&clerk(), None, Context::Intake, &registration());
+    late.occurred_at = Some("2026-10-30T02:00:00Z".parse().unwrap());
+    hall.register().await;
+    hall.center.submit(late).await.unwrap();
+    let at = "2026-10-31T00:00:00Z".parse().unwrap();
+    let cases = |until| {
+        let replayed = hall.center.replay(&leader(), until).unwrap();
+        let center = hall.center.rulebook().center();
+        replayed.view(&leader(), center, "case-register", &Query::default()).unwrap().total
+    };
+    assert_eq!((cases(Until::KnownAt(at)), cases(Until::TrueAt(at)), cases(Until::Position(1))), (0, 1, 1));
+}
+
+#[tokio::test]
+async fn numbers_go_on_where_they_were() {
+    let home = tempfile::tempdir().unwrap();
+    let hall = Hall::open(home.path()).await;
+    hall.register().await;
+    let hall = hall.reopen(true).await;
+    hall.pass(1);
+    let order = hall.order(&triage(), None, Context::Intake, &registration());
+    let case = hall.center.submit(order).await.unwrap().stream;
+    assert_eq!(hall.center.case(&clerk(), case.into()).unwrap().number.serial(), 2);
+}
