@@ -14,4 +14,4 @@ mod scenario;
 
 pub use play::{Asked, Play};
 pub use random::{Ask, CONCESSION, Random, random_command};
-pub use scenario::{Given, Outcome, desk_meta, entries, given, rulebook};
+pub use scenario::{Given, Outcome, desk_meta, entries, every_refusal_has_a_scenario, given, rulebook};

@@ -101,6 +101,15 @@ impl Play {
         Ok(facts)
     }
 
+    /// Asks what the story says is answered.
+    ///
+    /// # Panics
+    /// When it is refused.
+    #[track_caller]
+    pub fn must<C: Asked>(&mut self, command: C) -> Vec<Event> {
+        self.ask(command).expect("the story goes on")
+    }
+
     /// What would follow if it were asked now.
     ///
     /// # Errors

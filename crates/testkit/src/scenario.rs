@@ -149,6 +149,15 @@ impl Outcome {
         assert_eq!(self.0, Ok(Vec::new()));
     }
 
+    /// It was not refused, and something is recorded.
+    ///
+    /// # Panics
+    /// When it was refused, or nothing happened.
+    #[track_caller]
+    pub fn accepted(self) {
+        assert!(!self.facts().is_empty(), "nothing happened");
+    }
+
     /// The facts that follow.
     ///
     /// # Panics
@@ -160,5 +169,20 @@ impl Outcome {
             Ok(facts) => facts,
             Err(code) => panic!("refused with {code}"),
         }
+    }
+}
+
+/// Every code a desk refuses with stands behind a `.refused("...")` of its scenarios.
+///
+/// # Panics
+/// When a code has no scenario, is listed twice, or belongs to another desk.
+#[track_caller]
+pub fn every_refusal_has_a_scenario<R: timeline::Refusal>(desk: &str, scenarios: &[&str]) {
+    let prefix = format!("{desk}.");
+    for (index, code) in R::CODES.iter().enumerate() {
+        let refused = format!("refused(\"{code}\")");
+        assert!(scenarios.iter().any(|text| text.contains(&refused)), "{code} has no scenario");
+        assert!(code.starts_with(&prefix), "{code} belongs to another desk");
+        assert!(!R::CODES.iter().skip(index + 1).any(|other| other == code), "{code} is listed twice");
     }
 }

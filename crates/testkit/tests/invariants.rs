@@ -23,7 +23,7 @@ fn play(seed: u64, answers: &mut BTreeMap<String, u64>, check: &dyn Fn(&Play)) {
     let mut random = Random::of(seed);
     let mut case = Play::new(seed + 1);
     for _ in 0..COMMANDS {
-        case.later(SignedDuration::from_mins(i64::try_from(random.below(3)).unwrap()));
+        case.later(random.one(&[0, 1, 2].map(SignedDuration::from_mins)));
         let command = random_command(&mut random, &mut case);
         match command.of(&mut case) {
             Ok(facts) if facts.is_empty() => {}
@@ -99,8 +99,8 @@ fn nobody_sits_in_a_session_against_its_will(case: &Play) {
     if !matches!(last, Some(Event::Mediation(MediationEvent::SessionScheduled(_)))) {
         return;
     }
-    let request = entries.iter().rposition(|entry| entry.event.kind().name == "mediation.requested").unwrap();
-    let since: Vec<&Event> = entries[request..].iter().map(|entry| &entry.event).collect();
+    let backwards = entries.iter().rev().map(|entry| &entry.event);
+    let since: Vec<&Event> = backwards.take_while(|event| event.kind().name != "mediation.requested").collect();
     for party in both_sides(entries) {
         let agreed = |event: &&Event| matches!(event, Event::Mediation(MediationEvent::MediationConsented(fact)) if fact.party == party);
         assert!(since.iter().any(agreed), "{party} did not agree: {}", story(case));
@@ -146,11 +146,11 @@ fn one_holder_at_each_instant(case: &Play) {
     let segments = custody(entries);
     assert_eq!(segments.first().map(|segment| segment.from), entries.first().map(|entry| entry.recorded_at));
     for pair in segments.windows(2) {
-        let reopened = entries.iter().any(|entry| {
-            entry.id() == pair[1].by && matches!(entry.event, Event::Triage(TriageEvent::CaseReopened(_)))
-        });
-        let until = pair[0].until.expect("only the last segment lasts");
-        assert!(until == pair[1].from || (reopened && until <= pair[1].from), "{}", story(case));
+        let [before, after] = pair else { continue };
+        let until = before.until.expect("only the last segment lasts");
+        let began = entries.iter().find(|entry| entry.id() == after.by).map(|entry| &entry.event);
+        let reopened = matches!(began, Some(Event::Triage(TriageEvent::CaseReopened(_))));
+        assert!(until == after.from || (reopened && until <= after.from), "{}", story(case));
     }
 }
 
@@ -174,11 +174,11 @@ fn what_is_said_in_a_session_stays_there(case: &Play) {
     let Some(entry) = case.entries().last() else { return };
     let kind = entry.event.kind().name;
     if kind.starts_with("litigation.") || kind == "mediation.session_held" {
-        let (_, body) = codec::encode(&entry.meta, &entry.event).unwrap();
+        let (_, body) = codec::encode(&entry.meta, &entry.event).expect("a fact of today");
         let record = testkit::cast::sealed(CONCESSION);
-        let record = serde_json::to_value(&record).unwrap();
-        let stored = record.get("b").and_then(serde_json::Value::as_str).unwrap();
-        let holds_it = String::from_utf8(body).unwrap().contains(stored);
+        let record = serde_json::to_value(&record).expect("a value");
+        let stored = record.get("b").and_then(serde_json::Value::as_str).expect("bytes");
+        let holds_it = String::from_utf8(body).expect("JSON").contains(stored);
         assert_eq!(holds_it, kind == "mediation.session_held", "{}", story(case));
     }
 }

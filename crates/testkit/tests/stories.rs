@@ -18,7 +18,7 @@ fn party(role: PartyRole, kind: PartyKind, name: &str) -> intake::NewParty {
 }
 
 fn register(play: &mut Play, claim: &str, parties: Vec<intake::NewParty>, referred_by: Option<Referral>) {
-    play.ask(intake::Command::RegisterCase(intake::RegisterCase {
+    play.must(intake::Command::RegisterCase(intake::RegisterCase {
         kind: CaseKind::Dispute,
         claim: personal(claim),
         area: area("990101001001"),
@@ -26,64 +26,58 @@ fn register(play: &mut Play, claim: &str, parties: Vec<intake::NewParty>, referr
         parties,
         referred_by,
         number: None,
-    }))
-    .unwrap();
+    }));
 }
 
 fn classify(play: &mut Play, dispute_type: &str) {
     let dispute_type = code(dispute_type);
-    play.ask(triage::Command::ClassifyCase(triage::ClassifyCase { dispute_type })).unwrap();
+    play.must(triage::Command::ClassifyCase(triage::ClassifyCase { dispute_type }));
 }
 
 /// Everybody agrees, a mediator is appointed, and a session takes place the same day.
 fn mediate(play: &mut Play, kind: MediationKind, mediator: &str) {
     let parties = play.parties();
-    play.ask(mediation::Command::RequestMediation(mediation::RequestMediation { kind, by: parties.first().copied() }))
-        .unwrap();
+    play.must(mediation::Command::RequestMediation(mediation::RequestMediation { kind, by: parties.first().copied() }));
     for party in &parties {
-        play.ask(mediation::Command::Consent(mediation::Consent { party: *party })).unwrap();
+        play.must(mediation::Command::Consent(mediation::Consent { party: *party }));
     }
     let mediator = actor(mediator);
-    play.ask(mediation::Command::AppointMediator(mediation::AppointMediator { mediator })).unwrap();
+    play.must(mediation::Command::AppointMediator(mediation::AppointMediator { mediator }));
     let at = play.now();
     let scheduled = mediation::ScheduleSession { at, place: place(ROOM), form: SessionForm::OnSite };
-    play.ask(mediation::Command::ScheduleSession(scheduled)).unwrap();
+    play.must(mediation::Command::ScheduleSession(scheduled));
     play.later(SignedDuration::from_hours(1));
-    play.ask(mediation::Command::HoldSession(mediation::HoldSession {
+    play.must(mediation::Command::HoldSession(mediation::HoldSession {
         session: 1,
         attended: parties,
         record: Some(personal("各自陈述")),
         undisputed_facts: Some(personal("事实经过无争议")),
-    }))
-    .unwrap();
+    }));
 }
 
 fn agree(play: &mut Play, terms: &str, instalments: Vec<mediation::Owed>) {
     let parties = play.parties();
     let form = AgreementForm::Written;
-    play.ask(mediation::Command::SignAgreement(mediation::SignAgreement {
+    play.must(mediation::Command::SignAgreement(mediation::SignAgreement {
         form,
         terms: personal(terms),
         parties,
         instalments,
-    }))
-    .unwrap();
+    }));
 }
 
 fn performed_and_visited(play: &mut Play) {
     let performed_on = rules::day_of(play.now());
-    play.ask(mediation::Command::RecordPerformance(mediation::RecordPerformance { instalment: 1, performed_on }))
-        .unwrap();
-    play.ask(mediation::Command::MakeReturnVisit(mediation::MakeReturnVisit {
+    play.must(mediation::Command::RecordPerformance(mediation::RecordPerformance { instalment: 1, performed_on }));
+    play.must(mediation::Command::MakeReturnVisit(mediation::MakeReturnVisit {
         performed: true,
         satisfied: Some(true),
         new_signs: false,
-    }))
-    .unwrap();
+    }));
 }
 
 fn close(play: &mut Play, outcome: Outcome) {
-    play.ask(triage::Command::CloseCase(triage::CloseCase { outcome })).unwrap();
+    play.must(triage::Command::CloseCase(triage::CloseCase { outcome }));
 }
 
 fn kinds(play: &Play) -> Vec<&'static str> {
@@ -91,7 +85,7 @@ fn kinds(play: &Play) -> Vec<&'static str> {
 }
 
 fn owed(by: PartyId, amount: Option<i64>) -> mediation::Owed {
-    mediation::Owed { by, due: NEXT_MONTH, amount: amount.map(|fen| Fen::new(fen).unwrap()) }
+    mediation::Owed { by, due: NEXT_MONTH, amount: amount.map(|fen| Fen::new(fen).expect("an amount")) }
 }
 
 #[test]
@@ -138,9 +132,9 @@ fn a_cracked_wall_beside_road_works_is_settled_by_the_builder_repairing_it() {
     register(&mut play, "旁边修路，墙体开裂，外立面脱落", parties, None);
     classify(&mut play, "damages");
     let to = department("transport");
-    play.ask(triage::Command::AssignCase(triage::AssignCase { to, note: Some(personal("请核实施工")) })).unwrap();
+    play.must(triage::Command::AssignCase(triage::AssignCase { to, note: Some(personal("请核实施工")) }));
     play.by("transport-1", "transport");
-    play.ask(triage::Command::ReceiveAssignment(triage::ReceiveAssignment { assignment: 1 })).unwrap();
+    play.must(triage::Command::ReceiveAssignment(triage::ReceiveAssignment { assignment: 1 }));
     mediate(&mut play, MediationKind::Peoples, MEDIATOR);
     let builder = play.parties()[1];
     agree(&mut play, "施工单位修复墙体和外立面", vec![owed(builder, None)]);
@@ -162,17 +156,16 @@ fn nine_unpaid_workers_settle_what_the_court_delegated() {
     classify(&mut play, "migrant_wages");
     let (court, cause) = (department(COURT), code("labour_remuneration"));
     play.by("court-1", COURT);
-    play.ask(litigation::Command::ReceiveDelegation(litigation::ReceiveDelegation {
+    play.must(litigation::Command::ReceiveDelegation(litigation::ReceiveDelegation {
         court: court.clone(),
         reference: reference("（2026）澄0101诉前调9号"),
         cause,
-    }))
-    .unwrap();
+    }));
     play.by("clerk-1", "center");
     mediate(&mut play, MediationKind::Judicial, "mediator-3");
     let employer = *play.parties().last().unwrap();
     agree(&mut play, "三十日内付清", vec![owed(employer, Some(2_068_000))]);
-    let reported = play.ask(litigation::Command::ReportDelegation(litigation::ReportDelegation {})).unwrap();
+    let reported = play.must(litigation::Command::ReportDelegation(litigation::ReportDelegation {}));
     let expected = DelegationReported { court, ended: TerminationReason::Agreed };
     assert_eq!(reported, [Event::from(LitigationEvent::from(expected))]);
     performed_and_visited(&mut play);
@@ -189,12 +182,12 @@ fn handed_over() -> (Play, HandOffAssembled) {
     ];
     register(&mut play, "合同纠纷", parties, None);
     mediate(&mut play, MediationKind::Peoples, MEDIATOR);
-    let applicant = play.parties()[0];
+    let applicant = *play.parties().first().expect("an applicant");
     let reason = TerminationReason::TooFarApart;
-    play.ask(mediation::Command::TerminateMediation(mediation::TerminateMediation { reason })).unwrap();
-    play.ask(litigation::Command::FileSuit(litigation::FileSuit { party: applicant })).unwrap();
+    play.must(mediation::Command::TerminateMediation(mediation::TerminateMediation { reason }));
+    play.must(litigation::Command::FileSuit(litigation::FileSuit { party: applicant }));
     let (court, purpose) = (department(COURT), HandOffPurpose::Filing);
-    let facts = play.ask(litigation::Command::AssembleHandOff(litigation::AssembleHandOff { court, purpose })).unwrap();
+    let facts = play.must(litigation::Command::AssembleHandOff(litigation::AssembleHandOff { court, purpose }));
     let [Event::Litigation(LitigationEvent::HandOffAssembled(package))] = &facts[..] else {
         panic!("one package: {facts:?}");
     };
@@ -207,24 +200,22 @@ fn a_failed_mediation_goes_to_court_and_the_answer_comes_back() {
     assert_eq!(package.missing, []);
     assert!(package.contents.contains(&PackageItem::MediationReport));
     assert!(package.contents.contains(&PackageItem::UndisputedFacts));
-    play.ask(litigation::Command::SendHandOff(litigation::SendHandOff { hand_off: 1 })).unwrap();
+    play.must(litigation::Command::SendHandOff(litigation::SendHandOff { hand_off: 1 }));
     play.by("court-1", COURT).later(SignedDuration::from_hours(2));
     let arrived = litigation::AcknowledgeHandOff { hand_off: 1, reference: reference("（2026）澄0101收5号") };
-    play.ask(litigation::Command::AcknowledgeHandOff(arrived)).unwrap();
-    play.ask(litigation::Command::RecordFiling(litigation::RecordFiling {
+    play.must(litigation::Command::AcknowledgeHandOff(arrived));
+    play.must(litigation::Command::RecordFiling(litigation::RecordFiling {
         hand_off: Some(1),
         court: department(COURT),
         reference: reference(DOCKET),
         filed_on: TODAY,
-    }))
-    .unwrap();
+    }));
     play.later(SignedDuration::from_hours(30 * 24));
-    play.ask(litigation::Command::RecordCourtAnswer(litigation::RecordCourtAnswer {
+    play.must(litigation::Command::RecordCourtAnswer(litigation::RecordCourtAnswer {
         reference: reference(DOCKET),
         outcome: CourtOutcome::Judgment,
         decided_on: NEXT_MONTH,
-    }))
-    .unwrap();
+    }));
     play.by("clerk-1", "center");
     close(&mut play, Outcome::ToCourt);
     let segments = custody(play.entries());

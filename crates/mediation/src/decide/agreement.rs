@@ -26,7 +26,7 @@ pub(super) fn sign(state: &State, command: SignAgreement, desk: &Desk<'_, Rulebo
     bound(state, form, &parties)?;
     let effective_at = desk.meta.occurred_at;
     owed(&instalments, &parties, day_of(effective_at))?;
-    let instalments = (1..).zip(instalments).map(|(number, owed)| numbered(number, owed)).collect();
+    let instalments = (1..).zip(instalments).map(numbered).collect();
     Ok(vec![AgreementSigned { form, terms: terms.sealed(), parties, effective_at, instalments }.into()])
 }
 
@@ -60,7 +60,7 @@ fn owed(instalments: &[Owed], parties: &[PartyId], agreed_on: Date) -> Result<()
     Ok(())
 }
 
-fn numbered(number: u32, owed: Owed) -> Instalment {
+fn numbered((number, owed): (u32, Owed)) -> Instalment {
     let Owed { by, due, amount } = owed;
     Instalment { number, by, due, amount }
 }

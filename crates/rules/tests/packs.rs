@@ -1,0 +1,111 @@
+//! The packs in the program are a rule book, and a wrong pack is named for what is wrong with it.
+
+use std::error::Error;
+
+use rules::{DepartmentKind, PackError, Rulebook};
+use timeline::Remedy;
+
+use testkit::cast::{CENTER, COURT, HOUSING, MEDIATOR, ROOM, actor, area, code, department, place};
+
+/// The smallest rule book there is.
+const COUNTY: &str = r#"
+[pack]
+code = "tiny"
+version = "2026-01"
+
+[[areas]]
+code = "990199"
+zh = "某县"
+en = "Some County"
+
+[[departments]]
+code = "center"
+zh = "中心"
+en = "Center"
+kind = "center"
+"#;
+
+#[test]
+fn the_demonstration_county_is_whole() {
+    let book = Rulebook::demo();
+    assert_eq!(book.version().as_str(), "2026-11");
+    assert_eq!(book.center().as_str(), CENTER);
+    assert!(book.is_court(&department(COURT)) && !book.is_court(&department(HOUSING)));
+    assert_eq!(book.department(&department(HOUSING)).map(|housing| housing.kind), Some(DepartmentKind::Department));
+    assert!(book.is_mediator(&actor(MEDIATOR)) && !book.is_mediator(&actor("clerk-1")));
+    assert_eq!(book.mediators().count(), 4);
+    assert!(book.place(&place(ROOM)).is_some() && book.area(&area("990101001002")).is_some());
+    assert_eq!(book.dispute_types().count(), 18);
+    assert_eq!(book.dispute_type(&code("migrant_wages")).map(|kind| kind.zh.as_str()), Some("拖欠农民工工资"));
+    assert_eq!(book.staff(&actor("clerk-1")).map(|clerk| clerk.department.as_str()), Some(CENTER));
+}
+
+#[test]
+fn a_remedy_depends_on_the_type_of_the_dispute() {
+    let book = Rulebook::demo();
+    assert_eq!(book.remedies(None), [Remedy::Litigation]);
+    assert_eq!(book.remedies(Some(&code("neighbours"))), [Remedy::Litigation]);
+    assert_eq!(book.remedies(Some(&code("labour"))), [Remedy::Litigation, Remedy::Arbitration, Remedy::LegalAid]);
+}
+
+#[test]
+fn a_county_of_its_own_can_be_read() {
+    let book = Rulebook::read(&[COUNTY]).unwrap();
+    assert_eq!((book.version().as_str(), book.departments().count()), ("2026-01", 1));
+}
+
+/// What is wrong with the smallest rule book when this is added to it.
+fn fault_with(more: &str) -> PackError {
+    Rulebook::read(&[&format!("{COUNTY}\n{more}")]).expect_err("a fault")
+}
+
+#[test]
+fn an_unknown_field_is_an_error_that_names_it() {
+    let fault = fault_with("[[areas]]\ncode = \"990198\"\nzh = \"某\"\nen = \"Some\"\ncolour = \"red\"");
+    assert_eq!(fault.to_string(), "pack 1 cannot be read");
+    assert!(fault.source().unwrap().to_string().contains("unknown field `colour`"));
+    assert!(matches!(fault_with("[[rules]]\nname = \"x\""), PackError::Form { number: 1, .. }));
+}
+
+#[test]
+fn an_entry_is_named_once() {
+    let fault = fault_with("[[areas]]\ncode = \"990199\"\nzh = \"某\"\nen = \"Some\"");
+    assert_eq!(fault.to_string(), "pack tiny names area 990199 a second time");
+    let twice = Rulebook::read(&[COUNTY, COUNTY]).expect_err("the same pack twice");
+    assert!(matches!(twice, PackError::Twice { .. }));
+}
+
+#[test]
+fn what_an_entry_points_to_is_there() {
+    let cases = [
+        ("[[places]]\ncode = \"p\"\nzh = \"x\"\nen = \"x\"\narea = \"990198\"", "place p names area 990198"),
+        ("[[windows]]\ncode = \"w\"\nzh = \"x\"\nen = \"x\"\nplace = \"p\"", "window w names place p"),
+        ("[[staff]]\nid = \"s\"\nzh = \"x\"\ndepartment = \"d\"\nrole = \"r\"", "staff s names department d"),
+        (
+            "[[staff]]\nid = \"s\"\nzh = \"x\"\ndepartment = \"center\"\nrole = \"r\"\nwindow = \"w\"",
+            "staff s names window w",
+        ),
+        (
+            "[[dispute_types]]\ncode = \"t\"\nzh = \"x\"\nen = \"x\"\ndepartment = \"d\"",
+            "dispute type t names department d",
+        ),
+        (
+            "[[remedies]]\nremedy = \"arbitration\"\ndispute_types = [\"t\"]\nsource = \"s\"",
+            "remedy arbitration names dispute type t",
+        ),
+    ];
+    for (more, expected) in cases {
+        assert_eq!(fault_with(more).to_string(), format!("{expected}, which no pack has"));
+    }
+}
+
+#[test]
+fn a_county_has_one_center_and_a_rule_has_a_source() {
+    let second = "[[departments]]\ncode = \"c2\"\nzh = \"x\"\nen = \"x\"\nkind = \"center\"";
+    assert!(matches!(fault_with(second), PackError::Centers { found: 2 }));
+    let headless = "[pack]\ncode = \"none\"\nversion = \"1\"";
+    assert!(matches!(Rulebook::read(&[headless]), Err(PackError::Centers { found: 0 })));
+    assert!(matches!(Rulebook::read(&[]), Err(PackError::Empty)));
+    let unsourced = fault_with("[[remedies]]\nremedy = \"litigation\"\nsource = \" \"");
+    assert!(matches!(unsourced, PackError::Unsourced { .. }));
+}
