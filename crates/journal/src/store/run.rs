@@ -87,10 +87,11 @@ pub(crate) fn in_parallel<T: Sync, R: Send>(
     if threads == 1 || items.len() <= WORTH_A_THREAD {
         return work(items);
     }
+    let (mine, others) = items.split_at(items.len().div_ceil(threads));
     thread::scope(|scope| {
-        let parts = items.chunks(items.len().div_ceil(threads));
+        let parts = others.chunks(mine.len());
         let workers: Vec<_> = parts.map(|part| scope.spawn(|| work(part))).collect();
-        let mut results = Vec::with_capacity(items.len());
+        let mut results = work(mine)?;
         for worker in workers {
             results.extend(worker.join().map_err(|payload| StoreFault::panicked(payload.as_ref()))??);
         }
