@@ -1,1 +1,31 @@
-//! web
+//! The way in over HTTP: a JSON API for programs, and the window console for people.
+//!
+//! It parses, asks [`center`], and answers; it decides nothing. It does not know which contexts there are inside the
+//! center, how a fact is stored, or what a rule says.
+//!
+//! Start with [`routes`](self): `routes.rs` is the list of everything that can be asked, `endpoint.rs` the shape of one
+//! line, `edge.rs` what happens to every request, `problem.rs` how "no" is said.
+
+mod api;
+mod app;
+mod circumstances;
+mod condition;
+mod console;
+mod edge;
+mod endpoint;
+mod failure;
+mod identity;
+mod in_flight;
+mod openapi;
+mod options;
+mod problem;
+mod request;
+mod respond;
+mod routes;
+mod server;
+mod telemetry;
+
+pub use openapi::openapi;
+pub use options::Options;
+pub use routes::in_process as router;
+pub use server::{ServeError, Server, serve};

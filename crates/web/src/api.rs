@@ -1,0 +1,13 @@
+//! The endpoints, one file a subject. [`crate::routes`] lists them.
+
+pub(crate) mod cases;
+pub(crate) mod commands;
+pub(crate) mod documents;
+pub(crate) mod facts;
+pub(crate) mod feed;
+pub(crate) mod health;
+mod parameters;
+pub(crate) mod problems;
+mod schemas;
+pub(crate) mod views;
+mod waiting;

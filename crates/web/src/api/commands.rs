@@ -1,0 +1,262 @@
+//! Commands: one address to begin a stream, one a desk to go on with a case.
+
+use std::marker::PhantomData;
+use std::time::Instant;
+
+use access::{Actor, CaseFacts, Viewer};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::Response;
+use center::{Command, CommandError, Context, Done};
+use serde_json::{Value, json};
+use timeline::{Entry, StreamId};
+
+use crate::api::{documents, parameters, schemas};
+use crate::app::App;
+use crate::circumstances::Circumstances;
+use crate::endpoint::{Answer, Asked, Description, Endpoint, Gate, Permit, SchemaOf, Verb};
+use crate::problem::{self, Problem};
+use crate::{failure, request, respond};
+
+/// Says that this request had been answered before.
+const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
+
+/// The address of one command that begins a stream.
+pub(crate) trait Begins: Send + Sync + 'static {
+    /// The address.
+    const PATH: &'static str;
+    /// What it is for.
+    const SUMMARY: (&'static str, &'static str);
+    /// Its name in the document.
+    const NAME: &'static str;
+    /// The command it takes.
+    const COMMAND: &'static str;
+    /// The form of that command.
+    const BODY: SchemaOf;
+}
+
+/// The address of one desk, for commands to a case there is.
+pub(crate) trait Desk: Send + Sync + 'static {
+    /// The address.
+    const PATH: &'static str;
+    /// What it is for.
+    const SUMMARY: (&'static str, &'static str);
+    /// Its name in the document.
+    const NAME: &'static str;
+    /// The desk.
+    const CONTEXT: Context;
+    /// The form of its commands.
+    const BODY: SchemaOf;
+}
+
+macro_rules! begins {
+    ($($(#[doc = $doc:literal])* $Begins:ident: $name:literal, $path:literal, $command:literal, $zh:literal, $en:literal;)*) => {
+        $(
+            $(#[doc = $doc])*
+            pub(crate) struct $Begins;
+
+            impl Begins for $Begins {
+                const PATH: &'static str = $path;
+                const SUMMARY: (&'static str, &'static str) = ($zh, $en);
+                const NAME: &'static str = $name;
+                const COMMAND: &'static str = $command;
+                const BODY: SchemaOf = |known| schemas::of_desk(Context::Intake, known, |command| command == $command);
+            }
+        )*
+
+        /// Every command that begins a stream: none of them is for a case there is.
+        const BEGINNINGS: &[&str] = &[$($command),*];
+    };
+}
+
+macro_rules! desks {
+    ($($(#[doc = $doc:literal])* $Desk:ident: $name:literal, $path:literal, $zh:literal, $en:literal;)*) => {$(
+        $(#[doc = $doc])*
+        pub(crate) struct $Desk;
+
+        impl Desk for $Desk {
+            const PATH: &'static str = $path;
+            const SUMMARY: (&'static str, &'static str) = ($zh, $en);
+            const NAME: &'static str = $name;
+            const CONTEXT: Context = Context::$Desk;
+            const BODY: SchemaOf =
+                |known| schemas::of_desk(Context::$Desk, known, |command| !BEGINNINGS.contains(&command));
+        }
+    )*};
+}
+
+begins! {
+    /// Somebody came.
+    Visits: "recordVisit", "/api/v1/visits", "record_visit", "登记来访", "Note that somebody came";
+    /// A matter is brought.
+    Cases: "registerCase", "/api/v1/cases", "register_case", "登记案件", "Register a case";
+}
+
+desks! {
+    /// The reception desk.
+    Intake: "askIntake", "/api/v1/cases/{case}/intake", "接待登记事项", "Ask the reception desk";
+    /// The desk that finds the right hands.
+    Triage: "askTriage", "/api/v1/cases/{case}/triage", "分流事项", "Ask the triage desk";
+    /// The mediation rooms.
+    Mediation: "askMediation", "/api/v1/cases/{case}/mediation", "调解事项", "Ask the mediation desk";
+    /// The desk that talks to the court.
+    Litigation: "askLitigation", "/api/v1/cases/{case}/litigation", "诉调对接事项", "Ask the litigation desk";
+}
+
+/// The endpoint of a command that begins a stream.
+pub(crate) struct Begin<B>(PhantomData<B>);
+
+/// The endpoint of the commands of one desk.
+pub(crate) struct Ask<D>(PhantomData<D>);
+
+impl<B: Begins> Endpoint for Begin<B> {
+    const VERB: Verb = Verb::Post;
+    const PATH: &'static str = B::PATH;
+    const GATE: Gate = Gate::OfCommand;
+    const SUMMARY: (&'static str, &'static str) = B::SUMMARY;
+    const NAME: &'static str = B::NAME;
+
+    fn describe() -> Description {
+        let created = Answer { status: 201, meaning: "It is recorded, on stable storage.", ..RECORDED };
+        Description {
+            parameters: parameters::of_command(),
+            body: Some(B::BODY),
+            answers: vec![created],
+            problems: problems(&[]),
+        }
+    }
+
+    async fn answer(app: &App, mut asked: Asked<Self>) -> Result<Response, Problem> {
+        let circumstances = Circumstances::read(&asked.parts.headers, asked.permit.staff())?;
+        let command = read(Context::Intake, &mut asked).await?;
+        if command.name() != B::COMMAND {
+            return Err(elsewhere(&format!("this address takes {}", B::COMMAND)));
+        }
+        asked.permit.may(command.action())?;
+        carry_out(app, &asked.permit, circumstances, command, None).await
+    }
+}
+
+impl<D: Desk> Endpoint for Ask<D> {
+    const VERB: Verb = Verb::Post;
+    const PATH: &'static str = D::PATH;
+    const GATE: Gate = Gate::OfCommand;
+    const SUMMARY: (&'static str, &'static str) = D::SUMMARY;
+    const NAME: &'static str = D::NAME;
+
+    fn describe() -> Description {
+        let to_a_case = [
+            problem::PATH,
+            problem::CASE_UNKNOWN,
+            problem::IF_MATCH_MISSING,
+            problem::IF_MATCH_MALFORMED,
+            problem::STALE,
+        ];
+        Description {
+            parameters: [parameters::to_case(), parameters::of_command()].concat(),
+            body: Some(D::BODY),
+            answers: vec![RECORDED],
+            problems: problems(&to_a_case),
+        }
+    }
+
+    async fn answer(app: &App, mut asked: Asked<Self>) -> Result<Response, Problem> {
+        let circumstances = Circumstances::read(&asked.parts.headers, asked.permit.staff())?;
+        let seen = request::expected_version(&asked.parts.headers)?;
+        let command = read(D::CONTEXT, &mut asked).await?;
+        if command.begins() {
+            return Err(elsewhere("this command begins a visit or a case and has an address of its own"));
+        }
+        asked.permit.may(command.action())?;
+        let case = asked.case(app).await?;
+        carry_out(app, &asked.permit, circumstances, command, Some((case.into(), seen))).await
+    }
+}
+
+const RECORDED: Answer = Answer {
+    status: 200,
+    meaning: "It is recorded, on stable storage; the views know of it.",
+    media_type: request::JSON,
+    schema: Some(schemas::receipt),
+    headers: &["ETag", "Event-Position", "Location", "Idempotent-Replayed"],
+};
+
+fn problems(more: &[&'static problem::Kind]) -> Vec<&'static problem::Kind> {
+    let every = [
+        problem::BODY_UNREADABLE,
+        problem::NOT_JSON,
+        problem::SHAPE,
+        problem::KEY_MISSING,
+        problem::KEY_MALFORMED,
+        problem::HEADER,
+        problem::STAFF_UNKNOWN,
+        problem::DENIED,
+        problem::IN_FLIGHT,
+        problem::BODY_TOO_LARGE,
+        problem::CONTENT_TYPE,
+        problem::REFUSED,
+        problem::KEY_REUSED,
+        problem::READ_ONLY,
+        problem::POISONED,
+        problem::FULL,
+    ];
+    [&every, more].concat()
+}
+
+fn elsewhere(detail: &str) -> Problem {
+    Problem::at(problem::SHAPE, "/command", detail)
+}
+
+async fn read<E: Endpoint>(desk: Context, asked: &mut Asked<E>) -> Result<Command, Problem> {
+    let body = asked.body().await?;
+    desk.read(&body).map_err(|error| match error {
+        CommandError::Body(error) => documents::fault_in_body::<E>(&error, &body),
+        CommandError::NoSuchDesk { .. } => Problem::from(problem::ROUTE_UNKNOWN),
+    })
+}
+
+/// Hands the command to the center; `onto` is the case it is for and the version its sender has seen.
+async fn carry_out<E: Endpoint>(
+    app: &App,
+    permit: &Permit<E>,
+    circumstances: Circumstances,
+    command: Command,
+    onto: Option<(StreamId, u64)>,
+) -> Result<Response, Problem> {
+    let _stay = app.in_flight().enter(circumstances.request).ok_or(problem::IN_FLIGHT)?;
+    let order = circumstances.order(permit.staff(), command, onto);
+    let started = Instant::now();
+    match app.center().submit(order).await {
+        Ok(done) => {
+            app.metrics().appended(started.elapsed());
+            Ok(answered(permit.actor(), &done, onto.is_none()))
+        }
+        Err(failure) => Err(failure::of_order(failure, |facts| since(app, permit.actor(), facts))),
+    }
+}
+
+/// What became true. Whoever was allowed to say it may read it back; what is for the mediator alone is left out.
+fn answered(actor: &Actor, done: &Done, begun: bool) -> Response {
+    let own = CaseFacts { holder: Some(actor.department.clone()), ..CaseFacts::default() };
+    let viewer = Viewer::of(actor, &own);
+    let facts: Vec<Value> = done.facts.iter().map(|fact| center::shown(fact, &viewer)).collect();
+    let receipt = json!({ "stream": done.stream, "version": done.version, "position": done.position, "facts": facts });
+    let mut response = respond::disclosed(receipt, &viewer);
+    let headers = response.headers_mut();
+    headers.insert(header::ETAG, respond::etag(done.version));
+    headers.insert(respond::EVENT_POSITION, HeaderValue::from(done.position));
+    if done.repeated {
+        headers.insert(REPLAYED, HeaderValue::from_static("true"));
+    }
+    if begun {
+        headers.insert(header::LOCATION, respond::location(done.stream));
+        *response.status_mut() = StatusCode::CREATED;
+    }
+    response
+}
+
+/// The facts a command did not know of, as its sender may see them.
+fn since(app: &App, actor: &Actor, facts: &[Entry]) -> Value {
+    let Some(first) = facts.first() else { return Value::Array(Vec::new()) };
+    let viewer = app.center().viewer(actor, first.stream);
+    facts.iter().map(|fact| center::shown(fact, &viewer)).collect()
+}

@@ -1,0 +1,116 @@
+//! Whether the center is well: for a supervisor of processes, for a load balancer, for Prometheus.
+
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::app::App;
+use crate::endpoint::{Answer, Asked, Description, Endpoint, Gate, Verb};
+use crate::problem::Problem;
+use crate::{request, respond};
+
+/// Commits the views may be behind before the center says that it is not ready: a second or two of a full load.
+const LAG_MAX: u64 = 10_000;
+
+/// The text format of Prometheus.
+const EXPOSITION: &str = "text/plain; version=0.0.4; charset=utf-8";
+
+/// Whether the process lives.
+pub(crate) struct Health;
+
+/// Whether it can work.
+pub(crate) struct Readiness;
+
+/// Figures.
+pub(crate) struct Figures;
+
+/// How well the center is.
+#[derive(Serialize, JsonSchema)]
+struct Wellness {
+    /// Whether every check passed.
+    ok: bool,
+    /// Each check.
+    checks: Vec<Check>,
+}
+
+/// One thing that was looked at.
+#[derive(Serialize, JsonSchema)]
+struct Check {
+    /// What was looked at: `journal`, `views`.
+    name: &'static str,
+    /// Whether it is as it should be.
+    ok: bool,
+    /// What was seen.
+    seen: String,
+}
+
+const WELL: Answer = Answer {
+    status: 200,
+    meaning: "All is well.",
+    media_type: request::JSON,
+    schema: Some(|schemas| schemas.subschema_for::<Wellness>()),
+    headers: &[],
+};
+
+impl Endpoint for Health {
+    const VERB: Verb = Verb::Get;
+    const PATH: &'static str = "/healthz";
+    const GATE: Gate = Gate::Public;
+    const SUMMARY: (&'static str, &'static str) = ("进程是否存活", "Whether the process lives");
+    const NAME: &'static str = "health";
+
+    fn describe() -> Description {
+        Description { answers: vec![WELL], ..Description::default() }
+    }
+
+    async fn answer(_: &App, _: Asked<Self>) -> Result<Response, Problem> {
+        Ok(respond::plain(&Wellness { ok: true, checks: Vec::new() }))
+    }
+}
+
+impl Endpoint for Readiness {
+    const VERB: Verb = Verb::Get;
+    const PATH: &'static str = "/readyz";
+    const GATE: Gate = Gate::Public;
+    const SUMMARY: (&'static str, &'static str) = ("能否办理", "Whether it can work");
+    const NAME: &'static str = "readiness";
+
+    fn describe() -> Description {
+        let unwell = Answer { status: 503, meaning: "A check failed.", ..WELL };
+        Description { answers: vec![WELL, unwell], ..Description::default() }
+    }
+
+    async fn answer(app: &App, _: Asked<Self>) -> Result<Response, Problem> {
+        let reading = app.reading();
+        let journal = Check {
+            name: "journal",
+            ok: reading.condition == crate::condition::WRITABLE,
+            seen: format!("{}, position {}", reading.condition, reading.position),
+        };
+        let behind = format!("{} commits behind", reading.lag);
+        let views = Check { name: "views", ok: reading.lag <= LAG_MAX, seen: behind };
+        let wellness = Wellness { ok: journal.ok && views.ok, checks: vec![journal, views] };
+        let status = if wellness.ok { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+        Ok((status, respond::plain(&wellness)).into_response())
+    }
+}
+
+impl Endpoint for Figures {
+    const VERB: Verb = Verb::Get;
+    const PATH: &'static str = "/metrics";
+    const GATE: Gate = Gate::Public;
+    const SUMMARY: (&'static str, &'static str) = ("监控指标", "Figures for Prometheus");
+    const NAME: &'static str = "figures";
+    const OFFERS: &'static str = "text/plain";
+
+    fn describe() -> Description {
+        let figures =
+            Answer { status: 200, meaning: "The text format.", media_type: EXPOSITION, schema: None, headers: &[] };
+        Description { answers: vec![figures], ..Description::default() }
+    }
+
+    async fn answer(app: &App, _: Asked<Self>) -> Result<Response, Problem> {
+        Ok(([(header::CONTENT_TYPE, EXPOSITION)], app.metrics().render(&app.reading())).into_response())
+    }
+}

@@ -1,0 +1,178 @@
+//! Schemas of commands, as the document shows them: those of one desk that one address takes.
+
+use center::Context;
+use schemars::{Schema, SchemaGenerator};
+use serde_json::{Map, Value, json};
+use timeline::{CaseKind, CaseNumber};
+
+/// Where a schema that stands alone keeps its parts, and where the document keeps them.
+const APART: &str = "#/$defs/";
+const TOGETHER: &str = "#/components/schemas/";
+
+/// The commands of a desk that `wanted` wants, by name.
+pub(crate) fn of_desk(desk: Context, known: &mut SchemaGenerator, wanted: fn(&str) -> bool) -> Schema {
+    let mut schema = desk.schema().to_value();
+    redirect(&mut schema);
+    let Value::Object(mut schema) = schema else { return Schema::default() };
+    schema.remove("$schema");
+    let parts = schema.remove("$defs");
+    for (name, part) in parts.as_ref().and_then(Value::as_object).into_iter().flatten() {
+        known.definitions_mut().insert(name.clone(), part.clone());
+    }
+    keep(&mut schema, wanted);
+    Schema::from(schema)
+}
+
+/// Leaves out the variants that are asked elsewhere.
+fn keep(schema: &mut Map<String, Value>, wanted: fn(&str) -> bool) {
+    if let Some(Value::Array(variants)) = schema.get_mut("oneOf") {
+        variants
+            .retain(|variant| variant.pointer("/properties/command/const").and_then(Value::as_str).is_some_and(wanted));
+    }
+}
+
+/// A fact as it is shown.
+pub(crate) fn fact(known: &mut SchemaGenerator) -> Schema {
+    let uuid = json!({ "type": "string", "format": "uuid" });
+    let time = json!({ "type": "string", "format": "date-time" });
+    let text = json!({ "type": "string" });
+    let maybe = json!({ "type": ["string", "null"] });
+    let count = json!({ "type": "integer", "minimum": 0 });
+    named(
+        known,
+        "FactShown",
+        json!({
+            "type": "object",
+            "description": "A fact with its circumstances, disclosed for who asks.",
+            "properties": {
+                "id": uuid, "position": count, "index": count, "stream": uuid, "version": count,
+                "kind": { "type": "string", "description": "Wire name, as mediation.requested: see docs/events.md." },
+                "schema_version": count, "occurred_at": time, "recorded_at": time,
+                "actor": text, "on_behalf_of": maybe, "department": text, "window": maybe, "channel": text,
+                "legal_basis": maybe, "request": uuid, "correlation": uuid, "causation": maybe,
+                "classification": text, "packs": text,
+                "body": { "type": "object", "description": "As the kind's schema says, personal values opened or masked." },
+            },
+            "required": ["id", "position", "index", "stream", "version", "kind", "recorded_at", "body"],
+        }),
+    )
+}
+
+/// What became true through a command.
+pub(crate) fn receipt(known: &mut SchemaGenerator) -> Schema {
+    let facts = json!({ "type": "array", "items": fact(known).to_value() });
+    named(
+        known,
+        "Receipt",
+        json!({
+            "type": "object",
+            "properties": {
+                "stream": { "type": "string", "format": "uuid", "description": "The visit or case." },
+                "version": { "type": "integer", "description": "How many facts it has now." },
+                "position": { "type": "integer", "description": "The place of these facts in the log." },
+                "facts": facts,
+            },
+            "required": ["stream", "version", "position", "facts"],
+        }),
+    )
+}
+
+/// A page of facts.
+pub(crate) fn facts(known: &mut SchemaGenerator) -> Schema {
+    let facts = json!({ "type": "array", "items": fact(known).to_value() });
+    named(
+        known,
+        "Facts",
+        json!({
+            "type": "object",
+            "properties": { "facts": facts, "next": { "type": ["string", "null"], "description": "The cursor for `after`." } },
+            "required": ["facts", "next"],
+        }),
+    )
+}
+
+/// A case on one sheet.
+pub(crate) fn case(known: &mut SchemaGenerator) -> Schema {
+    let number = known.subschema_for::<CaseNumber>().to_value();
+    let kind = known.subschema_for::<CaseKind>().to_value();
+    named(
+        known,
+        "CaseShown",
+        json!({
+            "type": "object",
+            "description": "Where a case stands, disclosed for who asks.",
+            "properties": {
+                "case": { "type": "string", "format": "uuid" },
+                "number": number,
+                "version": { "type": "integer", "minimum": 1 },
+                "kind": kind,
+                "state": { "enum": ["registered", "assigned", "received", "at_court", "closed"] },
+                "parties": { "type": "array", "items": { "type": "object" } },
+                "offers": {
+                    "type": "array",
+                    "items": { "type": "string" },
+                    "description": "What the asker may ask for next; the desks may still refuse.",
+                },
+            },
+            "required": ["case", "number", "version", "kind", "state", "parties", "offers"],
+        }),
+    )
+}
+
+/// Rows of a view.
+pub(crate) fn rows(known: &mut SchemaGenerator) -> Schema {
+    named(
+        known,
+        "RowsShown",
+        json!({
+            "type": "object",
+            "properties": {
+                "rows": { "type": "array", "items": { "type": "object" } },
+                "total": { "type": "integer", "minimum": 0 },
+                "next": { "type": ["string", "null"], "description": "The cursor for `after`." },
+                "as_of": { "type": "integer", "description": "The position the view has come to." },
+                "figures": { "description": "Figures over all matching rows, where the view has some." },
+            },
+            "required": ["rows", "total", "as_of"],
+        }),
+    )
+}
+
+/// The views there are.
+pub(crate) fn views(known: &mut SchemaGenerator) -> Schema {
+    let text = json!({ "type": "string" });
+    named(
+        known,
+        "Views",
+        json!({
+            "type": "object",
+            "properties": { "views": { "type": "array", "items": {
+                "type": "object",
+                "properties": { "name": text, "chinese": text, "english": text },
+                "required": ["name", "chinese", "english"],
+            } } },
+            "required": ["views"],
+        }),
+    )
+}
+
+/// Keeps a schema among the components and points to it.
+fn named(known: &mut SchemaGenerator, name: &str, schema: Value) -> Schema {
+    known.definitions_mut().insert(name.to_owned(), schema);
+    Schema::new_ref(format!("{TOGETHER}{name}"))
+}
+
+fn redirect(value: &mut Value) {
+    match value {
+        Value::Object(fields) => fields.iter_mut().for_each(|(name, field)| match field {
+            Value::String(target) if name == "$ref" => {
+                if let Some(part) = target.strip_prefix(APART) {
+                    *target = format!("{TOGETHER}{part}");
+                }
+            }
+            field => redirect(field),
+        }),
+        Value::Array(items) => items.iter_mut().for_each(redirect),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}

@@ -1,0 +1,44 @@
+//! What the center's "no" is over HTTP. Refused (the rules) and failed (the machine) keep apart.
+
+use center::{Failure, ReadFailure, Refused};
+use serde_json::Value;
+
+use crate::condition;
+use crate::endpoint::denial;
+use crate::problem::{self, Problem};
+
+/// Why an order was not carried out; `facts` shows what happened since, where that is the reason.
+pub(crate) fn of_order(failure: Failure, facts: impl FnOnce(&[timeline::Entry]) -> Value) -> Problem {
+    match failure {
+        Failure::Denied { rule } => denial(rule),
+        Failure::NotFound => Problem::from(problem::CASE_UNKNOWN),
+        Failure::Refused(refused) => of_refusal(refused),
+        Failure::Conflict { version, since } => {
+            Problem::from(problem::STALE).with("version", version.into()).with("facts", facts(&since))
+        }
+        Failure::RequestReused => Problem::from(problem::KEY_REUSED),
+        Failure::InFlight => Problem::from(problem::IN_FLIGHT).retry_after(1),
+        Failure::NotWritable(condition) => condition::problem(&condition),
+        Failure::Failed { what } => failed(&what),
+    }
+}
+
+/// Why something was not shown. `unknown` is the answer to what does not exist, or must not be known to exist.
+pub(crate) fn of_reading(failure: ReadFailure, unknown: &'static problem::Kind) -> Problem {
+    match failure {
+        ReadFailure::Denied { rule } => denial(rule),
+        ReadFailure::NotFound => Problem::from(unknown),
+        ReadFailure::Failed { what } => failed(&what),
+    }
+}
+
+fn of_refusal(refused: Refused) -> Problem {
+    let args = refused.args.into_iter().map(|(name, value)| (name.to_owned(), Value::from(value))).collect();
+    Problem::detailed(problem::REFUSED, refused.message).coded(refused.code).with("args", Value::Object(args))
+}
+
+/// The operator reads what broke in the log; the client is told the id of the request, and no more.
+fn failed(what: &str) -> Problem {
+    tracing::error!(what, "the center failed");
+    Problem::from(problem::FAILED)
+}

@@ -1,0 +1,37 @@
+//! What whoever starts the server decides, and the limits it keeps.
+
+use std::time::Duration;
+
+/// How to serve.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Personal data is still clear and nobody logs in, so serving is refused unless this says that everything in the
+    /// log is made up.
+    pub demo: bool,
+    /// Most connections at one time. Slow ones are closed after ten seconds, so two thousand of them leave room.
+    pub connections_max: usize,
+    /// Most open feeds at one time: one for each screen of a large center.
+    pub feeds_max: usize,
+    /// How long one request may take.
+    pub request_time_max: Duration,
+    /// How long a client may take for the head of a request. An idle connection is closed after this, too.
+    pub head_time_max: Duration,
+    /// How long requests in flight may take when the server stops.
+    pub drain_time_max: Duration,
+    /// How often a feed says that it is alive.
+    pub heartbeat: Duration,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options {
+            demo: false,
+            connections_max: 4096,
+            feeds_max: 256,
+            request_time_max: Duration::from_secs(30),
+            head_time_max: Duration::from_secs(10),
+            drain_time_max: Duration::from_secs(9),
+            heartbeat: Duration::from_secs(15),
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! What is answered when something cannot be done (RFC 9457): a status, a stable code, and words in two languages.
+//!
+//! A handler returns a [`Problem`] and nothing else. The edge, which knows the reader's language and the id of the
+//! request, writes the body: see [`crate::edge`].
+
+mod kinds;
+
+use std::borrow::Cow;
+
+use axum::body::Body;
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+pub(crate) use kinds::*;
+
+use crate::request::Language;
+
+/// The media type of a problem.
+pub(crate) const MEDIA_TYPE: HeaderValue = HeaderValue::from_static("application/problem+json");
+
+/// One kind of problem: everything about it that does not depend on the request.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Kind {
+    /// The stable code, as `request.not_json`; `/problems/<code>` explains it.
+    pub(crate) code: &'static str,
+    /// The status it is answered with.
+    pub(crate) status: StatusCode,
+    /// Its title in Chinese and in English.
+    pub(crate) title: (&'static str, &'static str),
+    /// What to do about it, in Chinese and in English.
+    pub(crate) advice: (&'static str, &'static str),
+}
+
+/// One place in a request that is wrong.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+pub(crate) struct FieldError {
+    /// JSON Pointer into the body (RFC 6901), or the name of a header or parameter.
+    pub(crate) pointer: String,
+    /// What is wrong there. It never repeats what was sent.
+    pub(crate) detail: String,
+}
+
+/// What went wrong with one request.
+#[derive(Clone, Debug)]
+pub(crate) struct Problem {
+    kind: &'static Kind,
+    /// Takes the place of the kind's code where a refusal or a denial has its own.
+    code: Cow<'static, str>,
+    detail: Option<String>,
+    errors: Vec<FieldError>,
+    members: Map<String, Value>,
+    headers: Vec<(HeaderName, HeaderValue)>,
+}
+
+impl From<&'static Kind> for Problem {
+    fn from(kind: &'static Kind) -> Self {
+        Problem {
+            kind,
+            code: Cow::Borrowed(kind.code),
+            detail: None,
+            errors: Vec::new(),
+            members: Map::new(),
+            headers: Vec::new(),
+        }
+    }
+}
+
+impl Problem {
+    /// A problem that says more about this request than its title does. The text must hold nothing personal.
+    pub(crate) fn detailed(kind: &'static Kind, detail: impl Into<String>) -> Self {
+        Problem { detail: Some(detail.into()), ..Problem::from(kind) }
+    }
+
+    /// A problem with one place in the request.
+    pub(crate) fn at(kind: &'static Kind, pointer: impl Into<String>, detail: impl Into<String>) -> Self {
+        Problem::within(kind, vec![FieldError { pointer: pointer.into(), detail: detail.into() }])
+    }
+
+    /// A problem with several places in the request.
+    pub(crate) fn within(kind: &'static Kind, errors: Vec<FieldError>) -> Self {
+        Problem { errors, ..Problem::from(kind) }
+    }
+
+    /// The same problem under a code of its own: the code of a rule.
+    pub(crate) fn coded(mut self, code: impl Into<Cow<'static, str>>) -> Self {
+        self.code = code.into();
+        self
+    }
+
+    /// Adds a member of the body.
+    pub(crate) fn with(mut self, name: &str, value: Value) -> Self {
+        self.members.insert(name.to_owned(), value);
+        self
+    }
+
+    /// Adds a header of the answer.
+    pub(crate) fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.headers.push((name, value));
+        self
+    }
+
+    /// Tells the client when to try again.
+    pub(crate) fn retry_after(self, seconds: u32) -> Self {
+        self.header(header::RETRY_AFTER, HeaderValue::from(seconds))
+    }
+
+    /// The stable code.
+    #[cfg(test)]
+    pub(crate) fn code(&self) -> &str {
+        &self.code
+    }
+
+    /// The body, in the reader's language.
+    pub(crate) fn body(&self, language: Language, instance: &str) -> Value {
+        let mut body = Map::new();
+        body.insert("type".to_owned(), format!("/problems/{}", self.code).into());
+        body.insert("title".to_owned(), language.of(self.kind.title).into());
+        body.insert("status".to_owned(), self.kind.status.as_u16().into());
+        body.insert("code".to_owned(), self.code.clone().into_owned().into());
+        body.insert("detail".to_owned(), self.detail.as_deref().unwrap_or(language.of(self.kind.advice)).into());
+        body.insert("instance".to_owned(), instance.into());
+        if !self.errors.is_empty() {
+            let errors = self.errors.iter();
+            let errors = errors.map(|e| serde_json::json!({ "pointer": e.pointer, "detail": e.detail })).collect();
+            body.insert("errors".to_owned(), Value::Array(errors));
+        }
+        body.extend(self.members.clone());
+        Value::Object(body)
+    }
+
+    /// Writes the body into an answer that carries this problem, in the reader's language.
+    pub(crate) fn write(&self, response: &mut Response, language: Language, instance: &str) {
+        *response.status_mut() = self.kind.status;
+        *response.body_mut() = Body::from(self.body(language, instance).to_string());
+        let headers = response.headers_mut();
+        headers.remove(header::CONTENT_LENGTH);
+        headers.insert(header::CONTENT_TYPE, MEDIA_TYPE);
+        headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(language.tag()));
+        headers.extend(self.headers.iter().cloned());
+    }
+}
+
+impl IntoResponse for Problem {
+    /// An answer without a body, with the problem beside it: the edge writes the body.
+    fn into_response(self) -> Response {
+        let mut response = Response::new(Body::empty());
+        *response.status_mut() = self.kind.status;
+        response.extensions_mut().insert(self);
+        response
+    }
+}

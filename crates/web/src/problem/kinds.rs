@@ -1,0 +1,156 @@
+//! Every kind of problem the web answers by itself, one list. Codes of refusals belong to the desks.
+
+use axum::http::StatusCode;
+
+use super::Kind;
+
+macro_rules! kinds {
+    ($($NAME:ident = $code:literal, $status:ident,
+        $title_zh:literal, $title_en:literal,
+        $advice_zh:literal, $advice_en:literal;)*) => {
+        $(
+            #[doc = $title_en]
+            pub(crate) const $NAME: &Kind = &Kind {
+                code: $code,
+                status: StatusCode::$status,
+                title: ($title_zh, $title_en),
+                advice: ($advice_zh, $advice_en),
+            };
+        )*
+
+        /// Every kind, in the order of the list.
+        pub(crate) const ALL: &[&Kind] = &[$($NAME),*];
+    };
+}
+
+kinds! {
+    BODY_UNREADABLE = "request.body_unreadable", BAD_REQUEST,
+        "请求体中断", "The body broke off",
+        "请重新发送完整的请求。", "Send the whole request again.";
+    NOT_JSON = "request.not_json", BAD_REQUEST,
+        "请求体不是有效的 JSON", "The body is not JSON",
+        "请求体须为 UTF-8 编码的 JSON。", "Send JSON in UTF-8.";
+    SHAPE = "request.shape", BAD_REQUEST,
+        "请求内容不符合格式", "The body has another shape",
+        "请按 errors 中指出的位置修改；格式见 /docs。", "Correct the place named in errors; /docs has the shape.";
+    PATH = "request.path", BAD_REQUEST,
+        "地址中的编号无法识别", "A part of the path cannot be read",
+        "请核对案件编号或标识。", "Check the case number or id.";
+    QUERY = "request.query", BAD_REQUEST,
+        "查询参数无法识别", "A query parameter cannot be read",
+        "请按 errors 中指出的参数修改。", "Correct the parameter named in errors.";
+    KEY_MISSING = "request.idempotency_key_missing", BAD_REQUEST,
+        "缺少 Idempotency-Key", "Idempotency-Key is missing",
+        "每个 POST 都须带 Idempotency-Key；重试时用同一个值。",
+        "Give every POST an Idempotency-Key, and a retry the same one.";
+    KEY_MALFORMED = "request.idempotency_key", BAD_REQUEST,
+        "Idempotency-Key 格式不对", "Idempotency-Key cannot be read",
+        "须为 1 至 64 个可见 ASCII 字符。", "It is 1 to 64 visible ASCII characters.";
+    IF_MATCH_MALFORMED = "request.if_match", BAD_REQUEST,
+        "If-Match 格式不对", "If-Match cannot be read",
+        "须为读取案件时得到的 ETag，例如 \"7\"。", "It is the ETag of the case as it was read, like \"7\".";
+    HEADER = "request.header", BAD_REQUEST,
+        "请求头无法识别", "A header cannot be read",
+        "请按 errors 中指出的请求头修改。", "Correct the header named in errors.";
+    STAFF_UNKNOWN = "staff.unknown", UNAUTHORIZED,
+        "不认识该工作人员", "Nobody of that name works here",
+        "演示模式下，Yidi-Staff 须为演示县的工作人员。", "In a demonstration, Yidi-Staff names a member of staff of the demonstration county.";
+    DENIED = "access.denied", FORBIDDEN,
+        "无权办理", "Not allowed",
+        "该操作须由有权限的部门或岗位办理。", "Somebody of another role or department may do this.";
+    ROUTE_UNKNOWN = "route.unknown", NOT_FOUND,
+        "没有这个地址", "There is no such address",
+        "接口地址见 /docs。", "See /docs for the addresses there are.";
+    CASE_UNKNOWN = "case.unknown", NOT_FOUND,
+        "没有这个案件", "There is no such case",
+        "请核对案件编号。", "Check the case number.";
+    VIEW_UNKNOWN = "view.unknown", NOT_FOUND,
+        "没有这个视图", "There is no such view",
+        "现有视图见 /api/v1/views。", "See /api/v1/views for the views there are.";
+    PROBLEM_UNKNOWN = "problem.unknown", NOT_FOUND,
+        "没有这个代码", "There is no such code",
+        "全部代码见 /problems。", "See /problems for every code.";
+    METHOD = "route.method", METHOD_NOT_ALLOWED,
+        "该地址不接受这种方法", "This address does not take that method",
+        "允许的方法见 Allow。", "See Allow for those it takes.";
+    NOT_ACCEPTABLE = "request.not_acceptable", NOT_ACCEPTABLE,
+        "无法按 Accept 的要求答复", "Nothing here has a form that Accept allows",
+        "答复为 application/json，事实推送为 text/event-stream。", "Answers are application/json; the feed is text/event-stream.";
+    BODY_SLOW = "request.body_slow", REQUEST_TIMEOUT,
+        "请求体发送过慢", "The body came too slowly",
+        "请在 20 秒内发完。", "Send it within 20 seconds.";
+    IN_FLIGHT = "request.in_flight", CONFLICT,
+        "同一请求正在办理", "The same request is being worked on",
+        "请稍后用同一个 Idempotency-Key 重试。", "Try again in a moment with the same Idempotency-Key.";
+    STALE = "request.stale", PRECONDITION_FAILED,
+        "案件已有变化", "The case has moved on",
+        "facts 列出此后的事实；请重新读取案件再提交。", "facts lists what has happened since; read the case and ask again.";
+    BODY_TOO_LARGE = "request.body_too_large", PAYLOAD_TOO_LARGE,
+        "请求体过大", "The body is too large",
+        "JSON 不得超过 1 MiB；更长的内容请作为材料提交。", "JSON may have 1 MiB; hand in longer things as materials.";
+    CONTENT_TYPE = "request.content_type", UNSUPPORTED_MEDIA_TYPE,
+        "不接受这种内容类型", "This content type is not taken",
+        "请求体须为 application/json，不压缩。", "Send application/json, not compressed.";
+    HOST = "request.host", MISDIRECTED_REQUEST,
+        "请求的主机名不对", "This is not the host you asked for",
+        "请用 localhost 或 127.0.0.1 访问。", "Ask for localhost or 127.0.0.1.";
+    REFUSED = "refused", UNPROCESSABLE_ENTITY,
+        "按规定不能办理", "The rules say no",
+        "code 指出所依据的规则。", "code names the rule.";
+    KEY_REUSED = "request.key_reused", UNPROCESSABLE_ENTITY,
+        "Idempotency-Key 已用于其他请求", "This Idempotency-Key belongs to another request",
+        "请换一个新的值。", "Take a new one.";
+    IF_MATCH_MISSING = "request.if_match_missing", PRECONDITION_REQUIRED,
+        "缺少 If-Match", "If-Match is missing",
+        "请带上读取案件时得到的 ETag。", "Send the ETag of the case as you read it.";
+    HEADERS_TOO_LARGE = "request.headers_too_large", REQUEST_HEADER_FIELDS_TOO_LARGE,
+        "请求头过大", "The headers are too large",
+        "请减少请求头。", "Send fewer or shorter headers.";
+    FAILED = "server.failed", INTERNAL_SERVER_ERROR,
+        "系统出错", "The machine failed",
+        "请凭 instance 与管理员联系。", "Tell the administrator the instance.";
+    TIMEOUT = "server.timeout", SERVICE_UNAVAILABLE,
+        "办理超时", "It took too long",
+        "请用同一个 Idempotency-Key 重试。", "Try again with the same Idempotency-Key.";
+    BEHIND = "server.behind", SERVICE_UNAVAILABLE,
+        "视图尚未更新到所要求的位置", "The views have not come as far as asked",
+        "请稍后重试。", "Try again in a moment.";
+    BUSY = "server.busy", SERVICE_UNAVAILABLE,
+        "系统繁忙", "Too much at once",
+        "请稍后重试。", "Try again in a moment.";
+    CLOSING = "server.closing", SERVICE_UNAVAILABLE,
+        "系统正在关闭", "The center is shutting down",
+        "请稍后重试。", "Try again in a moment.";
+    READ_ONLY = "journal.read_only", SERVICE_UNAVAILABLE,
+        "日志只读", "The log is read-only",
+        "日志有损坏，可以查询，暂不能办理。", "Damage was found: reading goes on, nothing can be recorded.";
+    POISONED = "journal.poisoned", SERVICE_UNAVAILABLE,
+        "日志已停止写入", "The log has stopped taking facts",
+        "写入磁盘失败，系统须重新启动。", "A write failed: the program must be started again.";
+    FULL = "journal.full", INSUFFICIENT_STORAGE,
+        "磁盘将满", "The disk is nearly full",
+        "可以查询，腾出空间后才能办理。", "Reading goes on; nothing can be recorded until there is room.";
+}
+
+/// The kind of this code.
+pub(crate) fn of_code(code: &str) -> Option<&'static Kind> {
+    ALL.iter().copied().find(|kind| kind.code == code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_is_there_once() {
+        let mut codes: Vec<_> = ALL.iter().map(|kind| kind.code).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        assert_eq!(codes.len(), ALL.len());
+    }
+
+    #[test]
+    fn every_kind_is_an_error() {
+        assert!(ALL.iter().all(|kind| kind.status.is_client_error() || kind.status.is_server_error()));
+    }
+}

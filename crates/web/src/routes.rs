@@ -1,0 +1,59 @@
+//! Everything that can be asked, in one list; and the router made from it.
+
+use axum::Router;
+use axum::response::IntoResponse;
+use center::Center;
+use tokio_util::sync::CancellationToken;
+use tower_http::catch_panic::CatchPanicLayer;
+
+use crate::api::commands::{self, Ask, Begin};
+use crate::api::{cases, documents, facts, feed, health, problems, views};
+use crate::app::App;
+use crate::endpoint::Route;
+use crate::problem::{self, Problem};
+use crate::{Options, console, edge};
+
+/// The list. Adding an endpoint is one file and one line here; the router, the gate, the figures and the API document
+/// follow.
+pub(crate) fn all() -> Vec<Route> {
+    vec![
+        Route::of::<Begin<commands::Visits>>(),
+        Route::of::<Begin<commands::Cases>>(),
+        Route::of::<Ask<commands::Intake>>(),
+        Route::of::<Ask<commands::Triage>>(),
+        Route::of::<Ask<commands::Mediation>>(),
+        Route::of::<Ask<commands::Litigation>>(),
+        Route::of::<cases::ReadCase>(),
+        Route::of::<cases::ReadHistory>(),
+        Route::of::<views::ListViews>(),
+        Route::of::<views::ReadView>(),
+        Route::of::<facts::ReadFacts>(),
+        Route::of::<feed::FollowFacts>(),
+        Route::of::<health::Health>(),
+        Route::of::<health::Readiness>(),
+        Route::of::<health::Figures>(),
+        Route::of::<documents::ReadDocument>(),
+        Route::of::<problems::ListProblems>(),
+        Route::of::<problems::ExplainProblem>(),
+    ]
+}
+
+/// The whole service without a network, for tests in the same process. A server is made by [`crate::serve`].
+#[must_use]
+pub fn in_process(center: Center, options: Options) -> Router {
+    router(&App::new(center, options, CancellationToken::new()))
+}
+
+/// The router over the list, with what happens to every request around it.
+pub(crate) fn router(app: &App) -> Router {
+    let listed = all().into_iter().fold(Router::new(), |router, route| router.route(route.path, (route.handler)()));
+    listed
+        .merge(documents::docs())
+        .merge(console::routes())
+        .merge(console::routes())
+        .fallback(|| async { Problem::from(problem::ROUTE_UNKNOWN).into_response() })
+        .method_not_allowed_fallback(|| async { Problem::from(problem::METHOD).into_response() })
+        .layer(CatchPanicLayer::custom(edge::panicked))
+        .layer(axum::middleware::from_fn_with_state(app.clone(), edge::edge))
+        .with_state(app.clone())
+}

@@ -1,0 +1,148 @@
+//! Figures for Prometheus. Their names are part of the interface: `docs/http.md` lists them.
+//!
+//! The handles of every route are made once, so that counting a request is one look-up and one push.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use axum::http::{Method, StatusCode};
+use metrics::{Counter, Gauge, Histogram, Label, Recorder};
+use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle, PrometheusRecorder};
+
+/// Time of requests by route, method and class of status.
+pub(crate) const REQUESTS: &str = "yidi_http_requests_seconds";
+/// Time from a parsed command to its durable answer.
+pub(crate) const APPEND: &str = "yidi_append_seconds";
+/// Entries in the log.
+pub(crate) const ENTRIES: &str = "yidi_events_appended_total";
+/// Position of the last commit.
+pub(crate) const POSITION: &str = "yidi_journal_position";
+/// How many commits the views are behind the log.
+pub(crate) const LAG: &str = "yidi_projection_lag_commits";
+/// 1 for the condition the journal is in, 0 for the others.
+pub(crate) const CONDITION: &str = "yidi_journal_condition";
+/// Open feeds.
+pub(crate) const FEEDS: &str = "yidi_feeds_open";
+
+/// Bounds in seconds: from a read in memory to the limit on one request.
+const BUCKETS: &[f64] = &[0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0];
+
+/// Classes of status, by their first digit.
+const CLASSES: [&str; 5] = ["1xx", "2xx", "3xx", "4xx", "5xx"];
+
+/// The route of whatever is in no list.
+const OTHER: &str = "other";
+
+const METADATA: metrics::Metadata<'static> = metrics::Metadata::new("web", metrics::Level::INFO, Some(module_path!()));
+
+/// Handles of every figure.
+pub(crate) struct Metrics {
+    handle: PrometheusHandle,
+    requests: HashMap<(&'static str, &'static str), [Histogram; CLASSES.len()]>,
+    other: [Histogram; CLASSES.len()],
+    append: Histogram,
+    entries: Counter,
+    position: Gauge,
+    lag: Gauge,
+    feeds: Gauge,
+    conditions: Vec<(&'static str, Gauge)>,
+}
+
+/// What a scrape reads from the center.
+pub(crate) struct Reading {
+    /// Entries in the log.
+    pub(crate) entries: u64,
+    /// Position of the last commit.
+    pub(crate) position: u64,
+    /// Commits the views are behind.
+    pub(crate) lag: u64,
+    /// The journal's condition, one of [`Condition::NAMES`](crate::condition::NAMES).
+    pub(crate) condition: &'static str,
+}
+
+impl Metrics {
+    /// Figures for these routes: method and path template.
+    pub(crate) fn new(routes: impl Iterator<Item = (&'static str, &'static str)>) -> Self {
+        let recorder = recorder();
+        let of_route = |(method, route)| ((method, route), requests(&recorder, method, route));
+        let condition = |name| (name, gauge(&recorder, CONDITION, vec![Label::new("condition", name)]));
+        Metrics {
+            requests: routes.map(of_route).collect(),
+            other: requests(&recorder, OTHER, OTHER),
+            append: histogram(&recorder, APPEND, Vec::new()),
+            entries: recorder.register_counter(&metrics::Key::from_name(ENTRIES), &METADATA),
+            position: gauge(&recorder, POSITION, Vec::new()),
+            lag: gauge(&recorder, LAG, Vec::new()),
+            feeds: gauge(&recorder, FEEDS, Vec::new()),
+            conditions: crate::condition::NAMES.iter().copied().map(condition).collect(),
+            handle: recorder.handle(),
+        }
+    }
+
+    /// Notes an answer.
+    pub(crate) fn answered(&self, method: &Method, route: &str, status: StatusCode, time: Duration) {
+        let of_route = self.requests.get(&(method.as_str(), route)).unwrap_or(&self.other);
+        if let Some(histogram) = of_route.get(usize::from(status.as_u16() / 100).saturating_sub(1)) {
+            histogram.record(time.as_secs_f64());
+        }
+    }
+
+    /// Notes a durable answer.
+    pub(crate) fn appended(&self, time: Duration) {
+        self.append.record(time.as_secs_f64());
+    }
+
+    /// Notes that a feed was opened (+1) or closed (-1).
+    pub(crate) fn feeds(&self, change: f64) {
+        self.feeds.increment(change);
+    }
+
+    /// Folds what was recorded since the last time.
+    pub(crate) fn upkeep(&self) {
+        self.handle.run_upkeep();
+    }
+
+    /// Everything, in the text format of Prometheus.
+    pub(crate) fn render(&self, reading: &Reading) -> String {
+        self.entries.absolute(reading.entries);
+        // Exact up to 2^53, which no log of a county reaches.
+        self.position.set(reading.position as f64);
+        self.lag.set(reading.lag as f64);
+        for (name, gauge) in &self.conditions {
+            gauge.set(if *name == reading.condition { 1.0 } else { 0.0 });
+        }
+        self.upkeep();
+        self.handle.render()
+    }
+}
+
+fn recorder() -> PrometheusRecorder {
+    let builder = PrometheusBuilder::new();
+    let buckets = |builder: PrometheusBuilder| -> Result<PrometheusBuilder, BuildError> {
+        builder.set_buckets_for_metric(Matcher::Suffix("_seconds".to_owned()), BUCKETS)
+    };
+    let recorder = buckets(builder).unwrap_or_default().build_recorder();
+    recorder.describe_histogram(REQUESTS.into(), Some(metrics::Unit::Seconds), "time of requests".into());
+    recorder.describe_histogram(APPEND.into(), Some(metrics::Unit::Seconds), "time of durable commands".into());
+    recorder.describe_counter(ENTRIES.into(), None, "entries in the log".into());
+    recorder.describe_gauge(POSITION.into(), None, "position of the last commit".into());
+    recorder.describe_gauge(LAG.into(), None, "commits the views are behind the log".into());
+    recorder.describe_gauge(FEEDS.into(), None, "open feeds".into());
+    recorder.describe_gauge(CONDITION.into(), None, "1 for the journal's condition".into());
+    recorder
+}
+
+fn requests(recorder: &PrometheusRecorder, method: &'static str, route: &'static str) -> [Histogram; CLASSES.len()] {
+    CLASSES.map(|class| {
+        let labels = vec![Label::new("method", method), Label::new("route", route), Label::new("status", class)];
+        histogram(recorder, REQUESTS, labels)
+    })
+}
+
+fn histogram(recorder: &PrometheusRecorder, name: &'static str, labels: Vec<Label>) -> Histogram {
+    recorder.register_histogram(&metrics::Key::from_parts(name, labels), &METADATA)
+}
+
+fn gauge(recorder: &PrometheusRecorder, name: &'static str, labels: Vec<Label>) -> Gauge {
+    recorder.register_gauge(&metrics::Key::from_parts(name, labels), &METADATA)
+}
