@@ -1,17 +1,28 @@
-//! One bit changes in what was written: it is found and named, nothing is truncated in silence, nothing is overwritten.
+//! One bit changes in what was written, or a piece of the tape goes away: it is found and named, nothing is truncated in
+//! silence, nothing is overwritten.
 
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
+use journal::{Condition, Journal as _, OpenError, Options, TapeJournal};
 use serde_json::Value;
-use tests::{Acks, Dice, copy_tree, flip_bit, folder, length, measured, sample, tape, yidi};
+use tests::tape::{self, Frame};
+use tests::{Acks, Dice, copy_tree, flip_bit, folder, length, measured, sample, until, yidi, zero_tail};
 
 const COMMITS: u64 = 600;
+const SEALED_WITHIN: Duration = Duration::from_secs(30);
 
-/// A log of raw and sealed segments, closed in order.
+/// A log of sealed and raw segments, closed in order.
 fn written() -> tempfile::TempDir {
     let data = folder();
     let written = Acks::start(data.path(), 8, COMMITS, 7, None).finish();
     assert_eq!(written.code, 0, "{}", written.stderr);
+    let journal = TapeJournal::open(data.path(), Options::small()).expect("a sound log opens");
+    until("a sealed segment", SEALED_WITHIN, || (!tape::sealed_segments(data.path()).is_empty()).then_some(()));
+    journal.close();
+    let more = Acks::start(data.path(), 8, COMMITS, 8, None).finish();
+    assert_eq!(more.code, 0, "{}", more.stderr);
     data
 }
 
@@ -20,49 +31,120 @@ fn verify(data: &Path) -> (i32, Value) {
     (answer.code, answer.json())
 }
 
-/// Where a bit is flipped, and which positions may be named for it; none if any may.
+/// Where a bit is flipped, and which position must be named for it; `None` if it is one of a sealed segment.
 struct Flip {
-    file: std::path::PathBuf,
+    file: PathBuf,
     offset: u64,
-    positions: Option<u64>,
+    position: Option<u64>,
 }
 
 fn choose(dice: &mut Dice, data: &Path) -> Flip {
     let (frames, sealed) = (tape::frames(data), tape::sealed_segments(data));
-    assert!(!frames.is_empty(), "a raw segment");
-    if !sealed.is_empty() && dice.below(2) == 0 {
+    if dice.below(2) == 0 {
         let file = dice.pick(&sealed).clone();
         let offset = dice.below(length(&file));
-        return Flip { file, offset, positions: None };
+        return Flip { file, offset, position: None };
     }
     let frame = dice.pick(&frames).clone();
     let offset = dice.between(frame.bytes.start, frame.bytes.end - 1);
-    Flip { file: frame.file, offset, positions: Some(frame.position) }
+    Flip { file: frame.file, offset, position: Some(frame.position) }
 }
 
 #[test]
 fn bit_rot_in_any_frame_is_found_and_named() {
     let mut dice = Dice::new("rot", 8);
     let whole = written();
-    assert_eq!(verify(whole.path()), (0, verify(whole.path()).1), "an undamaged log");
+    let (code, found) = verify(whole.path());
+    assert_eq!((code, &found["ok"]), (0, &Value::Bool(true)), "an undamaged log: {found}");
     let (flips, mut missed) = (sample(50, 10_000), Vec::new());
     for run in 0..flips {
         let damaged = folder();
         copy_tree(whole.path(), damaged.path());
         let flip = choose(&mut dice, damaged.path());
         flip_bit(&flip.file, flip.offset, u32::try_from(run).unwrap_or(0));
-        let (code, found) = verify(damaged.path());
-        let faults = found["faults"].as_array().cloned().unwrap_or_default();
-        let named = faults.iter().any(|fault| {
-            let at = fault["position"].as_u64();
-            at.is_some() && flip.positions.is_none_or(|position| at == Some(position))
-        });
-        if code != 3 || !named {
-            let name = flip.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            missed.push(format!("{name} at {} (position {:?}): exit {code}, {found}", flip.offset, flip.positions));
-        }
+        let name = flip.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let mut note = |fault: String| missed.push(format!("{name} at {}, {:?}: {fault}", flip.offset, flip.position));
+        named(&flip, &verify(damaged.path())).into_iter().for_each(&mut note);
+        closed(&flip, damaged.path()).into_iter().for_each(&mut note);
     }
     measured("bit_flips", flips);
     measured("bit_flips_missed", missed.len());
     assert!(missed.is_empty(), "{missed:#?}");
+}
+
+/// A verification exits 3 and names the position.
+fn named(flip: &Flip, (code, found): &(i32, Value)) -> Option<String> {
+    let faults = found["faults"].as_array().cloned().unwrap_or_default();
+    let named = faults.iter().any(|fault| {
+        fault["position"].as_u64().is_some_and(|at| flip.position.is_none_or(|position| at == position))
+    });
+    (*code != 3 || !named).then(|| format!("verify exits {code}: {found}"))
+}
+
+/// A log with damage in a raw segment opens read-only at its position, or not at all; sealed ones are left to the scrub.
+fn closed(flip: &Flip, data: &Path) -> Option<String> {
+    let position = flip.position?;
+    match TapeJournal::open(data, Options::small()) {
+        Err(OpenError::Lost { first, .. }) if first == position => None,
+        Err(error) => Some(format!("does not open: {error:?}")),
+        Ok(journal) => match journal.condition() {
+            Condition::ReadOnly { position: at, .. } if at == position => None,
+            other => Some(format!("opens {other:?}, {:?}", journal.opened())),
+        },
+    }
+}
+
+/// What is taken away from a tape.
+#[derive(Clone, Copy, Debug)]
+enum Gone {
+    /// Everything from a frame on, leaving zeros.
+    Zeroed,
+    /// Everything from a frame on, leaving a shorter file.
+    CutOff,
+    /// A whole segment, later ones left.
+    Segment,
+}
+
+/// Takes it away, and answers the first and the last position that are missing.
+fn take_away(gone: Gone, frame: &Frame, frames: &[Frame]) -> (u64, u64) {
+    let last = frames.last().expect("a log with frames").position;
+    let later = |other: &&Frame| other.position > frame.position && other.file != frame.file;
+    match gone {
+        Gone::Segment => {
+            fs::remove_file(&frame.file).expect("a segment can be removed");
+            let here: Vec<u64> = frames.iter().filter(|f| f.file == frame.file).map(|f| f.position).collect();
+            return (here[0], here[here.len() - 1]);
+        }
+        Gone::Zeroed => zero_tail(&frame.file, frame.bytes.start),
+        Gone::CutOff => {
+            let file = fs::OpenOptions::new().write(true).open(&frame.file).expect("a segment can be opened");
+            file.set_len(frame.bytes.start).expect("a segment can be cut");
+        }
+    }
+    for other in frames.iter().filter(later) {
+        // Several frames lie in one file: it may be gone already.
+        let _ = fs::remove_file(&other.file);
+    }
+    (frame.position, last)
+}
+
+#[test]
+fn a_tape_cut_below_its_head_is_refused_with_the_exact_gap() {
+    let mut dice = Dice::new("cut", 7);
+    let whole = written();
+    let mut bad = Vec::new();
+    for run in 0..sample(12, 1_000) {
+        let damaged = folder();
+        copy_tree(whole.path(), damaged.path());
+        let frames = tape::frames(damaged.path());
+        let gone = *dice.pick(&[Gone::Zeroed, Gone::CutOff, Gone::Segment]);
+        let frame = dice.pick(&frames).clone();
+        let (first, last) = take_away(gone, &frame, &frames);
+        let opened = Acks::start(damaged.path(), 1, 1, 1, None).finish();
+        let gap = format!("commits {first} to {last}");
+        if opened.code != 74 || !opened.stderr.contains(&gap) || !opened.acks.is_empty() {
+            bad.push(format!("run {run}, {gone:?} at {}: wanted {gap}, got {} {}", frame.position, opened.code, opened.stderr));
+        }
+    }
+    assert!(bad.is_empty(), "{bad:#?}");
 }

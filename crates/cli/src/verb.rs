@@ -6,14 +6,38 @@ use crate::bench;
 use crate::say::Voice;
 use crate::trouble::Exit;
 
+mod beside;
+mod case;
+mod checkpoint;
+mod export;
 pub(crate) mod place;
+mod replay;
+mod restore;
+mod rows;
+mod serve;
 mod verify;
+mod view;
 
 /// Everything `yidi` can be asked to do.
 #[derive(Subcommand)]
 pub(crate) enum Verb {
+    /// 启动中心 / Serve the center over HTTP
+    Serve(serve::Serve),
+    /// 查看案件 / Look at a case
+    #[command(subcommand)]
+    Case(case::Case),
+    /// 查看部门视图 / Look at what a department sees
+    View(view::View),
+    /// 回放到某一刻 / Compute the views as they were at some moment
+    Replay(replay::Replay),
     /// 核对全部字节；3 表示有损坏 / Recompute everything from the bytes; 3 means faults
     Verify(verify::Verify),
+    /// 签署当前日志的检查点 / Sign what the log is now
+    Checkpoint(checkpoint::Sign),
+    /// 备份为可独立核验的目录 / Write a bundle that others can check
+    Export(export::Export),
+    /// 从备份恢复 / Restore a bundle
+    Restore(restore::Restore),
     /// 测量，并与本机极限对比 / Measure, beside the limit of this machine
     #[command(subcommand)]
     Bench(bench::Bench),
@@ -23,7 +47,14 @@ impl Verb {
     /// Does it.
     pub(crate) fn run(self, voice: &Voice) -> anyhow::Result<Exit> {
         match self {
+            Verb::Serve(serve) => serve.run(voice),
+            Verb::Case(case) => case.run(voice),
+            Verb::View(view) => view.run(voice),
+            Verb::Replay(replay) => replay.run(voice),
             Verb::Verify(verify) => verify.run(voice),
+            Verb::Checkpoint(sign) => sign.run(voice),
+            Verb::Export(export) => export.run(voice),
+            Verb::Restore(restore) => restore.run(voice),
             Verb::Bench(bench) => bench.run(voice),
         }
     }

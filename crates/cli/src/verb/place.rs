@@ -2,15 +2,15 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use anyhow::Context as _;
 use clap::Args;
 use journal::{Options, TapeJournal};
 use tokio::runtime::{Builder, Runtime};
 
+use super::export::telling;
 use crate::meaning;
-use crate::progress::Progress;
 use crate::trouble::{Exit, Trouble};
 
 /// The data directory every verb works on.
@@ -46,12 +46,7 @@ impl Place {
     fn options(&self) -> Options {
         let sizes = if self.small { Options::small() } else { Options::default() };
         let run_bytes = self.run_bytes.unwrap_or(sizes.run_bytes);
-        let shown: Mutex<Option<Progress>> = Mutex::default();
-        let tell = move |step: journal::Step| {
-            let mut shown = shown.lock().unwrap_or_else(PoisonError::into_inner);
-            Progress::show(&mut shown, step.doing, step.done, step.total);
-        };
-        Options { run_bytes, progress: Some(Arc::new(tell)), ..sizes }
+        Options { run_bytes, progress: Some(telling()), ..sizes }
     }
 }
 

@@ -1,14 +1,14 @@
 //! `yidi verify`: everything recomputed from the bytes, every fault named, nothing repaired.
 
-use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::io;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
-use journal::{Fault, Report, Step};
+use journal::{Fault, Report};
 use serde::Serialize;
 
-use super::place::Place;
-use crate::progress::Progress;
+use super::export::telling;
+use super::place::{self, Place};
 use crate::say::Voice;
 use crate::trouble::{Exit, Trouble};
 
@@ -17,6 +17,12 @@ use crate::trouble::{Exit, Trouble};
 pub(crate) struct Verify {
     #[command(flatten)]
     place: Place,
+    /// 核对备份，而非数据目录 / Verify a bundle instead of a data directory
+    #[arg(long, value_name = "DIR", conflicts_with = "data")]
+    bundle: Option<PathBuf>,
+    /// 备份应由该公钥签名 / The public key the bundle should be signed with
+    #[arg(long, value_name = "KEY", requires = "bundle")]
+    verifier: Option<String>,
 }
 
 /// The answer.
@@ -44,28 +50,33 @@ struct Shown {
 
 impl Verify {
     pub(crate) fn run(&self, voice: &Voice) -> anyhow::Result<Exit> {
-        super::place::must_exist(&self.place.data)?;
-        let report = report(&self.place.data)?;
-        if !report.store_checked {
-            voice.note("未核对 store/（服务正在运行，或尚无 store/）。", "store/ was not checked: a server is running, or there is none yet");
-        }
+        let report = match &self.bundle {
+            Some(bundle) => {
+                let found = journal::verify_bundle(bundle, self.verifier.as_deref(), Some(telling()));
+                found.map_err(|error| unreadable(bundle, error))?
+            }
+            None => self.log(voice)?,
+        };
         let answer = Verified::from(report);
         voice.answer(&answer, Verified::lines)?;
         Ok(if answer.ok { Exit::Ok } else { Exit::Faults })
     }
+
+    fn log(&self, voice: &Voice) -> anyhow::Result<Report> {
+        let data = &self.place.data;
+        place::must_exist(data)?;
+        let report = journal::verify(data, Some(telling())).map_err(|error| unreadable(data, error))?;
+        if !report.store_checked {
+            let en = "store/ was not checked: a server is running, or there is none yet";
+            voice.note("未核对 store/：服务正在运行，或尚无 store/。", en);
+        }
+        Ok(report)
+    }
 }
 
-fn report(data: &Path) -> anyhow::Result<Report> {
-    let shown: Mutex<Option<Progress>> = Mutex::default();
-    let tell = move |step: Step| {
-        let mut shown = shown.lock().unwrap_or_else(PoisonError::into_inner);
-        Progress::show(&mut shown, step.doing, step.done, step.total);
-    };
-    journal::verify(data, Some(Arc::new(tell))).map_err(|error| {
-        let at = data.display();
-        let trouble = Trouble::new(Trouble::exit_of(&error), format!("无法读取 {at}。"), format!("cannot read {at}."));
-        trouble.because(error).into()
-    })
+fn unreadable(path: &Path, error: io::Error) -> Trouble {
+    let at = path.display();
+    Trouble::new(Trouble::exit_of(&error), format!("无法读取 {at}。"), format!("cannot read {at}.")).because(error)
 }
 
 impl From<Report> for Verified {

@@ -1,0 +1,201 @@
+//! `yidi serve`: opens the log, opens the center over it, and serves until told to stop.
+
+use std::io::Write as _;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use anyhow::Context as _;
+use center::{Center, Opening, Rulebook};
+use clap::Args;
+use journal::{Condition, Journal as _, MemoryScratch, Scratch, SledScratch, TapeJournal};
+use tokio::net::TcpListener;
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio_util::sync::CancellationToken;
+
+use super::place::{self, Place};
+use crate::log;
+use crate::meaning;
+use crate::progress::Progress;
+use crate::say::Voice;
+use crate::trouble::{Exit, Trouble};
+
+/// How to serve.
+#[derive(Args)]
+pub(crate) struct Serve {
+    #[command(flatten)]
+    place: Place,
+    /// 监听地址；未加密，仅限本机 / Where to listen; loopback only
+    #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:7300")]
+    listen: SocketAddr,
+    /// 演示：个人信息明文保存，全部数据为虚构 / A demonstration: personal values in clear, everything made up
+    #[arg(long)]
+    demo: bool,
+    /// 演示时不预置案件 / Do not fill an empty demonstration with invented cases
+    #[arg(long, requires = "demo")]
+    empty: bool,
+    /// 日志格式 / How log lines look
+    #[arg(long, value_enum, default_value = "pretty", env = "YIDI_LOG_FORMAT")]
+    log_format: log::Format,
+}
+
+impl Serve {
+    pub(crate) fn run(self, voice: &Voice) -> anyhow::Result<Exit> {
+        self.check()?;
+        log::start(self.log_format);
+        let journal = self.place.open()?;
+        let runtime = place::runtime()?;
+        let served = runtime.block_on(self.serve(&journal, voice));
+        journal.close();
+        // Requests that outlived the drain are cut here.
+        runtime.shutdown_background();
+        served
+    }
+
+    /// What cannot be run safely is not run at all.
+    fn check(&self) -> Result<(), Trouble> {
+        if !self.demo {
+            return Err(Trouble::new(
+                Exit::Configuration,
+                "个人信息尚未加密保存，只能以 --demo 演示。",
+                "personal data would still be stored in clear: only a demonstration may be served.",
+            )
+            .next("请加上 --demo，且只录入虚构数据。", "add --demo, and enter nothing about real people"));
+        }
+        if !self.listen.ip().is_loopback() {
+            return Err(Trouble::new(
+                Exit::Configuration,
+                format!("{} 可从其他机器访问，而目前没有登录。", self.listen),
+                format!("{} can be reached from other machines, and nobody logs in as yet.", self.listen),
+            )
+            .next("请监听 127.0.0.1 或 ::1。", "listen on 127.0.0.1 or ::1"));
+        }
+        Ok(())
+    }
+
+    async fn serve(&self, journal: &Arc<TapeJournal>, voice: &Voice) -> anyhow::Result<Exit> {
+        let listener = TcpListener::bind(self.listen).await.map_err(|error| cannot_listen(self.listen, error))?;
+        let stop = CancellationToken::new();
+        let signals = Signals::new()?;
+        tokio::spawn(signals.stop(stop.clone()));
+        let center = self.open(journal).await?;
+        announce(&listener)?;
+        if journal.condition() != Condition::Writable {
+            voice.note("日志目前不接受写入；可以查阅。", "the log takes no commits at present; reading works");
+        }
+        let poisoned = tokio::spawn(watch(journal.clone(), stop.clone()));
+        let options = web::Options { demo: true, ..web::Options::default() };
+        let served = web::serve(listener, center.clone(), options, stop.clone()).await;
+        stop.cancel();
+        center.close().await;
+        served.map_err(|error| Trouble::new(Exit::Configuration, "无法提供服务。", "cannot serve.").because(error))?;
+        poisoned.await?.map_or(Ok(Exit::Ok), |condition| Err(meaning::of_condition(&condition).into()))
+    }
+
+    async fn open(&self, journal: &Arc<TapeJournal>) -> anyhow::Result<Center> {
+        let shown: Mutex<Option<Progress>> = Mutex::default();
+        let tell = move |step: center::Progress| {
+            let mut shown = shown.lock().unwrap_or_else(PoisonError::into_inner);
+            Progress::show(&mut shown, doing(step.opening), step.done, step.total);
+        };
+        let options = center::Options {
+            demo: self.demo,
+            seed: self.demo && !self.empty,
+            home: Some(std::path::absolute(&self.place.data)?),
+            progress: Arc::new(tell),
+            ..center::Options::new(Arc::new(jiff::Timestamp::now))
+        };
+        let scratch = scratch(&self.place.data);
+        Center::open(journal.clone(), scratch, Rulebook::demo(), options).await.context("cannot open the center")
+    }
+}
+
+fn doing(opening: Opening) -> &'static str {
+    match opening {
+        Opening::Loading => "loading views",
+        Opening::Projecting => "computing views",
+        Opening::Seeding => "recording the demonstration county",
+    }
+}
+
+/// Snapshots live in the scratch; without one a start takes longer and nothing is lost.
+fn scratch(data: &Path) -> Arc<dyn Scratch> {
+    match SledScratch::open(data) {
+        Ok(scratch) => Arc::new(scratch),
+        Err(fault) => {
+            tracing::warn!(?fault, "the scratch cannot be used: the next start computes all views again");
+            Arc::new(MemoryScratch::default())
+        }
+    }
+}
+
+fn cannot_listen(address: SocketAddr, error: std::io::Error) -> Trouble {
+    let trouble = match error.kind() {
+        std::io::ErrorKind::AddrInUse => {
+            Trouble::new(Exit::TryAgain, format!("{address} 已被占用。"), format!("{address} is in use."))
+                .next("请停止占用者，或用 --listen 另选端口。", "stop whoever uses it, or choose another port with --listen")
+        }
+        std::io::ErrorKind::PermissionDenied => {
+            Trouble::new(Exit::Denied, format!("无权监听 {address}。"), format!("this user may not listen on {address}."))
+                .next("请选用 1024 以上的端口。", "choose a port above 1023")
+        }
+        _ => Trouble::new(Exit::Configuration, format!("无法监听 {address}。"), format!("cannot listen on {address}.")),
+    };
+    trouble.because(error)
+}
+
+/// The one line on stdout that a program waits for.
+fn announce(listener: &TcpListener) -> anyhow::Result<()> {
+    let address = listener.local_addr().context("the listener has no address")?;
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "listening http://{address}")?;
+    out.flush()?;
+    tracing::info!(%address, "open http://{address}/ in a browser; the API is described at /docs");
+    Ok(())
+}
+
+/// Ends the serving when nothing is acknowledged any more, and answers why; `None` when it ends for another reason.
+async fn watch(journal: Arc<TapeJournal>, stop: CancellationToken) -> Option<Condition> {
+    let mut condition = journal.watch_condition();
+    loop {
+        let now = condition.borrow_and_update().clone();
+        if matches!(now, Condition::Poisoned { .. }) {
+            tracing::error!(condition = ?now, "the disk failed: nothing is acknowledged any more, the process ends");
+            stop.cancel();
+            return Some(now);
+        }
+        tokio::select! {
+            changed = condition.changed() => if changed.is_err() { return None },
+            () = stop.cancelled() => return None,
+        }
+    }
+}
+
+/// The signals that ask for an end.
+struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Signals {
+    fn new() -> anyhow::Result<Self> {
+        let on = |kind| signal(kind).context("cannot listen for signals");
+        Ok(Signals { terminate: on(SignalKind::terminate())?, interrupt: on(SignalKind::interrupt())? })
+    }
+
+    /// The first one asks for an orderly end, the second ends at once: what was acknowledged is on the disk already.
+    async fn stop(mut self, stop: CancellationToken) {
+        self.next().await;
+        tracing::info!("stopping; a second signal ends at once");
+        stop.cancel();
+        self.next().await;
+        std::process::exit(i32::from(Exit::Failed as u8));
+    }
+
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
+}
