@@ -54,7 +54,7 @@ form-no = No
 form-version = As of fact { $version }
 
 case-holder = Who has it now
-case-since = since
+case-changed = last change
 case-asked = Asked, not yet received:
 case-claim = Claim and basics
 case-parties = Parties
@@ -147,6 +147,15 @@ column-new = To receive
 column-received = In hand
 column-waiting = Waiting
 column-state = State
+
+desk-court = Handed over to us
+desk-court-hint = packages assembled or sent
+column-type = Type of dispute
+column-hand_off = Hand-off
+column-missing = Papers missing
+column-dimension = By
+column-value = Value
+column-cases = Cases
 
 note-done = Done
 note-done-facts = New facts

@@ -54,7 +54,7 @@ form-no = 否
 form-version = 依据第 { $version } 条事实
 
 case-holder = 目前由谁负责
-case-since = 自
+case-changed = 最近变化
 case-asked = 已派往，待签收：
 case-claim = 诉求与基本情况
 case-parties = 当事人
@@ -147,6 +147,15 @@ column-new = 待签收
 column-received = 办理中
 column-waiting = 等待他方
 column-state = 状态
+
+desk-court = 移送来的案件
+desk-court-hint = 材料已整理或已移送，等待本院办理
+column-type = 纠纷类型
+column-hand_off = 移送序号
+column-missing = 缺少材料数
+column-dimension = 维度
+column-value = 值
+column-cases = 案件数
 
 note-done = 已办理
 note-done-facts = 新增事实

@@ -42,9 +42,9 @@ pub(crate) async fn file(Path(name): Path<String>, headers: HeaderMap) -> Respon
 
 /// A tag for a content: FNV-1a is enough to tell two builds of one file apart.
 fn tag(text: &str) -> String {
-    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    });
+    let hash = text
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
     format!("\"{hash:016x}\"")
 }
 
@@ -55,15 +55,14 @@ mod tests {
     #[test]
     fn the_list_of_files_is_complete_and_runs_in_an_old_browser() {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/assets");
-        let mut found: Vec<String> = std::fs::read_dir(folder)
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .collect();
+        let mut found: Vec<String> =
+            std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
         found.sort();
         let listed: Vec<&str> = FILES.iter().map(|file| file.0).collect();
         assert_eq!(found, listed);
         // Newer than Chromium 86, the oldest browser of the county's machines.
-        let too_new = [":has(", "@container", "@layer", "dvh", "structuredClone", "inset:", "aspect-ratio", "?.(", "??=", ".at("];
+        let too_new =
+            [":has(", "@container", "@layer", "dvh", "structuredClone", "inset:", "aspect-ratio", "?.(", "??=", ".at("];
         for (name, _, text) in FILES {
             for word in too_new {
                 assert!(!text.contains(word), "{name} uses {word}");

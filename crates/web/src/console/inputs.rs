@@ -165,7 +165,8 @@ impl Builder<'_> {
         let count = self.typed.rows(name).max(first) + one_more;
         let row = |index: usize| {
             // Only the first row of a part that must be there is needed: blank rows are left out.
-            let needed = |part: &Field| Field { required: part.required && field.required && index == 0, ..part.clone() };
+            let needed =
+                |part: &Field| Field { required: part.required && field.required && index == 0, ..part.clone() };
             fields.iter().flat_map(|part| self.input(&format!("{name}.{index}."), &needed(part))).collect()
         };
         (0..count).map(row).collect()

@@ -20,10 +20,13 @@ pub(crate) struct Shelf<'a> {
 
 impl Shelf<'_> {
     fn named(&self, code: &str, zh: &str, en: &str) -> Choice {
-        Choice::new(code, match self.language {
-            Language::Chinese => zh,
-            Language::English => en,
-        })
+        Choice::new(
+            code,
+            match self.language {
+                Language::Chinese => zh,
+                Language::English => en,
+            },
+        )
     }
 
     fn departments(&self, courts: bool) -> Vec<Choice> {

@@ -64,6 +64,13 @@ impl<'a> Names<'a> {
             .unwrap_or_else(|| text.to_owned())
     }
 
+    /// The names of the parties on a sheet, by id.
+    pub(crate) fn parties_of(&self, sheet: &Value) -> Vec<(String, String)> {
+        let parties = sheet.get("parties").and_then(Value::as_array).into_iter().flatten();
+        let text = |party: &Value, name: &str| party.get(name)?.as_str().map(str::to_owned);
+        parties.filter_map(|party| Some((text(party, "id")?, text(party, "name")?))).collect()
+    }
+
     fn party(&self, id: &str) -> Option<String> {
         self.parties.iter().find(|party| party.0 == id).map(|party| party.1.clone())
     }
@@ -82,7 +89,7 @@ impl<'a> Names<'a> {
                 named(&found.zh, &found.en)
             }
             "mediator" | "actor" | "on_behalf_of" => Some(book.staff(&text.parse().ok()?)?.zh.clone()),
-            "dispute_type" => {
+            "dispute_type" | "type" => {
                 let found = book.dispute_type(&text.parse().ok()?)?;
                 named(&found.zh, &found.en)
             }

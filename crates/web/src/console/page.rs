@@ -25,13 +25,7 @@ pub(crate) struct Frame {
 impl Frame {
     /// The frame for somebody at a desk.
     pub(crate) fn of(clerk: &Clerk, current: &'static str) -> Self {
-        Self {
-            language: clerk.language,
-            seat: Some(clerk.seat.clone()),
-            current,
-            path: clerk.path.clone(),
-            demo: true,
-        }
+        Self { language: clerk.language, seat: Some(clerk.seat.clone()), current, path: clerk.path.clone(), demo: true }
     }
 
     /// The frame for whoever comes.

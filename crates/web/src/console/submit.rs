@@ -106,9 +106,8 @@ fn not_done(names: &Names<'_>, failure: &Failure) -> NotDone {
     let language = names.language;
     let both = |tone, title: &str, text: &dyn Fn(Language) -> String| Note::in_both(language, tone, title, text);
     let plain = |tone, title: &str, lead: &'static str| both(tone, title, &|language| language.say(lead));
-    let failed = |code: &'static str| {
-        both("stop", "note-failed", &|language| language.say_of("note-failed-lead", "code", code))
-    };
+    let failed =
+        |code: &'static str| both("stop", "note-failed", &|language| language.say_of("note-failed-lead", "code", code));
     let (status, note) = match failure {
         Failure::Refused(refused) => {
             let say = |language: Language| language.refusal(refused.code, &said(names, language, &refused.args));

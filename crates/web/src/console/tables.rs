@@ -7,8 +7,19 @@ use super::names::Names;
 
 /// Columns people look for first, in this order.
 const FIRST: &[&str] = &[
-    "number", "applicant", "kind", "dispute_type", "state", "holder", "department", "court", "waits_for", "next",
-    "mediator", "since", "registered_at",
+    "number",
+    "applicant",
+    "kind",
+    "dispute_type",
+    "state",
+    "holder",
+    "department",
+    "court",
+    "waits_for",
+    "next",
+    "mediator",
+    "since",
+    "registered_at",
 ];
 
 /// Columns that only link.
@@ -86,7 +97,10 @@ fn cell(names: &Names<'_>, row: &Value, column: &str) -> Cell {
     let text = if column == "case" { shortened(value) } else { names.value(column, value) };
     Cell {
         text,
-        link: case.filter(|_| column == "number" || column == "case").map(|id| format!("/cases/{id}")).unwrap_or_default(),
+        link: case
+            .filter(|_| column == "number" || column == "case")
+            .map(|id| format!("/cases/{id}"))
+            .unwrap_or_default(),
         tone: if column == "state" { tone(value.as_str().unwrap_or_default()) } else { "" },
         number: value.is_number(),
     }

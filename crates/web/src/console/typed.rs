@@ -33,7 +33,8 @@ impl Typed {
 
     /// What was typed into a field, without the blanks around it; empty if nothing.
     pub(crate) fn text(&self, name: &str) -> &str {
-        self.all(name).next().unwrap_or_default()
+        let found = self.0.iter().find(|(field, _)| field == name);
+        found.map(|(_, text)| text.trim()).unwrap_or_default()
     }
 
     /// Everything that was ticked under a name.
@@ -80,9 +81,10 @@ impl Typed {
     /// The value of a field that holds other fields.
     fn nested(&self, name: &str, shape: &Shape) -> Option<Result<Value, Unreadable>> {
         match shape {
-            Shape::Group(fields) => Some(self.object(&format!("{name}."), fields).map(|group| {
-                if group.is_empty() { Value::Null } else { Value::Object(group) }
-            })),
+            Shape::Group(fields) => Some(
+                self.object(&format!("{name}."), fields)
+                    .map(|group| if group.is_empty() { Value::Null } else { Value::Object(group) }),
+            ),
             Shape::Rows(fields) => Some(self.list(name, fields)),
             _ => None,
         }
@@ -95,7 +97,8 @@ impl Typed {
             fields.iter().any(|field| !chosen(field) && !self.text(&format!("{prefix}{}", field.name)).is_empty())
         };
         let prefixes = (0..self.rows(name)).map(|index| format!("{name}.{index}."));
-        let rows = prefixes.filter(|prefix| typed(prefix)).map(|prefix| self.object(&prefix, fields).map(Value::Object));
+        let rows =
+            prefixes.filter(|prefix| typed(prefix)).map(|prefix| self.object(&prefix, fields).map(Value::Object));
         rows.collect::<Result<Vec<Value>, Unreadable>>().map(Value::Array)
     }
 

@@ -172,7 +172,8 @@ fn templates_and_pages_ask_only_for_words_that_exist() {
 #[test]
 fn templates_hold_no_chinese_of_their_own() {
     for (path, text) in sources().into_iter().filter(|(path, _)| path.ends_with(".html")) {
-        let chinese = text.chars().find(|c| ('\u{3400}'..='\u{9fff}').contains(c) || ('\u{3000}'..='\u{303f}').contains(c));
+        let chinese =
+            text.chars().find(|c| ('\u{3400}'..='\u{9fff}').contains(c) || ('\u{3000}'..='\u{303f}').contains(c));
         assert_eq!(chinese, None, "{path}");
         assert!(!text.contains("<style") && !text.contains(" style=\"") && !text.contains(" onclick"), "{path}");
         assert!(!text.contains("://") || path.ends_with("icon.svg"), "{path} names another address");

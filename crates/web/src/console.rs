@@ -1,0 +1,59 @@
+//! The window console: pages for the people at the desks, rendered here, working without scripts and faster with them.
+//!
+//! It knows no command by name except the two that begin a stream: forms are made from the desks' own schemas, tables
+//! from whatever a view answers, and what may be done is what the center offers. It knows no rule.
+//!
+//! Start with [`routes`], then `case.rs` (the page most work happens on) and `schema.rs` (how a command becomes a form).
+//! Words are in `locales/`, pages in `templates/`, the style sheet and the modules in `assets/`.
+
+mod acts;
+mod assets;
+mod case;
+mod charts;
+mod choose;
+mod desk;
+mod facts;
+mod feed;
+mod forms;
+mod guard;
+mod inputs;
+mod intake;
+mod lists;
+mod names;
+mod page;
+mod receipt;
+mod schema;
+mod seat;
+mod sheet;
+mod submit;
+mod tables;
+mod typed;
+mod views;
+mod words;
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use crate::app::App;
+
+/// The pages. What changes something is taken from our own pages only.
+pub(crate) fn routes() -> Router<App> {
+    Router::new()
+        .route("/", get(choose::page))
+        .route("/seat", post(choose::sit))
+        .route("/language", post(choose::speak))
+        .route("/desk", get(desk::page))
+        .route("/intake", get(intake::page).post(intake::register))
+        .route("/visit", post(intake::visit))
+        .route("/find", get(case::find))
+        .route("/cases/{case}", get(case::page))
+        .route("/cases/{case}/acts/{word}", post(case::ask))
+        .route("/cases/{case}/receipt", get(receipt::page))
+        .route("/board", get(views::board))
+        .route("/views", get(views::all))
+        .route("/views/{name}", get(views::one))
+        .route("/feed", get(feed::page))
+        .route("/feed/stream", get(feed::stream))
+        .route("/assets/{file}", get(assets::file))
+        .layer(axum::middleware::from_fn(guard::guard))
+}

@@ -1,0 +1,162 @@
+//! `/cases/{id}`: a case, who has it now, what can be done, and everything that happened to it.
+
+use askama::Template;
+use axum::Form;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use center::Context;
+use serde::Deserialize;
+use timeline::CaseId;
+
+use super::acts::{self, Act};
+use super::facts::Fact;
+use super::forms;
+use super::inputs::Form as Shown;
+use super::lists::Shelf;
+use super::names::Names;
+use super::page::{self, Frame, Note, show};
+use super::seat::Clerk;
+use super::sheet::{Sheet, open};
+use super::submit::Asking;
+use super::typed::Typed;
+use crate::app::App;
+
+/// One thing that can be done, with its form.
+struct Doable {
+    command: String,
+    name: String,
+    open: bool,
+    form: Shown,
+}
+
+/// What one desk can be asked.
+struct Desk {
+    name: String,
+    acts: Vec<Doable>,
+}
+
+#[derive(Template)]
+#[template(path = "case.html")]
+struct CasePage {
+    frame: Frame,
+    notes: Vec<Note>,
+    case: Sheet,
+    facts: Vec<Fact>,
+    desks: Vec<Desk>,
+}
+
+/// A form that comes back, with what was typed into it.
+#[derive(Clone, Copy)]
+struct Back<'a> {
+    act: &'a Act,
+    typed: &'a Typed,
+}
+
+/// What was just done, after the way back from a form.
+#[derive(Deserialize)]
+pub(crate) struct Done {
+    done: Option<String>,
+}
+
+impl Done {
+    /// What to say about it.
+    pub(crate) fn note(&self, clerk: &Clerk) -> Option<Note> {
+        let act = self.done.as_deref().and_then(acts::find)?;
+        Some(Note::new(clerk.language, "good", "note-done", &[clerk.language.act(&act.word)]))
+    }
+}
+
+/// The page.
+pub(crate) async fn page(
+    State(app): State<App>,
+    clerk: Clerk,
+    Path(id): Path<String>,
+    Query(done): Query<Done>,
+) -> Response {
+    let Ok(case) = id.parse::<CaseId>() else { return page::missing(&clerk) };
+    let notes = done.note(&clerk).into_iter().collect();
+    render(&app, &clerk, case, (StatusCode::OK, notes), None).await
+}
+
+/// Something is asked of a desk.
+pub(crate) async fn ask(
+    State(app): State<App>,
+    clerk: Clerk,
+    Path((id, word)): Path<(String, String)>,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Response {
+    let (Ok(case), Some(act)) = (id.parse::<CaseId>(), acts::find(&word)) else { return page::missing(&clerk) };
+    let Some(opened) = open(&app, &clerk, case).await else { return page::missing(&clerk) };
+    let names = Names { parties: opened.sheet.names(), ..Names::new(app.center(), clerk.language) };
+    let typed = Typed::new(fields);
+    let back = Some(Back { act, typed: &typed });
+    if typed.wants_row().is_some() {
+        return render(&app, &clerk, case, (StatusCode::OK, Vec::new()), back).await;
+    }
+    let asking = Asking { app: &app, clerk: &clerk, act, stream: Some(case.into()), typed: &typed };
+    match asking.submit(&names).await {
+        Ok(_) => Redirect::to(&format!("/cases/{case}?done={word}")).into_response(),
+        Err(not_done) => render(&app, &clerk, case, (not_done.status, vec![not_done.note]), back).await,
+    }
+}
+
+async fn render(
+    app: &App,
+    clerk: &Clerk,
+    case: CaseId,
+    (status, notes): (StatusCode, Vec<Note>),
+    back: Option<Back<'_>>,
+) -> Response {
+    let Some(opened) = open(app, clerk, case).await else { return page::missing(clerk) };
+    let names = Names { parties: opened.sheet.names(), ..Names::new(app.center(), clerk.language) };
+    let mut facts: Vec<Fact> = opened.facts.iter().map(|fact| Fact::of(&names, fact)).collect();
+    facts.reverse();
+    let shelf =
+        Shelf { center: app.center(), language: clerk.language, parties: &names.parties, numbers: &opened.numbers };
+    let desks = desks(clerk, &shelf, &opened.sheet, back);
+    show(status, &CasePage { frame: Frame::of(clerk, ""), notes, case: opened.sheet, facts, desks })
+}
+
+/// What the center offers, desk by desk. A form that comes back stays, even if it is offered no more.
+fn desks(clerk: &Clerk, shelf: &Shelf<'_>, sheet: &Sheet, back: Option<Back<'_>>) -> Vec<Desk> {
+    let doable = |act: &'static Act| {
+        let back = back.filter(|back| back.act.word == act.word);
+        let offered = sheet.offers.contains(&act.word.as_str()) || back.is_some();
+        offered.then(|| doable(clerk, shelf, sheet, act, back))
+    };
+    let desk = |context: Context| Desk {
+        name: clerk.language.item("desk", context.as_str()),
+        acts: acts::on_cases(context).filter_map(doable).collect(),
+    };
+    Context::ALL.into_iter().map(desk).filter(|desk| !desk.acts.is_empty()).collect()
+}
+
+fn doable(clerk: &Clerk, shelf: &Shelf<'_>, sheet: &Sheet, act: &'static Act, back: Option<Back<'_>>) -> Doable {
+    let nothing = Typed::default();
+    let plan = forms::Plan {
+        language: clerk.language,
+        lists: shelf,
+        act,
+        action: format!("/cases/{}/acts/{}", sheet.id, act.word),
+        version: Some(sheet.version),
+        typed: back.map_or(&nothing, |back| back.typed),
+    };
+    Doable { command: act.word.clone(), name: clerk.language.act(&act.word), open: back.is_some(), form: plan.form() }
+}
+
+/// Where a number that somebody typed or scanned leads.
+#[derive(Deserialize)]
+pub(crate) struct Wanted {
+    number: String,
+}
+
+/// Finds a case by its number, in either form.
+pub(crate) async fn find(State(app): State<App>, clerk: Clerk, Query(wanted): Query<Wanted>) -> Response {
+    let found = forms::case_number(&wanted.number).and_then(|number| app.center().find_number(number));
+    let Some(case) = found else { return page::missing(&clerk) };
+    match open(&app, &clerk, case).await {
+        Some(_) => Redirect::to(&format!("/cases/{case}")).into_response(),
+        None => page::missing(&clerk),
+    }
+}

@@ -1,0 +1,85 @@
+//! `/`: the desks of the demonstration county, to sit down at; and the language switch.
+
+use askama::Template;
+use axum::Form;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Deserialize;
+
+use super::page::{Frame, show};
+use super::seat::{self, Guest, Seat};
+use crate::app::App;
+use crate::request::Language;
+
+/// One department with the people who work for it.
+struct Group {
+    name: String,
+    staff: Vec<Person>,
+}
+
+/// Somebody to sit down as.
+struct Person {
+    id: String,
+    name: String,
+    role: String,
+}
+
+#[derive(Template)]
+#[template(path = "choose.html")]
+struct Choose {
+    frame: Frame,
+    groups: Vec<Group>,
+}
+
+/// The page.
+pub(crate) async fn page(State(app): State<App>, guest: Guest) -> Response {
+    let groups = groups(&app, guest.language);
+    show(StatusCode::OK, &Choose { frame: Frame::of_guest(&guest), groups })
+}
+
+/// Departments in the order in which their first member of staff is listed: the center itself first.
+fn groups(app: &App, language: Language) -> Vec<Group> {
+    let center = app.center();
+    let mut groups: Vec<Group> = Vec::new();
+    for staff in center.rulebook().staff_list() {
+        let Some(seat) = Seat::of(center, staff.id.as_str(), language) else { continue };
+        let person = Person { id: staff.id.to_string(), name: seat.name, role: seat.role_name };
+        match groups.iter_mut().find(|group| group.name == seat.department_name) {
+            Some(group) => group.staff.push(person),
+            None => groups.push(Group { name: seat.department_name, staff: vec![person] }),
+        }
+    }
+    let own = center.rulebook().department(center.rulebook().center());
+    let first = own.map(|own| if language == Language::English { own.en.clone() } else { own.zh.clone() });
+    groups.sort_by_key(|group| Some(&group.name) != first.as_ref());
+    groups
+}
+
+/// A desk that was chosen.
+#[derive(Deserialize)]
+pub(crate) struct Chosen {
+    staff: String,
+}
+
+/// Sits down.
+pub(crate) async fn sit(State(app): State<App>, guest: Guest, Form(chosen): Form<Chosen>) -> Response {
+    match Seat::of(app.center(), &chosen.staff, guest.language) {
+        Some(seat) => seat::sit(Redirect::to("/desk").into_response(), &seat.actor.id),
+        None => Redirect::to("/").into_response(),
+    }
+}
+
+/// A language that was chosen, and the page it was chosen on.
+#[derive(Deserialize)]
+pub(crate) struct Spoken {
+    to: String,
+    back: String,
+}
+
+/// Switches the language.
+pub(crate) async fn speak(Form(spoken): Form<Spoken>) -> Response {
+    let ours = spoken.back.starts_with('/') && !spoken.back.starts_with("//") && !spoken.back.contains('\\');
+    let back = if ours { spoken.back.as_str() } else { "/" };
+    seat::speak(Redirect::to(back).into_response(), Language::of_page_tag(&spoken.to))
+}

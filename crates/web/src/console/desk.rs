@@ -1,0 +1,75 @@
+//! `/desk`: what lies on the desk of one department: to receive, in its hands, waiting for others.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use timeline::Query;
+
+use super::names::Names;
+use super::page::{Frame, show};
+use super::seat::Clerk;
+use super::tables::{Table, table};
+use crate::app::App;
+
+/// The view a desk works from.
+const WORK_LIST: &str = "work-list";
+
+/// The view of what lies with courts.
+const HAND_OFFS: &str = "hand-offs";
+
+/// Rows of one part on the page: as many as one looks through; the rest is in the view.
+const PART_ROWS: usize = 25;
+
+/// One part of the list.
+struct Part {
+    title: String,
+    hint: String,
+    count: u64,
+    table: Table,
+}
+
+#[derive(Template)]
+#[template(path = "desk.html")]
+struct DeskPage {
+    frame: Frame,
+    lead: String,
+    parts: Vec<Part>,
+}
+
+/// The page.
+pub(crate) async fn page(State(app): State<App>, clerk: Clerk) -> Response {
+    let language = clerk.language;
+    let args = [("department", clerk.seat.department_name.clone()), ("role", clerk.seat.role_name.clone())];
+    let lead = language.find("desk-lead", &args).unwrap_or_default();
+    let said = [
+        ("new", language.say("desk-new"), language.say("desk-new-hint")),
+        ("received", language.say("desk-mine"), language.say("desk-mine-hint")),
+        ("waiting", language.say("desk-waiting"), language.say("desk-waiting-hint")),
+    ];
+    let mut parts: Vec<Part> = said
+        .into_iter()
+        .map(|(state, title, hint)| part(&app, &clerk, WORK_LIST, Some(state), (title, hint)))
+        .collect();
+    if app.center().rulebook().is_court(&clerk.seat.actor.department) {
+        let words = (language.say("desk-court"), language.say("desk-court-hint"));
+        parts.insert(0, part(&app, &clerk, HAND_OFFS, None, words));
+    }
+    show(StatusCode::OK, &DeskPage { frame: Frame::of(&clerk, "desk"), lead, parts })
+}
+
+fn part(app: &App, clerk: &Clerk, view: &str, state: Option<&str>, (title, hint): (String, String)) -> Part {
+    let query = Query {
+        department: Some(clerk.seat.actor.department.clone()),
+        state: state.map(str::to_owned),
+        limit: Some(PART_ROWS),
+        ..Query::default()
+    };
+    let rows = app.center().view(&clerk.seat.actor, view, &query).unwrap_or_default();
+    let names = Names::new(app.center(), clerk.language);
+    // What a part has in common stands in its title.
+    let without: &[&str] =
+        if state == Some("waiting") { &["department", "state", "next"] } else { &["department", "state", "waits_for"] };
+    let table = table(&names, &rows.rows, if view == WORK_LIST { without } else { &["court"] });
+    Part { title, hint, count: rows.total, table }
+}

@@ -1,0 +1,99 @@
+//! `/intake`: a case is registered, or a visit noted, in the order of the paper form.
+
+use askama::Template;
+use axum::Form;
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+
+use super::acts::{self, Act, REGISTER, VISIT};
+use super::case::Done;
+use super::forms::Plan;
+use super::inputs::Form as Shown;
+use super::lists::Shelf;
+use super::names::Names;
+use super::page::{Frame, Note, missing, show};
+use super::seat::Clerk;
+use super::submit::Asking;
+use super::typed::Typed;
+use crate::app::App;
+
+#[derive(Template)]
+#[template(path = "intake.html")]
+struct Intake {
+    frame: Frame,
+    notes: Vec<Note>,
+    form: Option<Shown>,
+    visit: Option<Shown>,
+    visit_open: bool,
+}
+
+/// A form that comes back.
+struct Back<'a> {
+    word: &'static str,
+    typed: &'a Typed,
+    status: StatusCode,
+    notes: Vec<Note>,
+}
+
+/// The page.
+pub(crate) async fn page(State(app): State<App>, clerk: Clerk, Query(done): Query<Done>) -> Response {
+    let notes = done.note(&clerk).into_iter().collect();
+    let nothing = Typed::default();
+    render(&app, &clerk, &Back { word: "", typed: &nothing, status: StatusCode::OK, notes })
+}
+
+/// A case is registered.
+pub(crate) async fn register(
+    State(app): State<App>,
+    clerk: Clerk,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Response {
+    begin(&app, &clerk, REGISTER, Typed::new(fields)).await
+}
+
+/// A visit is noted.
+pub(crate) async fn visit(State(app): State<App>, clerk: Clerk, Form(fields): Form<Vec<(String, String)>>) -> Response {
+    begin(&app, &clerk, VISIT, Typed::new(fields)).await
+}
+
+async fn begin(app: &App, clerk: &Clerk, word: &'static str, typed: Typed) -> Response {
+    let Some(act) = acts::find(word) else { return missing(clerk) };
+    if typed.wants_row().is_some() {
+        return render(app, clerk, &Back { word, typed: &typed, status: StatusCode::OK, notes: Vec::new() });
+    }
+    let names = Names::new(app.center(), clerk.language);
+    let asking = Asking { app, clerk, act, stream: None, typed: &typed };
+    match asking.submit(&names).await {
+        Ok(done) if word == REGISTER => Redirect::to(&format!("/cases/{}?done={word}", done.stream)).into_response(),
+        Ok(_) => Redirect::to(&format!("/intake?done={word}")).into_response(),
+        Err(not_done) => {
+            let notes = vec![not_done.note];
+            render(app, clerk, &Back { word, typed: &typed, status: not_done.status, notes })
+        }
+    }
+}
+
+fn render(app: &App, clerk: &Clerk, back: &Back<'_>) -> Response {
+    let shelf = Shelf { center: app.center(), language: clerk.language, parties: &[], numbers: &[] };
+    let nothing = Typed::default();
+    let form = |act: &'static Act, action: &str| {
+        let plan = Plan {
+            language: clerk.language,
+            lists: &shelf,
+            act,
+            action: action.to_owned(),
+            version: None,
+            typed: if back.word == act.word { back.typed } else { &nothing },
+        };
+        plan.form()
+    };
+    let page = Intake {
+        frame: Frame::of(clerk, "intake"),
+        notes: back.notes.clone(),
+        form: acts::find(REGISTER).map(|act| form(act, "/intake")),
+        visit: acts::find(VISIT).map(|act| form(act, "/visit")),
+        visit_open: back.word == VISIT,
+    };
+    show(back.status, &page)
+}

@@ -1,0 +1,151 @@
+//! A case as its page and its receipt show it, read off the center's sheet.
+
+use center::CaseSheet;
+use jiff::Timestamp;
+use serde_json::Value;
+use timeline::CaseId;
+
+use super::names::{Names, local};
+use super::seat::Clerk;
+use super::tables::tone;
+use crate::app::App;
+
+/// A party as it is shown.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Party {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) role: String,
+    /// Telephone and address, as far as they are known and shown.
+    pub(crate) reach: String,
+}
+
+/// A case as it is shown.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sheet {
+    pub(crate) id: String,
+    pub(crate) version: u64,
+    pub(crate) number: String,
+    /// The number as it stands on documents.
+    pub(crate) formal: String,
+    pub(crate) kind: String,
+    pub(crate) state: String,
+    /// The colour of the state.
+    pub(crate) tone: &'static str,
+    /// Who has it now, by name.
+    pub(crate) holder: String,
+    /// The department that is asked to take it.
+    pub(crate) asked: String,
+    /// When it last changed.
+    pub(crate) changed: String,
+    pub(crate) registered: String,
+    pub(crate) claim: String,
+    /// Type, route, amount and whatever else is known, label and text.
+    pub(crate) pairs: Vec<(String, String)>,
+    pub(crate) parties: Vec<Party>,
+    /// Names of the applicants.
+    pub(crate) applicants: String,
+    /// What the reader may ask for next.
+    pub(crate) offers: Vec<&'static str>,
+}
+
+/// A case that was opened: its sheet, its facts, and the numbers the next form begins with.
+pub(crate) struct Opened {
+    /// The sheet.
+    pub(crate) sheet: Sheet,
+    /// The facts as the reader may see them, oldest first.
+    pub(crate) facts: Vec<Value>,
+    /// The last session, assignment and package, and the instalment that is next.
+    pub(crate) numbers: Vec<(String, String)>,
+}
+
+/// Opens a case for somebody; `None` if there is none for this reader.
+pub(crate) async fn open(app: &App, clerk: &Clerk, case: CaseId) -> Option<Opened> {
+    let (center, actor) = (app.center().clone(), clerk.seat.actor.clone());
+    let read = move || Some((center.case(&actor, case).ok()?, center.history(&actor, case.into(), 0).ok()?.shown()));
+    // The log is read from the disk: not a thing for the thread that serves everybody.
+    let (sheet, facts) = tokio::task::spawn_blocking(read).await.ok()??;
+    let numbers = numbers(&facts);
+    Some(Opened { sheet: Sheet::of(&Names::new(app.center(), clerk.language), &sheet), facts, numbers })
+}
+
+fn numbers(facts: &[Value]) -> Vec<(String, String)> {
+    let last = |name: &'static str| facts.iter().rev().find_map(|fact| fact.get("body")?.get(name)?.as_u64());
+    let counted = ["session", "assignment", "hand_off"].into_iter();
+    let mut found: Vec<(String, String)> =
+        counted.filter_map(|name| Some((name.to_owned(), last(name)?.to_string()))).collect();
+    found.push(("instalment".to_owned(), (last("instalment").unwrap_or(0) + 1).to_string()));
+    found
+}
+
+impl Sheet {
+    fn of(names: &Names<'_>, sheet: &CaseSheet) -> Self {
+        let shown = sheet.shown();
+        let text = |name: &str| shown.get(name).and_then(Value::as_str).unwrap_or_default();
+        let parties: Vec<Party> = shown
+            .get("parties")
+            .and_then(Value::as_array)
+            .map_or_else(Vec::new, |parties| parties.iter().map(|party| Party::of(names, party)).collect());
+        let applicant = names.language.item("party_role", "applicant");
+        let applicants: Vec<&str> =
+            parties.iter().filter(|party| party.role == applicant).map(|party| party.name.as_str()).collect();
+        Self {
+            id: sheet.case.to_string(),
+            version: sheet.version,
+            number: sheet.number.to_string(),
+            formal: sheet.number.formal(),
+            kind: names.language.item("case_kind", sheet.kind.as_str()),
+            state: names.language.item("state", sheet.state),
+            tone: tone(sheet.state),
+            holder: holder(names, shown.get("holder").unwrap_or(&Value::Null)),
+            asked: sheet.asked.as_ref().map(|asked| names.department(asked.department.as_str())).unwrap_or_default(),
+            changed: at(sheet.changed_at),
+            registered: at(sheet.registered_at),
+            claim: text("claim").to_owned(),
+            pairs: pairs(names, &shown),
+            applicants: applicants.join("、"),
+            offers: sheet.offers.clone(),
+            parties,
+        }
+    }
+
+    /// The names of the parties, by id.
+    pub(crate) fn names(&self) -> Vec<(String, String)> {
+        self.parties.iter().map(|party| (party.id.clone(), party.name.clone())).collect()
+    }
+}
+
+impl Party {
+    fn of(names: &Names<'_>, party: &Value) -> Self {
+        let text = |name: &str| party.get(name).and_then(Value::as_str).unwrap_or_default();
+        let reach = [text("phone"), text("address")];
+        Self {
+            id: text("id").to_owned(),
+            name: text("name").to_owned(),
+            role: names.language.item("party_role", text("role")),
+            reach: reach.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · "),
+        }
+    }
+}
+
+fn at(moment: Timestamp) -> String {
+    local(moment)
+}
+
+/// Who has it now: a department, a named cause of waiting, or nobody.
+fn holder(names: &Names<'_>, holder: &Value) -> String {
+    if let Some(department) = holder.get("department").and_then(Value::as_str) {
+        return names.department(department);
+    }
+    match holder.pointer("/waiting/court").and_then(Value::as_str) {
+        Some(court) => names.language.say_of("case-waits-court", "court", names.department(court)),
+        None => names.language.say("case-closed"),
+    }
+}
+
+fn pairs(names: &Names<'_>, shown: &Value) -> Vec<(String, String)> {
+    let listed = ["dispute_type", "route", "amount", "outcome", "registered_at"];
+    let value = |name: &&str| shown.get(*name).filter(|value| !value.is_null());
+    let pair = |name: &str, value: &Value| (names.column(name), names.value(name, value));
+    listed.iter().filter_map(|name| Some(pair(name, value(name)?))).collect()
+}
