@@ -1,5 +1,5 @@
 //! How fast commits are acknowledged, beside a raw preallocated file with the same group commit in the same run:
-//! `cargo run --release -p journal --example append_rate [DIR] [SECONDS]`.
+//! `cargo run --release -p journal --example append_rate [DIR] [SECONDS] [bare|full] [256x1]`.
 //!
 //! Absolute figures depend on the disk and drift by a factor of two; the ratio is what to look at.
 
@@ -22,12 +22,13 @@ fn main() {
     let dir = arguments.next().unwrap_or_else(|| ".".to_owned());
     let seconds = arguments.next().and_then(|word| word.parse().ok()).unwrap_or(3);
     let mut out = std::io::stdout();
-    for (writers, entries) in [(1, 1), (16, 1), (64, 1), (256, 1), (16, 8), (256, 8)] {
+    let bare = arguments.next().is_some_and(|word| word == "bare"); // without the store and the sealing behind the tape
+    for (writers, entries) in cases(arguments.next()) {
         let (mut raw, mut tape) = (Vec::new(), Vec::new());
         for _ in 0..ROUNDS {
             let place = tempfile::tempdir_in(&dir).expect("a directory to write in");
             raw.push(measure(Raw::start(place.path()), writers, entries, seconds));
-            let journal = TapeJournal::open(place.path().join("log"), Options::default()).expect("a new log");
+            let journal = TapeJournal::open(place.path().join("log"), options(bare)).expect("a new log");
             tape.push(measure(Tape(Arc::new(journal)), writers, entries, seconds));
         }
         let (raw, tape) = (median(raw), median(tape));
@@ -145,4 +146,18 @@ fn draft(stream: u64, expected: u64, entries: u64) -> Draft {
 fn median(mut runs: Vec<(f64, u64, u64)>) -> (f64, u64, u64) {
     runs.sort_by(|a, b| a.0.total_cmp(&b.0));
     runs.get(runs.len() / 2).copied().unwrap_or_default()
+}
+
+fn options(bare: bool) -> Options {
+    let run_bytes = if bare { u64::MAX } else { Options::default().run_bytes };
+    Options { run_bytes, ..Options::default() }
+}
+
+/// Writers and entries per commit: all cases, or one such as `256x8`.
+fn cases(asked: Option<String>) -> Vec<(u64, u64)> {
+    let one = asked.as_deref().and_then(|case| case.split_once('x'));
+    match one.and_then(|(writers, entries)| Some((writers.parse().ok()?, entries.parse().ok()?))) {
+        Some(case) => vec![case],
+        None => vec![(1, 1), (16, 1), (64, 1), (256, 1), (16, 8), (256, 8)],
+    }
 }

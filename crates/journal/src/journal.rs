@@ -11,7 +11,8 @@ use crate::inside::Inside;
 use crate::lock::Lock;
 use crate::open::{self, OpenError, Opened};
 use crate::options::Options;
-use crate::tape::writer::{QUEUE_DRAFTS, Request, Writer};
+use crate::tape::staging::Request;
+use crate::tape::writer::{QUEUE_DRAFTS, Writer};
 use crate::{
     AppendError, Appending, Commit, Condition, Digest, Draft, Head, Journal, Position, ReadError, StreamId, Visit,
     background,
@@ -19,7 +20,7 @@ use crate::{
 
 /// A log in a directory, owned by this process until it is closed or dropped.
 ///
-/// Five threads work for it: the writer, the preparer of segments (which also watches the room on the disk), the clerk
+/// Six threads work for it: the writer and its syncing half, the preparer of segments (which also watches the room on the disk), the clerk
 /// (head and tree, every half second), the filler (store and sealing) and the scrub.
 #[derive(Debug)]
 pub struct TapeJournal {

@@ -6,6 +6,7 @@ mod survey;
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::ballast;
 use crate::file;
@@ -191,7 +192,7 @@ fn open_last(survey: &Survey, options: &Options) -> Option<Open> {
     if bytes < options.segment() && file::write_zeros(&file, bytes, options.segment()).is_ok() {
         bytes = options.segment();
     }
-    Some(Open { number, file, at, bytes })
+    Some(Open { number, file: Arc::new(file), at, bytes })
 }
 
 fn io_error(doing: &'static str) -> impl FnOnce(io::Error) -> OpenError {

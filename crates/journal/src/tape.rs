@@ -12,6 +12,7 @@
 pub(crate) mod frame;
 pub(crate) mod sealed;
 pub(crate) mod segments;
+pub(crate) mod staging;
 pub(crate) mod trail;
 pub(crate) mod walk;
 pub(crate) mod window;
