@@ -7,9 +7,7 @@
 use std::ops::ControlFlow;
 
 use journal::Position;
-use timeline::{
-    Channel, Entry, Event, LitigationEvent, MediationEvent, RequestId, StreamId, TerminationReason,
-};
+use timeline::{Channel, Entry, Event, LitigationEvent, MediationEvent, RequestId, StreamId, TerminationReason};
 
 use crate::folded::CaseNow;
 use crate::handle::Center;

@@ -162,11 +162,12 @@ impl Shell {
         (options.progress)(Progress { opening: Opening::Loading, done: 0, total: head });
         let views = snapshots::load(scratch.as_ref(), head);
         rebuild(journal.as_ref(), &views, &options, head)?;
-        let itself =
-            Actor { id: ActorId::parse(ITSELF)?, department: rulebook.center().clone(), role: Role::System };
+        let itself = Actor { id: ActorId::parse(ITSELF)?, department: rulebook.center().clone(), role: Role::System };
         Ok(Self {
             numbers: Numbers::after(reading::last_numbers(&views).into_iter()),
-            followed: watch::Sender::new(snapshots::followed_up(scratch.as_ref()).filter(|at| *at <= head).unwrap_or(0)),
+            followed: watch::Sender::new(
+                snapshots::followed_up(scratch.as_ref()).filter(|at| *at <= head).unwrap_or(0),
+            ),
             cases: HotCases::new(options.hot_cases, rulebook.center().clone()),
             passed: Passed::at(head),
             stop: watch::Sender::new(false),

@@ -65,8 +65,10 @@ impl Views {
 
     /// Tells every view these facts; everything up to `position` is then told.
     pub(crate) fn tell(&self, entries: &[Entry], position: Position) {
-        let readers: Vec<u64> =
-            entries.iter().map(|entry| self.readers.get(entry.event.kind().name).copied().unwrap_or_default()).collect();
+        let readers: Vec<u64> = entries
+            .iter()
+            .map(|entry| self.readers.get(entry.event.kind().name).copied().unwrap_or_default())
+            .collect();
         for (at, slot) in self.slots.iter().enumerate() {
             let mut held: RwLockWriteGuard<'_, Held> = slot.write().unwrap_or_else(PoisonError::into_inner);
             let told = entries.iter().zip(&readers).filter(|(_, readers)| **readers & (1 << at) != 0);

@@ -47,13 +47,7 @@ impl Replayed {
     ///
     /// # Errors
     /// No such view, or not for this actor.
-    pub fn view(
-        &self,
-        actor: &Actor,
-        center: &DepartmentCode,
-        name: &str,
-        query: &Query,
-    ) -> Result<Rows, ReadFailure> {
+    pub fn view(&self, actor: &Actor, center: &DepartmentCode, name: &str, query: &Query) -> Result<Rows, ReadFailure> {
         let held = self.views.get(name).ok_or(ReadFailure::NotFound)?;
         reading::rows_for(actor, center, held.view.as_ref(), query)
     }

@@ -206,7 +206,9 @@ impl CaseSheet {
             Action::ReturnAssignment => open && (self.asked.is_some() || self.state == "received"),
             Action::ReopenCase => !open,
             Action::RequestMediation => open && !mediating,
-            Action::Consent | Action::RefuseMediation | Action::AppointMediator | Action::TerminateMediation => mediating,
+            Action::Consent | Action::RefuseMediation | Action::AppointMediator | Action::TerminateMediation => {
+                mediating
+            }
             Action::ScheduleSession | Action::SignAgreement => {
                 mediating && mediation.is_some_and(|mediation| mediation.mediator.is_some())
             }

@@ -1,5 +1,7 @@
 //! The center as a whole, over a journal in memory.
 
+#[path = "desk/demonstration.rs"]
+mod demonstration;
 #[path = "desk/hall.rs"]
 mod hall;
 #[path = "desk/orders.rs"]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use access::{Actor, Role};
-use center::{Center, Command, Context, Done, Failure, Options, Order};
+use center::{Center, Command, Context, Done, Failure, Opening, Options, Order, Progress};
 use jiff::Timestamp;
 use journal::{Journal, MemoryJournal, MemoryScratch, Scratch};
 use rules::Rulebook;
@@ -23,31 +23,50 @@ pub(crate) struct Hall {
     home: PathBuf,
     clock: Arc<AtomicI64>,
     requests: AtomicI64,
+    rebuilt: Arc<AtomicI64>,
 }
 
 impl Hall {
     pub(crate) async fn open(home: &std::path::Path) -> Self {
-        let clock = Arc::new(AtomicI64::new(MORNING.parse::<Timestamp>().unwrap().as_microsecond()));
-        Self::over(Arc::new(MemoryJournal::new()), Arc::new(MemoryScratch::default()), home.into(), clock).await
+        let (journal, scratch) = (Arc::new(MemoryJournal::new()), Arc::new(MemoryScratch::default()));
+        Self::over(journal, scratch, (home.into(), clock()), false).await
+    }
+
+    /// A hall that opens with the demonstration county.
+    pub(crate) async fn seeded(home: &std::path::Path) -> Self {
+        let (journal, scratch) = (Arc::new(MemoryJournal::new()), Arc::new(MemoryScratch::default()));
+        Self::over(journal, scratch, (home.into(), clock()), true).await
     }
 
     /// The same log in a new process; with `forget`, without anything from the scratch.
     pub(crate) async fn reopen(self, forget: bool) -> Self {
         let scratch = if forget { Arc::new(MemoryScratch::default()) } else { self.scratch };
-        Self::over(self.journal, scratch, self.home, self.clock).await
+        Self::over(self.journal, scratch, (self.home, self.clock), true).await
     }
 
     async fn over(
         journal: Arc<dyn Journal>,
         scratch: Arc<dyn Scratch>,
-        home: PathBuf,
-        clock: Arc<AtomicI64>,
+        (home, clock): (PathBuf, Arc<AtomicI64>),
+        seed: bool,
     ) -> Self {
         let now = clock.clone();
         let tell = move || Timestamp::from_microsecond(now.load(Ordering::Relaxed)).unwrap();
-        let options = Options { demo: true, home: Some(home.clone()), ..Options::new(Arc::new(tell)) };
+        let rebuilt = Arc::new(AtomicI64::new(0));
+        let count = rebuilt.clone();
+        let progress = Arc::new(move |progress: Progress| {
+            if progress.opening == Opening::Projecting && progress.done > 0 {
+                count.fetch_add(1, Ordering::Relaxed);
+            }
+        });
+        let options = Options { progress, demo: true, seed, home: Some(home.clone()), ..Options::new(Arc::new(tell)) };
         let center = Center::open(journal.clone(), scratch.clone(), Rulebook::demo(), options).await.unwrap();
-        Self { center, journal, scratch, home, clock, requests: AtomicI64::new(1) }
+        Self { center, journal, scratch, home, clock, requests: AtomicI64::new(1), rebuilt }
+    }
+
+    /// Whether the center opened without computing a view anew.
+    pub(crate) fn loaded_from_snapshots(&self) -> bool {
+        self.rebuilt.load(Ordering::Relaxed) == 0
     }
 
     pub(crate) fn pass(&self, minutes: i64) {
@@ -71,7 +90,13 @@ impl Hall {
         }
     }
 
-    pub(crate) async fn ask(&self, who: &Actor, case: StreamId, desk: Context, command: Value) -> Result<Done, Failure> {
+    pub(crate) async fn ask(
+        &self,
+        who: &Actor,
+        case: StreamId,
+        desk: Context,
+        command: Value,
+    ) -> Result<Done, Failure> {
         self.pass(1);
         self.center.submit(self.order(who, Some(case), desk, &command)).await
     }
@@ -91,6 +116,11 @@ impl Hall {
         let page = self.center.history(&clerk(), stream, 0).unwrap();
         page.entries.iter().map(|entry| entry.event.kind().name).collect()
     }
+}
+
+/// A clock that stands until it is moved.
+fn clock() -> Arc<AtomicI64> {
+    Arc::new(AtomicI64::new(MORNING.parse::<Timestamp>().unwrap().as_microsecond()))
 }
 
 /// Water from upstairs.

@@ -67,7 +67,10 @@ async fn an_order_given_twice_is_carried_out_once() {
     let (one, two) = tokio::join!(hall.center.submit(order.clone()), hall.center.submit(order.clone()));
     let (one, two) = (one.unwrap(), two.unwrap());
     assert_eq!([one.repeated, two.repeated].iter().filter(|repeated| **repeated).count(), 1);
-    assert_eq!((one.stream, one.version, one.position, &one.facts), (two.stream, two.version, two.position, &two.facts));
+    assert_eq!(
+        (one.stream, one.version, one.position, &one.facts),
+        (two.stream, two.version, two.position, &two.facts)
+    );
     assert_eq!(hall.center.head().position, 1);
     let mut other = order;
     let mut body = registration();
@@ -113,7 +116,9 @@ async fn what_matters_and_was_not_seen_is_a_conflict() {
     let home = tempfile::tempdir().unwrap();
     let hall = Hall::open(home.path()).await;
     let case = hall.register().await.stream;
-    hall.ask(&triage(), case, Context::Triage, json!({ "command": "close_case", "outcome": "explained" })).await.unwrap();
+    hall.ask(&triage(), case, Context::Triage, json!({ "command": "close_case", "outcome": "explained" }))
+        .await
+        .unwrap();
     let body = json!({ "command": "add_party", "party": { "role": "third_party", "kind": "person", "name": "丙某" } });
     let mut late = hall.order(&clerk(), Some(case), Context::Intake, &body);
     late.seen_version = Some(2);

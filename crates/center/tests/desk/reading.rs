@@ -16,7 +16,10 @@ async fn a_department_sees_its_own_desk_and_follows_its_own_cases() {
     let done = hall.ask(&triage(), mine, Context::Triage, assign).await.unwrap();
     assert!(hall.center.projected(done.position, center::VIEW_WAIT_MAX).await);
     let rows = hall.center.view(&housing(), "work-list", &Query::default()).unwrap();
-    assert_eq!((rows.total, &rows.rows[0]["state"], &rows.rows[0]["applicant"]), (1, &json!("new"), &json!("甲某（虚构）")));
+    assert_eq!(
+        (rows.total, &rows.rows[0]["state"], &rows.rows[0]["applicant"]),
+        (1, &json!("new"), &json!("甲某（虚构）"))
+    );
     assert_eq!(hall.center.view(&transport(), "work-list", &Query::default()).unwrap().total, 0);
     let elsewhere = Query { department: Some(housing().department), ..Query::default() };
     assert!(matches!(hall.center.view(&transport(), "work-list", &elsewhere), Err(ReadFailure::Denied { .. })));

@@ -40,7 +40,6 @@ async fn views_are_the_same_live_from_snapshots_rebuilt_and_replayed() {
             json!(replayed.view(&leader(), hall.center.rulebook().center(), view.name, &Query::default()).unwrap())
         });
         assert_eq!(again.collect::<Vec<_>>(), live);
-        // Views are kept as a running center keeps them; closing a journal in memory would end it.
         hall = hall.reopen(turn % 2 == 0).await;
         assert_eq!(rows(&hall), live, "turn {turn}");
     }
@@ -73,4 +72,15 @@ async fn numbers_go_on_where_they_were() {
     let order = hall.order(&triage(), None, Context::Intake, &registration());
     let case = hall.center.submit(order).await.unwrap().stream;
     assert_eq!(hall.center.case(&clerk(), case.into()).unwrap().number.serial(), 2);
+}
+
+#[tokio::test]
+async fn a_closed_center_keeps_its_views_for_the_next_start() {
+    let home = tempfile::tempdir().unwrap();
+    let hall = Hall::seeded(home.path()).await;
+    let live = rows(&hall);
+    hall.center.close().await;
+    let hall = hall.reopen(false).await;
+    assert_eq!(rows(&hall), live);
+    assert!(hall.loaded_from_snapshots());
 }
