@@ -106,15 +106,15 @@ fn may_know(within: &impl Fn(Action) -> Result<(), Rule>, rule: Rule) -> bool {
 fn within(actor: &Actor, case: &CaseFacts, reach: Reach) -> Result<(), Rule> {
     let is = |department: &Option<DepartmentCode>| department.as_ref() == Some(&actor.department);
     let asked_or_holding = is(&case.holder) || is(&case.asked);
+    let mediates = case.mediator.as_ref() == Some(&actor.id);
     let (inside, rule) = match reach {
         Reach::None => (false, Rule::NotThisRole),
         Reach::Every => (true, Rule::NotThisRole),
         Reach::Held => (is(&case.holder), Rule::OnlyTheHolder),
         Reach::Asked => (asked_or_holding, Rule::OnlyTheAsked),
-        Reach::Involved => {
-            (asked_or_holding || case.involved.contains(&actor.department), Rule::OnlyTheInvolved)
-        }
-        Reach::Own => (is(&case.holder) || case.mediator.as_ref() == Some(&actor.id), Rule::OnlyTheMediator),
+        Reach::Involved => (asked_or_holding || case.involved.contains(&actor.department), Rule::OnlyTheInvolved),
+        Reach::Own => (is(&case.holder) || mediates, Rule::OnlyTheMediator),
+        Reach::Near => (asked_or_holding || mediates, Rule::OnlyTheMediator),
     };
     if inside { Ok(()) } else { Err(rule) }
 }

@@ -17,9 +17,11 @@ pub(crate) enum Reach {
     Involved,
     /// To cases whose mediator the actor is, or that its department holds.
     Own,
+    /// To its own cases and to those its department is asked to take: who may sign for a case must be able to see it.
+    Near,
 }
 
-use Reach::{Asked, Every, Held, Involved, None as No, Own};
+use Reach::{Asked, Every, Held, Involved, Near, None as No, Own};
 
 /// A line of the table: the action, then the reach of each role in the order of [`Role::ALL`].
 struct Line(Action, [Reach; 12]);
@@ -63,8 +65,8 @@ const TABLE: &[Line] = &[
     Line(Action::RejectHandOff,      [No,    No,    No,       No,       Involved, No,       No,       No,      No,     No,     No,     No]),
     Line(Action::RecordFiling,       [Every, Every, No,       No,       Involved, No,       No,       No,      No,     No,     No,     No]),
     Line(Action::RecordCourtAnswer,  [No,    Every, No,       No,       Involved, No,       No,       No,      No,     No,     No,     No]),
-    Line(Action::ReadCase,           [Every, Every, Involved, Own,      Involved, Involved, Involved, Every,   No,     No,     No,     Every]),
-    Line(Action::ReadHistory,        [Every, Every, Involved, Own,      Involved, Involved, Involved, Every,   No,     No,     No,     Every]),
+    Line(Action::ReadCase,           [Every, Every, Involved, Near,     Involved, Involved, Involved, Every,   No,     No,     No,     Every]),
+    Line(Action::ReadHistory,        [Every, Every, Involved, Near,     Involved, Involved, Involved, Every,   No,     No,     No,     Every]),
     Line(Action::FindCase,           [Every, Every, Every,    Every,    Every,    Every,    Every,    Every,   No,     No,     No,     Every]),
     Line(Action::ReadView,           [Every, Every, Every,    Every,    Every,    Every,    Every,    Every,   No,     No,     No,     Every]),
     Line(Action::FollowFacts,        [Every, Every, Every,    Every,    Every,    Every,    Every,    Every,   No,     No,     No,     Every]),

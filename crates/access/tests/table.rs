@@ -73,6 +73,16 @@ fn a_mediator_acts_on_its_own_cases_only() {
 }
 
 #[test]
+fn a_mediator_sees_the_case_it_is_asked_to_take() {
+    let asked = CaseFacts { asked: Some(DepartmentCode::parse("labour").unwrap()), mediator: None, ..case() };
+    let li = actor(Role::Mediator, "labour");
+    for action in [Action::ReadCase, Action::ReadHistory, Action::ReceiveAssignment] {
+        assert!(decide(&li, action, &asked).allowed(), "{action:?}");
+    }
+    assert!(!decide(&li, Action::SignAgreement, &asked).allowed());
+}
+
+#[test]
 fn administrators_see_no_case() {
     for role in [Role::SystemAdministrator, Role::SecurityAdministrator, Role::AuditAdministrator] {
         for action in Action::ALL.iter().filter(|action| action.purpose() != access::Purpose::Run) {
