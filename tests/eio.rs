@@ -1,6 +1,7 @@
 //! A sync fails: that commit is not acknowledged, nothing is any more, the process says so and ends, and a restart is clean.
 
-use tests::{Acks, Dice, PowerCut, faults, folder, log, measured, sample, yidi};
+use serde_json::json;
+use tests::{Acks, Dice, Http, Launch, PowerCut, faults, folder, log, measured, sample, yidi};
 
 const WRITERS: u64 = 8;
 const COMMITS: u64 = 400;
@@ -32,4 +33,44 @@ fn a_failed_sync_is_the_last_one() {
     measured("failed_sync_acked_lost", bad.len());
     measured("failed_sync_acked_after", bad.len());
     assert!(bad.is_empty(), "{bad:#?}");
+}
+
+/// Registers cases until the server is gone; answers those that were answered, and how many were after a failure.
+fn register_until_gone(http: &Http) -> (Vec<String>, usize) {
+    let (mut taken, mut after, mut failed) = (Vec::new(), 0, false);
+    for n in 0..10_000 {
+        let body = json!({"command": "register_case", "kind": "dispute", "claim": "合同纠纷（虚构）", "area": "990101",
+            "parties": [{"role": "applicant", "kind": "person", "name": "卫申请（虚构）"}]});
+        match http.post("clerk-1", "/api/v1/cases", &format!("eio-{n}"), None, &body) {
+            Ok(reply) if reply.status == 201 => {
+                taken.push(reply.body["stream"].as_str().expect("an id").to_owned());
+                after += usize::from(failed);
+            }
+            Ok(reply) => {
+                assert_eq!(reply.status, 503, "{}", reply.body);
+                failed = true;
+            }
+            Err(_) => break,
+        }
+    }
+    (taken, after)
+}
+
+#[test]
+fn a_server_with_a_failed_sync_answers_no_more_and_ends_with_74() {
+    let data = folder();
+    let launch = Launch::new(data.path()).small().word("--empty");
+    assert_eq!(launch.start().unwrap_or_else(|(code, said)| panic!("{code}: {said}")).stop(), 0);
+    let rig = PowerCut::failing_sync(data.path(), "tape", 12);
+    let mut server = launch.clone().under(&rig).start().unwrap_or_else(|(code, said)| panic!("{code}: {said}"));
+    let (taken, after) = register_until_gone(&Http::new(server.address()));
+    assert_eq!(server.wait(), Some(74), "{}", server.said());
+    assert_eq!(after, 0, "nothing is acknowledged after a failed sync");
+    let restarted = launch.start().unwrap_or_else(|(code, said)| panic!("{code}: {said}"));
+    let http = Http::new(restarted.address());
+    for case in &taken {
+        assert_eq!(http.get("clerk-1", &format!("/api/v1/cases/{case}")).expect("an answer").status, 200, "{case}");
+    }
+    assert!(!taken.is_empty(), "some were taken before the sync failed");
+    assert_eq!(restarted.stop(), 0);
 }

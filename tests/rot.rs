@@ -6,12 +6,16 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use journal::{Condition, Journal as _, OpenError, Options, TapeJournal};
-use serde_json::Value;
+use serde_json::{Value, json};
 use tests::tape::{self, Frame};
-use tests::{Acks, Dice, copy_tree, flip_bit, folder, length, measured, sample, until, yidi, zero_tail};
+use tests::{
+    Acks, Dice, Http, Launch, copy_tree, flip_bit, folder, key, length, measured, sample, until, yidi, zero_tail,
+};
 
 const COMMITS: u64 = 600;
 const SEALED_WITHIN: Duration = Duration::from_secs(30);
+/// The promise: rot in a sealed segment is found within a minute.
+const SCRUBBED_WITHIN: Duration = Duration::from_secs(60);
 
 /// A log of sealed and raw segments, closed in order.
 fn written() -> tempfile::TempDir {
@@ -147,4 +151,45 @@ fn a_tape_cut_below_its_head_is_refused_with_the_exact_gap() {
         }
     }
     assert!(bad.is_empty(), "{bad:#?}");
+}
+
+/// The server's word on its journal.
+fn journal_of(http: &Http) -> String {
+    let ready = http.get("clerk-1", "/readyz").expect("an answer");
+    ready.body["checks"][0]["seen"].as_str().unwrap_or_default().to_owned()
+}
+
+fn register(http: &Http) -> u16 {
+    let body = json!({"command": "register_case", "kind": "dispute", "claim": "相邻关系（虚构）", "area": "990101",
+        "parties": [{"role": "applicant", "kind": "person", "name": "韩申请（虚构）"}]});
+    http.post("clerk-1", "/api/v1/cases", &key(), None, &body).expect("an answer").status
+}
+
+#[test]
+fn a_server_on_a_rotten_tape_reads_and_takes_nothing() {
+    let data = folder();
+    let launch = Launch::new(data.path()).small();
+    assert_eq!(launch.start().unwrap_or_else(|(code, said)| panic!("{code}: {said}")).stop(), 0);
+    let frames = tape::frames(data.path());
+    let frame = frames.get(frames.len() / 2).expect("frames");
+    flip_bit(&frame.file, frame.bytes.start + 100, 3);
+    let server = launch.start().unwrap_or_else(|(code, said)| panic!("{code}: {said}"));
+    let http = Http::new(server.address());
+    assert!(journal_of(&http).starts_with("read_only"), "{}", journal_of(&http));
+    assert_eq!(register(&http), 503);
+    assert_eq!(http.get("clerk-1", "/api/v1/views/case-register").expect("an answer").status, 200);
+    let _ = yidi(["verify", "--data", &data.path().to_string_lossy()]).exits(3);
+}
+
+#[test]
+fn rot_in_a_sealed_segment_is_found_while_the_server_runs() {
+    let data = folder();
+    let launch = Launch::new(data.path()).small();
+    let server = launch.start().unwrap_or_else(|(code, said)| panic!("{code}: {said}"));
+    let sealed = until("a sealed segment", SEALED_WITHIN, || tape::sealed_segments(data.path()).pop());
+    let http = Http::new(server.address());
+    assert!(journal_of(&http).starts_with("writable"), "{}", journal_of(&http));
+    flip_bit(&sealed, length(&sealed) / 2, 1);
+    until("the scrub", SCRUBBED_WITHIN, || journal_of(&http).starts_with("read_only").then_some(()));
+    assert_eq!(register(&http), 503);
 }

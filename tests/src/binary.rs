@@ -37,6 +37,10 @@ fn build() -> PathBuf {
 }
 
 /// The root of the workspace.
-pub(crate) fn workspace() -> PathBuf {
+///
+/// # Panics
+/// Never: the tests are a member of it.
+#[must_use]
+pub fn workspace() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the tests are a member of a workspace").to_path_buf()
 }

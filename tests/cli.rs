@@ -1,0 +1,137 @@
+//! The command line as a script meets it: exit codes, one JSON document, words that say what to do next.
+
+use std::net::TcpListener;
+
+use serde_json::Value;
+use tests::{Acks, Answer, Launch, Server, binary, folder, yidi};
+
+/// An error as a script reads it.
+fn error(answer: &Answer) -> Value {
+    let error = answer.json()["error"].clone();
+    assert_eq!(error["exit"].as_i64(), Some(i64::from(answer.code)), "{answer:?}");
+    for language in ["zh", "en"] {
+        assert!(error["what"][language].as_str().is_some_and(|text| !text.is_empty()), "{error}");
+    }
+    error
+}
+
+#[test]
+fn exit_codes_say_what_kind_of_end_it_was() {
+    let (empty, data) = (folder(), folder());
+    let written = Acks::start(data.path(), 2, 10, 1, None).finish();
+    assert_eq!(written.code, 0, "{}", written.stderr);
+    let (none, log) = (empty.path().to_string_lossy().into_owned(), data.path().to_string_lossy().into_owned());
+    let bundle = empty.path().join("bundle").to_string_lossy().into_owned();
+    let missing = empty.path().join("missing").to_string_lossy().into_owned();
+    let table: &[(&[&str], i32)] = &[
+        (&["--version"], 0),
+        (&["nonsense"], 2),
+        (&["serve", "--listen", "nowhere"], 2),
+        (&["verify", "--json", "--data", &none], 5),
+        (&["verify", "--json", "--data", &log], 0),
+        (&["export", "--json", "--data", &log, "--out", &bundle], 0),
+        (&["export", "--json", "--data", &log, "--out", &bundle], 4),
+        (&["verify", "--json", "--bundle", &bundle], 0),
+        (&["restore", "--json", "--from", &missing, "--data", &none], 5),
+        (&["restore", "--json", "--from", &bundle, "--data", &missing], 0),
+        (&["restore", "--json", "--from", &bundle, "--data", &missing], 0),
+        (&["verify", "--json", "--data", &missing], 0),
+        (&["serve", "--data", &none], 78),
+        (&["serve", "--demo", "--data", &none, "--listen", "0.0.0.0:0"], 78),
+        (&["view", "--json"], 0),
+        (&["replay", "--json", "--view", "nonsense", "--data", &log], 5),
+        (&["case", "show", "--json", "--data", &log, "YD-2026-00001-0"], 2),
+        (&["bench", "append", "--data", &log], 4),
+    ];
+    for (words, code) in table {
+        let answer = yidi(*words).exits(*code);
+        if words.contains(&"--json") && *code == 0 {
+            let _ = answer.json();
+        } else if words.contains(&"--json") {
+            let _ = error(&answer);
+        }
+    }
+}
+
+#[test]
+fn a_second_owner_is_told_who_the_first_one_is() {
+    let data = folder();
+    let first = Server::start(data.path());
+    let (code, said) = Launch::new(data.path()).start().err().expect("a second server is refused");
+    assert_eq!(code, 75, "{said}");
+    assert!(said.contains(&first.pid().to_string()), "names process {}: {said}", first.pid());
+    assert_eq!(first.stop(), 0);
+}
+
+#[test]
+fn a_port_in_use_is_worth_another_try() {
+    let (data, taken) = (folder(), TcpListener::bind("127.0.0.1:0").expect("a free port"));
+    let address = taken.local_addr().expect("a bound address").to_string();
+    let log = data.path().to_string_lossy().into_owned();
+    let _ = yidi(["serve", "--demo", "--data", &log, "--listen", &address]).exits(75);
+}
+
+#[test]
+fn readings_beside_a_server_say_what_was_not_checked() {
+    let data = folder();
+    let server = Server::start(data.path());
+    let log = data.path().to_string_lossy().into_owned();
+    let view = yidi(["view", "case-register", "--json", "--data", &log]).exits(0).json();
+    assert_eq!(view["source"]["store_checked"], false);
+    assert_eq!(view["source"]["server"].as_u64(), Some(u64::from(server.pid())));
+    let row = view["rows"][0].clone();
+    let (number, id) = (row["number"].as_str().expect("a number"), row["case"].as_str().expect("an id"));
+    for case in [number, id] {
+        let sheet = yidi(["case", "show", case, "--json", "--data", &log]).exits(0).json();
+        assert_eq!((&sheet["case"]["number"], &sheet["case"]["case"]), (&row["number"], &row["case"]));
+        let history = yidi(["case", "history", case, "--json", "--data", &log]).exits(0).json();
+        assert_eq!(history["facts"][0]["kind"], "intake.case_registered");
+    }
+    let hidden = yidi(["case", "show", number, "--data", &log, "--as", "admin-system"]);
+    assert!([5, 77].contains(&hidden.code), "an administrator sees no case: {hidden:?}");
+    let masked = yidi(["case", "show", number, "--json", "--data", &log]).exits(0).json();
+    assert_eq!(masked["case"]["parties"][0]["name"], "＊＊＊", "an auditor sees no names");
+    let named = yidi(["case", "show", number, "--json", "--data", &log, "--as", "clerk-1"]).exits(0).json();
+    assert_ne!(named["case"]["parties"][0]["name"], "＊＊＊");
+    let verified = yidi(["verify", "--json", "--data", &log]).exits(0).json();
+    assert_eq!(verified["store_checked"], false);
+}
+
+#[test]
+fn a_signed_bundle_is_believed_only_with_its_key() {
+    let (data, elsewhere) = (folder(), folder());
+    assert_eq!(Acks::start(data.path(), 2, 20, 1, None).finish().code, 0);
+    let log = data.path().to_string_lossy().into_owned();
+    let (a, b) = (elsewhere.path().join("a"), elsewhere.path().join("b"));
+    let (a, b) = (a.to_string_lossy().into_owned(), b.to_string_lossy().into_owned());
+    let signed = yidi(["checkpoint", "--json", "--data", &log, "--origin", "example.invalid/1"]).exits(0).json();
+    let key = signed["verifier"].as_str().expect("a key").to_owned();
+    let _ = yidi(["export", "--data", &log, "--out", &a, "--origin", "example.invalid/1"]).exits(0);
+    let _ = yidi(["export", "--data", &log, "--out", &b]).exits(0);
+    let _ = yidi(["verify", "--bundle", &a, "--verifier", &key]).exits(0);
+    let _ = yidi(["verify", "--bundle", &b, "--verifier", &key]).exits(3);
+}
+
+#[test]
+fn the_commands_in_the_readme_exist() {
+    let readme = std::fs::read_to_string(tests::workspace().join("README.md")).unwrap_or_default();
+    let operations = std::fs::read_to_string(tests::workspace().join("docs/operations.md")).expect("operations.md");
+    let verbs: std::collections::BTreeSet<String> = [readme, operations].iter().flat_map(|page| verbs_in(page)).collect();
+    assert!(verbs.contains("serve") && verbs.contains("verify"), "{verbs:?}");
+    for verb in &verbs {
+        let _ = yidi([verb.as_str(), "--help"]).exits(0);
+    }
+    assert!(binary().exists());
+}
+
+/// The words after `yidi`, or after `cargo run … --`, at the beginning of a command.
+fn verbs_in(page: &str) -> Vec<String> {
+    let fenced = page.split("```").skip(1).step_by(2).flat_map(str::lines);
+    let word = |line: &str, start: &str| {
+        let rest = line.split_once(start)?.1;
+        let word: String = rest.chars().take_while(|c| c.is_ascii_lowercase()).collect();
+        (!word.is_empty()).then_some(word)
+    };
+    let plain = |line: &str| line.split('#').next().unwrap_or_default().to_owned();
+    fenced.map(plain).filter_map(|line| word(&line, "yidi ").or_else(|| word(&line, "cargo run -- "))).collect()
+}

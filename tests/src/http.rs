@@ -1,0 +1,103 @@
+//! A small client of the API: who asks, what is asked, what was answered.
+
+use std::time::Duration;
+
+use serde_json::Value;
+use ureq::Agent;
+use ureq::http::{HeaderMap, Response};
+
+/// How long an answer may take; a commit waits for the disk.
+const ANSWER_WITHIN: Duration = Duration::from_secs(40);
+
+/// A client of one server, with its connections.
+#[derive(Clone, Debug)]
+pub struct Http {
+    agent: Agent,
+    address: String,
+}
+
+/// An answer.
+#[derive(Clone, Debug)]
+pub struct Reply {
+    /// The status.
+    pub status: u16,
+    /// The version in `ETag`.
+    pub version: Option<u64>,
+    /// The position in `Event-Position`.
+    pub position: Option<u64>,
+    /// The body; null if it is no JSON.
+    pub body: Value,
+}
+
+impl Http {
+    /// A client of the server at this address.
+    #[must_use]
+    pub fn new(address: &str) -> Self {
+        let config = Agent::config_builder().http_status_as_error(false).timeout_global(Some(ANSWER_WITHIN)).build();
+        Http { agent: config.into(), address: address.to_owned() }
+    }
+
+    /// Asks as a member of staff.
+    ///
+    /// # Errors
+    /// No answer came.
+    pub fn get(&self, staff: &str, path: &str) -> Result<Reply, ureq::Error> {
+        let asked = self.agent.get(format!("{}{path}", self.address)).header("Yidi-Staff", staff).call()?;
+        Reply::of(asked)
+    }
+
+    /// Sends a command as a member of staff. `seen` is the version that was seen of the case.
+    ///
+    /// # Errors
+    /// No answer came: whether it was carried out is found out by sending it again with the same key.
+    pub fn post(&self, staff: &str, path: &str, key: &str, seen: Option<u64>, body: &Value) -> Result<Reply, ureq::Error> {
+        let mut asked = self.agent.post(format!("{}{path}", self.address)).header("Yidi-Staff", staff);
+        asked = asked.header("Idempotency-Key", key).header("Content-Type", "application/json");
+        if let Some(seen) = seen {
+            asked = asked.header("If-Match", format!("\"{seen}\""));
+        }
+        Reply::of(asked.send(body.to_string())?)
+    }
+
+    /// Every row of a view as this member of staff sees it.
+    ///
+    /// # Panics
+    /// If the view cannot be read.
+    #[must_use]
+    pub fn rows(&self, staff: &str, view: &str, narrow: &str) -> Vec<Value> {
+        let (mut rows, mut after) = (Vec::new(), String::new());
+        loop {
+            let page = self.get(staff, &format!("/api/v1/views/{view}?limit=200{narrow}{after}")).expect("an answer");
+            assert_eq!(page.status, 200, "{view}: {}", page.body);
+            rows.extend(page.body["rows"].as_array().cloned().unwrap_or_default());
+            match page.body["next"].as_str() {
+                Some(next) => after = format!("&after={}", percent(next)),
+                None => return rows,
+            }
+        }
+    }
+}
+
+impl Reply {
+    fn of(mut response: Response<ureq::Body>) -> Result<Self, ureq::Error> {
+        let text = response.body_mut().read_to_string()?;
+        let headers = response.headers();
+        Ok(Reply {
+            status: response.status().as_u16(),
+            version: number(headers, "etag"),
+            position: number(headers, "event-position"),
+            body: serde_json::from_str(&text).unwrap_or_default(),
+        })
+    }
+}
+
+fn number(headers: &HeaderMap, name: &str) -> Option<u64> {
+    headers.get(name)?.to_str().ok()?.trim_matches('"').parse().ok()
+}
+
+/// Text as it may stand in a query.
+#[must_use]
+pub fn percent(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+}

@@ -1,0 +1,161 @@
+//! One case on its way through the center, asked over HTTP by one desk after the other.
+
+use std::process::Command;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use crate::{Http, poll};
+
+/// Keys of requests are unique in a run of the tests.
+static KEYS: AtomicU64 = AtomicU64::new(1);
+/// How long something the center does by itself may take.
+const FOLLOW_UP_WITHIN: Duration = Duration::from_secs(10);
+
+/// A fresh `Idempotency-Key`.
+#[must_use]
+pub fn key() -> String {
+    format!("journey-{}-{}", std::process::id(), KEYS.fetch_add(1, Ordering::Relaxed))
+}
+
+/// Today in China, as `YYYY-MM-DD`: performance and filings are days there, and never later than now.
+///
+/// # Panics
+/// If `date` cannot be started.
+#[must_use]
+pub fn today() -> String {
+    let date = Command::new("date").env("TZ", "Asia/Shanghai").arg("+%F").output();
+    String::from_utf8_lossy(&date.expect("date can be started").stdout).trim().to_owned()
+}
+
+/// A case, and what is known of it.
+pub struct Journey {
+    http: Http,
+    /// Its id.
+    pub case: String,
+    /// Its number.
+    pub number: String,
+    /// Its parties, in the order of naming.
+    pub parties: Vec<String>,
+    version: u64,
+}
+
+impl Journey {
+    /// A clerk registers a case.
+    ///
+    /// # Panics
+    /// If it is refused, or the applicant gets no receipt.
+    #[must_use]
+    pub fn begin(http: &Http, staff: &str, body: &Value) -> Self {
+        let reply = http.post(staff, "/api/v1/cases", &key(), None, body).expect("an answer");
+        assert_eq!(reply.status, 201, "{}", reply.body);
+        let facts = &reply.body["facts"];
+        let registered = &facts[0]["body"];
+        let receipt = &facts[1];
+        assert_eq!(receipt["kind"], "intake.receipt_issued", "the applicant leaves with a receipt: {facts}");
+        assert_eq!(receipt["body"]["number"], registered["number"]);
+        let parties = registered["parties"].as_array().expect("parties");
+        Journey {
+            http: http.clone(),
+            case: reply.body["stream"].as_str().expect("an id").to_owned(),
+            number: registered["number"].as_str().expect("a number").to_owned(),
+            parties: parties.iter().map(|party| party["id"].as_str().expect("an id").to_owned()).collect(),
+            version: reply.version.expect("an ETag"),
+        }
+    }
+
+    /// Asks a desk, and expects that it is done.
+    ///
+    /// # Panics
+    /// If it is not.
+    pub fn ask(&mut self, staff: &str, desk: &str, body: &Value) -> Value {
+        let path = format!("/api/v1/cases/{}/{desk}", self.case);
+        let reply = self.http.post(staff, &path, &key(), Some(self.version), body).expect("an answer");
+        assert_eq!(reply.status, 200, "{staff} asks {desk} for {body}: {}", reply.body);
+        self.version = reply.version.expect("an ETag");
+        reply.body
+    }
+
+    /// Asks a desk, and expects a refusal; answers its code.
+    ///
+    /// # Panics
+    /// If it is done.
+    pub fn refused(&mut self, staff: &str, desk: &str, body: &Value) -> String {
+        let path = format!("/api/v1/cases/{}/{desk}", self.case);
+        let reply = self.http.post(staff, &path, &key(), Some(self.version), body).expect("an answer");
+        assert!([403, 422].contains(&reply.status), "{staff} asks {desk} for {body}: {} {}", reply.status, reply.body);
+        reply.body["code"].as_str().expect("a code").to_owned()
+    }
+
+    /// How the case lies on a department's desk: state and next step; `None` if it does not.
+    #[must_use]
+    pub fn on_desk(&self, department: &str) -> Option<(String, String)> {
+        let rows = self.http.rows("director-1", "work-list", &format!("&department={department}"));
+        let row = rows.into_iter().find(|row| row["case"] == self.case.as_str())?;
+        let text = |name: &str| row[name].as_str().unwrap_or_default().to_owned();
+        Some((text("state"), text("next")))
+    }
+
+    /// Makes sure of how the case lies on a department's desk.
+    ///
+    /// # Panics
+    /// If it lies otherwise.
+    pub fn lies(&self, department: &str, state: &str) {
+        let found = self.on_desk(department).map(|(state, _)| state);
+        let found = found.as_deref().unwrap_or("not there");
+        assert_eq!(found, state, "{} on the desk of {department}", self.number);
+    }
+
+    /// The case as this member of staff sees it.
+    ///
+    /// # Panics
+    /// If it may not.
+    #[must_use]
+    pub fn sheet(&self, staff: &str) -> Value {
+        let reply = self.http.get(staff, &format!("/api/v1/cases/{}", self.number)).expect("an answer");
+        assert_eq!(reply.status, 200, "{}", reply.body);
+        reply.body
+    }
+
+    /// Everything that happened, by wire names.
+    ///
+    /// # Panics
+    /// If the history cannot be read.
+    #[must_use]
+    pub fn history(&self, staff: &str) -> Vec<String> {
+        let reply = self.http.get(staff, &format!("/api/v1/cases/{}/events?limit=200", self.case)).expect("an answer");
+        assert_eq!(reply.status, 200, "{}", reply.body);
+        let facts = reply.body["facts"].as_array().cloned().unwrap_or_default();
+        facts.iter().map(|fact| fact["kind"].as_str().unwrap_or_default().to_owned()).collect()
+    }
+
+    /// Waits for a fact the center records by itself, and takes note of the version.
+    ///
+    /// # Panics
+    /// If it does not come.
+    pub fn comes_by_itself(&mut self, kind: &str) {
+        let seen = poll(FOLLOW_UP_WITHIN, || self.history("director-1").iter().any(|found| found == kind).then_some(()));
+        assert!(seen.is_some(), "{kind} should follow by itself: {:?}", self.history("director-1"));
+        self.version = self.sheet("director-1")["version"].as_u64().expect("a version");
+    }
+
+    /// Mediation from the request to an appointed mediator; everybody but the first applicant is asked.
+    pub fn into_mediation(&mut self, staff: &str, kind: &str) {
+        let applicant = self.parties[0].clone();
+        self.ask(staff, "mediation", &json!({"command": "request_mediation", "kind": kind, "by": applicant}));
+        for party in self.parties.clone().iter().skip(1) {
+            self.ask(staff, "mediation", &json!({"command": "consent", "party": party}));
+        }
+        self.ask(staff, "mediation", &json!({"command": "appoint_mediator", "mediator": "mediator-1"}));
+    }
+
+    /// A session is set and held.
+    pub fn session(&mut self, number: u32, at: &str) {
+        let schedule = json!({"command": "schedule_session", "at": at, "place": "room-1", "form": "on_site"});
+        self.ask("mediator-1", "mediation", &schedule);
+        let held = json!({"command": "hold_session", "session": number, "attended": self.parties,
+            "record": "双方各自陈述（虚构）", "undisputed_facts": "事情经过无争议（虚构）"});
+        self.ask("mediator-1", "mediation", &held);
+    }
+}
