@@ -1,5 +1,6 @@
 //! What a data pack may say. An unknown field is an error: a rule that is silently skipped is worse than none.
 
+use jiff::civil::Date;
 use serde::Deserialize;
 use timeline::{ActorId, AreaCode, Code, DepartmentCode, PackVersion, PlaceCode, Remedy, WindowCode};
 
@@ -45,6 +46,11 @@ pub(crate) struct RemedyRule {
     pub(crate) dispute_types: Vec<Code>,
     /// Statute and article. A rule without a source is no rule.
     pub(crate) source: String,
+    /// The day of the text it was taken from: the law moves.
+    pub(crate) text_as_of: Date,
+    /// Who compared it with the law in force; left out while nobody has.
+    #[serde(default)]
+    pub(crate) checked_by: Option<String>,
 }
 
 /// What kind of body a department is.

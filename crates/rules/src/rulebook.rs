@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use timeline::{ActorId, AreaCode, Code, DepartmentCode, PackVersion, PlaceCode, Remedy, WindowCode};
 
 use crate::check::{self, PackError};
@@ -194,6 +195,12 @@ impl Rulebook {
         remedies.sort_unstable();
         remedies.dedup();
         remedies
+    }
+
+    /// Rules nobody has compared with the law in force: the source, and the day of the text it was taken from.
+    pub fn unchecked(&self) -> impl Iterator<Item = (&str, Date)> {
+        let open = self.remedies.iter().filter(|rule| rule.checked_by.is_none());
+        open.map(|rule| (rule.source.as_str(), rule.text_as_of))
     }
 
     pub(crate) fn remedy_types(&self) -> impl Iterator<Item = (Remedy, &Code)> {

@@ -2,6 +2,7 @@
 
 use std::error::Error;
 
+use jiff::civil::date;
 use rules::{DepartmentKind, PackError, Rulebook};
 use timeline::Remedy;
 
@@ -49,6 +50,13 @@ fn a_remedy_depends_on_the_type_of_the_dispute() {
 }
 
 #[test]
+fn what_nobody_has_checked_is_listed() {
+    let book = Rulebook::demo();
+    assert_eq!(book.unchecked().count(), 5);
+    assert!(book.unchecked().all(|(source, text_as_of)| !source.is_empty() && text_as_of == date(2025, 4, 30)));
+}
+
+#[test]
 fn a_county_of_its_own_can_be_read() {
     let book = Rulebook::read(&[COUNTY]).unwrap();
     assert_eq!((book.version().as_str(), book.departments().count()), ("2026-01", 1));
@@ -90,7 +98,7 @@ fn what_an_entry_points_to_is_there() {
             "dispute type t names department d",
         ),
         (
-            "[[remedies]]\nremedy = \"arbitration\"\ndispute_types = [\"t\"]\nsource = \"s\"",
+            "[[remedies]]\nremedy = \"arbitration\"\ndispute_types = [\"t\"]\nsource = \"s\"\ntext_as_of = \"2025-04-30\"",
             "remedy arbitration names dispute type t",
         ),
     ];
@@ -106,6 +114,6 @@ fn a_county_has_one_center_and_a_rule_has_a_source() {
     let headless = "[pack]\ncode = \"none\"\nversion = \"1\"";
     assert!(matches!(Rulebook::read(&[headless]), Err(PackError::Centers { found: 0 })));
     assert!(matches!(Rulebook::read(&[]), Err(PackError::Empty)));
-    let unsourced = fault_with("[[remedies]]\nremedy = \"litigation\"\nsource = \" \"");
+    let unsourced = fault_with("[[remedies]]\nremedy = \"litigation\"\nsource = \" \"\ntext_as_of = \"2025-04-30\"");
     assert!(matches!(unsourced, PackError::Unsourced { .. }));
 }

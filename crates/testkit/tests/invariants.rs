@@ -199,6 +199,26 @@ fn story(case: &Play) -> String {
 }
 
 #[test]
+fn a_command_is_asked_with_its_name_and_reads_back() {
+    fn check<C: serde::Serialize + serde::de::DeserializeOwned + PartialEq + std::fmt::Debug>(command: &C, name: &str) {
+        let body = serde_json::to_value(command).expect("a body");
+        assert_eq!(body.get("command").and_then(serde_json::Value::as_str), Some(name));
+        assert_eq!(&serde_json::from_value::<C>(body).expect("a command"), command);
+    }
+    let (mut random, mut case) = (Random::of(1), Play::new(1));
+    for _ in 0..2_000 {
+        let asked = random_command(&mut random, &mut case);
+        match &asked {
+            Ask::Intake(command) => check(command, command.name()),
+            Ask::Triage(command) => check(command, command.name()),
+            Ask::Mediation(command) => check(command, command.name()),
+            Ask::Litigation(command) => check(command, command.name()),
+        }
+        asked.of(&mut case).ok();
+    }
+}
+
+#[test]
 fn the_same_seed_tells_the_same_story() {
     let tell = |seed| {
         let mut random = Random::of(seed);

@@ -104,7 +104,7 @@ fn every_frozen_body_is_still_read() {
         match samples.iter().find(|(kind, _)| kind.name == name && kind.version == version) {
             Some((_, sample)) => assert_eq!(&event, sample, "{name} of version {version} reads back as something else"),
             None => {
-                assert!(samples.contains_key(&event.kind()), "{name} of version {version} becomes no fact of today")
+                assert!(samples.contains_key(&event.kind()), "{name} of version {version} becomes no fact of today");
             }
         }
     }
