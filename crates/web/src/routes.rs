@@ -50,7 +50,6 @@ pub(crate) fn router(app: &App) -> Router {
     listed
         .merge(documents::docs())
         .merge(console::routes())
-        .merge(console::routes())
         .fallback(|| async { Problem::from(problem::ROUTE_UNKNOWN).into_response() })
         .method_not_allowed_fallback(|| async { Problem::from(problem::METHOD).into_response() })
         .layer(CatchPanicLayer::custom(edge::panicked))

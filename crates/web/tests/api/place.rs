@@ -1,0 +1,111 @@
+//! A center in this process, and a client for it.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{HeaderMap, Request, StatusCode};
+use center::{Center, Rulebook};
+use http_body_util::BodyExt;
+use journal::{MemoryJournal, MemoryScratch};
+use serde_json::{Value, json};
+use tower::ServiceExt;
+
+/// A center with nothing in its log.
+pub(crate) struct Place {
+    pub(crate) center: Center,
+    pub(crate) journal: Arc<MemoryJournal>,
+    router: Router,
+}
+
+/// An answer, read to its end.
+pub(crate) struct Answered {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Answered {
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|_| panic!("no JSON: {}", self.text()))
+    }
+
+    pub(crate) fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().expect("headers are visible"))
+    }
+
+    pub(crate) fn code(&self) -> String {
+        self.json()["code"].as_str().unwrap_or_default().to_owned()
+    }
+}
+
+/// A center over this journal.
+pub(crate) async fn center(journal: &Arc<MemoryJournal>) -> Center {
+    let options = center::Options { demo: true, ..center::Options::new(Arc::new(jiff::Timestamp::now)) };
+    let scratch = Arc::new(MemoryScratch::default());
+    Center::open(journal.clone(), scratch, Rulebook::demo(), options).await.expect("an empty center opens")
+}
+
+impl Place {
+    pub(crate) async fn open() -> Self {
+        Self::with(web::Options { demo: true, ..web::Options::default() }).await
+    }
+
+    pub(crate) async fn with(options: web::Options) -> Self {
+        let journal = Arc::new(MemoryJournal::new());
+        let center = center(&journal).await;
+        let router = web::router(center.clone(), options);
+        Place { center, journal, router }
+    }
+
+    pub(crate) fn position(&self) -> u64 {
+        self.center.head().position
+    }
+
+    pub(crate) async fn send(&self, request: Request<Body>) -> Answered {
+        let response = self.router.clone().oneshot(request).await.expect("the router answers");
+        let (parts, body) = response.into_parts();
+        let body = body.collect().await.expect("the body ends").to_bytes().to_vec();
+        Answered { status: parts.status, headers: parts.headers, body }
+    }
+
+    /// The answer before its body, for a feed.
+    pub(crate) async fn open_feed(&self, request: Request<Body>) -> axum::response::Response {
+        self.router.clone().oneshot(request).await.expect("the router answers")
+    }
+
+    pub(crate) async fn get(&self, path: &str, headers: &[(&str, &str)]) -> Answered {
+        self.send(with_headers(Request::get(path), headers).body(Body::empty()).expect("a request")).await
+    }
+
+    pub(crate) async fn post(&self, path: &str, body: &Value, headers: &[(&str, &str)]) -> Answered {
+        let builder = Request::post(path).header("content-type", "application/json");
+        self.send(with_headers(builder, headers).body(Body::from(body.to_string())).expect("a request")).await
+    }
+
+    /// Registers a case and answers its id.
+    pub(crate) async fn register(&self, key: &str) -> String {
+        let answered = self.post("/api/v1/cases", &registration(), &[("idempotency-key", key)]).await;
+        assert_eq!(answered.status, StatusCode::CREATED, "{}", answered.text());
+        answered.json()["stream"].as_str().expect("it names the stream").to_owned()
+    }
+}
+
+fn with_headers(builder: axum::http::request::Builder, headers: &[(&str, &str)]) -> axum::http::request::Builder {
+    headers.iter().fold(builder, |builder, (name, value)| builder.header(*name, *value))
+}
+
+/// A registration that every rule takes.
+pub(crate) fn registration() -> Value {
+    json!({
+        "command": "register_case", "kind": "dispute", "claim": "拖欠工资三个月", "area": "330681",
+        "parties": [
+            { "role": "applicant", "kind": "person", "name": "张演示", "phone": "13800000000" },
+            { "role": "respondent", "kind": "organisation", "name": "示例建筑公司" },
+        ],
+    })
+}
