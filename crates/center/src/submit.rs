@@ -153,7 +153,8 @@ impl Shell {
             return Err(Refused::not_yet(occurred_at).into());
         }
         Ok(Meta {
-            occurred_at,
+            // As exact as the log keeps it, so that a retry reads the same time as its first answer.
+            occurred_at: Timestamp::from_microsecond(occurred_at.as_microsecond()).unwrap_or(occurred_at),
             actor: order.actor.id.clone(),
             on_behalf_of: order.on_behalf_of.clone(),
             department: order.actor.department.clone(),
