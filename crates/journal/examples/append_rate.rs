@@ -23,13 +23,13 @@ fn main() {
     let seconds = arguments.next().and_then(|word| word.parse().ok()).unwrap_or(3);
     let mut out = std::io::stdout();
     let bare = arguments.next().is_some_and(|word| word == "bare"); // without the store and the sealing behind the tape
-    for (writers, entries) in cases(arguments.next()) {
+    for (writers, entries) in cases(arguments.next().as_deref()) {
         let (mut raw, mut tape) = (Vec::new(), Vec::new());
         for _ in 0..ROUNDS {
             let place = tempfile::tempdir_in(&dir).expect("a directory to write in");
-            raw.push(measure(Raw::start(place.path()), writers, entries, seconds));
+            raw.push(measure(&Raw::start(place.path()), writers, entries, seconds));
             let journal = TapeJournal::open(place.path().join("log"), options(bare)).expect("a new log");
-            tape.push(measure(Tape(Arc::new(journal)), writers, entries, seconds));
+            tape.push(measure(&Tape(Arc::new(journal)), writers, entries, seconds));
         }
         let (raw, tape) = (median(raw), median(tape));
         let line = writeln!(
@@ -104,7 +104,7 @@ impl Log for Raw {
 }
 
 /// Commits per second, median and 99th percentile of the latency in microseconds.
-fn measure(log: impl Log, writers: u64, entries: u64, seconds: u64) -> (f64, u64, u64) {
+fn measure(log: &impl Log, writers: u64, entries: u64, seconds: u64) -> (f64, u64, u64) {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).build().expect("a runtime");
     let stop = Arc::new(AtomicBool::new(false));
     let begun = Instant::now();
@@ -154,8 +154,8 @@ fn options(bare: bool) -> Options {
 }
 
 /// Writers and entries per commit: all cases, or one such as `256x8`.
-fn cases(asked: Option<String>) -> Vec<(u64, u64)> {
-    let one = asked.as_deref().and_then(|case| case.split_once('x'));
+fn cases(asked: Option<&str>) -> Vec<(u64, u64)> {
+    let one = asked.and_then(|case| case.split_once('x'));
     match one.and_then(|(writers, entries)| Some((writers.parse().ok()?, entries.parse().ok()?))) {
         Some(case) => vec![case],
         None => vec![(1, 1), (16, 1), (64, 1), (256, 1), (16, 8), (256, 8)],

@@ -13,8 +13,11 @@ use crate::inside::Inside;
 /// How often the head is written, if it moved: well within the promised second.
 const HEAD_EVERY: Duration = Duration::from_millis(500);
 
-/// Every background thread: its name (at most 15 bytes show in `top`) and its work.
-pub(crate) const ALL: [(&str, fn(&Inside)); 4] =
+/// The name of a thread (at most 15 bytes show in `top`) and its work.
+pub(crate) type Thread = (&'static str, fn(&Inside));
+
+/// Every background thread.
+pub(crate) const ALL: [Thread; 4] =
     [("tape ahead", ahead::run), ("tape head", clerk), ("tape filler", filler::run), ("tape scrub", scrub::run)];
 
 /// Brings head and tree to the disk whenever they moved.

@@ -77,7 +77,7 @@ impl<'a> CommitView<'a> {
             let (_, _, after) = split_entry(rest)?;
             rest = after;
         }
-        (rest.is_empty() && view.len() > 0).then_some(view)
+        (rest.is_empty() && !view.is_empty()).then_some(view)
     }
 
     /// Its place in the global order.

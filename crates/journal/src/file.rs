@@ -73,7 +73,7 @@ pub(crate) fn write_zeros(file: &File, from: u64, upto: u64) -> io::Result<()> {
         let step = usize::try_from(upto - at).unwrap_or(STEP_BYTES).min(STEP_BYTES);
         write_at(file, zeros.get(..step).unwrap_or(&zeros), at)?;
         at += step as u64;
-        if at % ZERO_SYNC_BYTES == 0 {
+        if at.is_multiple_of(ZERO_SYNC_BYTES) {
             sync(file)?;
         }
     }

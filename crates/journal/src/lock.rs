@@ -34,13 +34,12 @@ pub(crate) struct Owner {
 /// Room for "pid start", padded with blanks: the file is overwritten in place, which needs no room on a full disk.
 const LINE_BYTES: usize = 32;
 /// `NFS_SUPER_MAGIC` of statfs(2): locks and `fdatasync` over NFS do not keep what this crate promises.
-const NFS_MAGIC: i64 = 0x6969;
+const NFS_MAGIC: i128 = 0x6969;
 
 /// Tries to take the lock of a log's directory without waiting.
 pub(crate) fn take(dir: &Path) -> io::Result<Locking> {
     let file = file::open_private(&dir.join("lock"))?;
-    #[expect(clippy::unnecessary_cast, reason = "the width of f_type differs from one machine to the next")]
-    if rustix::fs::fstatfs(&file)?.f_type as i64 == NFS_MAGIC {
+    if i128::from(rustix::fs::fstatfs(&file)?.f_type) == NFS_MAGIC {
         return Err(io::Error::new(io::ErrorKind::Unsupported, "a log on a network file system"));
     }
     match file.try_lock() {

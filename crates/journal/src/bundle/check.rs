@@ -87,7 +87,8 @@ fn files(bundle: &Path, manifest: &Manifest, faults: &mut Vec<(Layer, String)>) 
     let mut found = Vec::new();
     for listed in &manifest.segments {
         let number = listed.name.strip_suffix(".tape.zst").and_then(|digits| digits.parse().ok());
-        let Some(segment) = number.map(|number| Segment::sealed(bundle, number)).filter(|at| at.path.ends_with(&listed.name))
+        let Some(segment) =
+            number.map(|number| Segment::sealed(bundle, number)).filter(|at| at.path.ends_with(&listed.name))
         else {
             faults.push((Layer::Manifest, format!("{:?} is no name of a segment", listed.name)));
             continue;
@@ -132,7 +133,9 @@ fn against_checkpoint(
     let Some(note) = read(&bundle.join("checkpoint.txt"))? else {
         return Ok(verifier.map(|_| "the bundle has no signed checkpoint".to_owned()));
     };
-    let Some(key) = verifier.map(str::to_owned).map_or_else(|| read(&bundle.join("verifier.txt")), |key| Ok(Some(key)))? else {
+    let Some(key) =
+        verifier.map(str::to_owned).map_or_else(|| read(&bundle.join("verifier.txt")), |key| Ok(Some(key)))?
+    else {
         return Ok(Some("there is no key to check the checkpoint with".to_owned()));
     };
     let checkpoint = match Checkpoint::verify(&note, &key) {

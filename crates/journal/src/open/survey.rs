@@ -133,7 +133,7 @@ impl Survey {
             match reason {
                 Break::Position if ahead && doubtful => {} // the damage before it was already noted
                 Break::Position if ahead => {
-                    self.anomaly(gap || !doubtful, "commits are missing here", (segment, frame.offset))
+                    self.anomaly(gap || !doubtful, "commits are missing here", (segment, frame.offset));
                 }
                 Break::Chain | Break::Count if doubtful => {}
                 other => self.anomaly(false, other.what(), (segment, frame.offset)),

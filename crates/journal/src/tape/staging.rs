@@ -21,6 +21,9 @@ const GROUP_BYTES_MAX: usize = 2 << 20;
 /// Where an answer goes.
 pub(crate) type Answer = oneshot::Sender<Result<Ack, AppendError>>;
 
+/// A caller and what it will be told.
+pub(crate) type Answered = (Answer, Result<Ack, AppendError>);
+
 /// A draft that waits for its answer.
 #[derive(Debug)]
 pub(crate) struct Request {
@@ -36,13 +39,15 @@ pub(crate) struct Staged {
     file: Arc<File>,
     at: u64,
     published: Published,
-    answers: Vec<(Answer, Result<Ack, AppendError>)>,
+    answers: Vec<Answered>,
 }
 
 /// What the next group goes on from: written or not, the groups before it are behind it.
 #[derive(Debug, Default)]
 pub(crate) struct Staging {
     trail: Trail,
+    /// The number of the group being put together.
+    group: u64,
     /// Tips of groups that are staged and not yet published.
     tips: HashMap<StreamId, Tip>,
     /// Bytes of the group before: a good guess for the next.
@@ -96,12 +101,12 @@ impl Staging {
         staged.published.group.bytes = Vec::with_capacity(self.capacity);
         staged.published.group.first = self.trail.position + 1;
         let left = usize::try_from(open.bytes - open.at).unwrap_or(usize::MAX);
-        let before = self.trail;
+        self.group = self.trail.group + 1;
         while let Some(request) = waiting.pop_front_if(|next| {
             let all = staged.bytes() + next.frame_bytes();
             staged.answers.len() < GROUP_COMMITS_MAX && all <= left && (staged.bytes() == 0 || all <= GROUP_BYTES_MAX)
         }) {
-            let answer = self.one(&request.draft, log, before.group + 1, open, &mut staged.published);
+            let answer = self.one(&request.draft, log, open, &mut staged.published);
             staged.answers.push((request.answer, answer));
         }
         staged.published.end = (open.number, open.at + staged.bytes() as u64);
@@ -110,14 +115,7 @@ impl Staging {
         staged
     }
 
-    fn one(
-        &mut self,
-        draft: &Draft,
-        log: &Log,
-        group: u64,
-        open: &Open,
-        into: &mut Published,
-    ) -> Result<Ack, AppendError> {
+    fn one(&mut self, draft: &Draft, log: &Log, open: &Open, into: &mut Published) -> Result<Ack, AppendError> {
         let tip = self.tips.get(&draft.stream).copied().unwrap_or_else(|| log.tip(draft.stream));
         if tip.version != draft.expected {
             return Err(AppendError::Conflict { expected: draft.expected, actual: tip.version });
@@ -125,7 +123,7 @@ impl Staging {
         let time = draft.time.max(self.trail.time);
         let start = into.group.bytes.len();
         let index = u32::try_from(into.commits.len()).unwrap_or(u32::MAX);
-        let Trail { position, entries, chain, .. } = self.trail;
+        let (Trail { position, entries, chain, .. }, group) = (self.trail, self.group);
         let header = Header { length: 0, position: position + 1, group, index, entries, time, chain, body_check: 0 };
         let (header, leaf, chain) =
             write_frame(&mut into.group.bytes, header, |out| write_commit(out, draft, time, &tip.leaf));
@@ -141,10 +139,7 @@ impl Staging {
     }
 
     /// Takes a written group apart: what becomes readable, and the answers. Its tips are the log's from here on.
-    pub(crate) fn take_published(
-        &mut self,
-        staged: Staged,
-    ) -> (Option<Published>, Vec<(Answer, Result<Ack, AppendError>)>) {
+    pub(crate) fn take_published(&mut self, staged: Staged) -> (Option<Published>, Vec<Answered>) {
         let Staged { published, answers, .. } = staged;
         if published.commits.is_empty() {
             return (None, answers);

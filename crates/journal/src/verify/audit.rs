@@ -183,7 +183,7 @@ impl<'a> Audit<'a> {
                 self.answers.insert(next.position, (next, self.frontier.root()));
             }
         }
-        if next.position % 4096 == 0 {
+        if next.position.is_multiple_of(4096) {
             self.options.tell("verifying the tape", next.position, self.total.max(next.position));
         }
     }

@@ -5,8 +5,8 @@ use std::io;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use super::audit::{Audit, same};
 use super::Layer;
+use super::audit::{Audit, same};
 use crate::head::{HeadFound, HeadRecord};
 use crate::options::Options;
 use crate::store::Store;
@@ -55,7 +55,9 @@ pub(crate) fn check_head(found: &HeadFound, record: &HeadRecord, audit: &mut Aud
         HeadFound::Missing => {}
         HeadFound::Damaged => audit.fault(Layer::Head, end, "no slot of the head file matches its check"),
         HeadFound::Newer(format) => audit.fault(Layer::Head, end, format!("the head file asks for format {format}")),
-        HeadFound::Record { damaged: true, .. } => audit.fault(Layer::Head, sworn, "a slot of the head file is damaged"),
+        HeadFound::Record { damaged: true, .. } => {
+            audit.fault(Layer::Head, sworn, "a slot of the head file is damaged");
+        }
         HeadFound::Record { .. } => {}
     }
     if end < sworn {
@@ -110,7 +112,7 @@ pub(crate) fn check_store(store: &Store, tree: &Tree, options: &Options, audit: 
         if tree.leaf(view.position() - 1).ok() != Some(leaf_hash(view.bytes())) && wrong.len() < super::FAULTS_MAX {
             wrong.push(view.position());
         }
-        if view.position() % 4096 == 0 {
+        if view.position().is_multiple_of(4096) {
             options.tell("verifying the store", view.position(), upto);
         }
         ControlFlow::Continue(())

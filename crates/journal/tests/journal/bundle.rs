@@ -4,8 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use journal::{
-    CheckpointKey, Condition, Journal, Layer, OpenError, Options, Reader, RestoreError, Restored, TapeJournal, export, restore,
-    verify, verify_bundle,
+    CheckpointKey, Condition, Journal, Layer, OpenError, Options, Reader, RestoreError, Restored, TapeJournal, export,
+    restore, verify, verify_bundle,
 };
 
 use crate::kit::{append, copy, everything, fill, open, sealed_log, stream};
@@ -50,11 +50,16 @@ fn a_bundle_can_be_made_beside_a_running_server() {
     let reader = Reader::open(dir.path()).unwrap();
     assert_eq!((reader.head(), reader.owner()), (journal.head(), Some(std::process::id())));
     let mut seen = 0;
-    reader.scan(0, u64::MAX, &mut |view| {
-        seen = view.position();
-        std::ops::ControlFlow::Continue(())
-    }).unwrap();
-    assert_eq!((seen, reader.read_stream(stream(3), 0).unwrap().len()), (300, journal.read_stream(stream(3), 0).unwrap().len()));
+    reader
+        .scan(0, u64::MAX, &mut |view| {
+            seen = view.position();
+            std::ops::ControlFlow::Continue(())
+        })
+        .unwrap();
+    assert_eq!(
+        (seen, reader.read_stream(stream(3), 0).unwrap().len()),
+        (300, journal.read_stream(stream(3), 0).unwrap().len())
+    );
     let report = verify(dir.path(), None).unwrap();
     assert_eq!((report.faults, report.store_checked), (vec![], false));
 }
@@ -110,7 +115,9 @@ fn a_bundle_heals_a_damaged_or_lost_tape() {
     for harm in harms {
         let dir = copy(whole.path());
         harm(dir.path());
-        assert!(matches!(restore(&bundle, dir.path(), None).unwrap(), Restored::Written { commits, .. } if commits == last));
+        assert!(
+            matches!(restore(&bundle, dir.path(), None).unwrap(), Restored::Written { commits, .. } if commits == last)
+        );
         let journal = open(dir.path());
         assert_eq!((journal.condition(), everything(&journal)), (Condition::Writable, before.clone()));
         drop(journal);
@@ -170,10 +177,13 @@ fn a_newer_format_is_refused_before_any_write() {
 }
 
 fn snapshot(dir: &Path) -> Vec<(std::path::PathBuf, Vec<u8>)> {
-    let mut files: Vec<_> = fs::read_dir(dir).unwrap().flat_map(|name| {
-        let path = name.unwrap().path();
-        if path.is_dir() { snapshot(&path) } else { vec![(path.clone(), fs::read(path).unwrap())] }
-    }).collect();
+    let mut files: Vec<_> = fs::read_dir(dir)
+        .unwrap()
+        .flat_map(|name| {
+            let path = name.unwrap().path();
+            if path.is_dir() { snapshot(&path) } else { vec![(path.clone(), fs::read(path).unwrap())] }
+        })
+        .collect();
     files.sort();
     files
 }

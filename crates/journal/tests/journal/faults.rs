@@ -66,7 +66,12 @@ fn the_whole_commits_of_a_torn_group_are_kept() {
     waiting.into_iter().for_each(|one| drop(crate::kit::run(one)));
     drop(journal);
     let (from, len) = raw_frames(dir.path(), 1)[15];
-    fs::OpenOptions::new().write(true).open(tape(dir.path(), 1)).unwrap().write_all_at(&[0xEE; 40], from + len / 2).unwrap();
+    fs::OpenOptions::new()
+        .write(true)
+        .open(tape(dir.path(), 1))
+        .unwrap()
+        .write_all_at(&[0xEE; 40], from + len / 2)
+        .unwrap();
     without_head(dir.path());
     let journal = open(dir.path());
     // The first draft of the twenty may have gone alone; all others were one group.
@@ -93,7 +98,8 @@ fn a_tape_that_ends_below_the_head_is_refused_with_the_gap() {
 #[test]
 fn a_deleted_tape_or_segment_is_a_loss_and_not_a_new_log() {
     let (whole, last) = sealed_log();
-    let names: Vec<_> = fs::read_dir(whole.path().join("tape")).unwrap().map(|name| name.unwrap().file_name()).collect();
+    let names: Vec<_> =
+        fs::read_dir(whole.path().join("tape")).unwrap().map(|name| name.unwrap().file_name()).collect();
     for gone in names.iter().map(Some).chain([None]) {
         let dir = copy(whole.path());
         match gone {
@@ -108,7 +114,9 @@ fn a_deleted_tape_or_segment_is_a_loss_and_not_a_new_log() {
             other => panic!("{gone:?}: {other:?}"),
         }
         if gone.is_none() {
-            assert!(matches!(TapeJournal::open(dir.path(), Options::small()), Err(OpenError::Lost { first: 1, last: to }) if to == last));
+            assert!(
+                matches!(TapeJournal::open(dir.path(), Options::small()), Err(OpenError::Lost { first: 1, last: to }) if to == last)
+            );
         }
     }
 }
@@ -123,7 +131,11 @@ fn a_flipped_bit_below_the_head_is_rot_and_everything_else_is_still_served() {
             flip(&tape(dir.path(), 1), offset, 2);
             let before = fs::read(tape(dir.path(), 1)).unwrap();
             let journal = open(dir.path());
-            assert!(matches!(journal.condition(), Condition::ReadOnly { position: p, .. } if p == position), "{position}: {:?}", journal.condition());
+            assert!(
+                matches!(journal.condition(), Condition::ReadOnly { position: p, .. } if p == position),
+                "{position}: {:?}",
+                journal.condition()
+            );
             let (mut good, mut after) = (Vec::new(), 0);
             while after < 20 {
                 let scanned = journal.scan(after, 20, &mut |view| {
@@ -205,7 +217,12 @@ fn a_recomputed_frame_breaks_the_chain_and_the_tree() {
     frame[92..96].copy_from_slice(&header);
     fs::write(&path, bytes).unwrap();
     let report = verify(dir.path(), None).unwrap();
-    assert_eq!(report.faults.first().map(|fault| (fault.layer, fault.position)), Some((Layer::Chain, 4)), "{:?}", report.faults);
+    assert_eq!(
+        report.faults.first().map(|fault| (fault.layer, fault.position)),
+        Some((Layer::Chain, 4)),
+        "{:?}",
+        report.faults
+    );
     let journal = open(dir.path());
     assert!(matches!(journal.condition(), Condition::ReadOnly { .. }), "{:?}", journal.condition());
 }

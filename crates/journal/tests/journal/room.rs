@@ -1,0 +1,31 @@
+//! A disk that is nearly full: commits are refused before it is, and everything else goes on.
+
+use std::time::{Duration, Instant};
+
+use journal::{AppendError, Condition, Journal, Options, TapeJournal};
+
+use crate::kit::{draft, everything, fill, open, run, stream};
+
+fn nearly_full() -> Options {
+    Options { low_water_bytes: u64::MAX / 2, ..Options::small() }
+}
+
+#[test]
+fn on_a_full_disk_a_log_opens_and_is_read_and_takes_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    fill(&open(dir.path()), 30);
+    let journal = TapeJournal::open(dir.path(), nearly_full()).unwrap();
+    assert!(matches!(journal.condition(), Condition::Full { .. }));
+    assert_eq!(everything(&journal).len(), 30);
+    let refused = run(journal.append(draft(stream(9), 0, 1)));
+    assert!(matches!(refused, Err(AppendError::Closed(Condition::Full { .. }))), "{refused:?}");
+    assert!(!dir.path().join("ballast").exists(), "the reserve was not given back");
+    drop(journal);
+    let journal = open(dir.path());
+    fill(&journal, 1);
+    let begun = Instant::now();
+    while !dir.path().join("ballast").exists() {
+        assert!(begun.elapsed() < Duration::from_secs(20), "the reserve did not come back");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
