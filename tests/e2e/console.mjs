@@ -148,10 +148,10 @@ async function theCaseThatGoesToCourt(browser, clerk) {
 async function whatIsRefused({ clerk, triage, path }) {
   step("a refusal says why in both languages and keeps what was typed");
   await triage.goto(origin + path);
-  await act(triage, "classify_case", (form) => form.locator('select[name="dispute_type"]').selectOption({ index: 3 }));
+  await act(triage, "send_hand_off", (form) => form.locator('input[name="hand_off"]').fill("9"));
   const refused = await note(triage);
-  check(refused.tone === "stop" && /已办结/.test(refused.text) && /closed/.test(refused.text), `refused in both: ${refused.text}`);
-  check((await triage.locator('#act-classify_case select[name="dispute_type"]').inputValue()) !== "", "what was chosen is kept");
+  check(refused.tone === "stop" && /没有第 9 次移送/.test(refused.text) && /no hand-off 9/.test(refused.text), `refused in both: ${refused.text}`);
+  check((await triage.locator('#act-send_hand_off input[name="hand_off"]').inputValue()) === "9", "what was typed is kept");
   await shot(triage, "10-refused");
 
   step("a stale page is told what happened since");
@@ -223,7 +223,7 @@ async function withoutScripts(browser) {
   await page.locator('[name="area"]').selectOption({ index: 1 });
   await page.locator('[name="parties.0.name"]').fill("庚虚构");
   await page.locator('[name="parties.2.name"]').fill("辛示例");
-  await page.locator("main form button:not([name])").click();
+  await page.locator('form[action="/intake"] button:not([name])').click();
   await page.waitForURL("**/cases/*");
   check((await page.locator(".parties li").count()) === 2, "two parties, the blank row left out");
 }

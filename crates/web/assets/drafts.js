@@ -33,7 +33,13 @@ function restore(form) {
   }
 }
 
+// Whoever sits down next must not find what the one before had typed.
+function forgetAll() {
+  for (const key of Object.keys(window.sessionStorage)) if (key.startsWith(KEY)) window.sessionStorage.removeItem(key);
+}
+
 export function keepDrafts() {
+  if (document.querySelector('form[action="/seat"]')) forgetAll();
   for (const form of document.querySelectorAll("form[data-draft]")) {
     if (form.dataset.kept) continue;
     form.dataset.kept = "yes";

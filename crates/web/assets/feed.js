@@ -29,7 +29,7 @@ function beat() {
 function setState(state) {
   const sign = document.getElementById("live");
   const words = document.getElementById("words");
-  if (!sign || !words) return;
+  if (!sign || !words || sign.dataset.state === state) return;
   sign.dataset.state = state;
   sign.textContent = words.dataset[`live${state[0].toUpperCase()}${state.slice(1)}`] || state;
 }
@@ -70,6 +70,7 @@ export function watchFeed() {
     if (id && id !== me && channel) return;
     beat();
     if (!source) open(path, tell);
+    else tell({ state: source.readyState === EventSource.OPEN ? "open" : "lost" });
   };
   lead();
   window.setInterval(lead, BEAT_MS);

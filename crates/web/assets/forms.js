@@ -35,6 +35,9 @@ function show(answer, html, afterwards) {
   if (!fresh || !main) { window.location.assign(answer.url); return; }
   main.replaceWith(document.importNode(fresh, true));
   document.title = page.title;
+  const menu = document.querySelector(".nav");
+  const freshMenu = page.querySelector(".nav");
+  if (menu && freshMenu) menu.replaceWith(document.importNode(freshMenu, true));
   if (answer.redirected || answer.ok) window.history.pushState(null, "", answer.url);
   const notice = document.querySelector("main [data-focus]") || document.querySelector("main");
   if (notice instanceof HTMLElement) { notice.focus(); notice.scrollIntoView({ block: "start" }); }

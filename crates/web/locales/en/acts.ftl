@@ -18,7 +18,6 @@ act-schedule_session = Schedule a session
 act-hold_session = Record a session
 act-sign_agreement = Sign the agreement
 act-terminate_mediation = Terminate the mediation
-act-advise_remedies = Advise of remedies
 act-record_performance = Record performance
 act-make_return_visit = Record a return visit
 act-file_suit = A party goes to court

@@ -40,18 +40,15 @@ desk-mine-hint = we are answerable
 desk-waiting = Waiting for others
 desk-waiting-hint = assigned on, or at court
 desk-nothing = None at present
-desk-other = Other
 
 intake-title = Register a case
 intake-lead = In the order of the paper form, all by keyboard; Ctrl+Enter submits. Blank rows of parties are ignored.
 intake-more = One more party
 intake-visit = Only note a visit (enquiry, fetching a paper …)
 form-more = One more
-form-submit = Submit
 form-more-label = It happened earlier than now
 form-yes = Yes
 form-no = No
-form-version = As of fact { $version }
 
 case-holder = Who has it now
 case-changed = last change
@@ -158,7 +155,6 @@ column-value = Value
 column-cases = Cases
 
 note-done = Done
-note-done-facts = New facts
 note-refused = The rules say no
 note-denied = Not allowed
 note-conflict = The case has moved on
@@ -173,4 +169,3 @@ note-missing = Not found
 note-missing-lead = There is no case of this number, or you may not know of it. Check the number (like YD-2026-00123-7).
 note-foreign = The request came from another site and was not carried out
 note-foreign-lead = Please use this page itself.
-note-no-seat = Choose a desk first

@@ -18,7 +18,6 @@ act-schedule_session = 安排调解
 act-hold_session = 记录调解过程
 act-sign_agreement = 签订调解协议
 act-terminate_mediation = 终止调解
-act-advise_remedies = 告知救济途径
 act-record_performance = 记录履行
 act-make_return_visit = 记录回访
 act-file_suit = 当事人选择诉讼

@@ -1,5 +1,6 @@
 //! `/`: the desks of the demonstration county, to sit down at; and the language switch.
 
+use access::Role;
 use askama::Template;
 use axum::Form;
 use axum::extract::State;
@@ -23,6 +24,7 @@ struct Person {
     id: String,
     name: String,
     role: String,
+    rank: usize,
 }
 
 #[derive(Template)]
@@ -38,13 +40,14 @@ pub(crate) async fn page(State(app): State<App>, guest: Guest) -> Response {
     show(StatusCode::OK, &Choose { frame: Frame::of_guest(&guest), groups })
 }
 
-/// Departments in the order in which their first member of staff is listed: the center itself first.
+/// The center itself first, then its departments; in each those who serve people before those who keep the machine.
 fn groups(app: &App, language: Language) -> Vec<Group> {
     let center = app.center();
     let mut groups: Vec<Group> = Vec::new();
     for staff in center.rulebook().staff_list() {
         let Some(seat) = Seat::of(center, staff.id.as_str(), language) else { continue };
-        let person = Person { id: staff.id.to_string(), name: seat.name, role: seat.role_name };
+        let rank = Role::ALL.iter().position(|role| *role == seat.actor.role).unwrap_or(Role::ALL.len());
+        let person = Person { id: staff.id.to_string(), name: seat.name, role: seat.role_name, rank };
         match groups.iter_mut().find(|group| group.name == seat.department_name) {
             Some(group) => group.staff.push(person),
             None => groups.push(Group { name: seat.department_name, staff: vec![person] }),
@@ -53,6 +56,7 @@ fn groups(app: &App, language: Language) -> Vec<Group> {
     let own = center.rulebook().department(center.rulebook().center());
     let first = own.map(|own| if language == Language::English { own.en.clone() } else { own.zh.clone() });
     groups.sort_by_key(|group| Some(&group.name) != first.as_ref());
+    groups.iter_mut().for_each(|group| group.staff.sort_by_key(|person| person.rank));
     groups
 }
 

@@ -103,7 +103,7 @@ impl<'a> Definitions<'a> {
         let named = |field: &Field| required.iter().position(|name| *name == field.name).unwrap_or(required.len());
         let paper = |field: &Field| PAPER.iter().position(|name| *name == field.name);
         fields.sort_by_key(named);
-        if fields.iter().all(|field| paper(field).is_some()) {
+        if fields.iter().all(|field| field.name == "command" || paper(field).is_some()) {
             fields.sort_by_key(|field| paper(field).unwrap_or(PAPER.len()));
         }
         fields
