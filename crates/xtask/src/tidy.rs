@@ -55,7 +55,7 @@ pub(crate) const RULES: &[Rule] = &[
     Rule { name: "impure", find: purity::impure_calls,
         why: "replay must give the same answer on any day and on any machine", instead: "take it from the command, from Meta or as an argument" },
     Rule { name: "sleeping-test", find: purity::sleeping_tests,
-        why: "a sleep is either too short or too slow", instead: "wait for the event itself, or pass the time in" },
+        why: "a sleep is either too short or too slow", instead: "wait for the event itself, pass the time in, or look for it in a function called `eventually`" },
     Rule { name: "wildcard-in-evolve", find: matching::wildcards_in_evolve,
         why: "a new fact must make the compiler ask every reader", instead: "name the variants that change nothing" },
     Rule { name: "whitespace", find: text::whitespace,
