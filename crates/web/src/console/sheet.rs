@@ -138,7 +138,7 @@ fn holder(names: &Names<'_>, holder: &Value) -> String {
         return names.department(department);
     }
     match holder.pointer("/waiting/court").and_then(Value::as_str) {
-        Some(court) => names.language.say_of("case-waits-court", "court", names.department(court)),
+        Some(court) => names.language.say_of("case-waits-court", "court", &names.department(court)),
         None => names.language.say("case-closed"),
     }
 }

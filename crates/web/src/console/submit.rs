@@ -94,7 +94,7 @@ fn reason(error: &center::CommandError) -> String {
 fn unreadable(language: Language, field: Option<&str>, reason: Option<String>) -> NotDone {
     let mut note = Note::new(language, "stop", "note-unreadable", &[]);
     if let Some(field) = field {
-        let text = language.say_of("note-unreadable-field", "field", language.field(field));
+        let text = language.say_of("note-unreadable-field", "field", &language.field(field));
         note.lines.push(Line { lang: language.page_tag(), text });
     }
     note.lines.extend(reason.map(|text| Line { lang: Language::English.page_tag(), text }));
@@ -106,8 +106,9 @@ fn not_done(names: &Names<'_>, failure: &Failure) -> NotDone {
     let language = names.language;
     let both = |tone, title: &str, text: &dyn Fn(Language) -> String| Note::in_both(language, tone, title, text);
     let plain = |tone, title: &str, lead: &'static str| both(tone, title, &|language| language.say(lead));
-    let failed =
-        |code: &'static str| both("stop", "note-failed", &|language| language.say_of("note-failed-lead", "code", code));
+    let failed = |code: &'static str| {
+        both("stop", "note-failed", &|language| language.say_of("note-failed-lead", "code", &code))
+    };
     let (status, note) = match failure {
         Failure::Refused(refused) => {
             let say = |language: Language| language.refusal(refused.code, &said(names, language, &refused.args));

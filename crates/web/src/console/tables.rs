@@ -85,7 +85,8 @@ fn columns(rows: &[Value], without: &[&str]) -> Vec<String> {
     found.sort();
     found.dedup();
     let has_number = found.iter().any(|name| *name == "number");
-    found.retain(|name| !without.contains(&name.as_str()) && !(has_number && LINKS.contains(&name.as_str())));
+    let only_links = |name: &str| has_number && LINKS.contains(&name);
+    found.retain(|name| !(without.contains(&name.as_str()) || only_links(name)));
     let rank = |name: &&String| FIRST.iter().position(|first| first == name).unwrap_or(FIRST.len());
     found.sort_by_key(rank);
     found.into_iter().cloned().collect()

@@ -103,7 +103,7 @@ pub(crate) async fn one(
     let page = ViewPage {
         frame: Frame::of(&clerk, "views"),
         title: title(clerk.language, &view),
-        total: clerk.language.say_of("view-total", "total", rows.total),
+        total: clerk.language.say_of("view-total", "total", &rows.total),
         figures: figures(&names, &rows.figures),
         table: table(&names, &rows.rows, &[]),
         next: next(&name, state.as_deref(), &rows),

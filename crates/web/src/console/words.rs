@@ -85,7 +85,7 @@ impl Language {
     }
 
     /// The message of this id, with one thing named in it.
-    pub(crate) fn say_of(self, id: &str, name: &str, value: impl ToString) -> String {
+    pub(crate) fn say_of(self, id: &str, name: &str, value: &impl ToString) -> String {
         self.find(id, &[(name, value.to_string())]).unwrap_or_else(|| id.to_owned())
     }
 
@@ -112,7 +112,7 @@ impl Language {
     /// Why the rules said no, for staff and for the citizen beside them.
     pub(crate) fn refusal(self, code: &str, args: &[(&str, String)]) -> String {
         self.find(&format!("refusal-{}", code.replace('.', "-")), args)
-            .unwrap_or_else(|| self.say_of("refusal-unknown", "code", code))
+            .unwrap_or_else(|| self.say_of("refusal-unknown", "code", &code))
     }
 
     /// Why somebody may not, to whoever may know the case.
