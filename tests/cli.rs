@@ -1,9 +1,10 @@
 //! The command line as a script meets it: exit codes, one JSON document, words that say what to do next.
 
 use std::net::TcpListener;
+use std::time::Duration;
 
 use serde_json::Value;
-use tests::{Acks, Answer, Launch, Server, binary, folder, yidi};
+use tests::{Acks, Answer, Launch, Server, binary, folder, until, yidi};
 
 /// An error as a script reads it.
 fn error(answer: &Answer) -> Value {
@@ -76,7 +77,10 @@ fn readings_beside_a_server_say_what_was_not_checked() {
     let data = folder();
     let server = Server::start(data.path());
     let log = data.path().to_string_lossy().into_owned();
-    let view = yidi(["view", "case-register", "--json", "--data", &log]).exits(0).json();
+    let view = until("the head file to tell of the cases", Duration::from_secs(10), || {
+        let view = yidi(["view", "case-register", "--json", "--data", &log]).exits(0).json();
+        (!view["rows"][0].is_null()).then_some(view)
+    });
     assert_eq!(view["source"]["store_checked"], false);
     assert_eq!(view["source"]["server"].as_u64(), Some(u64::from(server.pid())));
     let row = view["rows"][0].clone();
@@ -116,7 +120,8 @@ fn a_signed_bundle_is_believed_only_with_its_key() {
 fn the_commands_in_the_readme_exist() {
     let readme = std::fs::read_to_string(tests::workspace().join("README.md")).unwrap_or_default();
     let operations = std::fs::read_to_string(tests::workspace().join("docs/operations.md")).expect("operations.md");
-    let verbs: std::collections::BTreeSet<String> = [readme, operations].iter().flat_map(|page| verbs_in(page)).collect();
+    let verbs: std::collections::BTreeSet<String> =
+        [readme, operations].iter().flat_map(|page| verbs_in(page)).collect();
     assert!(verbs.contains("serve") && verbs.contains("verify"), "{verbs:?}");
     for verb in &verbs {
         let _ = yidi([verb.as_str(), "--help"]).exits(0);
@@ -124,14 +129,16 @@ fn the_commands_in_the_readme_exist() {
     assert!(binary().exists());
 }
 
-/// The words after `yidi`, or after `cargo run … --`, at the beginning of a command.
+/// The verbs of the commands in a page's fenced blocks: after `yidi`, or after `cargo run --`.
 fn verbs_in(page: &str) -> Vec<String> {
-    let fenced = page.split("```").skip(1).step_by(2).flat_map(str::lines);
-    let word = |line: &str, start: &str| {
-        let rest = line.split_once(start)?.1;
-        let word: String = rest.chars().take_while(|c| c.is_ascii_lowercase()).collect();
-        (!word.is_empty()).then_some(word)
+    page.split("```").skip(1).step_by(2).flat_map(str::lines).filter_map(verb_of).collect()
+}
+
+fn verb_of(line: &str) -> Option<String> {
+    let mut words = line.split_whitespace().skip_while(|word| word.contains('=') || *word == "$");
+    match words.next()? {
+        "cargo" => words.next().filter(|word| *word == "run").and_then(|_| words.find(|word| *word == "--"))?,
+        program => program.rsplit('/').next().filter(|name| *name == "yidi")?,
     };
-    let plain = |line: &str| line.split('#').next().unwrap_or_default().to_owned();
-    fenced.map(plain).filter_map(|line| word(&line, "yidi ").or_else(|| word(&line, "cargo run -- "))).collect()
+    words.next().filter(|word| !word.starts_with('-')).map(str::to_owned)
 }

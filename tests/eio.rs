@@ -22,7 +22,9 @@ fn a_failed_sync_is_the_last_one() {
         }
         // The rig undoes at the end whatever was written after the failed sync: an acknowledgement after it is a loss.
         match log::commits(data.path()) {
-            Ok(commits) => faults(&written.acks, commits.iter().map(|(at, bytes)| (*at, &bytes[..]))).into_iter().for_each(&mut note),
+            Ok(commits) => faults(&written.acks, commits.iter().map(|(at, bytes)| (*at, &bytes[..])))
+                .into_iter()
+                .for_each(&mut note),
             Err(refused) => note(refused),
         }
         if yidi(["verify", "--data", &data.path().to_string_lossy()]).code != 0 {

@@ -104,7 +104,8 @@ fn again_in_a_namespace(why: &str) {
     assert!(std::env::var_os("YIDI_IN_NAMESPACE").is_none(), "no small file system even in a namespace: {why}");
     let test = std::env::current_exe().expect("a running program has a path");
     let name = "enospc::a_full_disk_refuses_commands_and_keeps_what_it_took";
-    let run = Command::new("unshare").args(["-rm"]).arg(test).args([name, "--exact"]).env("YIDI_IN_NAMESPACE", "1").status();
+    let run =
+        Command::new("unshare").args(["-rm"]).arg(test).args([name, "--exact"]).env("YIDI_IN_NAMESPACE", "1").status();
     assert!(
         run.is_ok_and(|status| status.success()),
         "this test mounts a small file system: run it as root, or allow user namespaces ({why})"

@@ -11,7 +11,8 @@ const DUE: &str = "2036-04-01";
 /// An empty demonstration, its directory and a client.
 fn center() -> (tempfile::TempDir, Server, Http) {
     let data = folder();
-    let server = Launch::new(data.path()).word("--empty").start().unwrap_or_else(|(code, said)| panic!("{code}: {said}"));
+    let server =
+        Launch::new(data.path()).word("--empty").start().unwrap_or_else(|(code, said)| panic!("{code}: {said}"));
     let http = Http::new(server.address());
     (data, server, http)
 }
@@ -58,7 +59,11 @@ fn a_cracked_wall_is_repaired_by_the_builder() {
     case.ask("transport-1", "triage", &json!({"command": "receive_assignment", "assignment": 1}));
     case.lies("transport", "received");
     assert_eq!(case.on_desk("center"), None, "the center has handed it over");
-    let early = case.refused("transport-1", "mediation", &json!({"command": "record_performance", "instalment": 1, "performed_on": today()}));
+    let early = case.refused(
+        "transport-1",
+        "mediation",
+        &json!({"command": "record_performance", "instalment": 1, "performed_on": today()}),
+    );
     assert!(early.starts_with("mediation."), "{early}");
     case.into_mediation("transport-1", "administrative");
     case.session(1, SESSION);
@@ -66,7 +71,11 @@ fn a_cracked_wall_is_repaired_by_the_builder() {
     let repair = json!({"command": "sign_agreement", "form": "written", "terms": "施工方一个月内修复墙体（虚构）",
         "parties": parties, "instalments": [{"by": builder, "due": DUE}]});
     case.ask("mediator-1", "mediation", &repair);
-    case.ask("transport-1", "mediation", &json!({"command": "record_performance", "instalment": 1, "performed_on": today()}));
+    case.ask(
+        "transport-1",
+        "mediation",
+        &json!({"command": "record_performance", "instalment": 1, "performed_on": today()}),
+    );
     let visited = json!({"command": "make_return_visit", "performed": true, "satisfied": true});
     case.ask("transport-1", "mediation", &visited);
     case.ask("transport-1", "triage", &json!({"command": "close_case", "outcome": "settled"}));
@@ -120,7 +129,8 @@ fn a_leak_from_upstairs_takes_one_visit() {
     let register = json!({"command": "register_case", "kind": "dispute", "claim": "楼上漏水，要求赔偿（虚构）",
         "area": "990101001", "amount": 80_000, "parties": parties});
     let mut case = Journey::begin(&http, "clerk-1", &register);
-    let visit = json!({"command": "record_visit", "place": "hall", "purpose": "register", "visitors": 1, "case": case.case});
+    let visit =
+        json!({"command": "record_visit", "place": "hall", "purpose": "register", "visitors": 1, "case": case.case});
     let came = http.post("clerk-1", "/api/v1/visits", &tests::key(), None, &visit).expect("an answer");
     assert_eq!(came.status, 201, "{}", came.body);
     case.ask("triage-1", "triage", &json!({"command": "classify_case", "dispute_type": "neighbours"}));
@@ -168,7 +178,8 @@ fn a_package_the_court_sends_back_is_sent_again() {
     let filed = json!({"command": "record_filing", "hand_off": 2, "court": "court", "reference": reference, "filed_on": today()});
     case.ask("court-1", "litigation", &filed);
     case.lies("center", "waiting");
-    let answer = json!({"command": "record_court_answer", "reference": reference, "outcome": "judgment", "decided_on": today()});
+    let answer =
+        json!({"command": "record_court_answer", "reference": reference, "outcome": "judgment", "decided_on": today()});
     case.ask("court-1", "litigation", &answer);
     case.ask("triage-1", "triage", &json!({"command": "close_case", "outcome": "to_court"}));
     let kinds = case.history("director-1");
@@ -190,11 +201,13 @@ fn who_refuses_mediation_is_free_and_who_sues_too() {
     case.ask("triage-1", "mediation", &json!({"command": "refuse_mediation", "party": respondent}));
     case.ask("clerk-1", "litigation", &json!({"command": "file_suit", "party": applicant}));
     case.comes_by_itself("mediation.terminated");
-    let filed = json!({"command": "record_filing", "court": "court", "reference": "（2026）虚构民初2号", "filed_on": today()});
+    let filed =
+        json!({"command": "record_filing", "court": "court", "reference": "（2026）虚构民初2号", "filed_on": today()});
     case.ask("clerk-1", "litigation", &filed);
     case.lies("center", "waiting");
     let kinds = case.history("director-1");
-    let place = |kind: &str| kinds.iter().position(|found| found == kind).unwrap_or_else(|| panic!("{kind} in {kinds:?}"));
+    let place =
+        |kind: &str| kinds.iter().position(|found| found == kind).unwrap_or_else(|| panic!("{kind} in {kinds:?}"));
     assert!(place("mediation.refused") < place("litigation.suit_chosen"), "{kinds:?}");
     assert!(place("mediation.terminated") < place("mediation.remedies_advised"), "{kinds:?}");
     ends_well(&data, server, &http);

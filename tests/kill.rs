@@ -10,8 +10,10 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use tests::{Acks, Cut, Dice, EXIT_CUT, Http, Launch, PowerCut, Server, faults, files_below, flip_bit, folder, length, log,
-    measured, reported, sample, yidi};
+use tests::{
+    Acks, Cut, Dice, EXIT_CUT, Http, Launch, PowerCut, Server, faults, files_below, flip_bit, folder, length, log,
+    measured, reported, sample, yidi,
+};
 
 const WRITERS: u64 = 32;
 
@@ -85,8 +87,12 @@ impl Told {
         }
         let path = format!("/api/v1/cases/{}/events?limit=200", self.case);
         let found = http.get("clerk-1", &path).ok()?.body;
-        let facts: Vec<(u64, String)> = found["facts"].as_array().into_iter().flatten()
-            .map(|fact| (fact["version"].as_u64().unwrap_or_default(), format!("{} {}", fact["id"], fact["kind"]))).collect();
+        let facts: Vec<(u64, String)> = found["facts"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(|fact| (fact["version"].as_u64().unwrap_or_default(), format!("{} {}", fact["id"], fact["kind"])))
+            .collect();
         let ordered = facts.iter().map(|fact| fact.0).eq(1..=facts.len() as u64);
         let there: HashMap<u64, String> = facts.into_iter().collect();
         let missing = self.facts.iter().find(|(version, id)| there.get(version) != Some(id));
@@ -106,7 +112,9 @@ impl Told {
             self.note(&first.body);
             self.asked = None;
         }
-        (!same).then(|| format!("{}: sent again {} {}, then {} {}", self.case, first.status, first.body, again.status, again.body))
+        (!same).then(|| {
+            format!("{}: sent again {} {}, then {} {}", self.case, first.status, first.body, again.status, again.body)
+        })
     }
 }
 
@@ -172,7 +180,7 @@ fn a_server_killed_under_load_loses_nothing_it_answered() {
             bad.extend(told.faults(&http).map(|fault| format!("run {run}, store {store:?}: {fault}")));
             bad.extend(told.send_again(&http).map(|fault| format!("run {run}, store {store:?}: {fault}")));
         }
-        assert!(bad.is_empty(), "{bad:#?}");
+        assert!(bad.is_empty(), "{} faults, the first: {:#?}", bad.len(), bad.first());
         forget_all_but(&book, 400);
         load_and_kill(server, &book, Duration::from_millis(dice.between(60, 500)));
     }
@@ -189,9 +197,11 @@ fn forget_all_but(book: &Book, most: usize) {
 
 /// The views of the last start are those of the log, and the log is sound.
 fn ends_sound(data: &Path, book: &Book) {
-    let server = Launch::new(data).small().word("--empty").start().unwrap_or_else(|(code, said)| panic!("{code}: {said}"));
+    let server =
+        Launch::new(data).small().word("--empty").start().unwrap_or_else(|(code, said)| panic!("{code}: {said}"));
     let http = Http::new(server.address());
-    let bad: Vec<String> = book.lock().expect("no writer panics").iter().filter_map(|told| told.faults(&http)).collect();
+    let bad: Vec<String> =
+        book.lock().expect("no writer panics").iter().filter_map(|told| told.faults(&http)).collect();
     assert!(bad.is_empty(), "{bad:#?}");
     let rows = http.rows("auditor-1", "case-register", "");
     assert_eq!(server.stop(), 0);
@@ -221,7 +231,9 @@ fn a_writer_killed_at_any_step_loses_nothing_it_acknowledged() {
         happened += u64::from(written.code == EXIT_CUT);
         let found = log::commits(data.path());
         let found = found.map(|commits| faults(&written.acks, commits.iter().map(|(at, bytes)| (*at, &bytes[..]))));
-        bad.extend(found.unwrap_or_else(|refused| vec![refused]).into_iter().map(|fault| format!("step {step}: {fault}")));
+        bad.extend(
+            found.unwrap_or_else(|refused| vec![refused]).into_iter().map(|fault| format!("step {step}: {fault}")),
+        );
     }
     measured("kill_points", happened);
     measured("kill_acked_lost", bad.len());

@@ -36,7 +36,9 @@ fn power_lost_at_any_step_loses_nothing_acknowledged() {
             assert!(ended, "run {run}, {cut:?} at {step}: {} {}", written.code, written.stderr);
             acks.extend(written.acks);
         }
-        lost.extend(judge(data.path(), &acks).into_iter().map(|fault| format!("run {run}, {cut:?} at {step}: {fault}")));
+        lost.extend(
+            judge(data.path(), &acks).into_iter().map(|fault| format!("run {run}, {cut:?} at {step}: {fault}")),
+        );
     }
     measured("power_cuts", happened);
     measured("power_acked_lost", lost.len());

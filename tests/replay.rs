@@ -1,7 +1,9 @@
 //! The views as they were: replayed to any moment, compared with now, and equal to those of a running server.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
-use tests::{Dice, Http, Server, folder, sample, yidi};
+use tests::{Dice, Http, Server, folder, sample, until, yidi};
 
 fn replay(data: &str, words: &[&str]) -> Value {
     let words = [&["replay", "--json", "--data", data], words].concat();
@@ -26,7 +28,8 @@ fn a_replay_to_any_position_is_the_view_of_that_moment() {
         let rows = then["views"]["case-register"]["total"].as_u64().expect("a total");
         assert!(rows >= before, "cases do not go away");
         before = rows;
-        let at = yidi(["view", "case-register", "--json", "--data", &log, "--at", &position.to_string()]).exits(0).json();
+        let at =
+            yidi(["view", "case-register", "--json", "--data", &log, "--at", &position.to_string()]).exits(0).json();
         assert_eq!(at["rows"], then["views"]["case-register"]["rows"]);
         let diff = replay(&log, &["--to", &position.to_string(), "--diff", "--view", "case-register"]);
         let part = &diff["views"]["case-register"];
@@ -46,6 +49,11 @@ fn views_of_a_running_server_equal_those_of_its_log() {
     let server = Server::start(data.path());
     let http = Http::new(server.address());
     let log = data.path().to_string_lossy().into_owned();
+    let reached = http.get("auditor-1", "/api/v1/views/case-register").expect("an answer").body["as_of"].as_u64();
+    // A running server writes its head file within a second.
+    until("the head file", Duration::from_secs(10), || {
+        (replay(&log, &["--view", "visits"])["position"].as_u64() >= reached).then_some(())
+    });
     let names: Vec<String> = replay(&log, &[])["views"].as_object().expect("views").keys().cloned().collect();
     for name in names {
         let live = http.rows("auditor-1", &name, "");

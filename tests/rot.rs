@@ -79,9 +79,9 @@ fn bit_rot_in_any_frame_is_found_and_named() {
 /// A verification exits 3 and names the position.
 fn named(flip: &Flip, (code, found): &(i32, Value)) -> Option<String> {
     let faults = found["faults"].as_array().cloned().unwrap_or_default();
-    let named = faults.iter().any(|fault| {
-        fault["position"].as_u64().is_some_and(|at| flip.position.is_none_or(|position| at == position))
-    });
+    let named = faults
+        .iter()
+        .any(|fault| fault["position"].as_u64().is_some_and(|at| flip.position.is_none_or(|position| at == position)));
     (*code != 3 || !named).then(|| format!("verify exits {code}: {found}"))
 }
 
@@ -147,7 +147,10 @@ fn a_tape_cut_below_its_head_is_refused_with_the_exact_gap() {
         let opened = Acks::start(damaged.path(), 1, 1, 1, None).finish();
         let gap = format!("commits {first} to {last}");
         if opened.code != 74 || !opened.stderr.contains(&gap) || !opened.acks.is_empty() {
-            bad.push(format!("run {run}, {gone:?} at {}: wanted {gap}, got {} {}", frame.position, opened.code, opened.stderr));
+            bad.push(format!(
+                "run {run}, {gone:?} at {}: wanted {gap}, got {} {}",
+                frame.position, opened.code, opened.stderr
+            ));
         }
     }
     assert!(bad.is_empty(), "{bad:#?}");

@@ -53,9 +53,5 @@ pub fn yidi_with<S: AsRef<OsStr>>(environment: &[(&str, &str)], words: impl Into
     command.args(words).envs(environment.iter().copied()).stdin(Stdio::null());
     let output = command.output().expect("yidi can be started");
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    Answer {
-        code: output.status.code().unwrap_or(-1),
-        stdout: text(&output.stdout),
-        stderr: text(&output.stderr),
-    }
+    Answer { code: output.status.code().unwrap_or(-1), stdout: text(&output.stdout), stderr: text(&output.stderr) }
 }

@@ -50,7 +50,14 @@ impl Http {
     ///
     /// # Errors
     /// No answer came: whether it was carried out is found out by sending it again with the same key.
-    pub fn post(&self, staff: &str, path: &str, key: &str, seen: Option<u64>, body: &Value) -> Result<Reply, ureq::Error> {
+    pub fn post(
+        &self,
+        staff: &str,
+        path: &str,
+        key: &str,
+        seen: Option<u64>,
+        body: &Value,
+    ) -> Result<Reply, ureq::Error> {
         let mut asked = self.agent.post(format!("{}{path}", self.address)).header("Yidi-Staff", staff);
         asked = asked.header("Idempotency-Key", key).header("Content-Type", "application/json");
         if let Some(seen) = seen {

@@ -135,7 +135,8 @@ impl Journey {
     /// # Panics
     /// If it does not come.
     pub fn comes_by_itself(&mut self, kind: &str) {
-        let seen = poll(FOLLOW_UP_WITHIN, || self.history("director-1").iter().any(|found| found == kind).then_some(()));
+        let seen =
+            poll(FOLLOW_UP_WITHIN, || self.history("director-1").iter().any(|found| found == kind).then_some(()));
         assert!(seen.is_some(), "{kind} should follow by itself: {:?}", self.history("director-1"));
         self.version = self.sheet("director-1")["version"].as_u64().expect("a version");
     }

@@ -55,7 +55,8 @@ fn frames_of(file: &Path) -> Vec<Frame> {
         let length = u32::from_be_bytes(header[8..12].try_into().expect("four bytes")) as usize;
         let number = |at: usize| u64::from_be_bytes(header[at..at + 8].try_into().expect("eight bytes"));
         let end = at + (FRAME_HEADER_BYTES + length).next_multiple_of(8);
-        let frame = Frame { file: file.to_path_buf(), bytes: at as u64..end as u64, position: number(16), group: number(24) };
+        let frame =
+            Frame { file: file.to_path_buf(), bytes: at as u64..end as u64, position: number(16), group: number(24) };
         frames.push(frame);
         at = end;
     }

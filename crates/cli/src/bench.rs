@@ -2,9 +2,13 @@
 
 mod acks;
 mod append;
+mod client;
 mod contest;
+mod fill;
+mod http;
 mod load;
 mod raw;
+mod replay;
 mod spread;
 
 use clap::Subcommand;
@@ -17,6 +21,10 @@ use crate::trouble::Exit;
 pub(crate) enum Bench {
     /// 持久写入，与裸文件同场对比 / Durable commits, beside a raw file in the same run
     Append(append::Append),
+    /// 回放、启动与冷读 / Replaying, starting, and reading a case cold
+    Replay(replay::Replay),
+    /// 经 HTTP 的持久命令 / Durable commands over HTTP
+    Http(http::Http),
     /// Writes and prints acknowledgements, for the fault rigs
     #[command(hide = true)]
     Acks(acks::Acks),
@@ -26,6 +34,8 @@ impl Bench {
     pub(crate) fn run(self, voice: &Voice) -> anyhow::Result<Exit> {
         match self {
             Bench::Append(append) => append.run(voice),
+            Bench::Replay(replay) => replay.run(voice),
+            Bench::Http(http) => http.run(voice),
             Bench::Acks(acks) => acks.run(),
         }
     }

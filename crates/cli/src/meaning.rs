@@ -16,8 +16,10 @@ pub(crate) fn of_opening(dir: &Path, error: OpenError) -> Trouble {
             format!("{at} is in use by process {pid}."),
         )
         .next("请先停止该进程，或稍候再试。", format!("stop process {pid}, or try again later")),
-        OpenError::Newer { .. } => Trouble::new(Exit::Configuration, format!("{at} 由更新的版本写成。"), format!("{said}."))
-            .next("请使用更新的 yidi。", "use a newer yidi; this one has changed nothing"),
+        OpenError::Newer { .. } => {
+            Trouble::new(Exit::Configuration, format!("{at} 由更新的版本写成。"), format!("{said}."))
+                .next("请使用更新的 yidi。", "use a newer yidi; this one has changed nothing")
+        }
         OpenError::Lost { first, last } => lost(dir, *first, *last),
         OpenError::Io { source, .. } => {
             let exit = Trouble::exit_of(source);
@@ -46,10 +48,15 @@ fn lost(dir: &Path, first: u64, last: u64) -> Trouble {
 /// Why a log cannot be read.
 pub(crate) fn of_reading(error: ReadError) -> Trouble {
     let trouble = match &error {
-        ReadError::Damaged { position, .. } => {
-            Trouble::new(Exit::Storage, format!("第 {position} 号提交已损坏。"), format!("commit {position} is damaged."))
-                .next("请运行 yidi verify 查看全部损坏，再从备份恢复。", "`yidi verify` lists all damage; then restore a backup")
-        }
+        ReadError::Damaged { position, .. } => Trouble::new(
+            Exit::Storage,
+            format!("第 {position} 号提交已损坏。"),
+            format!("commit {position} is damaged."),
+        )
+        .next(
+            "请运行 yidi verify 查看全部损坏，再从备份恢复。",
+            "`yidi verify` lists all damage; then restore a backup",
+        ),
         ReadError::Beyond { asked, head } => Trouble::new(
             Exit::NotFound,
             format!("日志到第 {head} 号为止，没有第 {asked} 号。"),

@@ -18,11 +18,6 @@ impl Voice {
         Voice { json }
     }
 
-    /// Whether one JSON document is wanted.
-    pub(crate) fn is_json(&self) -> bool {
-        self.json
-    }
-
     /// Answers: the document, or what `lines` makes of it.
     pub(crate) fn answer<T: Serialize>(&self, document: &T, lines: impl FnOnce(&T) -> String) -> anyhow::Result<()> {
         let text = if self.json { serde_json::to_string(document)? } else { clean(&lines(document)) };

@@ -39,7 +39,8 @@ impl Acks {
         let runtime = place::runtime()?;
         let left = Arc::new(AtomicU64::new(self.commits));
         let written = runtime.block_on(async {
-            let write = |writer| tokio::spawn(write(journal.clone(), left.clone(), self.seed ^ (u64::from(writer) << 40)));
+            let write =
+                |writer| tokio::spawn(write(journal.clone(), left.clone(), self.seed ^ (u64::from(writer) << 40)));
             let writers: Vec<_> = (0..self.writers).map(write).collect();
             for writer in writers {
                 writer.await??;

@@ -1,14 +1,16 @@
 //! Reading a log that may belong to a running server: nothing is locked, nothing is changed.
 
+use std::io::ErrorKind::NotFound;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use center::{Actor, Center, ReadFailure, Replayed, Role, Rulebook};
 use clap::Args;
 use journal::{
-    AppendError, Appending, Commit, Condition, Digest, Draft, Head, Journal, MemoryScratch, Position, ReadError, Reader,
-    StreamId, Visit,
+    AppendError, Appending, Commit, Condition, Digest, Draft, Head, Journal, MemoryScratch, OpenError, Position,
+    ReadError, Reader, StreamId, Visit,
 };
 use serde::Serialize;
 use timeline::{ActorId, DepartmentCode, Query, Rows};
@@ -18,6 +20,9 @@ use super::place::{self, Place};
 use crate::meaning;
 use crate::say::Voice;
 use crate::trouble::{Exit, Trouble};
+
+/// How long a log may be without a head file.
+const HEAD_WITHIN: Duration = Duration::from_secs(2);
 
 /// What every reading verb takes.
 #[derive(Args)]
@@ -74,8 +79,18 @@ impl Asking {
     }
 }
 
+/// A server that has just begun a log writes its first head file within a second: until then there is nothing to go by.
 fn open_reader(data: &Path) -> anyhow::Result<Reader> {
-    Ok(Reader::open(data).map_err(|error| meaning::of_opening(data, error))?)
+    let start = Instant::now();
+    loop {
+        match Reader::open(data) {
+            Ok(reader) => return Ok(reader),
+            Err(OpenError::Io { source, .. }) if source.kind() == NotFound && start.elapsed() < HEAD_WITHIN => {
+                std::thread::sleep(HEAD_WITHIN / 20);
+            }
+            Err(error) => return Err(meaning::of_opening(data, error).into()),
+        }
+    }
 }
 
 impl Beside {

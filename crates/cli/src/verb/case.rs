@@ -114,6 +114,9 @@ impl History {
         let row = |fact: &Value| {
             ["version", "occurred_at", "kind", "actor", "department", "body"].map(|name| field(fact, name))
         };
-        table(["#", "发生 / occurred", "事实 / fact", "经办 / actor", "部门 / department", "内容 / body"], self.facts.iter().map(row))
+        table(
+            ["#", "发生 / occurred", "事实 / fact", "经办 / actor", "部门 / department", "内容 / body"],
+            self.facts.iter().map(row),
+        )
     }
 }

@@ -57,7 +57,9 @@ impl Export {
                 Trouble::new(Exit::Faults, "日志已损坏，未导出。", "the log is damaged and was not exported.")
                     .next("请运行 yidi verify。", "run `yidi verify`")
             }
-            io::ErrorKind::InvalidInput => Trouble::new(Exit::Usage, "签名名义无效。", "this is no name to sign under."),
+            io::ErrorKind::InvalidInput => {
+                Trouble::new(Exit::Usage, "签名名义无效。", "this is no name to sign under.")
+            }
             _ => Trouble::new(Trouble::exit_of(&error), format!("无法写入 {at}。"), format!("cannot write {at}.")),
         };
         trouble.because(error)

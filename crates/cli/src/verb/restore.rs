@@ -35,7 +35,12 @@ impl Restore {
         let data = std::path::absolute(&self.place.data)?;
         if !self.from.join("manifest.json").is_file() {
             let at = self.from.display();
-            return Err(Trouble::new(Exit::NotFound, format!("{at} 不是备份。"), format!("there is no bundle at {at}.")).into());
+            return Err(Trouble::new(
+                Exit::NotFound,
+                format!("{at} 不是备份。"),
+                format!("there is no bundle at {at}."),
+            )
+            .into());
         }
         let done = match journal::restore(&self.from, &data, Some(telling())).map_err(refused)? {
             Restored::Written { commits, set_aside } => {
@@ -53,12 +58,17 @@ fn refused(error: RestoreError) -> Trouble {
         RestoreError::Bundle(report) => {
             let faults = report.faults.len();
             Trouble::new(Exit::Faults, format!("备份有 {faults} 处损坏。"), format!("the bundle has {faults} faults."))
-                .next("请用 yidi verify --bundle 查看，并改用其他备份。", "`yidi verify --bundle` names them; use another backup")
+                .next(
+                    "请用 yidi verify --bundle 查看，并改用其他备份。",
+                    "`yidi verify --bundle` names them; use another backup",
+                )
         }
-        RestoreError::Locked { pid } => {
-            Trouble::new(Exit::TryAgain, format!("数据目录正由进程 {pid} 使用。"), format!("process {pid} has the log open."))
-                .next("请先停止服务。", "stop the server first")
-        }
+        RestoreError::Locked { pid } => Trouble::new(
+            Exit::TryAgain,
+            format!("数据目录正由进程 {pid} 使用。"),
+            format!("process {pid} has the log open."),
+        )
+        .next("请先停止服务。", "stop the server first"),
         RestoreError::Short { bundle, log } => Trouble::new(
             Exit::Conflict,
             format!("备份只到第 {bundle} 号，日志已到第 {log} 号。"),
@@ -71,9 +81,7 @@ fn refused(error: RestoreError) -> Trouble {
             format!("bundle and log are different at {position}."),
         )
         .next("请恢复到空目录。", "restore into an empty directory"),
-        RestoreError::Io { source, .. } => {
-            Trouble::new(Trouble::exit_of(source), "无法恢复。", "cannot restore.")
-        }
+        RestoreError::Io { source, .. } => Trouble::new(Trouble::exit_of(source), "无法恢复。", "cannot restore."),
         _ => Trouble::new(Exit::Storage, "无法恢复。", "cannot restore."),
     };
     trouble.because(error)

@@ -48,7 +48,8 @@ pub(crate) fn instant(text: &str) -> Result<Timestamp, String> {
     if let Ok(time) = text.parse() {
         return Ok(time);
     }
-    let end = |date: Date| Some(date.tomorrow().ok()?.in_tz(ZONE).ok()?.timestamp() - jiff::SignedDuration::from_micros(1));
+    let end =
+        |date: Date| Some(date.tomorrow().ok()?.in_tz(ZONE).ok()?.timestamp() - jiff::SignedDuration::from_micros(1));
     text.parse().ok().and_then(end).ok_or_else(|| {
         "需要位置、时间或日期，如 1200、2026-11-22T09:30:00Z、2026-11-22 / a position, a time or a date is wanted, such as \
          1200, 2026-11-22T09:30:00Z, 2026-11-22"

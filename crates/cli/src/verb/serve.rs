@@ -132,13 +132,17 @@ fn scratch(data: &Path) -> Arc<dyn Scratch> {
 fn cannot_listen(address: SocketAddr, error: std::io::Error) -> Trouble {
     let trouble = match error.kind() {
         std::io::ErrorKind::AddrInUse => {
-            Trouble::new(Exit::TryAgain, format!("{address} 已被占用。"), format!("{address} is in use."))
-                .next("请停止占用者，或用 --listen 另选端口。", "stop whoever uses it, or choose another port with --listen")
+            Trouble::new(Exit::TryAgain, format!("{address} 已被占用。"), format!("{address} is in use.")).next(
+                "请停止占用者，或用 --listen 另选端口。",
+                "stop whoever uses it, or choose another port with --listen",
+            )
         }
-        std::io::ErrorKind::PermissionDenied => {
-            Trouble::new(Exit::Denied, format!("无权监听 {address}。"), format!("this user may not listen on {address}."))
-                .next("请选用 1024 以上的端口。", "choose a port above 1023")
-        }
+        std::io::ErrorKind::PermissionDenied => Trouble::new(
+            Exit::Denied,
+            format!("无权监听 {address}。"),
+            format!("this user may not listen on {address}."),
+        )
+        .next("请选用 1024 以上的端口。", "choose a port above 1023"),
         _ => Trouble::new(Exit::Configuration, format!("无法监听 {address}。"), format!("cannot listen on {address}.")),
     };
     trouble.because(error)

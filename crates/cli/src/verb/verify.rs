@@ -110,9 +110,11 @@ impl Verified {
             format!("根   / root     {}", self.root.as_deref().unwrap_or("-")),
         ];
         lines.extend(self.aside.iter().map(|path| format!("曾隔离 / set aside earlier: {path}")));
-        lines.extend(self.faults.iter().map(|fault| {
-            format!("损坏 / fault: {} at position {}: {}", fault.layer, fault.position, fault.what)
-        }));
+        lines.extend(
+            self.faults
+                .iter()
+                .map(|fault| format!("损坏 / fault: {} at position {}: {}", fault.layer, fault.position, fault.what)),
+        );
         lines.push(match self.faults.len() {
             0 => "全部一致 / everything is as it was written".to_owned(),
             faults => format!("发现 {faults} 处损坏；请勿改动该目录 / {faults} faults; keep the directory as it is"),

@@ -1,0 +1,236 @@
+//! `yidi bench replay`: how fast a log becomes views again, and how fast one case is found, beside reading the same bytes.
+
+use std::fs::{self, File};
+use std::io::Read as _;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use center::{Center, Rulebook, Until};
+use clap::Args;
+use journal::{Journal as _, SledScratch, TapeJournal};
+use serde::Serialize;
+
+use super::fill;
+use super::spread::{Spread, micros_since, share};
+use crate::meaning;
+use crate::say::Voice;
+use crate::trouble::Exit;
+use crate::verb::place::{self, Place, Workbench};
+
+/// Cases loaded cold.
+const COLD_CASES: usize = 1_000;
+/// Threads that decode, as a center uses them.
+const DECODERS: usize = 2;
+
+/// Which log.
+#[derive(Args)]
+pub(crate) struct Replay {
+    /// 测量已有日志；不写则新建 / Measure this log; without it one is filled and removed
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// 新建日志的记录数 / Entries of a log that is filled
+    #[arg(long, default_value_t = 200_000, value_parser = clap::value_parser!(u64).range(1_000..=100_000_000))]
+    entries: u64,
+}
+
+/// What was measured, and on what.
+#[derive(Serialize)]
+struct Measured {
+    /// Where the entries came from.
+    log: String,
+    entries: u64,
+    commits: u64,
+    bytes_per_entry_on_tape: f64,
+    bytes_per_entry_in_all: f64,
+    scan_entries_per_s: f64,
+    views_entries_per_s: f64,
+    /// Opening the log and the center without snapshots.
+    start_without_snapshots_s: f64,
+    /// Opening them again.
+    start_with_snapshots_s: f64,
+    cold_case_p50_us: u64,
+    cold_case_p99_us: u64,
+    memory_mb: u64,
+    limit: Limit,
+    /// Scanning as a share of reading the same bytes.
+    scan_ratio: f64,
+}
+
+/// Reading the tape's files from end to end.
+#[derive(Serialize)]
+struct Limit {
+    read_bytes_per_s: f64,
+    entries_per_s: f64,
+}
+
+impl Replay {
+    pub(crate) fn run(&self, voice: &Voice) -> anyhow::Result<Exit> {
+        let bench = if self.data.is_some() { None } else { Some(Workbench::new(None)?) };
+        let dir = self.data.clone().or_else(|| bench.as_ref().map(|bench| bench.path().join("data")));
+        let dir = dir.unwrap_or_default();
+        let log = match &self.data {
+            Some(dir) => format!("the log in {}", dir.display()),
+            None => {
+                fill::fill(&dir, self.entries)?;
+                "synthetic cases of 20 facts of the desks' own kinds, written straight to the journal".to_owned()
+            }
+        };
+        let measured = measure(&dir, log)?;
+        voice.answer(&measured, Measured::lines)?;
+        Ok(Exit::Ok)
+    }
+}
+
+fn measure(dir: &Path, log: String) -> anyhow::Result<Measured> {
+    let journal = Place::at(dir).open()?;
+    let head = journal.head();
+    let scan = scan(&journal)?;
+    let cold = cold(&journal)?;
+    let views = views(&journal)?;
+    journal.close();
+    drop(journal);
+    let first = start(dir)?;
+    let again = start(dir)?;
+    let memory_mb = resident_mb();
+    let (tape, read) = read_all(&dir.join("tape"))?;
+    let entries = head.entries as f64;
+    let figures = cold.figures();
+    let per_s = |time: Duration| (entries / time.as_secs_f64().max(f64::EPSILON)).round();
+    Ok(Measured {
+        log,
+        entries: head.entries,
+        commits: head.position,
+        bytes_per_entry_on_tape: share(tape as f64, entries),
+        bytes_per_entry_in_all: share(bytes_below(dir) as f64, entries),
+        scan_entries_per_s: per_s(scan),
+        views_entries_per_s: per_s(views),
+        start_without_snapshots_s: first.as_secs_f64(),
+        start_with_snapshots_s: again.as_secs_f64(),
+        cold_case_p50_us: figures.p50_us,
+        cold_case_p99_us: figures.p99_us,
+        memory_mb,
+        scan_ratio: share(read.as_secs_f64(), scan.as_secs_f64()),
+        limit: Limit { read_bytes_per_s: share(tape as f64, read.as_secs_f64()), entries_per_s: per_s(read) },
+    })
+}
+
+/// Every commit is visited and every envelope seen; no body is decoded.
+fn scan(journal: &TapeJournal) -> anyhow::Result<Duration> {
+    let (start, mut bytes) = (Instant::now(), 0);
+    let upto = journal.head().position;
+    journal
+        .scan(0, upto, &mut |commit| {
+            bytes += commit.entries().map(|entry| entry.envelope.len()).sum::<usize>();
+            ControlFlow::Continue(())
+        })
+        .map_err(meaning::of_reading)?;
+    std::hint::black_box(bytes);
+    Ok(start.elapsed())
+}
+
+/// Whole cases, one after the other, spread over the log so that none is near another.
+fn cold(journal: &TapeJournal) -> anyhow::Result<Spread> {
+    let (mut streams, mut seen) = (Vec::new(), 0_u64);
+    let head = journal.head().position;
+    let step = (head / COLD_CASES as u64).max(1);
+    journal
+        .scan(0, head, &mut |commit| {
+            seen += 1;
+            if seen % step == 0 {
+                streams.push(commit.stream());
+            }
+            ControlFlow::Continue(())
+        })
+        .map_err(meaning::of_reading)?;
+    let mut times = Vec::new();
+    for stream in streams {
+        let start = Instant::now();
+        std::hint::black_box(journal.read_stream(stream, 0).map_err(meaning::of_reading)?);
+        times.push(micros_since(start));
+    }
+    let mut spread = Spread::new()?;
+    spread.take(&times, Duration::from_secs(1));
+    Ok(spread)
+}
+
+fn views(journal: &TapeJournal) -> anyhow::Result<Duration> {
+    let start = Instant::now();
+    center::replay_log(journal, Until::Position(u64::MAX), DECODERS, &mut |_, _| {})?;
+    Ok(start.elapsed())
+}
+
+/// Opens the log and a center over it, up to the moment where it would take orders.
+fn start(dir: &Path) -> anyhow::Result<Duration> {
+    let runtime = place::runtime()?;
+    let start = Instant::now();
+    let journal = Place::at(dir).open()?;
+    let scratch = Arc::new(SledScratch::open(dir)?);
+    let options = center::Options { demo: true, ..center::Options::new(Arc::new(jiff::Timestamp::now)) };
+    let center = runtime.block_on(Center::open(journal, scratch, Rulebook::demo(), options))?;
+    let opened = start.elapsed();
+    runtime.block_on(center.close());
+    Ok(opened)
+}
+
+/// Reads every file of a folder from end to end; answers its bytes and the time.
+fn read_all(dir: &Path) -> anyhow::Result<(u64, Duration)> {
+    let (mut bytes, mut buffer, start) = (0, vec![0; 1 << 20], Instant::now());
+    for entry in fs::read_dir(dir)? {
+        let mut file = File::open(entry?.path())?;
+        loop {
+            match file.read(&mut buffer)? {
+                0 => break,
+                read => bytes += read as u64,
+            }
+        }
+    }
+    Ok((bytes, start.elapsed()))
+}
+
+/// Bytes a folder takes on the disk, prepared but unwritten segments included.
+fn bytes_below(dir: &Path) -> u64 {
+    let entries = fs::read_dir(dir).into_iter().flatten().flatten();
+    let bytes = |entry: fs::DirEntry| match entry.metadata() {
+        Ok(found) if found.is_dir() => bytes_below(&entry.path()),
+        Ok(found) => found.len(),
+        Err(_) => 0,
+    };
+    entries.map(bytes).sum()
+}
+
+/// The memory of this process in megabytes, as the kernel counts it.
+fn resident_mb() -> u64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
+    line.split_whitespace().next().and_then(|kb| kb.parse::<u64>().ok()).unwrap_or(0) / 1024
+}
+
+impl Measured {
+    fn lines(&self) -> String {
+        format!(
+            "{}\n{} 条记录，{} 次提交 / entries, commits\n\
+             扫描 / scan                {:>12.0} 条每秒 / entries/s（裸读 / raw read {:.0}，比值 / ratio {:.3}）\n\
+             全部视图 / all views       {:>12.0} 条每秒 / entries/s\n\
+             启动 / start               {:.2} s 无快照 / without, {:.2} s 有快照 / with snapshots\n\
+             冷读一案 / one case, cold  p50 {} us, p99 {} us\n\
+             磁盘 / disk                {:.0} 字节每条（磁带）/ bytes an entry (tape), {:.0} 全部 / in all\n\
+             内存 / memory              {} MB",
+            self.log,
+            self.entries,
+            self.commits,
+            self.scan_entries_per_s,
+            self.limit.entries_per_s,
+            self.scan_ratio,
+            self.views_entries_per_s,
+            self.start_without_snapshots_s,
+            self.start_with_snapshots_s,
+            self.cold_case_p50_us,
+            self.cold_case_p99_us,
+            self.bytes_per_entry_on_tape,
+            self.bytes_per_entry_in_all,
+            self.memory_mb,
+        )
+    }
+}
