@@ -128,9 +128,27 @@ fn responses(answers: &[Answer], problems: &[&Kind], schemas: &mut SchemaGenerat
         by_status.entry(kind.status.as_u16()).or_default().push(kind);
     }
     for (status, kinds) in by_status {
-        responses.insert(status.to_string(), problem_response(&kinds));
+        let problem = problem_response(&kinds);
+        match responses.get_mut(&status.to_string()) {
+            Some(answer) => beside(answer, &problem),
+            None => drop(responses.insert(status.to_string(), problem)),
+        }
     }
     Value::Object(responses)
+}
+
+/// A status that is an answer and a problem, told apart by the media type.
+fn beside(answer: &mut Value, problem: &Value) {
+    let description = [&*answer, problem].map(|one| one.get("description").and_then(Value::as_str).unwrap_or_default());
+    let description = description.join(" Or ");
+    if let Some(answer) = answer.as_object_mut() {
+        answer.insert("description".to_owned(), description.into());
+        let content = answer.get_mut("content").and_then(Value::as_object_mut);
+        content.into_iter().for_each(|content| {
+            let more = problem.get("content").and_then(Value::as_object).cloned();
+            content.extend(more.into_iter().flatten());
+        });
+    }
 }
 
 fn answer_of(answer: &Answer, schemas: &mut SchemaGenerator) -> Value {

@@ -183,6 +183,7 @@ const RECORDED: Answer = Answer {
 fn problems(more: &[&'static problem::Kind]) -> Vec<&'static problem::Kind> {
     let every = [
         problem::BODY_UNREADABLE,
+        problem::BODY_SLOW,
         problem::NOT_JSON,
         problem::SHAPE,
         problem::KEY_MISSING,
@@ -198,6 +199,7 @@ fn problems(more: &[&'static problem::Kind]) -> Vec<&'static problem::Kind> {
         problem::READ_ONLY,
         problem::POISONED,
         problem::FULL,
+        problem::CLOSING,
     ];
     [&every, more].concat()
 }

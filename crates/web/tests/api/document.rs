@@ -75,3 +75,16 @@ async fn the_page_and_the_document_are_served_from_the_program() {
     let script = place.get("/docs/swagger-initializer.js", &[]).await.text();
     assert!(script.contains("/openapi.json") && script.contains("none"), "{script}");
 }
+
+/// The document keeps the parts of all desks under their names: two desks must not mean two things by one.
+#[test]
+fn a_name_means_the_same_at_every_desk() {
+    let mut known: std::collections::BTreeMap<String, Value> = std::collections::BTreeMap::new();
+    for desk in center::Context::ALL {
+        let schema = desk.schema().to_value();
+        for (name, part) in schema["$defs"].as_object().into_iter().flatten() {
+            let first = known.entry(name.clone()).or_insert_with(|| part.clone());
+            assert_eq!(first, part, "{name} means something else at the {} desk", desk.as_str());
+        }
+    }
+}

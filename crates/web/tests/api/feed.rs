@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::Request;
+use center::MemoryJournal;
 use http_body_util::BodyExt;
-use journal::MemoryJournal;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
-use center::{Center, Rulebook};
+use center::{Center, MemoryJournal, MemoryScratch, Rulebook};
 use http_body_util::BodyExt;
-use journal::{MemoryJournal, MemoryScratch};
+
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
