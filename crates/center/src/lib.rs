@@ -41,5 +41,5 @@ pub use show::shown;
 
 // What whoever opens a center or asks it must name, without knowing the crates beneath.
 pub use access::{Actor, Role};
-pub use journal::Condition;
+pub use journal::{Condition, MemoryJournal, MemoryScratch};
 pub use rules::Rulebook;
