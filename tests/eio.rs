@@ -1,7 +1,7 @@
 //! A sync fails: that commit is not acknowledged, nothing is any more, the process says so and ends, and a restart is clean.
 
 use serde_json::json;
-use tests::{Acks, Dice, Http, Launch, PowerCut, faults, folder, log, measured, sample, yidi};
+use tests::{Acks, Ask, Dice, Http, Launch, PowerCut, faults, folder, log, measured, sample, yidi};
 
 const WRITERS: u64 = 8;
 const COMMITS: u64 = 400;
@@ -40,10 +40,10 @@ fn a_failed_sync_is_the_last_one() {
 /// Registers cases until the server is gone; answers those that were answered, and how many were after a failure.
 fn register_until_gone(http: &Http) -> (Vec<String>, usize) {
     let (mut taken, mut after, mut failed) = (Vec::new(), 0, false);
-    for n in 0..10_000 {
+    for _ in 0..10_000 {
         let body = json!({"command": "register_case", "kind": "dispute", "claim": "合同纠纷（虚构）", "area": "990101",
             "parties": [{"role": "applicant", "kind": "person", "name": "卫申请（虚构）"}]});
-        match http.post("clerk-1", "/api/v1/cases", &format!("eio-{n}"), None, &body) {
+        match http.post(&Ask::new("clerk-1", "/api/v1/cases", &body)) {
             Ok(reply) if reply.status == 201 => {
                 taken.push(reply.body["stream"].as_str().expect("an id").to_owned());
                 after += usize::from(failed);

@@ -6,7 +6,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use serde_json::json;
-use tests::{Http, Launch, Reply, folder, key, sample, until, yidi};
+use tests::{Ask, Http, Launch, Reply, folder, sample, until, yidi};
 
 /// Bytes of the small file system: room for a few segments above the low-water mark of a small log.
 const DISK: &str = "size=24m";
@@ -56,7 +56,7 @@ impl Drop for SmallDisk {
 fn register(http: &Http) -> Reply {
     let body = json!({"command": "register_case", "kind": "dispute", "claim": "边界纠纷（虚构）", "area": "990101",
         "parties": [{"role": "applicant", "kind": "person", "name": "冯邻居（虚构）"}]});
-    http.post("clerk-1", "/api/v1/cases", &key(), None, &body).expect("an answer, even when the disk is full")
+    http.post(&Ask::new("clerk-1", "/api/v1/cases", &body)).expect("an answer, even when the disk is full")
 }
 
 #[test]

@@ -167,8 +167,7 @@ fn set(request: &mut Request<Vec<u8>>, name: &str, value: &str) {
 fn position(agent: &ureq::Agent, server: &Server) -> String {
     let figures =
         agent.get(server.url("/metrics")).call().expect("an answer").body_mut().read_to_string().expect("text");
-    let line = figures.lines().find(|line| line.starts_with("yidi_journal_position")).expect("the position").to_owned();
-    line
+    figures.lines().find(|line| line.starts_with("yidi_journal_position")).expect("the position").to_owned()
 }
 
 fn client() -> ureq::Agent {

@@ -2,7 +2,7 @@
 //! and that the log alone gives all of it again.
 
 use serde_json::{Value, json};
-use tests::{Http, Journey, Launch, Server, folder, today, yidi};
+use tests::{Ask, Http, Journey, Launch, Server, folder, today, yidi};
 
 /// Dates far enough ahead that no test has to wait for them.
 const SESSION: &str = "2036-03-03T01:00:00Z";
@@ -65,7 +65,7 @@ fn a_cracked_wall_is_repaired_by_the_builder() {
         &json!({"command": "record_performance", "instalment": 1, "performed_on": today()}),
     );
     assert!(early.starts_with("mediation."), "{early}");
-    case.into_mediation("transport-1", "administrative");
+    case.mediate("transport-1", "administrative");
     case.session(1, SESSION);
     let (builder, parties) = (case.parties[1].clone(), case.parties.clone());
     let repair = json!({"command": "sign_agreement", "form": "written", "terms": "施工方一个月内修复墙体（虚构）",
@@ -101,7 +101,7 @@ fn nine_workers_get_their_wages_and_the_court_is_told() {
     case.ask("triage-1", "triage", &json!({"command": "classify_case", "dispute_type": "migrant_wages"}));
     case.ask("triage-1", "triage", &json!({"command": "choose_route", "route": "mediation"}));
     case.lies("center", "received");
-    case.into_mediation("triage-1", "judicial");
+    case.mediate("triage-1", "judicial");
     case.session(1, SESSION);
     let (company, everybody) = (case.parties[9].clone(), case.parties.clone());
     let paid = json!({"command": "sign_agreement", "form": "written", "terms": "分两笔付清20680元（虚构）",
@@ -131,11 +131,11 @@ fn a_leak_from_upstairs_takes_one_visit() {
     let mut case = Journey::begin(&http, "clerk-1", &register);
     let visit =
         json!({"command": "record_visit", "place": "hall", "purpose": "register", "visitors": 1, "case": case.case});
-    let came = http.post("clerk-1", "/api/v1/visits", &tests::key(), None, &visit).expect("an answer");
+    let came = http.post(&Ask::new("clerk-1", "/api/v1/visits", &visit)).expect("an answer");
     assert_eq!(came.status, 201, "{}", came.body);
     case.ask("triage-1", "triage", &json!({"command": "classify_case", "dispute_type": "neighbours"}));
     case.ask("triage-1", "triage", &json!({"command": "choose_route", "route": "mediation"}));
-    case.into_mediation("triage-1", "peoples");
+    case.mediate("triage-1", "peoples");
     case.session(1, SESSION);
     let (upstairs, both) = (case.parties[1].clone(), case.parties.clone());
     let agreed = json!({"command": "sign_agreement", "form": "oral", "terms": "赔偿800元（虚构）", "parties": both,

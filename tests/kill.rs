@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use tests::{
-    Acks, Cut, Dice, EXIT_CUT, Http, Launch, PowerCut, Server, faults, files_below, flip_bit, folder, length, log,
+    Acks, Ask, Cut, Dice, EXIT_CUT, Http, Launch, PowerCut, Server, faults, files_below, flip_bit, folder, length, log,
     measured, reported, sample, yidi,
 };
 
@@ -58,7 +58,7 @@ fn ask(http: &Http, told: &mut Told, key: &str, step: u64) -> bool {
         let body = json!({"command": "add_party", "party": party});
         (format!("/api/v1/cases/{}/intake", told.case), Some(told.version), body)
     };
-    match http.post("clerk-1", &path, key, seen, &body) {
+    match http.post(&Ask::new("clerk-1", &path, &body).key(key).seen(seen)) {
         Ok(reply) if [200, 201].contains(&reply.status) => {
             told.note(&reply.body);
             true
@@ -105,8 +105,8 @@ impl Told {
     fn send_again(&mut self, http: &Http) -> Option<String> {
         let (key, body) = self.asked.clone().filter(|_| !self.case.is_empty())?;
         let path = format!("/api/v1/cases/{}/intake", self.case);
-        let first = http.post("clerk-1", &path, &key, Some(self.version), &body).ok()?;
-        let again = http.post("clerk-1", &path, &key, Some(self.version), &body).ok()?;
+        let ask = Ask::new("clerk-1", &path, &body).key(&key).seen(Some(self.version));
+        let (first, again) = (http.post(&ask).ok()?, http.post(&ask).ok()?);
         let same = first.status == 200 && again.status == 200 && first.body == again.body;
         if same {
             self.note(&first.body);
@@ -221,7 +221,7 @@ fn a_writer_killed_at_any_step_loses_nothing_it_acknowledged() {
     let file = report.path().join("report");
     let rig = PowerCut::watching(probe.path()).reporting(&file);
     assert_eq!(Acks::start(probe.path(), 8, 160, 1, Some(&rig)).finish().code, 0);
-    let (steps, points) = (reported(&file, "steps"), sample(40, 5_000));
+    let (steps, points) = (reported(&file, "steps"), sample(40, 5_500));
     let (mut happened, mut bad) = (0, Vec::new());
     for run in 0..points {
         let data = folder();

@@ -9,7 +9,7 @@ use journal::{Condition, Journal as _, OpenError, Options, TapeJournal};
 use serde_json::{Value, json};
 use tests::tape::{self, Frame};
 use tests::{
-    Acks, Dice, Http, Launch, copy_tree, flip_bit, folder, key, length, measured, sample, until, yidi, zero_tail,
+    Acks, Ask, Dice, Http, Launch, copy_tree, flip_bit, folder, length, measured, sample, until, yidi, zero_tail,
 };
 
 const COMMITS: u64 = 600;
@@ -165,7 +165,7 @@ fn journal_of(http: &Http) -> String {
 fn register(http: &Http) -> u16 {
     let body = json!({"command": "register_case", "kind": "dispute", "claim": "相邻关系（虚构）", "area": "990101",
         "parties": [{"role": "applicant", "kind": "person", "name": "韩申请（虚构）"}]});
-    http.post("clerk-1", "/api/v1/cases", &key(), None, &body).expect("an answer").status
+    http.post(&Ask::new("clerk-1", "/api/v1/cases", &body)).expect("an answer").status
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! The whole, from outside: the real binary under journeys, faults and bad input. One module a subject.
 
+#![expect(clippy::indexing_slicing, reason = "a test that panics has found something")]
+
 mod browser;
 mod cli;
 mod eio;

@@ -16,6 +16,38 @@ pub struct Http {
     address: String,
 }
 
+/// A command on its way.
+#[derive(Clone, Debug)]
+pub struct Ask<'a> {
+    staff: &'a str,
+    path: &'a str,
+    key: String,
+    seen: Option<u64>,
+    body: &'a Value,
+}
+
+impl<'a> Ask<'a> {
+    /// This member of staff sends this there, with a key of its own.
+    #[must_use]
+    pub fn new(staff: &'a str, path: &'a str, body: &'a Value) -> Self {
+        Ask { staff, path, key: crate::key(), seen: None, body }
+    }
+
+    /// With this key: a request that was sent before carries the same.
+    #[must_use]
+    pub fn key(mut self, key: &str) -> Self {
+        key.clone_into(&mut self.key);
+        self
+    }
+
+    /// Having seen this version of the case.
+    #[must_use]
+    pub fn seen(mut self, version: Option<u64>) -> Self {
+        self.seen = version;
+        self
+    }
+}
+
 /// An answer.
 #[derive(Clone, Debug)]
 pub struct Reply {
@@ -46,24 +78,17 @@ impl Http {
         Reply::of(asked)
     }
 
-    /// Sends a command as a member of staff. `seen` is the version that was seen of the case.
+    /// Sends a command.
     ///
     /// # Errors
     /// No answer came: whether it was carried out is found out by sending it again with the same key.
-    pub fn post(
-        &self,
-        staff: &str,
-        path: &str,
-        key: &str,
-        seen: Option<u64>,
-        body: &Value,
-    ) -> Result<Reply, ureq::Error> {
-        let mut asked = self.agent.post(format!("{}{path}", self.address)).header("Yidi-Staff", staff);
-        asked = asked.header("Idempotency-Key", key).header("Content-Type", "application/json");
-        if let Some(seen) = seen {
+    pub fn post(&self, ask: &Ask<'_>) -> Result<Reply, ureq::Error> {
+        let mut asked = self.agent.post(format!("{}{}", self.address, ask.path)).header("Yidi-Staff", ask.staff);
+        asked = asked.header("Idempotency-Key", &ask.key).header("Content-Type", "application/json");
+        if let Some(seen) = ask.seen {
             asked = asked.header("If-Match", format!("\"{seen}\""));
         }
-        Reply::of(asked.send(body.to_string())?)
+        Reply::of(asked.send(ask.body.to_string())?)
     }
 
     /// Every row of a view as this member of staff sees it.

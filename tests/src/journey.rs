@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::{Http, poll};
+use crate::{Ask, Http, poll};
 
 /// Keys of requests are unique in a run of the tests.
 static KEYS: AtomicU64 = AtomicU64::new(1);
@@ -48,7 +48,7 @@ impl Journey {
     /// If it is refused, or the applicant gets no receipt.
     #[must_use]
     pub fn begin(http: &Http, staff: &str, body: &Value) -> Self {
-        let reply = http.post(staff, "/api/v1/cases", &key(), None, body).expect("an answer");
+        let reply = http.post(&Ask::new(staff, "/api/v1/cases", body)).expect("an answer");
         assert_eq!(reply.status, 201, "{}", reply.body);
         let facts = &reply.body["facts"];
         let registered = &facts[0]["body"];
@@ -71,7 +71,7 @@ impl Journey {
     /// If it is not.
     pub fn ask(&mut self, staff: &str, desk: &str, body: &Value) -> Value {
         let path = format!("/api/v1/cases/{}/{desk}", self.case);
-        let reply = self.http.post(staff, &path, &key(), Some(self.version), body).expect("an answer");
+        let reply = self.http.post(&Ask::new(staff, &path, body).seen(Some(self.version))).expect("an answer");
         assert_eq!(reply.status, 200, "{staff} asks {desk} for {body}: {}", reply.body);
         self.version = reply.version.expect("an ETag");
         reply.body
@@ -83,7 +83,7 @@ impl Journey {
     /// If it is done.
     pub fn refused(&mut self, staff: &str, desk: &str, body: &Value) -> String {
         let path = format!("/api/v1/cases/{}/{desk}", self.case);
-        let reply = self.http.post(staff, &path, &key(), Some(self.version), body).expect("an answer");
+        let reply = self.http.post(&Ask::new(staff, &path, body).seen(Some(self.version))).expect("an answer");
         assert!([403, 422].contains(&reply.status), "{staff} asks {desk} for {body}: {} {}", reply.status, reply.body);
         reply.body["code"].as_str().expect("a code").to_owned()
     }
@@ -142,7 +142,7 @@ impl Journey {
     }
 
     /// Mediation from the request to an appointed mediator; everybody but the first applicant is asked.
-    pub fn into_mediation(&mut self, staff: &str, kind: &str) {
+    pub fn mediate(&mut self, staff: &str, kind: &str) {
         let applicant = self.parties[0].clone();
         self.ask(staff, "mediation", &json!({"command": "request_mediation", "kind": kind, "by": applicant}));
         for party in self.parties.clone().iter().skip(1) {

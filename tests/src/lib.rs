@@ -3,6 +3,12 @@
 //! It knows the `yidi` command and its HTTP answers, and the journal's contract for checking what is on the disk; it
 //! knows no rule of the center. Start reading at [`Server`], then any test in `tests/`.
 
+#![expect(
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test that panics has found something, and says it"
+)]
+
 mod acks;
 mod binary;
 mod command;
@@ -20,7 +26,7 @@ pub use acks::{AckLine, Acks, Written, faults};
 pub use binary::{binary, workspace};
 pub use command::{Answer, yidi, yidi_with};
 pub use disk::{copy_tree, files_below, flip_bit, folder, length, zero_tail};
-pub use http::{Http, Reply, percent};
+pub use http::{Ask, Http, Reply, percent};
 pub use journey::{Journey, key, today};
 pub use powercut::{Cut, EXIT_CUT, PowerCut, reported};
 pub use sample::{Dice, full, measured, sample};

@@ -3,7 +3,7 @@
 //! It refuses to know any rule of the center: it opens a journal, starts the server, asks questions and prints answers.
 //! Start reading at [`verb::Verb`], the list; [`trouble`] says which exit code means what.
 
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "the command line is where this program speaks")]
+#![expect(clippy::print_stderr, reason = "the command line is where this program speaks")]
 
 mod bench;
 mod log;

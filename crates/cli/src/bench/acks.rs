@@ -99,7 +99,7 @@ impl Dice {
     }
 
     fn entry(&mut self) -> DraftEntry {
-        let bytes = if self.next() % 8 == 0 { self.next() % BODY_BYTES_MAX } else { self.next() % 600 };
+        let bytes = if self.next().is_multiple_of(8) { self.next() % BODY_BYTES_MAX } else { self.next() % 600 };
         let body = (0..bytes / 8 + 1).flat_map(|_| self.next().to_le_bytes()).collect();
         DraftEntry { envelope: self.next().to_le_bytes().to_vec(), body }
     }

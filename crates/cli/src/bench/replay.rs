@@ -102,8 +102,8 @@ fn measure(dir: &Path, log: String) -> anyhow::Result<Measured> {
         log,
         entries: head.entries,
         commits: head.position,
-        bytes_per_entry_on_tape: share(tape as f64, entries),
-        bytes_per_entry_in_all: share(bytes_below(dir) as f64, entries),
+        bytes_per_entry_on_tape: share(written_below(&dir.join("tape"))? as f64, entries),
+        bytes_per_entry_in_all: share(written_below(dir)? as f64, entries),
         scan_entries_per_s: per_s(scan),
         views_entries_per_s: per_s(views),
         start_without_snapshots_s: first.as_secs_f64(),
@@ -189,15 +189,18 @@ fn read_all(dir: &Path) -> anyhow::Result<(u64, Duration)> {
     Ok((bytes, start.elapsed()))
 }
 
-/// Bytes a folder takes on the disk, prepared but unwritten segments included.
-fn bytes_below(dir: &Path) -> u64 {
-    let entries = fs::read_dir(dir).into_iter().flatten().flatten();
-    let bytes = |entry: fs::DirEntry| match entry.metadata() {
-        Ok(found) if found.is_dir() => bytes_below(&entry.path()),
-        Ok(found) => found.len(),
-        Err(_) => 0,
-    };
-    entries.map(bytes).sum()
+/// Bytes of the files in a folder and below, without the zeros at the end of files that were prepared and not written.
+fn written_below(dir: &Path) -> anyhow::Result<u64> {
+    let mut bytes = 0;
+    for entry in fs::read_dir(dir)? {
+        let path = entry?.path();
+        bytes += if path.is_dir() { written_below(&path)? } else { written(&fs::read(&path)?) };
+    }
+    Ok(bytes)
+}
+
+fn written(file: &[u8]) -> u64 {
+    file.iter().rposition(|byte| *byte != 0).map_or(0, |last| last as u64 + 1)
 }
 
 /// The memory of this process in megabytes, as the kernel counts it.
