@@ -5,8 +5,6 @@
 
 mod kinds;
 
-use std::borrow::Cow;
-
 use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -42,12 +40,18 @@ pub(crate) struct FieldError {
     pub(crate) detail: String,
 }
 
-/// What went wrong with one request.
+/// What went wrong with one request. Small, because every function that can go wrong hands it back.
 #[derive(Clone, Debug)]
 pub(crate) struct Problem {
     kind: &'static Kind,
+    particulars: Box<Particulars>,
+}
+
+/// What is to be said beside the kind.
+#[derive(Clone, Debug, Default)]
+struct Particulars {
     /// Takes the place of the kind's code where a refusal or a denial has its own.
-    code: Cow<'static, str>,
+    code: Option<&'static str>,
     detail: Option<String>,
     errors: Vec<FieldError>,
     members: Map<String, Value>,
@@ -56,21 +60,15 @@ pub(crate) struct Problem {
 
 impl From<&'static Kind> for Problem {
     fn from(kind: &'static Kind) -> Self {
-        Problem {
-            kind,
-            code: Cow::Borrowed(kind.code),
-            detail: None,
-            errors: Vec::new(),
-            members: Map::new(),
-            headers: Vec::new(),
-        }
+        Problem { kind, particulars: Box::default() }
     }
 }
 
 impl Problem {
     /// A problem that says more about this request than its title does. The text must hold nothing personal.
     pub(crate) fn detailed(kind: &'static Kind, detail: impl Into<String>) -> Self {
-        Problem { detail: Some(detail.into()), ..Problem::from(kind) }
+        let particulars = Particulars { detail: Some(detail.into()), ..Particulars::default() };
+        Problem { kind, particulars: Box::new(particulars) }
     }
 
     /// A problem with one place in the request.
@@ -80,24 +78,24 @@ impl Problem {
 
     /// A problem with several places in the request.
     pub(crate) fn within(kind: &'static Kind, errors: Vec<FieldError>) -> Self {
-        Problem { errors, ..Problem::from(kind) }
+        Problem { kind, particulars: Box::new(Particulars { errors, ..Particulars::default() }) }
     }
 
     /// The same problem under a code of its own: the code of a rule.
-    pub(crate) fn coded(mut self, code: impl Into<Cow<'static, str>>) -> Self {
-        self.code = code.into();
+    pub(crate) fn coded(mut self, code: &'static str) -> Self {
+        self.particulars.code = Some(code);
         self
     }
 
     /// Adds a member of the body.
     pub(crate) fn with(mut self, name: &str, value: Value) -> Self {
-        self.members.insert(name.to_owned(), value);
+        self.particulars.members.insert(name.to_owned(), value);
         self
     }
 
     /// Adds a header of the answer.
     pub(crate) fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.headers.push((name, value));
+        self.particulars.headers.push((name, value));
         self
     }
 
@@ -107,26 +105,28 @@ impl Problem {
     }
 
     /// The stable code.
-    #[cfg(test)]
-    pub(crate) fn code(&self) -> &str {
-        &self.code
+    pub(crate) fn code(&self) -> &'static str {
+        self.particulars.code.unwrap_or(self.kind.code)
     }
 
     /// The body, in the reader's language.
     pub(crate) fn body(&self, language: Language, instance: &str) -> Value {
         let mut body = Map::new();
-        body.insert("type".to_owned(), format!("/problems/{}", self.code).into());
+        body.insert("type".to_owned(), format!("/problems/{}", self.code()).into());
         body.insert("title".to_owned(), language.of(self.kind.title).into());
         body.insert("status".to_owned(), self.kind.status.as_u16().into());
-        body.insert("code".to_owned(), self.code.clone().into_owned().into());
-        body.insert("detail".to_owned(), self.detail.as_deref().unwrap_or(language.of(self.kind.advice)).into());
+        body.insert("code".to_owned(), self.code().into());
+        body.insert(
+            "detail".to_owned(),
+            self.particulars.detail.as_deref().unwrap_or(language.of(self.kind.advice)).into(),
+        );
         body.insert("instance".to_owned(), instance.into());
-        if !self.errors.is_empty() {
-            let errors = self.errors.iter();
+        if !self.particulars.errors.is_empty() {
+            let errors = self.particulars.errors.iter();
             let errors = errors.map(|e| serde_json::json!({ "pointer": e.pointer, "detail": e.detail })).collect();
             body.insert("errors".to_owned(), Value::Array(errors));
         }
-        body.extend(self.members.clone());
+        body.extend(self.particulars.members.clone());
         Value::Object(body)
     }
 
@@ -138,7 +138,7 @@ impl Problem {
         headers.remove(header::CONTENT_LENGTH);
         headers.insert(header::CONTENT_TYPE, MEDIA_TYPE);
         headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(language.tag()));
-        headers.extend(self.headers.iter().cloned());
+        headers.extend(self.particulars.headers.iter().cloned());
     }
 }
 

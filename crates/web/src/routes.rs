@@ -39,7 +39,6 @@ pub(crate) fn all() -> Vec<Route> {
 }
 
 /// The whole service without a network, for tests in the same process. A server is made by [`crate::serve`].
-#[must_use]
 pub fn in_process(center: Center, options: Options) -> Router {
     router(&App::new(center, options, CancellationToken::new()))
 }

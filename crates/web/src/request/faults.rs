@@ -48,8 +48,8 @@ impl<'a> Walk<'a> {
         match value {
             Value::Object(_) => self.object(schema, value, pointer),
             Value::Array(items) => self.array(schema, items, pointer),
-            Value::String(text) => self.bounds(schema, "Length", "characters", text.chars().count() as f64, pointer),
-            Value::Number(number) => self.bounds(schema, "imum", "", number.as_f64().unwrap_or(f64::MAX), pointer),
+            Value::String(text) => self.bounds(schema, &characters(text), pointer),
+            Value::Number(number) => self.bounds(schema, &amount(number), pointer),
             Value::Null | Value::Bool(_) => {}
         }
     }
@@ -101,7 +101,7 @@ impl<'a> Walk<'a> {
     }
 
     fn array(&mut self, schema: &'a Value, items: &[Value], pointer: &str) {
-        self.bounds(schema, "Items", "items", items.len() as f64, pointer);
+        self.bounds(schema, &Measure { word: "Items", unit: "items", found: items.len() as f64 }, pointer);
         let Some(of_each) = schema.get("items") else { return };
         for (index, item) in items.iter().enumerate() {
             // One item that is wrong is told; a thousand of them are one mistake.
@@ -111,8 +111,9 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn bounds(&mut self, schema: &Value, what: &str, unit: &str, found: f64, pointer: &str) {
-        let bound = |side: &str| schema.get(format!("{side}{what}")).and_then(Value::as_f64);
+    fn bounds(&mut self, schema: &Value, measure: &Measure, pointer: &str) {
+        let &Measure { word, unit, found } = measure;
+        let bound = |side: &str| schema.get(format!("{side}{word}")).and_then(Value::as_f64);
         let expected = match (bound("min"), bound("max")) {
             (Some(min), Some(max)) if found < min || found > max => format!("{min} to {max}"),
             (Some(min), None) if found < min => format!("at least {min}"),
@@ -121,6 +122,22 @@ impl<'a> Walk<'a> {
         };
         self.fault(pointer, format!("expected {expected} {unit}").trim_end());
     }
+}
+
+/// How much there is of something a schema bounds.
+struct Measure {
+    /// What stands after `min` and `max` in a schema.
+    word: &'static str,
+    unit: &'static str,
+    found: f64,
+}
+
+fn characters(text: &str) -> Measure {
+    Measure { word: "Length", unit: "characters", found: text.chars().count() as f64 }
+}
+
+fn amount(number: &serde_json::Number) -> Measure {
+    Measure { word: "imum", unit: "", found: number.as_f64().unwrap_or(f64::MAX) }
 }
 
 fn choices(schema: &Value) -> Option<&[Value]> {

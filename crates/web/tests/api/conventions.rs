@@ -38,6 +38,9 @@ async fn a_registration_is_answered_with_its_place_and_found_again() {
     assert_eq!((masked.status, masked.json()["parties"][0]["name"].clone()), (StatusCode::OK, json!(access::MASK)));
 }
 
+/// Path, body, headers, and the status and code that answer them.
+type Malformed<'a> = (&'a str, Value, &'a [(&'a str, &'a str)], u16, &'a str);
+
 #[tokio::test]
 async fn what_is_malformed_is_rejected_with_its_code() {
     let place = Place::open().await;
@@ -47,7 +50,7 @@ async fn what_is_malformed_is_rejected_with_its_code() {
     let missing = "/api/v1/cases/018f0000-0000-7000-8000-00000000beef/triage";
     let long = "k".repeat(65);
     #[rustfmt::skip]
-    let table: &[(&str, Value, &[(&str, &str)], u16, &str)] = &[
+    let table: &[Malformed<'_>] = &[
         ("/api/v1/visits", visit(), &[], 400, "request.idempotency_key_missing"),
         ("/api/v1/visits", visit(), &[("idempotency-key", "a b")], 400, "request.idempotency_key"),
         ("/api/v1/visits", visit(), &[("idempotency-key", &long)], 400, "request.idempotency_key"),
@@ -258,13 +261,9 @@ async fn every_answer_carries_the_same_headers() {
 async fn a_body_is_bounded_whether_or_not_it_says_its_length() {
     let place = Place::open().await;
     let large = vec![b' '; 1024 * 1024 + 1];
-    for body in [
-        Body::from(large.clone()),
-        Body::new(http_body_util::StreamBody::new(tokio_stream::iter([Ok::<_, std::io::Error>(
-            axum::body::Bytes::from(large),
-        )
-        .map(hyper::body::Frame::data)]))),
-    ] {
+    let frame = hyper::body::Frame::data(axum::body::Bytes::from(large.clone()));
+    let chunked = http_body_util::StreamBody::new(tokio_stream::iter([Ok::<_, std::io::Error>(frame)]));
+    for body in [Body::from(large), Body::new(chunked)] {
         let request = Request::post("/api/v1/visits").header("content-type", "application/json").header(KEY.0, KEY.1);
         let answered = place.send(request.body(body).unwrap()).await;
         assert_eq!((answered.status.as_u16(), answered.code().as_str()), (413, "request.body_too_large"));

@@ -165,7 +165,7 @@ fn body(document: &Value, schema: &Value, draw: &mut Draw) -> Vec<u8> {
         9 => put_anywhere(valid, draw, json!(-1)).to_string().into_bytes(),
         10 => put_anywhere(valid, draw, json!(1.0e308)).to_string().into_bytes(),
         11 => put_anywhere(valid, draw, json!("\u{202e}\u{feff}\u{1b}[2J")).to_string().into_bytes(),
-        12 => bytes_broken(valid, draw),
+        12 => bytes_broken(&valid, draw),
         13 => [vec![b'['; 1 + draw.below(100_000)], b"{".repeat(draw.below(1000))].concat(),
         14 if draw.one_in(20) => vec![b' '; 1_100_000],
         14 => Vec::new(),
@@ -191,7 +191,7 @@ fn keys(value: &Value) -> Vec<String> {
 
 fn wrong_type(mut value: Value, draw: &mut Draw) -> Value {
     const WRONG: &[&str] = &["null", "true", "[]", "{}", "17", "\"x\"", "[[[[]]]]", "18446744073709551616"];
-    let wrong = serde_json::from_str(*draw.of(WRONG)).expect("JSON");
+    let wrong = serde_json::from_str(draw.of::<&str>(WRONG)).expect("JSON");
     let keys = keys(&value);
     if !keys.is_empty() {
         value[draw.of(&keys).as_str()] = wrong;
@@ -233,7 +233,7 @@ fn put_below(value: &mut Value, draw: &mut Draw, what: Value) {
     }
 }
 
-fn bytes_broken(value: Value, draw: &mut Draw) -> Vec<u8> {
+fn bytes_broken(value: &Value, draw: &mut Draw) -> Vec<u8> {
     let mut bytes = value.to_string().into_bytes();
     for _ in 0..1 + draw.below(4) {
         let at = draw.below(bytes.len());
