@@ -116,6 +116,9 @@ async fn see_to(center: &Center, head: Position) -> Result<(), StoredError> {
     while at < head {
         let (entries, reached) = look_through(center, at, head)?;
         for entry in &entries {
+            if *center.shell.stop.borrow() {
+                return Ok(()); // the next start goes on from here
+            }
             follow_up(center, entry).await?;
         }
         at = reached;

@@ -21,9 +21,9 @@ use std::io;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 
 use crate::file::STEP_BYTES;
+use crate::hash::Hasher;
 use crate::tape::window::{Bytes, Window};
 use crate::{Micros, Position};
 
@@ -65,13 +65,13 @@ impl BundleFile {
     /// Describes a file of a bundle.
     fn of(path: &Path) -> io::Result<BundleFile> {
         let file = std::fs::File::open(path)?;
-        let (mut window, mut hasher, mut at) = (Window::new(&file)?, Sha256::new(), 0);
+        let (mut window, mut hasher, mut at) = (Window::new(&file)?, Hasher::new(), 0);
         while at < window.len() {
             let step = window.at(at, STEP_BYTES)?;
             hasher.update(step);
             at += step.len() as u64;
         }
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        Ok(BundleFile { name, bytes: at, sha256: crate::Digest(hasher.finalize().into()).hex() })
+        Ok(BundleFile { name, bytes: at, sha256: hasher.finish().hex() })
     }
 }

@@ -24,6 +24,7 @@ mod bundle;
 mod checkpoint;
 mod commit;
 mod file;
+mod hash;
 mod head;
 mod inside;
 mod journal;

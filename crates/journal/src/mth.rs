@@ -1,13 +1,12 @@
 //! The Merkle tree of RFC 6962, section 2.1, word for word: recursive, over leaves in memory.
 
-use sha2::{Digest as _, Sha256};
-
+use crate::hash::sha256;
 use crate::{Digest, node_hash};
 
 /// `MTH(D[n])`; the hash of nothing for an empty tree.
 pub(crate) fn root(leaves: &[Digest]) -> Digest {
     match leaves {
-        [] => Digest(Sha256::digest([]).into()),
+        [] => sha256(&[]),
         [leaf] => *leaf,
         _ => {
             let (left, right) = split(leaves);

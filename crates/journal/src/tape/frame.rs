@@ -21,8 +21,7 @@
 //! the header and, through the leaf, the commit. Two checks, because they answer two questions: whether there is a frame
 //! here, and whether its body is what was written; a body gone bad then costs one commit and not the way to the next.
 
-use sha2::{Digest as _, Sha256};
-
+use crate::hash::sha256;
 use crate::{Digest, Micros, Position, leaf_hash};
 
 /// Bytes before the commit bytes.
@@ -126,10 +125,7 @@ impl Header {
 
     /// The link of the chain behind this frame.
     pub(crate) fn link(&self, leaf: &Digest) -> Digest {
-        let mut hasher = Sha256::new_with_prefix([2]);
-        hasher.update(part(&self.bytes(), CHAINED));
-        hasher.update(leaf.0);
-        Digest(hasher.finalize().into())
+        sha256(&[&[2], part(&self.bytes(), CHAINED), &leaf.0])
     }
 
     /// Bytes from the first of this frame to the first of the next.

@@ -1,32 +1,23 @@
 //! Hashing and verifying: all a third party needs, pure, without a file.
 
-use sha2::{Digest as _, Sha256};
-
 use crate::Digest;
+use crate::hash::sha256;
 
 /// The leaf of a commit: SHA-256(0x00 ‖ commit bytes), RFC 6962 section 2.1. The prefix keeps a leaf from passing as a node.
 #[must_use]
 pub fn leaf_hash(commit_bytes: &[u8]) -> Digest {
-    let mut hasher = Sha256::new_with_prefix([0]);
-    hasher.update(commit_bytes);
-    Digest(hasher.finalize().into())
+    sha256(&[&[0], commit_bytes])
 }
 
 /// The node over two subtrees: SHA-256(0x01 ‖ left ‖ right), RFC 6962 section 2.1.
 #[must_use]
 pub fn node_hash(left: &Digest, right: &Digest) -> Digest {
-    let mut bytes = [1; 65];
-    let (prefixed, last) = bytes.split_at_mut(33);
-    if let Some(first) = prefixed.get_mut(1..) {
-        first.copy_from_slice(&left.0);
-    }
-    last.copy_from_slice(&right.0);
-    Digest(Sha256::digest(bytes).into())
+    sha256(&[&[1], &left.0, &right.0])
 }
 
 /// The root of a tree without leaves: SHA-256 of nothing, RFC 6962 section 2.1.
 pub(crate) fn empty_root() -> Digest {
-    Digest(Sha256::digest([]).into())
+    sha256(&[])
 }
 
 /// Whether `proof` shows that `leaf` is at `index` (from 0) in the tree of `size` leaves with this `root`

@@ -251,22 +251,3 @@ fn a_damaged_file_gives_no_wrong_proof() {
         }
     }
 }
-
-#[test]
-#[ignore = "a measurement; run with --ignored --nocapture in release"]
-fn measure() {
-    let dir = tempfile::tempdir().unwrap();
-    let all = leaves(1_000_000);
-    let start = std::time::Instant::now();
-    let mut tree = Tree::open(dir.path()).unwrap();
-    all.iter().for_each(|leaf| tree.push(leaf).unwrap());
-    println!("push {:?} each", start.elapsed() / 1_000_000);
-    tree.sync().unwrap();
-    let start = std::time::Instant::now();
-    (0..1_000).for_each(|at| drop(tree.inclusion(at * 997, 1_000_000).unwrap()));
-    println!("inclusion {:?} each", start.elapsed() / 1_000);
-    let start = std::time::Instant::now();
-    tree.check().unwrap();
-    println!("check {:?}", start.elapsed());
-    println!("bytes a leaf {}", fs::metadata(dir.path().join("tree/hashes")).unwrap().len() as f64 / 1e6);
-}

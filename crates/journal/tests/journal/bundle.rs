@@ -8,7 +8,7 @@ use journal::{
     restore, verify, verify_bundle,
 };
 
-use crate::kit::{append, copy, everything, fill, open, sealed_log, stream};
+use crate::kit::{append, copy, eventually, everything, fill, open, sealed_log, stream};
 
 const ORIGIN: &str = "yidi.example/330102";
 
@@ -44,7 +44,7 @@ fn a_bundle_can_be_made_beside_a_running_server() {
     let dir = tempfile::tempdir().unwrap();
     let journal = open(dir.path());
     fill(&journal, 300);
-    std::thread::sleep(std::time::Duration::from_millis(1200)); // the clerk comes around twice a second
+    eventually("the head file follows", || Reader::open(dir.path()).unwrap().head() == journal.head());
     let (_place, bundle, verifier) = bundle_of(dir.path());
     assert_eq!(verify_bundle(&bundle, Some(&verifier), None).unwrap().commits, 300);
     let reader = Reader::open(dir.path()).unwrap();

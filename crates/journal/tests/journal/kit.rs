@@ -110,13 +110,18 @@ pub(crate) fn raw_frames(dir: &Path, number: u32) -> Vec<(u64, u64)> {
 
 /// Waits until the store covers most of the log, and the segments it covers are sealed.
 pub(crate) fn wait_until_sealed(journal: &TapeJournal) {
-    let begun = Instant::now();
     let sealed = || {
         let names = fs::read_dir(journal.dir().join("tape")).unwrap();
         names.filter(|name| name.as_ref().unwrap().path().extension().is_some_and(|ending| ending == "zst")).count()
     };
-    while sealed() < 2 {
-        assert!(begun.elapsed() < Duration::from_secs(30), "nothing was sealed");
+    eventually("two segments are sealed", || sealed() >= 2);
+}
+
+/// Looks again and again until something holds that a thread in the background brings about.
+pub(crate) fn eventually(what: &str, holds: impl Fn() -> bool) {
+    let begun = Instant::now();
+    while !holds() {
+        assert!(begun.elapsed() < Duration::from_secs(60), "in vain: {what}");
         std::thread::sleep(Duration::from_millis(20));
     }
 }

@@ -1,10 +1,8 @@
 //! A disk that is nearly full: commits are refused before it is, and everything else goes on.
 
-use std::time::{Duration, Instant};
-
 use journal::{AppendError, Condition, Journal, Options, TapeJournal};
 
-use crate::kit::{draft, everything, fill, open, run, stream};
+use crate::kit::{draft, eventually, everything, fill, open, run, stream};
 
 fn nearly_full() -> Options {
     Options { low_water_bytes: u64::MAX / 2, ..Options::small() }
@@ -23,9 +21,5 @@ fn on_a_full_disk_a_log_opens_and_is_read_and_takes_nothing() {
     drop(journal);
     let journal = open(dir.path());
     fill(&journal, 1);
-    let begun = Instant::now();
-    while !dir.path().join("ballast").exists() {
-        assert!(begun.elapsed() < Duration::from_secs(20), "the reserve did not come back");
-        std::thread::sleep(Duration::from_millis(20));
-    }
+    eventually("the reserve is there again", || dir.path().join("ballast").exists());
 }

@@ -1,5 +1,5 @@
-//! Measurements, not tests (set TMPDIR to the disk to be measured):
-//! `cargo test --release -p journal --lib store::tests::measure -- --ignored --nocapture`.
+//! The store's measures, at a small size as a test; at full size (set TMPDIR to the disk to be measured):
+//! `YIDI_FULL=1 cargo test --release -p journal --lib store::tests::measure -- --nocapture`.
 
 use std::fs;
 use std::time::{Duration, Instant};
@@ -7,35 +7,35 @@ use std::time::{Duration, Instant};
 use super::*;
 use crate::DraftEntry;
 
-const ENTRIES: u64 = 1_000_000;
-const STREAMS: u64 = 50_000;
-const RUN_BYTES: usize = 32 << 20;
+/// How many entries, streams, and bytes a run: a fiftieth of the full size unless that is asked for.
+fn scale() -> (u64, u64, usize) {
+    if std::env::var_os("YIDI_FULL").is_some() { (1_000_000, 50_000, 32 << 20) } else { (20_000, 1_000, 1 << 20) }
+}
 
 #[test]
-#[ignore = "a measurement"]
 fn cases_of_some_weeks() {
     // a case lives while about 4,000 others do
     measure("cases of some weeks", |at, numbers| (at / 20).saturating_sub(numbers.below(4_000)));
 }
 
 #[test]
-#[ignore = "a measurement"]
 fn every_stream_in_every_run() {
-    measure("every stream in every run", |at, _| at % STREAMS);
+    measure("every stream in every run", |at, _| at % scale().1);
 }
 
 fn measure(name: &str, pick: impl Fn(u64, &mut Numbers) -> u64) {
+    let (total, _, run_size) = scale();
     let dir = tempfile::tempdir().unwrap();
     let store = Store::open(dir.path(), 32 << 20).unwrap();
     let mut log = Log::new(1);
     let (mut spent, mut bytes, mut run_bytes) = (Duration::ZERO, 0, 0);
     println!("== {name}; resident before {} MB", resident_mb());
-    for at in 0..ENTRIES {
+    for at in 0..total {
         let number = pick(at, &mut log.numbers);
         let entry = entry(&mut log.numbers);
         log.append_entries(stream(number), vec![entry]);
         run_bytes += log.commits.last().unwrap().1.len();
-        if run_bytes >= RUN_BYTES || at + 1 == ENTRIES {
+        if run_bytes >= run_size || at + 1 == total {
             let start = Instant::now();
             let (run, mark) = log.run(store.mark().position);
             store.fill(&run, mark).unwrap();
@@ -45,13 +45,13 @@ fn measure(name: &str, pick: impl Fn(u64, &mut Numbers) -> u64) {
         }
     }
     let heads = log.heads.len();
-    println!("fill {:.0} entries/s, {} B raw each", ENTRIES as f64 / spent.as_secs_f64(), bytes as u64 / ENTRIES);
+    println!("fill {:.0} entries/s, {} B raw each", total as f64 / spent.as_secs_f64(), bytes as u64 / total);
     let streams: Vec<StreamId> = log.heads.keys().copied().collect();
     drop(log);
     println!("resident {} MB after fill", resident_mb());
     let start = Instant::now();
     drop(store);
-    println!("close {:?}; {} B of disk an entry", start.elapsed(), disk_bytes(dir.path()) / ENTRIES);
+    println!("close {:?}; {} B of disk an entry", start.elapsed(), disk_bytes(dir.path()) / total);
     reads(dir.path(), &streams, heads);
 }
 
@@ -64,7 +64,7 @@ fn reads(dir: &Path, streams: &[StreamId], heads: usize) {
     store.heads(&mut |_, _, _| found += 1).unwrap();
     println!("heads of {heads} streams, told {found} times: {:?}", start.elapsed());
     let mut times: Vec<Duration> =
-        streams.iter().step_by(streams.len() / 2_000).map(|stream| timed(&store, *stream)).collect();
+        streams.iter().step_by(streams.len().div_ceil(2_000)).map(|stream| timed(&store, *stream)).collect();
     times.sort();
     println!("cold stream p50 {:?} p99 {:?}", times[times.len() / 2], times[times.len() * 99 / 100]);
     println!("resident {} MB after stream reads", resident_mb());
