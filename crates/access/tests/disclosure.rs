@@ -1,4 +1,5 @@
 //! Who sees what: one line a value.
+#![expect(clippy::unwrap_used, reason = "a test stops where it is wrong")]
 
 use access::{Actor, CaseFacts, MASK, Role, Viewer, disclose};
 use serde_json::{Value, json};
@@ -22,9 +23,7 @@ fn locked() -> Value {
 
 #[test]
 fn every_shape_of_value_is_opened_masked_or_left_out() {
-    let session = |classification: &str| {
-        json!({ "classification": classification, "body": { "session": 1, "record": clear("甲说"), "attended": [1] } })
-    };
+    let session = |classification: &str| json!({ "classification": classification, "body": { "session": 1, "record": clear("甲说"), "attended": [1] } });
     #[rustfmt::skip]
     let cases = [
         (clear("张三"),                               OPEN,             json!("张三")),
@@ -56,7 +55,7 @@ fn no_byte_of_a_hidden_text_leaves() {
 fn what_a_role_sees_follows_from_the_case() {
     let holder = DepartmentCode::parse("justice").unwrap();
     let li = ActorId::parse("li").unwrap();
-    let case = CaseFacts { holder: Some(holder.clone()), mediator: Some(li.clone()), ..CaseFacts::default() };
+    let case = CaseFacts { holder: Some(holder), mediator: Some(li), ..CaseFacts::default() };
     let viewer = |id: &str, department: &str, role| {
         let department = DepartmentCode::parse(department).unwrap();
         Viewer::of(&Actor { id: ActorId::parse(id).unwrap(), department, role }, &case)

@@ -1,4 +1,5 @@
 //! Who may do what: one line a question.
+#![expect(clippy::unwrap_used, reason = "a test stops where it is wrong")]
 
 use access::{Action, Actor, CaseFacts, Decision, Role, Rule, decide};
 use timeline::{ActorId, DepartmentCode};

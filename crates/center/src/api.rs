@@ -184,7 +184,7 @@ impl Options {
             seed: false,
             home: None,
             clock,
-            hot_cases: 8_192,
+            hot_cases: 4_096,
             decoders: 2,
             snapshot_every: 50_000,
             progress: Arc::new(|_| {}),

@@ -93,11 +93,8 @@ impl Center {
     /// Every view there is.
     #[must_use]
     pub fn views() -> Vec<ViewTitle> {
-        let title = |view: &Box<dyn View>| {
-            let (chinese, english) = view.title();
-            ViewTitle { name: view.name(), chinese, english }
-        };
-        views::all().iter().map(title).collect()
+        let title = |name, (chinese, english)| ViewTitle { name, chinese, english };
+        views::all().iter().map(|view| title(view.name(), view.title())).collect()
     }
 
     /// The page about every fact, as `docs/events.md` has it.

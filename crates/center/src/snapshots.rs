@@ -81,12 +81,21 @@ pub(crate) fn note_followed_up(scratch: &dyn Scratch, position: Position) -> Res
 
 /// Every view, from its snapshot if there is one that fits, else empty. `head` is where the log ends: a snapshot beyond
 /// it is of another log.
+/// Each is read by a thread of its own, as reading them is what a start spends its time with.
 pub(crate) fn load(scratch: &dyn Scratch, head: Position) -> Views {
-    let held = views::all().into_iter().map(|mut view| match load_one(view.as_mut(), scratch, head) {
-        Some(position) => Held { view, position },
-        None => Held { view: fresh(view.name()).unwrap_or(view), position: 0 },
+    let held = std::thread::scope(|threads| {
+        let loading: Vec<_> = views::all()
+            .into_iter()
+            .map(|mut view| {
+                let name = view.name();
+                let thread = threads.spawn(move || load_one(view.as_mut(), scratch, head).map(|at| (view, at)));
+                (name, thread)
+            })
+            .collect();
+        let loaded = loading.into_iter().map(|(name, thread)| (name, thread.join().ok().flatten()));
+        loaded.filter_map(|(name, loaded)| loaded.or_else(|| Some((fresh(name)?, 0)))).collect::<Vec<_>>()
     });
-    Views::new(held.collect())
+    Views::new(held.into_iter().map(|(view, position)| Held { view, position }).collect())
 }
 
 fn load_one(view: &mut dyn View, scratch: &dyn Scratch, head: Position) -> Option<Position> {

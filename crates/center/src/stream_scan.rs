@@ -101,6 +101,8 @@ fn read(scan: &Scan<'_>, to_decode: SyncSender<Chunk>) -> Result<(), StoredError
     })?;
     // If nobody listens any more, the fold has failed and says so.
     let _ = to_decode.send(chunk);
+    // The decoding threads stop when they have what was sent.
+    drop(to_decode);
     Ok(())
 }
 
@@ -111,11 +113,13 @@ fn decode(
 ) {
     loop {
         let chunk = chunks.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok(chunk) = chunk else { return };
+        let Ok(chunk) = chunk else { break };
         if to_fold.send((chunk.number, chunk.decode(wanted))).is_err() {
-            return;
+            break;
         }
     }
+    // The fold ends when the last of these threads has let go of its end.
+    drop(to_fold);
 }
 
 fn fold_in_order(

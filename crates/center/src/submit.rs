@@ -3,6 +3,7 @@
 use access::{Action, Actor, Decision};
 use jiff::Timestamp;
 use journal::{Ack, AppendError};
+use rules::Rulebook;
 use timeline::{Classification, Desk, Entry, Event, Fingerprint, MediationEvent, Meta, Place, Sealed, StreamId};
 use uuid::Uuid;
 
@@ -121,8 +122,9 @@ impl Shell {
         let meta = self.meta(&order, now, cause, fingerprint)?;
         self.look_up(&mut order.command, now);
         seal(&mut order, stream);
+        let desk = Desk { stream, now, meta: &meta, rulebook: &self.rulebook };
         for _ in 0..ATTEMPTS_MAX {
-            let facts = match self.decide(folded, stream, order.command.clone(), &meta, now) {
+            let facts = match decide(folded, order.command.clone(), &desk) {
                 Ok(facts) => facts,
                 Err(refused) => {
                     self.put_back(&order.command);
@@ -188,19 +190,6 @@ impl Shell {
         }
     }
 
-    fn decide(
-        &self,
-        folded: &Folded,
-        stream: StreamId,
-        command: Command,
-        meta: &Meta,
-        now: Timestamp,
-    ) -> Result<Vec<(Meta, Event)>, Refused> {
-        let desk = Desk { stream, now, meta, rulebook: &self.rulebook };
-        let facts = folded.states.decide(command, &desk)?;
-        Ok(facts.into_iter().map(|fact| (Meta { classification: classify(&fact), ..meta.clone() }, fact)).collect())
-    }
-
     async fn append(
         &self,
         expected: u64,
@@ -214,6 +203,12 @@ impl Shell {
             Err(_) => Err(AppendError::Size { entries: facts.len(), bytes: 0 }),
         }
     }
+}
+
+/// What becomes true, each fact with its circumstances.
+fn decide(folded: &Folded, command: Command, desk: &Desk<'_, Rulebook>) -> Result<Vec<(Meta, Event)>, Refused> {
+    let facts = folded.states.decide(command, desk)?;
+    Ok(facts.into_iter().map(|fact| (Meta { classification: classify(&fact), ..desk.meta.clone() }, fact)).collect())
 }
 
 /// What was asked for is so already.

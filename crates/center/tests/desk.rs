@@ -1,4 +1,5 @@
 //! The center as a whole, over a journal in memory.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where it is wrong")]
 
 #[path = "desk/demonstration.rs"]
 mod demonstration;

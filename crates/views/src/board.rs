@@ -1,5 +1,6 @@
 //! The board of the center (中心总览): how many cases, in which state, with whom, from where, of what type, ended how.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
@@ -24,7 +25,7 @@ pub struct CenterBoard {
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 struct Count {
     dimension: &'static str,
-    value: Box<str>,
+    value: Cow<'static, str>,
 }
 
 /// What is kept of a case to take it out of one count and into another.
@@ -51,14 +52,15 @@ struct Figures {
 impl Case {
     /// The counts it is in now.
     fn counts(&self) -> impl Iterator<Item = Count> {
-        let count = |dimension, value: &str| Count { dimension, value: value.into() };
+        let count = |dimension, value| Count { dimension, value: Cow::Borrowed(value) };
+        let open_list = |dimension, value: &str| Count { dimension, value: Cow::Owned(value.to_owned()) };
         let state = self.standing.state();
         let open = self.standing.department().filter(|_| state != State::Closed);
         [
             Some(count("state", state.as_str())),
             Some(count("channel", self.channel.as_str())),
-            open.map(|department| count("department", department.as_str())),
-            self.dispute_type.as_ref().map(|kind| count("type", kind.as_str())),
+            open.map(|department| open_list("department", department.as_str())),
+            self.dispute_type.as_ref().map(|kind| open_list("type", kind.as_str())),
             self.outcome.map(|outcome| count("outcome", outcome.as_str())),
         ]
         .into_iter()
@@ -110,7 +112,7 @@ impl CenterBoard {
 
     fn open(&self) -> u64 {
         let states = self.counts.iter().filter(|(count, _)| count.dimension == "state");
-        states.filter(|(count, _)| &*count.value != State::Closed.as_str()).map(|(_, number)| number).sum()
+        states.filter(|(count, _)| count.value != State::Closed.as_str()).map(|(_, number)| number).sum()
     }
 }
 
@@ -136,6 +138,10 @@ impl View for CenterBoard {
             return;
         }
         self.figures.note(&entry.event);
+        if let Event::Mediation(_) = &entry.event {
+            // Counted among the figures; a mediation moves no case from one count to another.
+            return;
+        }
         let id = entry.stream.into();
         if let Event::Intake(IntakeEvent::CaseRegistered(_)) = &entry.event {
             let case =

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use timeline::{CaseId, DepartmentCode, Entry, Event, HandOffPurpose, Kind, LitigationEvent, Query, Reference, Rows, View};
+use timeline::{
+    CaseId, DepartmentCode, Entry, Event, HandOffPurpose, Kind, LitigationEvent, Query, Reference, Rows, View,
+};
 
 use crate::kinds;
 use crate::page::{self, Seen};

@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use timeline::{
-    CaseId, CaseKind, CaseNumber, Code, DepartmentCode, Entry, Event, IntakeEvent, Kind, PartyRole, Query, Rows, Sealed,
-    TriageEvent, View,
+    CaseId, CaseKind, CaseNumber, Code, DepartmentCode, Entry, Event, IntakeEvent, Kind, PartyRole, Query, Rows,
+    Sealed, TriageEvent, View,
 };
 
 use crate::page::{self, Seen};
@@ -112,7 +112,25 @@ impl View for WorkList {
     }
 
     fn reads(&self) -> &'static [Kind] {
-        standing_kinds![CaseClassified, RouteChosen, MediationRequested, MediationConsented, MediationRefused, MediatorAppointed, SessionScheduled, SessionHeld, AgreementSigned, MediationTerminated, RemediesAdvised, PerformanceRecorded, ReturnVisitMade, SuitChosen, DelegationReceived, DelegationReported, HandOffAssembled]
+        standing_kinds![
+            CaseClassified,
+            RouteChosen,
+            MediationRequested,
+            MediationConsented,
+            MediationRefused,
+            MediatorAppointed,
+            SessionScheduled,
+            SessionHeld,
+            AgreementSigned,
+            MediationTerminated,
+            RemediesAdvised,
+            PerformanceRecorded,
+            ReturnVisitMade,
+            SuitChosen,
+            DelegationReceived,
+            DelegationReported,
+            HandOffAssembled
+        ]
     }
 
     fn apply(&mut self, entry: &Entry) {
@@ -124,6 +142,11 @@ impl View for WorkList {
         }
         let id = entry.stream.into();
         let Some(case) = self.cases.get_mut(&id) else { return };
+        if let Event::Mediation(_) = &entry.event {
+            // A mediation moves no case from one desk to another.
+            case.next.note(&entry.event);
+            return;
+        }
         let before: Vec<Place> = case.places(id).collect();
         case.standing.note(entry);
         case.next.note(&entry.event);

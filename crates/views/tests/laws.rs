@@ -1,4 +1,5 @@
 //! What must hold of every view, whatever happened to the cases.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where it is wrong")]
 
 #[path = "laws/cases.rs"]
 mod cases;
@@ -17,7 +18,8 @@ fn tell(view: &mut dyn View, entries: &[Entry]) {
 
 /// Everything a view can be asked, for comparing two of them.
 fn answers(view: &dyn View) -> Vec<String> {
-    let department = |code| Query { department: Some(timeline::DepartmentCode::parse(code).unwrap()), ..Query::default() };
+    let department =
+        |code| Query { department: Some(timeline::DepartmentCode::parse(code).unwrap()), ..Query::default() };
     let state = |state: &str| Query { state: Some(state.to_owned()), ..Query::default() };
     let queries = [Query::default(), department("justice"), department("court"), state("received"), state("state")];
     queries.iter().map(|query| serde_json::to_string(&view.rows(query)).unwrap()).collect()

@@ -274,5 +274,5 @@ impl Told<'_> {
 /// Whose turn it is.
 pub(super) fn turn(staff: &[&'static str; 2], number: usize) -> &'static str {
     let [one, other] = *staff;
-    if number % 2 == 0 { one } else { other }
+    if number.is_multiple_of(2) { one } else { other }
 }

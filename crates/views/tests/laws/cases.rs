@@ -106,10 +106,8 @@ fn triage(chance: &mut Chance) -> Event {
         1 => RouteChosen { route: chance.of(Route::ALL) }.into(),
         2 | 3 => CaseAssigned { assignment, to: department, note: None }.into(),
         4 => AssignmentReceived { assignment, by: department }.into(),
-        5 => {
-            AssignmentReturned { assignment, by: department, ground: chance.of(ReturnGround::ALL), explanation: text }
-                .into()
-        }
+        5 => AssignmentReturned { assignment, by: department, ground: chance.of(ReturnGround::ALL), explanation: text }
+            .into(),
         6 => CaseClosed { outcome: chance.of(Outcome::ALL) }.into(),
         _ => CaseReopened { reason: text }.into(),
     };
