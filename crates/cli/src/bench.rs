@@ -10,6 +10,7 @@ mod load;
 mod raw;
 mod replay;
 mod spread;
+mod started;
 
 use clap::Subcommand;
 

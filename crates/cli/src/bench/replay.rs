@@ -4,20 +4,20 @@ use std::fs::{self, File};
 use std::io::Read as _;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use center::{Center, Rulebook, Until};
+use center::Until;
 use clap::Args;
-use journal::{Journal as _, SledScratch, TapeJournal};
+use journal::{Journal as _, TapeJournal};
 use serde::Serialize;
 
 use super::fill;
 use super::spread::{Spread, micros_since, share};
+use super::started::Started;
 use crate::meaning;
 use crate::say::Voice;
 use crate::trouble::Exit;
-use crate::verb::place::{self, Place, Workbench};
+use crate::verb::place::{Place, Workbench};
 
 /// Cases loaded cold.
 const COLD_CASES: usize = 1_000;
@@ -46,12 +46,13 @@ struct Measured {
     bytes_per_entry_in_all: f64,
     scan_entries_per_s: f64,
     views_entries_per_s: f64,
-    /// Opening the log and the center without snapshots.
+    /// From the start of a server to its first answer, all views computed anew.
     start_without_snapshots_s: f64,
-    /// Opening them again.
+    /// The same with the snapshots the first one left.
     start_with_snapshots_s: f64,
     cold_case_p50_us: u64,
     cold_case_p99_us: u64,
+    /// What that server takes, all views in memory.
     memory_mb: u64,
     limit: Limit,
     /// Scanning as a share of reading the same bytes.
@@ -91,9 +92,8 @@ fn measure(dir: &Path, log: String) -> anyhow::Result<Measured> {
     let views = views(&journal)?;
     journal.close();
     drop(journal);
-    let first = start(dir)?;
-    let again = start(dir)?;
-    let memory_mb = resident_mb();
+    forget_snapshots(dir)?;
+    let (first, again) = (Started::measure(dir)?, Started::measure(dir)?);
     let (tape, read) = read_all(&dir.join("tape"))?;
     let entries = head.entries as f64;
     let figures = cold.figures();
@@ -106,14 +106,21 @@ fn measure(dir: &Path, log: String) -> anyhow::Result<Measured> {
         bytes_per_entry_in_all: share(written_below(dir)? as f64, entries),
         scan_entries_per_s: per_s(scan),
         views_entries_per_s: per_s(views),
-        start_without_snapshots_s: first.as_secs_f64(),
-        start_with_snapshots_s: again.as_secs_f64(),
+        start_without_snapshots_s: first.seconds,
+        start_with_snapshots_s: again.seconds,
         cold_case_p50_us: figures.p50_us,
         cold_case_p99_us: figures.p99_us,
-        memory_mb,
+        memory_mb: again.resident_mb,
         scan_ratio: share(read.as_secs_f64(), scan.as_secs_f64()),
         limit: Limit { read_bytes_per_s: share(tape as f64, read.as_secs_f64()), entries_per_s: per_s(read) },
     })
+}
+
+fn forget_snapshots(dir: &Path) -> anyhow::Result<()> {
+    match fs::remove_dir_all(dir.join("scratch")) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
 }
 
 /// Every commit is visited and every envelope seen; no body is decoded.
@@ -161,19 +168,6 @@ fn views(journal: &TapeJournal) -> anyhow::Result<Duration> {
     Ok(start.elapsed())
 }
 
-/// Opens the log and a center over it, up to the moment where it would take orders.
-fn start(dir: &Path) -> anyhow::Result<Duration> {
-    let runtime = place::runtime()?;
-    let start = Instant::now();
-    let journal = Place::at(dir).open()?;
-    let scratch = Arc::new(SledScratch::open(dir)?);
-    let options = center::Options { demo: true, ..center::Options::new(Arc::new(jiff::Timestamp::now)) };
-    let center = runtime.block_on(Center::open(journal, scratch, Rulebook::demo(), options))?;
-    let opened = start.elapsed();
-    runtime.block_on(center.close());
-    Ok(opened)
-}
-
 /// Reads every file of a folder from end to end; answers its bytes and the time.
 fn read_all(dir: &Path) -> anyhow::Result<(u64, Duration)> {
     let (mut bytes, mut buffer, start) = (0, vec![0; 1 << 20], Instant::now());
@@ -201,13 +195,6 @@ fn written_below(dir: &Path) -> anyhow::Result<u64> {
 
 fn written(file: &[u8]) -> u64 {
     file.iter().rposition(|byte| *byte != 0).map_or(0, |last| last as u64 + 1)
-}
-
-/// The memory of this process in megabytes, as the kernel counts it.
-fn resident_mb() -> u64 {
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
-    line.split_whitespace().next().and_then(|kb| kb.parse::<u64>().ok()).unwrap_or(0) / 1024
 }
 
 impl Measured {

@@ -1,0 +1,49 @@
+//! How long a server takes to start on a log, and how much memory: asked of a real one, in a process of its own.
+
+use std::fs;
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::Instant;
+
+use anyhow::{Context as _, bail};
+
+/// What a start took.
+pub(crate) struct Started {
+    /// From the start of the process to the line that says that it listens.
+    pub(crate) seconds: f64,
+    /// The memory it holds then, in megabytes, as the kernel counts it.
+    pub(crate) resident_mb: u64,
+}
+
+impl Started {
+    /// Starts a server, looks, and stops it in order, so that it leaves its snapshots.
+    pub(crate) fn measure(data: &Path) -> anyhow::Result<Self> {
+        let mut server = Command::new(std::env::current_exe()?);
+        server.args(["serve", "--demo", "--empty", "--listen", "127.0.0.1:0", "--data"]).arg(data);
+        server.env("RUST_LOG", "error").stdin(Stdio::null()).stdout(Stdio::piped());
+        let start = Instant::now();
+        let mut child = server.spawn().context("cannot start a server")?;
+        let listening = listens(&mut child);
+        let (seconds, resident_mb) = (start.elapsed().as_secs_f64(), resident_mb(child.id()));
+        Command::new("kill").args(["-TERM", &child.id().to_string()]).status()?;
+        child.wait()?;
+        if !listening? {
+            bail!("the server ended before it listened");
+        }
+        Ok(Started { seconds, resident_mb })
+    }
+}
+
+fn listens(child: &mut Child) -> anyhow::Result<bool> {
+    let out = child.stdout.take().context("stdout is a pipe")?;
+    let mut line = String::new();
+    BufReader::new(out).read_line(&mut line)?;
+    Ok(line.starts_with("listening "))
+}
+
+fn resident_mb(process: u32) -> u64 {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
+    line.split_whitespace().next().and_then(|kb| kb.parse::<u64>().ok()).unwrap_or(0) / 1024
+}
