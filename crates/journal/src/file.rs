@@ -3,7 +3,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
-use std::os::unix::fs::{FileExt as _, OpenOptionsExt as _};
+use std::os::unix::fs::{DirBuilderExt as _, FileExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
 /// Bytes written or read at once where whole files are gone through.
@@ -41,13 +41,18 @@ pub(crate) fn sync_dir(dir: &Path) -> io::Result<()> {
     File::open(dir)?.sync_all()
 }
 
-/// Creates a directory and brings its entry to stable storage; one that exists is left alone.
+/// Creates a directory that only its owner may enter, and brings its entry to stable storage; one that exists is left
+/// alone.
 pub(crate) fn make_dir(dir: &Path) -> io::Result<()> {
     if dir.is_dir() {
         return Ok(());
     }
-    fs::create_dir_all(dir)?;
-    sync_dir(dir.parent().unwrap_or(dir))
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(dir)?;
+    match dir.parent() {
+        Some(above) if above.as_os_str().is_empty() => sync_dir(Path::new(".")),
+        Some(above) => sync_dir(above),
+        None => Ok(()),
+    }
 }
 
 /// Creates a file of `bytes` written zeros under its final name only when it is whole and synced. Overwriting written

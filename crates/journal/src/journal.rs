@@ -59,6 +59,11 @@ impl TapeJournal {
             Ok(Working { writer: named("tape writer").spawn(move || writer.run())?, others, lock: found.lock })
         };
         let working = started().map_err(|source| OpenError::Io { doing: "starting threads".to_owned(), source })?;
+        if inside.log().trail.position == 0
+            && let Err(reason) = inside.write_head()
+        {
+            tracing::warn!(%reason, "a reader beside this process must wait for the first head file");
+        }
         Ok(TapeJournal {
             inside,
             opened: found.opened,

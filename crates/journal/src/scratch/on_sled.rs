@@ -136,7 +136,7 @@ impl Scratch for SledScratch {
 }
 
 fn open(path: &Path) -> Result<Guarded, StoreFault> {
-    fs::create_dir_all(path)?;
+    crate::file::make_dir(path)?;
     let config = sled::Config::new().path(path).segment_size(SEGMENT_BYTES);
     Guarded::open(&config.flush_every_ms(Some(FLUSH_EVERY_MS)).cache_capacity(CACHE_BYTES))
 }

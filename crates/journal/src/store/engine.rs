@@ -54,7 +54,7 @@ type Key = [u8; KEY_BYTES];
 impl Engine {
     /// Opens or creates the database, and syncs the files and directories sled made.
     pub(crate) fn open(dir: &Path, cache_bytes: u64) -> Result<Engine, StoreFault> {
-        std::fs::create_dir_all(dir)?;
+        crate::file::make_dir(dir)?;
         let config = sled::Config::new().path(dir).segment_size(SEGMENT_BYTES);
         let config = config.flush_every_ms(None).cache_capacity(cache_bytes);
         let db = Guarded::open(&config)?;

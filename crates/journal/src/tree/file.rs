@@ -9,7 +9,7 @@
 //! forgetting leaves at the end is cutting the file. The file's own bytes carry no checksum: a wrong hash shows as a proof
 //! or a root that does not agree, and the tape can compute it again.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{File, OpenOptions};
 use std::io;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
@@ -42,7 +42,7 @@ pub(crate) struct NodeFile {
 impl NodeFile {
     /// Opens the file in `dir`, or begins one. The directory entry is synced when it is new.
     pub(crate) fn open(dir: &Path) -> io::Result<NodeFile> {
-        fs::create_dir_all(dir)?;
+        crate::file::make_dir(dir)?;
         let path = dir.join("hashes");
         let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path)?;
         let bytes = file.metadata()?.len();

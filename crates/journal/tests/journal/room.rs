@@ -23,3 +23,14 @@ fn on_a_full_disk_a_log_opens_and_is_read_and_takes_nothing() {
     fill(&journal, 1);
     eventually("the reserve is there again", || dir.path().join("ballast").exists());
 }
+
+#[test]
+fn a_new_log_is_private_and_can_be_read_at_once() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let place = tempfile::tempdir().unwrap();
+    let dir = place.path().join("county");
+    let journal = open(&dir);
+    assert_eq!(dir.metadata().unwrap().permissions().mode() & 0o777, 0o700);
+    assert_eq!(dir.join("tape").metadata().unwrap().permissions().mode() & 0o777, 0o700);
+    assert_eq!(journal::Reader::open(&dir).unwrap().head(), journal.head());
+}
