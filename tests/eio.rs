@@ -9,7 +9,7 @@ const COMMITS: u64 = 400;
 #[test]
 fn a_failed_sync_is_the_last_one() {
     let mut dice = Dice::new("eio", 74);
-    let (wanted, mut positions, mut bad) = (sample(10, 500), 0, Vec::new());
+    let (wanted, mut positions, mut bad) = (sample(10, 100), 0, Vec::new());
     for run in 0..wanted {
         let nth = if run == 0 { 1 } else { dice.between(2, 60) };
         let data = folder();

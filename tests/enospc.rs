@@ -67,7 +67,7 @@ fn a_full_disk_refuses_commands_and_keeps_what_it_took() {
     };
     let launch = Launch::new(&disk.data()).small().word("--empty");
     let mut taken: Vec<String> = Vec::new();
-    for _ in 0..sample(2, 100) {
+    for _ in 0..sample(2, 20) {
         let server = launch.start().unwrap_or_else(|(code, said)| panic!("{code}: {said}"));
         let http = Http::new(server.address());
         let reply = register(&http);

@@ -221,7 +221,7 @@ fn a_writer_killed_at_any_step_loses_nothing_it_acknowledged() {
     let file = report.path().join("report");
     let rig = PowerCut::watching(probe.path()).reporting(&file);
     assert_eq!(Acks::start(probe.path(), 8, 160, 1, Some(&rig)).finish().code, 0);
-    let (steps, points) = (reported(&file, "steps"), sample(40, 5_500));
+    let (steps, points) = (reported(&file, "steps"), sample(40, 1_000));
     let (mut happened, mut bad) = (0, Vec::new());
     for run in 0..points {
         let data = folder();

@@ -21,7 +21,7 @@ fn steps(seed: u64) -> u64 {
 #[test]
 fn power_lost_at_any_step_loses_nothing_acknowledged() {
     let mut dice = Dice::new("power", 20_261_122);
-    let (cuts, total) = (sample(20, 1_000), steps(1));
+    let (cuts, total) = (sample(20, 300), steps(1));
     let (mut lost, mut happened) = (Vec::new(), 0);
     for run in 0..cuts {
         let (cut, step) = (*dice.pick(&[Cut::Drop, Cut::Torn, Cut::Reorder]), dice.between(1, total));
