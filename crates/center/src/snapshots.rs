@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use journal::{Namespace, Position, Scratch, ScratchFault};
 use serde::{Deserialize, Serialize};
-use timeline::View;
+use timeline::{ShapeError, View};
 
 use crate::projector::{Held, Views};
 
@@ -28,14 +28,17 @@ pub(crate) enum SnapshotError {
     #[error("the snapshot was not kept")]
     Scratch(#[from] ScratchFault),
     /// The view cannot be written down.
-    #[error("the view {view} cannot be written down")]
+    #[error("the view {view} cannot be kept")]
     View {
         /// Which one.
         view: &'static str,
         /// Why.
         #[source]
-        source: serde_json::Error,
+        source: ShapeError,
     },
+    /// What is known of a snapshot cannot be written down.
+    #[error("the label of a snapshot cannot be written down")]
+    Label(#[from] serde_json::Error),
 }
 
 /// Keeps every view as it is now.
@@ -58,8 +61,7 @@ fn save_one(view: &'static str, label: &Label, chunks: &[Vec<u8>], scratch: &dyn
     for (at, chunk) in chunks.iter().enumerate() {
         scratch.put(VIEWS, &chunk_key(view, label.position, at), chunk)?;
     }
-    let text = serde_json::to_vec(label).map_err(|source| SnapshotError::View { view, source })?;
-    scratch.put(VIEWS, &label_key(view), &text)?;
+    scratch.put(VIEWS, &label_key(view), &serde_json::to_vec(label)?)?;
     if let Some(old) = old.filter(|old| old.position != label.position) {
         for at in 0..old.chunks {
             scratch.delete(VIEWS, &chunk_key(view, old.position, at))?;

@@ -54,7 +54,8 @@ pub struct Custody {
     /// To which court each package went.
     sent: BTreeMap<u32, DepartmentCode>,
     closed: bool,
-    now: Option<Segment>,
+    /// Apart, because most cases there ever were are closed.
+    now: Option<Box<Segment>>,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -80,7 +81,7 @@ impl Custody {
             return None;
         }
         let next = holder.map(|holder| Segment { holder, from: entry.recorded_at, until: None, by: entry.id() });
-        let ended = std::mem::replace(&mut self.now, next)?;
+        let ended = *std::mem::replace(&mut self.now, next.map(Box::new))?;
         Some(Segment { until: Some(entry.recorded_at), ..ended })
     }
 
@@ -93,7 +94,7 @@ impl Custody {
     /// The segment that lasts.
     #[must_use]
     pub fn segment(&self) -> Option<&Segment> {
-        self.now.as_ref()
+        self.now.as_deref()
     }
 
     /// The department that is answerable as soon as nothing is waited for, closed cases included.
@@ -128,6 +129,8 @@ impl Custody {
     fn evolve_intake(&mut self, fact: &IntakeEvent, entry: &Entry) {
         match fact {
             IntakeEvent::CaseRegistered(_) => {
+                // Most cases stay in one hand.
+                self.hands.reserve_exact(1);
                 self.hands.push(Hand { assignment: None, department: entry.meta.department.clone() });
             }
             IntakeEvent::VisitRecorded(_) | IntakeEvent::PartyAdded(_) | IntakeEvent::ReceiptIssued(_) => {}
@@ -191,6 +194,6 @@ impl Custody {
 pub fn custody(entries: &[Entry]) -> Vec<Segment> {
     let mut fold = Custody::default();
     let mut segments: Vec<Segment> = entries.iter().filter_map(|entry| fold.apply(entry)).collect();
-    segments.extend(fold.now);
+    segments.extend(fold.now.map(|last| *last));
     segments
 }

@@ -22,4 +22,4 @@ pub use event::*;
 pub use ids::*;
 pub use sealed::{Algorithm, Personal, PersonalError, SEALED_BYTES_MAX, Sealed};
 pub use values::*;
-pub use view::{Query, ROWS_MAX, Rows, View};
+pub use view::{Query, ROWS_MAX, Rows, ShapeError, View};

@@ -13,7 +13,8 @@ pub trait View: Send + Sync {
     /// What it shows, in one Chinese and one English phrase.
     fn title(&self) -> (&'static str, &'static str);
 
-    /// The version of the fold: a snapshot of another version is not loaded.
+    /// The version of the fold and of what it keeps, down to the last field: a snapshot of another version is not
+    /// loaded, and its binary form would not tell that it has another shape.
     fn fold_version(&self) -> u32;
 
     /// The kinds of fact it reads; others are never handed to it.
@@ -25,18 +26,23 @@ pub trait View: Send + Sync {
     /// Its rows, as the query narrows them. Personal values in them are still sealed.
     fn rows(&self, query: &Query) -> Rows;
 
-    /// Its whole content in chunks of a few kilobytes, for a snapshot.
+    /// Its whole content in chunks of some kilobytes, for a snapshot.
     ///
     /// # Errors
     /// A value that cannot be written.
-    fn save(&self) -> Result<Vec<Vec<u8>>, serde_json::Error>;
+    fn save(&self) -> Result<Vec<Vec<u8>>, ShapeError>;
 
     /// Replaces its content by that of a snapshot.
     ///
     /// # Errors
     /// Chunks of another shape; the view is then rebuilt from the first entry.
-    fn load(&mut self, chunks: &[Vec<u8>]) -> Result<(), serde_json::Error>;
+    fn load(&mut self, chunks: &[Vec<u8>]) -> Result<(), ShapeError>;
 }
+
+/// Why the content of a view cannot be written down or read back.
+#[derive(Debug, thiserror::Error)]
+#[error("the content of a view does not have the shape of a snapshot")]
+pub struct ShapeError(#[from] postcard::Error);
 
 /// Most rows in one answer.
 pub const ROWS_MAX: usize = 200;

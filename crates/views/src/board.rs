@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, HashMap};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use timeline::{
-    CaseId, Channel, Code, Entry, Event, IntakeEvent, Kind, MediationEvent, Outcome, Query, Rows, TriageEvent, View,
+    CaseId, Channel, Code, Entry, Event, IntakeEvent, Kind, MediationEvent, Outcome, Query, Rows, ShapeError,
+    TriageEvent, View,
 };
 
 use crate::page::{self, Seen};
@@ -32,9 +33,7 @@ struct Count {
 #[derive(Clone, Serialize, Deserialize)]
 struct Case {
     channel: Channel,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     dispute_type: Option<Code>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     outcome: Option<Outcome>,
     standing: Standing,
 }
@@ -126,7 +125,7 @@ impl View for CenterBoard {
     }
 
     fn fold_version(&self) -> u32 {
-        1
+        2
     }
 
     fn reads(&self) -> &'static [Kind] {
@@ -176,11 +175,11 @@ impl View for CenterBoard {
         page
     }
 
-    fn save(&self) -> Result<Vec<Vec<u8>>, serde_json::Error> {
+    fn save(&self) -> Result<Vec<Vec<u8>>, ShapeError> {
         page::save(&(self.seen, self.figures), self.cases.iter())
     }
 
-    fn load(&mut self, chunks: &[Vec<u8>]) -> Result<(), serde_json::Error> {
+    fn load(&mut self, chunks: &[Vec<u8>]) -> Result<(), ShapeError> {
         let ((seen, figures), cases) = page::load::<(Seen, Figures), (CaseId, Case)>(chunks)?;
         let mut board = Self { seen, figures, ..Self::default() };
         cases.iter().for_each(|(_, case)| board.enter(case.counts().collect()));

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use timeline::{
     ActorId, CaseId, CaseNumber, DepartmentCode, Entry, Event, IntakeEvent, Kind, MediationEvent, MediationKind, Query,
-    Rows, View,
+    Rows, ShapeError, View,
 };
 
 use crate::kinds;
@@ -126,7 +126,7 @@ impl View for MediationDocket {
     }
 
     fn fold_version(&self) -> u32 {
-        1
+        2
     }
 
     fn reads(&self) -> &'static [Kind] {
@@ -166,11 +166,11 @@ impl View for MediationDocket {
         page::page(query, rows, |(case, row)| self.write(**case, row))
     }
 
-    fn save(&self) -> Result<Vec<Vec<u8>>, serde_json::Error> {
+    fn save(&self) -> Result<Vec<Vec<u8>>, ShapeError> {
         page::save(&self.seen, self.numbers.iter().map(|(case, number)| (case, number, self.open.get(case))))
     }
 
-    fn load(&mut self, chunks: &[Vec<u8>]) -> Result<(), serde_json::Error> {
+    fn load(&mut self, chunks: &[Vec<u8>]) -> Result<(), ShapeError> {
         let (seen, rows) = page::load::<Seen, (CaseId, CaseNumber, Option<Mediation>)>(chunks)?;
         let numbers = rows.iter().map(|(case, number, _)| (*case, *number)).collect();
         let open = rows.into_iter().filter_map(|(case, _, mediation)| Some((case, mediation?))).collect();

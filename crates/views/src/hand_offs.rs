@@ -6,7 +6,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use timeline::{
-    CaseId, DepartmentCode, Entry, Event, HandOffPurpose, Kind, LitigationEvent, Query, Reference, Rows, View,
+    CaseId, DepartmentCode, Entry, Event, HandOffPurpose, Kind, LitigationEvent, Query, Reference, Rows, ShapeError,
+    View,
 };
 
 use crate::kinds;
@@ -121,7 +122,7 @@ impl View for HandOffs {
     }
 
     fn fold_version(&self) -> u32 {
-        1
+        2
     }
 
     fn reads(&self) -> &'static [Kind] {
@@ -148,11 +149,11 @@ impl View for HandOffs {
         page::page(query, matching.map(|((case, n), row)| (format!("{case}/{n:06}"), row)), HandOff::write)
     }
 
-    fn save(&self) -> Result<Vec<Vec<u8>>, serde_json::Error> {
+    fn save(&self) -> Result<Vec<Vec<u8>>, ShapeError> {
         page::save(&self.seen, self.open.values())
     }
 
-    fn load(&mut self, chunks: &[Vec<u8>]) -> Result<(), serde_json::Error> {
+    fn load(&mut self, chunks: &[Vec<u8>]) -> Result<(), ShapeError> {
         let (seen, rows) = page::load::<Seen, HandOff>(chunks)?;
         *self = Self { seen, open: rows.into_iter().map(|row| ((row.case, row.hand_off), row)).collect() };
         Ok(())

@@ -3,10 +3,11 @@
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use timeline::{Place, Query, ROWS_MAX, Rows};
+use timeline::{Place, Query, ROWS_MAX, Rows, ShapeError};
 
-/// Rows in one chunk of a snapshot: a few kilobytes.
-const CHUNK_ROWS: usize = 32;
+/// A chunk of a snapshot is closed at this many bytes: large enough that a start does not wait for the keys of the
+/// chunks, small enough for one value of the scratch.
+const CHUNK_BYTES: usize = 16 << 10;
 
 /// How far a view has read. Facts come in the order of the log, so whatever is not beyond this place was seen before.
 #[derive(Clone, Copy, Default, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,36 +51,39 @@ pub(crate) fn page<'a, R: 'a>(
     page
 }
 
-/// A whole view in chunks: first its head, then its rows, a few to a chunk.
+/// A whole view in chunks: first its head, then its rows, one after the other. The form is binary, as a center keeps
+/// every case there ever was in several views, and a start waits until all are read.
 pub(crate) fn save<H: Serialize, R: Serialize>(
     head: &H,
     rows: impl Iterator<Item = R>,
-) -> Result<Vec<Vec<u8>>, serde_json::Error> {
-    let mut chunks = vec![serde_json::to_vec(head)?];
-    let mut waiting = Vec::with_capacity(CHUNK_ROWS);
+) -> Result<Vec<Vec<u8>>, ShapeError> {
+    let mut chunks = vec![postcard::to_stdvec(head)?];
+    let mut chunk = Vec::new();
     for row in rows {
-        waiting.push(row);
-        if waiting.len() == CHUNK_ROWS {
-            chunks.push(serde_json::to_vec(&waiting)?);
-            waiting.clear();
+        chunk = postcard::to_extend(&row, chunk)?;
+        if chunk.len() >= CHUNK_BYTES {
+            chunks.push(std::mem::take(&mut chunk));
         }
     }
-    if !waiting.is_empty() {
-        chunks.push(serde_json::to_vec(&waiting)?);
+    if !chunk.is_empty() {
+        chunks.push(chunk);
     }
     Ok(chunks)
 }
 
 /// Head and rows of a snapshot.
-pub(crate) fn load<H: DeserializeOwned, R: DeserializeOwned>(
-    chunks: &[Vec<u8>],
-) -> Result<(H, Vec<R>), serde_json::Error> {
+pub(crate) fn load<H: DeserializeOwned, R: DeserializeOwned>(chunks: &[Vec<u8>]) -> Result<(H, Vec<R>), ShapeError> {
     let (head, rest) = chunks.split_first().map_or((&[][..], &[][..]), |(head, rest)| (head.as_slice(), rest));
-    let mut rows = Vec::with_capacity(rest.len() * CHUNK_ROWS);
+    let mut rows = Vec::new();
     for chunk in rest {
-        rows.append(&mut serde_json::from_slice::<Vec<R>>(chunk)?);
+        let mut left = chunk.as_slice();
+        while !left.is_empty() {
+            let (row, after) = postcard::take_from_bytes(left)?;
+            rows.push(row);
+            left = after;
+        }
     }
-    Ok((serde_json::from_slice(head)?, rows))
+    Ok((postcard::from_bytes(head)?, rows))
 }
 
 #[cfg(test)]

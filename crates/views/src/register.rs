@@ -6,7 +6,9 @@ use std::ops::Bound;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use timeline::{CaseId, CaseKind, CaseNumber, Entry, Event, IntakeEvent, Kind, Query, ROWS_MAX, Rows, View};
+use timeline::{
+    CaseId, CaseKind, CaseNumber, Entry, Event, IntakeEvent, Kind, Query, ROWS_MAX, Rows, ShapeError, View,
+};
 
 use crate::page::{self, Seen};
 use crate::standing::{Standing, standing_kinds};
@@ -119,7 +121,7 @@ impl View for CaseRegister {
     }
 
     fn fold_version(&self) -> u32 {
-        1
+        2
     }
 
     fn reads(&self) -> &'static [Kind] {
@@ -148,11 +150,11 @@ impl View for CaseRegister {
         page
     }
 
-    fn save(&self) -> Result<Vec<Vec<u8>>, serde_json::Error> {
+    fn save(&self) -> Result<Vec<Vec<u8>>, ShapeError> {
         page::save(&self.seen, self.cases.values())
     }
 
-    fn load(&mut self, chunks: &[Vec<u8>]) -> Result<(), serde_json::Error> {
+    fn load(&mut self, chunks: &[Vec<u8>]) -> Result<(), ShapeError> {
         let (seen, cases) = page::load::<Seen, Case>(chunks)?;
         let numbers = cases.iter().map(|case| (case.case, case.number)).collect();
         *self = Self { seen, numbers, cases: cases.into_iter().map(|case| (case.number, case)).collect() };

@@ -45,12 +45,9 @@ pub(crate) struct Asked {
 /// The fold: custody by the rules, and what custody does not need to know.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Standing {
-    #[serde(rename = "c")]
     custody: Custody,
-    #[serde(rename = "a", default, skip_serializing_if = "Option::is_none")]
-    asked: Option<Asked>,
+    asked: Option<Box<Asked>>,
     /// The assignments it was received by and not handed back.
-    #[serde(rename = "r", default, skip_serializing_if = "Vec::is_empty")]
     received: Vec<u32>,
 }
 
@@ -68,7 +65,7 @@ impl Standing {
         match fact {
             TriageEvent::CaseAssigned(asked) => {
                 let (assignment, department) = (asked.assignment, asked.to.clone());
-                self.asked = Some(Asked { assignment, department, since: at });
+                self.asked = Some(Box::new(Asked { assignment, department, since: at }));
             }
             TriageEvent::AssignmentReceived(received) => {
                 self.answered(received.assignment);
@@ -105,7 +102,7 @@ impl Standing {
 
     /// The department that is asked to take it.
     pub(crate) fn asked(&self) -> Option<&Asked> {
-        self.asked.as_ref()
+        self.asked.as_deref()
     }
 
     /// The court it waits for.

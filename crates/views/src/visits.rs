@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use timeline::{CaseId, Entry, Event, IntakeEvent, Kind, PlaceCode, Query, Rows, TriageEvent, View, VisitRecorded};
+use timeline::{
+    CaseId, Entry, Event, IntakeEvent, Kind, PlaceCode, Query, Rows, ShapeError, TriageEvent, View, VisitRecorded,
+};
 
 use crate::kinds;
 use crate::page::{self, Seen};
@@ -23,13 +25,9 @@ pub struct Visits {
 /// How often somebody came about a case.
 #[derive(Clone, Default, PartialEq, Eq, Debug, Serialize, Deserialize)]
 struct Tally {
-    #[serde(rename = "v", default)]
     visits: u32,
-    #[serde(rename = "p", default, skip_serializing_if = "Option::is_none")]
     place: Option<PlaceCode>,
-    #[serde(rename = "m", default)]
     more_places: bool,
-    #[serde(rename = "c", default)]
     closed: bool,
 }
 
@@ -106,7 +104,7 @@ impl View for Visits {
     }
 
     fn fold_version(&self) -> u32 {
-        1
+        2
     }
 
     fn reads(&self) -> &'static [Kind] {
@@ -141,11 +139,11 @@ impl View for Visits {
         page
     }
 
-    fn save(&self) -> Result<Vec<Vec<u8>>, serde_json::Error> {
+    fn save(&self) -> Result<Vec<Vec<u8>>, ShapeError> {
         page::save(&(self.seen, self.figures), self.cases.iter())
     }
 
-    fn load(&mut self, chunks: &[Vec<u8>]) -> Result<(), serde_json::Error> {
+    fn load(&mut self, chunks: &[Vec<u8>]) -> Result<(), ShapeError> {
         let ((seen, figures), rows) = page::load::<(Seen, Figures), (CaseId, Tally)>(chunks)?;
         *self = Self { seen, cases: rows.into_iter().collect(), figures };
         Ok(())

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use timeline::{
     CaseId, CaseKind, CaseNumber, Code, DepartmentCode, Entry, Event, IntakeEvent, Kind, PartyRole, Query, Rows,
-    Sealed, TriageEvent, View,
+    Sealed, ShapeError, TriageEvent, View,
 };
 
 use crate::page::{self, Seen};
@@ -34,9 +34,7 @@ type Place = (DepartmentCode, Timestamp, CaseId);
 struct Case {
     number: CaseNumber,
     kind: CaseKind,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     dispute_type: Option<Code>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     applicant: Option<Sealed>,
     next: next_act::Next,
     standing: Standing,
@@ -108,7 +106,7 @@ impl View for WorkList {
     }
 
     fn fold_version(&self) -> u32 {
-        1
+        2
     }
 
     fn reads(&self) -> &'static [Kind] {
@@ -186,11 +184,11 @@ impl View for WorkList {
         page
     }
 
-    fn save(&self) -> Result<Vec<Vec<u8>>, serde_json::Error> {
+    fn save(&self) -> Result<Vec<Vec<u8>>, ShapeError> {
         page::save(&self.seen, self.cases.iter())
     }
 
-    fn load(&mut self, chunks: &[Vec<u8>]) -> Result<(), serde_json::Error> {
+    fn load(&mut self, chunks: &[Vec<u8>]) -> Result<(), ShapeError> {
         let (seen, cases) = page::load::<Seen, (CaseId, Case)>(chunks)?;
         let desks = cases.iter().flat_map(|(id, case)| case.places(*id).collect::<Vec<_>>()).collect();
         *self = Self { seen, cases: cases.into_iter().collect(), desks };

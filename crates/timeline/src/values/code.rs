@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
+use compact_str::CompactString;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
@@ -38,8 +39,8 @@ macro_rules! codes {
     ($($(#[doc = $doc:literal])* $Code:ident: $check:ident;)*) => {$(
         $(#[doc = $doc])*
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[serde(try_from = "String", into = "String")]
-        pub struct $Code(Box<str>);
+        #[serde(try_from = "CompactString", into = "CompactString")]
+        pub struct $Code(CompactString);
 
         impl $Code {
             /// Reads one.
@@ -66,17 +67,18 @@ macro_rules! codes {
             }
         }
 
-        impl TryFrom<String> for $Code {
+        impl TryFrom<CompactString> for $Code {
             type Error = CodeError;
 
-            fn try_from(text: String) -> Result<Self, CodeError> {
-                Self::parse(&text)
+            fn try_from(text: CompactString) -> Result<Self, CodeError> {
+                $check::check(&text)?;
+                Ok(Self(text))
             }
         }
 
-        impl From<$Code> for String {
-            fn from(code: $Code) -> String {
-                code.0.into()
+        impl From<$Code> for CompactString {
+            fn from(code: $Code) -> CompactString {
+                code.0
             }
         }
 
