@@ -1,13 +1,12 @@
 //! The board of the center (中心总览): how many cases, in which state, with whom, from where, of what type, ended how.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use timeline::{
-    CaseId, Channel, Code, Entry, Event, IntakeEvent, Kind, MediationEvent, Outcome, Query, Rows, ShapeError,
-    TriageEvent, View,
+    CaseId, Channel, Code, DepartmentCode, Entry, Event, IntakeEvent, Kind, MediationEvent, Outcome, Query, Rows,
+    ShapeError, TriageEvent, View,
 };
 
 use crate::page::{self, Seen};
@@ -22,11 +21,14 @@ pub struct CenterBoard {
     counts: BTreeMap<Count, u64>,
 }
 
-/// What is counted: a dimension and one of its values.
+/// What is counted: a dimension and one of its values, both in the order of their words, as pages follow them.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-struct Count {
-    dimension: &'static str,
-    value: Cow<'static, str>,
+enum Count {
+    Channel(&'static str),
+    Department(DepartmentCode),
+    Outcome(&'static str),
+    State(&'static str),
+    Type(Code),
 }
 
 /// What is kept of a case to take it out of one count and into another.
@@ -48,22 +50,38 @@ struct Figures {
     agreements: u64,
 }
 
+impl Count {
+    const fn dimension(&self) -> &'static str {
+        match self {
+            Self::Channel(_) => "channel",
+            Self::Department(_) => "department",
+            Self::Outcome(_) => "outcome",
+            Self::State(_) => "state",
+            Self::Type(_) => "type",
+        }
+    }
+
+    fn value(&self) -> &str {
+        match self {
+            Self::Channel(word) | Self::Outcome(word) | Self::State(word) => word,
+            Self::Department(department) => department.as_str(),
+            Self::Type(kind) => kind.as_str(),
+        }
+    }
+}
+
 impl Case {
     /// The counts it is in now.
-    fn counts(&self) -> impl Iterator<Item = Count> {
-        let count = |dimension, value| Count { dimension, value: Cow::Borrowed(value) };
-        let open_list = |dimension, value: &str| Count { dimension, value: Cow::Owned(value.to_owned()) };
+    fn counts(&self) -> [Option<Count>; 5] {
         let state = self.standing.state();
         let open = self.standing.department().filter(|_| state != State::Closed);
         [
-            Some(count("state", state.as_str())),
-            Some(count("channel", self.channel.as_str())),
-            open.map(|department| open_list("department", department.as_str())),
-            self.dispute_type.as_ref().map(|kind| open_list("type", kind.as_str())),
-            self.outcome.map(|outcome| count("outcome", outcome.as_str())),
+            Some(Count::Channel(self.channel.as_str())),
+            open.cloned().map(Count::Department),
+            self.outcome.map(|outcome| Count::Outcome(outcome.as_str())),
+            Some(Count::State(state.as_str())),
+            self.dispute_type.clone().map(Count::Type),
         ]
-        .into_iter()
-        .flatten()
     }
 
     fn note(&mut self, entry: &Entry) {
@@ -92,14 +110,14 @@ impl Figures {
 }
 
 impl CenterBoard {
-    fn enter(&mut self, counts: Vec<Count>) {
-        for count in counts {
+    fn enter(&mut self, counts: [Option<Count>; 5]) {
+        for count in counts.into_iter().flatten() {
             *self.counts.entry(count).or_default() += 1;
         }
     }
 
-    fn leave(&mut self, counts: Vec<Count>) {
-        for count in counts {
+    fn leave(&mut self, counts: [Option<Count>; 5]) {
+        for count in counts.into_iter().flatten() {
             if let Some(number) = self.counts.get_mut(&count) {
                 *number -= 1;
                 if *number == 0 {
@@ -110,8 +128,8 @@ impl CenterBoard {
     }
 
     fn open(&self) -> u64 {
-        let states = self.counts.iter().filter(|(count, _)| count.dimension == "state");
-        states.filter(|(count, _)| count.value != State::Closed.as_str()).map(|(_, number)| number).sum()
+        let open = |count: &Count| matches!(count, Count::State(state) if *state != State::Closed.as_str());
+        self.counts.iter().filter(|(count, _)| open(count)).map(|(_, number)| number).sum()
     }
 }
 
@@ -145,13 +163,13 @@ impl View for CenterBoard {
         if let Event::Intake(IntakeEvent::CaseRegistered(_)) = &entry.event {
             let case =
                 Case { channel: entry.meta.channel, dispute_type: None, outcome: None, standing: Standing::default() };
-            self.enter(case.counts().collect());
+            self.enter(case.counts());
             self.cases.insert(id, case);
         }
         let Some(case) = self.cases.get_mut(&id) else { return };
-        let before: Vec<Count> = case.counts().collect();
+        let before = case.counts();
         case.note(entry);
-        let after: Vec<Count> = case.counts().collect();
+        let after = case.counts();
         if before != after {
             self.leave(before);
             self.enter(after);
@@ -159,12 +177,12 @@ impl View for CenterBoard {
     }
 
     fn rows(&self, query: &Query) -> Rows {
-        let fits = |count: &Count| query.state.as_deref().is_none_or(|dimension| count.dimension == dimension);
+        let fits = |count: &Count| query.state.as_deref().is_none_or(|dimension| count.dimension() == dimension);
         let matching: Vec<_> = self.counts.iter().filter(|(count, _)| fits(count)).collect();
         let write = |(count, number): &(&Count, &u64)| -> Value {
-            json!({ "dimension": count.dimension, "value": count.value, "cases": number })
+            json!({ "dimension": count.dimension(), "value": count.value(), "cases": number })
         };
-        let rows = matching.iter().map(|pair| (format!("{}/{}", pair.0.dimension, pair.0.value), pair));
+        let rows = matching.iter().map(|pair| (format!("{}/{}", pair.0.dimension(), pair.0.value()), pair));
         let mut page = page::page(query, rows, write);
         page.figures = json!({
             "registered": self.figures.registered, "open": self.open(),
@@ -182,7 +200,7 @@ impl View for CenterBoard {
     fn load(&mut self, chunks: &[Vec<u8>]) -> Result<(), ShapeError> {
         let ((seen, figures), cases) = page::load::<(Seen, Figures), (CaseId, Case)>(chunks)?;
         let mut board = Self { seen, figures, ..Self::default() };
-        cases.iter().for_each(|(_, case)| board.enter(case.counts().collect()));
+        cases.iter().for_each(|(_, case)| board.enter(case.counts()));
         board.cases = cases.into_iter().collect();
         *self = board;
         Ok(())

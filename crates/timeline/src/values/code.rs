@@ -178,7 +178,8 @@ fn check_chars(
     alphabet: &'static str,
     allowed: impl Fn(char) -> bool,
 ) -> Result<(), CodeError> {
-    let found = text.chars().count();
+    // Bytes are characters in nearly every code there is.
+    let found = if text.is_ascii() { text.len() } else { text.chars().count() };
     if !length.contains(&found) {
         return Err(CodeError::Length { found, max: *length.end() });
     }
