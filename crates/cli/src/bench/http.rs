@@ -1,20 +1,27 @@
 //! `yidi bench http`: durable commands over HTTP, beside the same commands without HTTP in the same run.
+//!
+//! What is measured is server and clients together: both run in this process, on the same processors. The commands are
+//! those of whole cases, from the visit to the closing (`http/story.rs`), on either side.
 
+mod story;
+
+use std::borrow::Cow;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use anyhow::Context as _;
-use center::{Center, Command, Order, Rulebook};
+use anyhow::{Context as _, bail};
+use center::{Center, Order, Rulebook};
 use clap::Args;
 use journal::MemoryScratch;
 use serde::Serialize;
-use timeline::{Channel, RequestId, StreamId};
+use timeline::{Channel, RequestId};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use super::client::{Connection, ask_body, party_body, register_body};
+use self::story::Step;
+use super::client::{Ask, Connection, Seen};
 use super::spread::{Figures, Spread, micros_since, share};
 use crate::say::Voice;
 use crate::trouble::Exit;
@@ -22,8 +29,6 @@ use crate::verb::place::{self, Place, Workbench};
 
 /// Turns of each side.
 const TURNS: u32 = 4;
-/// Commands of one case before the next is begun.
-const CASE_COMMANDS: u64 = 20;
 
 /// The load.
 #[derive(Args)]
@@ -77,7 +82,8 @@ impl Http {
             let (address, stop) = (listener.local_addr()?, CancellationToken::new());
             let options = web::Options { demo: true, ..web::Options::default() };
             let server = tokio::spawn(web::serve(listener, center.clone(), options, stop.clone()));
-            let figures = self.contest([Way::Http(address), Way::InProcess(center.clone())]).await;
+            let story = Arc::new(story::steps(&center)?);
+            let figures = self.contest([Way::Http(address), Way::InProcess(center.clone())], &story).await;
             stop.cancel();
             server.await??;
             center.close().await;
@@ -95,11 +101,12 @@ impl Http {
         Ok(Exit::Ok)
     }
 
-    async fn contest(&self, ways: [Way; 2]) -> anyhow::Result<[Figures; 2]> {
+    async fn contest(&self, ways: [Way; 2], story: &Arc<Vec<Step>>) -> anyhow::Result<[Figures; 2]> {
         let mut spreads = [Spread::new()?, Spread::new()?];
         for turn in 0..=TURNS {
             for (way, spread) in ways.iter().zip(&mut spreads) {
-                let (times, spent) = self.slice(way, Duration::from_secs(u64::from(self.seconds)) / TURNS).await?;
+                let time = Duration::from_secs(u64::from(self.seconds)) / TURNS;
+                let (times, spent) = self.slice(way, story, time).await?;
                 if turn > 0 {
                     spread.take(&times, spent);
                 }
@@ -108,10 +115,11 @@ impl Http {
         Ok(spreads.map(|spread| spread.figures()))
     }
 
-    async fn slice(&self, way: &Way, time: Duration) -> anyhow::Result<(Vec<u32>, Duration)> {
+    async fn slice(&self, way: &Way, story: &Arc<Vec<Step>>, time: Duration) -> anyhow::Result<(Vec<u32>, Duration)> {
         let start = Instant::now();
         let until = start + time;
-        let clients: Vec<_> = (0..self.connections).map(|_| tokio::spawn(client(way.clone(), until))).collect();
+        let one = || tokio::spawn(client(way.clone(), story.clone(), until));
+        let clients: Vec<_> = (0..self.connections).map(|_| one()).collect();
         let mut times = Vec::new();
         for client in clients {
             times.extend(client.await??);
@@ -120,77 +128,66 @@ impl Http {
     }
 }
 
-/// One client: registers a case, adds to it, begins the next.
-async fn client(way: Way, until: Instant) -> anyhow::Result<Vec<u32>> {
+/// One client: brings one case after the other through the story.
+async fn client(way: Way, story: Arc<Vec<Step>>, until: Instant) -> anyhow::Result<Vec<u32>> {
     let mut client = match way {
         Way::Http(address) => Client::Http(Connection::open(address).await?),
-        Way::InProcess(center) => Client::InProcess(Box::new(Desk::new(center)?)),
+        Way::InProcess(center) => Client::InProcess(center),
     };
-    let (mut times, mut case, mut commands) = (Vec::new(), None, 0);
-    while Instant::now() < until {
+    let (mut times, mut case) = (Vec::new(), None);
+    for step in story.iter().cycle() {
         let start = Instant::now();
-        case = Some(client.ask(case).await?);
-        times.push(micros_since(start));
-        commands += 1;
-        if commands % CASE_COMMANDS == 0 {
-            case = None;
+        if start >= until {
+            break;
         }
+        case = Some(client.ask(step, case).await?);
+        times.push(micros_since(start));
     }
     Ok(times)
 }
 
-/// A case and the version that was seen of it.
-type Seen = (StreamId, u64);
-
 enum Client {
     Http(Connection),
-    InProcess(Box<Desk>),
+    InProcess(Center),
 }
 
 impl Client {
-    async fn ask(&mut self, case: Option<Seen>) -> anyhow::Result<Seen> {
+    async fn ask(&mut self, step: &Step, case: Option<Seen>) -> anyhow::Result<Seen> {
+        let case = case.filter(|_| step.begins.is_none());
         match self {
-            Client::Http(connection) => connection.command(case, &ask_body(case.is_some())).await,
-            Client::InProcess(desk) => desk.submit(case).await,
+            Client::Http(connection) => send(connection, step, case).await,
+            Client::InProcess(center) => {
+                let done = center.submit(order(step, case)).await?;
+                Ok((done.stream, done.version))
+            }
         }
     }
 }
 
-/// A clerk in the same process.
-struct Desk {
-    center: Center,
-    actor: center::Actor,
-    register: Command,
-    add: Command,
+async fn send(connection: &mut Connection, step: &Step, case: Option<Seen>) -> anyhow::Result<Seen> {
+    let known = case.map(|(case, _)| case);
+    let path = match (step.begins, known) {
+        (Some(path), _) => Cow::Borrowed(path),
+        (None, Some(case)) => format!("/api/v1/cases/{case}/{}", step.desk).into(),
+        (None, None) => bail!("a story begins with a registration"),
+    };
+    let ask = Ask { path: &path, seen: case.map(|(_, version)| version), staff: step.staff, body: &step.body };
+    let (begun, version) = connection.command(&ask).await?;
+    Ok((begun.or(known).context("an answer names its case")?, version))
 }
 
-impl Desk {
-    fn new(center: Center) -> anyhow::Result<Self> {
-        let clerk =
-            center.rulebook().staff_list().find(|staff| staff.role.as_str() == center::Role::WindowClerk.as_str());
-        let clerk = clerk.context("the rule book names no clerk")?;
-        let (id, department) = (clerk.id.clone(), clerk.department.clone());
-        let actor = center::Actor { id, department, role: center::Role::WindowClerk };
-        let (register, add) =
-            (Command::read("intake", register_body().as_bytes())?, Command::read("intake", party_body().as_bytes())?);
-        Ok(Desk { center, actor, register, add })
-    }
-
-    async fn submit(&self, case: Option<Seen>) -> anyhow::Result<Seen> {
-        let order = Order {
-            actor: self.actor.clone(),
-            stream: case.map(|(stream, _)| stream),
-            request: RequestId::new(uuid::Uuid::new_v4()),
-            seen_version: case.map(|(_, version)| version),
-            occurred_at: None,
-            window: None,
-            channel: Channel::Window,
-            on_behalf_of: None,
-            legal_basis: None,
-            command: if case.is_some() { self.add.clone() } else { self.register.clone() },
-        };
-        let done = self.center.submit(order).await?;
-        Ok((done.stream, done.version))
+fn order(step: &Step, case: Option<Seen>) -> Order {
+    Order {
+        actor: step.actor.clone(),
+        stream: case.map(|(stream, _)| stream),
+        request: RequestId::new(uuid::Uuid::new_v4()),
+        seen_version: case.map(|(_, version)| version),
+        occurred_at: None,
+        window: None,
+        channel: Channel::Window,
+        on_behalf_of: None,
+        legal_basis: None,
+        command: step.command.clone(),
     }
 }
 
