@@ -69,33 +69,46 @@ fn hears_mediation(actor: &Actor, case: &CaseFacts) -> bool {
 /// itself `"classification": "mediation"`, sealed values are left out altogether for whoever may not hear them.
 #[must_use]
 pub fn disclose(value: Value, viewer: &Viewer) -> Value {
-    shown(value, *viewer, false).unwrap_or(Value::Null)
+    left_of(value, *viewer, false)
 }
 
-fn shown(value: Value, viewer: Viewer, hushed: bool) -> Option<Value> {
+/// As [`disclose`], for a value that is part of something of this classification.
+#[must_use]
+pub fn disclose_part(value: Value, classification: Classification, viewer: &Viewer) -> Value {
+    left_of(value, *viewer, hushes(classification.as_str(), *viewer))
+}
+
+fn left_of(mut value: Value, viewer: Viewer, hushed: bool) -> Value {
+    if show(&mut value, viewer, hushed) { value } else { Value::Null }
+}
+
+/// Opens, masks and leaves out, in place: every answer passes here. Answers whether the value itself may stay.
+fn show(value: &mut Value, viewer: Viewer, hushed: bool) -> bool {
     match value {
-        Value::Object(fields) if is_sealed(&fields) => {
-            (!hushed).then(|| Value::String(open(&fields, viewer).unwrap_or_else(|| MASK.to_owned())))
+        Value::Object(fields) if is_sealed(fields) => {
+            if hushed {
+                return false;
+            }
+            *value = Value::String(open(fields, viewer).unwrap_or_else(|| MASK.to_owned()));
         }
         Value::Object(fields) => {
-            let hushed = hushed || (says_mediation(&fields) && !viewer.mediation);
-            let kept = fields.into_iter().filter_map(|(name, field)| Some((name, shown(field, viewer, hushed)?)));
-            Some(Value::Object(kept.collect()))
+            let classification = fields.get("classification").and_then(Value::as_str);
+            let hushed = hushed || classification.is_some_and(|classification| hushes(classification, viewer));
+            fields.retain(|_, field| show(field, viewer, hushed));
         }
-        Value::Array(items) => {
-            Some(Value::Array(items.into_iter().filter_map(|item| shown(item, viewer, hushed)).collect()))
-        }
-        plain @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) => Some(plain),
+        Value::Array(items) => items.retain_mut(|item| show(item, viewer, hushed)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
+    true
+}
+
+fn hushes(classification: &str, viewer: Viewer) -> bool {
+    classification == Classification::Mediation.as_str() && !viewer.mediation
 }
 
 /// The form `timeline::Sealed` is stored in: exactly these three fields.
 fn is_sealed(fields: &Map<String, Value>) -> bool {
     fields.len() == 3 && ["alg", "sub", "b"].iter().all(|name| fields.contains_key(*name))
-}
-
-fn says_mediation(fields: &Map<String, Value>) -> bool {
-    fields.get("classification").and_then(Value::as_str) == Some(Classification::Mediation.as_str())
 }
 
 /// The text of a value that was never sealed, if the viewer may read it. Other algorithms are the vault's business.

@@ -12,5 +12,5 @@ mod table;
 
 pub use action::{Action, Purpose};
 pub use decide::{CaseFacts, Decision, Rule, decide};
-pub use disclose::{MASK, Viewer, disclose};
+pub use disclose::{MASK, Viewer, disclose, disclose_part};
 pub use people::{Actor, Role};

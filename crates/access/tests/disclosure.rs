@@ -1,9 +1,9 @@
 //! Who sees what: one line a value.
 #![expect(clippy::unwrap_used, reason = "a test stops where it is wrong")]
 
-use access::{Actor, CaseFacts, MASK, Role, Viewer, disclose};
+use access::{Actor, CaseFacts, MASK, Role, Viewer, disclose, disclose_part};
 use serde_json::{Value, json};
-use timeline::{ActorId, Algorithm, DepartmentCode, Sealed, SubjectId};
+use timeline::{ActorId, Algorithm, Classification, DepartmentCode, Sealed, SubjectId};
 use uuid::Uuid;
 
 const OPEN: Viewer = Viewer { names: true, mediation: false };
@@ -49,6 +49,16 @@ fn no_byte_of_a_hidden_text_leaves() {
     let encoded = hidden["x"][0]["y"]["b"].as_str().unwrap().to_owned();
     let out = disclose(hidden, &OPEN).to_string();
     assert!(!out.contains(text) && !out.contains(&encoded));
+}
+
+#[test]
+fn a_part_is_hushed_as_the_whole_is() {
+    let part = || json!({ "session": 1, "record": clear("甲说") });
+    let shown = |classification, viewer| disclose_part(part(), classification, &viewer);
+    assert_eq!(shown(Classification::Mediation, OPEN), json!({ "session": 1 }));
+    assert_eq!(shown(Classification::Mediation, MEDIATOR), json!({ "session": 1, "record": "甲说" }));
+    assert_eq!(shown(Classification::Internal, OPEN), json!({ "session": 1, "record": "甲说" }));
+    assert_eq!(disclose_part(clear("甲说"), Classification::Mediation, &OPEN), Value::Null);
 }
 
 #[test]

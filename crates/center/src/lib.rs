@@ -37,7 +37,7 @@ pub use handle::Center;
 pub use reading::{Page, ViewTitle};
 pub use replay::{Replayed, Until, replay_log};
 pub use sheet::CaseSheet;
-pub use show::shown;
+pub use show::{Shown, shown};
 
 // What whoever opens a center or asks it must name, without knowing the crates beneath.
 pub use access::{Actor, Role};

@@ -123,6 +123,14 @@ pub fn encode(meta: &Meta, event: &Event) -> Result<(Vec<u8>, Vec<u8>), CodecErr
     Ok((bytes, body))
 }
 
+/// The body of a fact as JSON, as it is stored.
+///
+/// # Errors
+/// Never for facts of this program; the serializer's own error is passed on.
+pub fn body(event: &Event) -> Result<serde_json::Value, serde_json::Error> {
+    serde_json::from_slice(&event.body()?)
+}
+
 /// Reads an envelope without its body.
 ///
 /// # Errors

@@ -1,9 +1,11 @@
-//! Answers. Whatever is about a case goes through [`disclosed`]; there is no other way to answer with it.
+//! Answers. Whatever is about a case goes through [`disclosed`] or is a [`receipt`] of facts the center has disclosed;
+//! there is no other way to answer with it.
 
 use access::Viewer;
 use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::Response;
+use center::{Done, Shown};
 use serde::Serialize;
 use serde_json::Value;
 use timeline::StreamId;
@@ -16,6 +18,26 @@ pub(crate) const EVENT_POSITION: HeaderName = HeaderName::from_static("event-pos
 /// Plain text in UTF-8.
 pub(crate) const TEXT: &str = "text/plain; charset=utf-8";
 
+/// Bytes an answer begins with room for: a receipt of one fact.
+const ANSWER_BYTES: usize = 1024;
+
+/// What a command led to.
+#[derive(Serialize)]
+struct Receipt<'a> {
+    facts: Vec<Shown<'a>>,
+    position: u64,
+    stream: StreamId,
+    version: u64,
+}
+
+/// The answer to a command, with what this viewer may not see taken out. Written straight from the facts: it is made
+/// for every command.
+pub(crate) fn receipt(done: &Done, viewer: &Viewer) -> Response {
+    let Done { stream, version, position, ref facts, repeated: _ } = *done;
+    let facts = facts.iter().map(|fact| Shown::of(fact, viewer)).collect();
+    plain(&Receipt { facts, position, stream, version })
+}
+
 /// An answer about a case, with what this viewer may not see taken out.
 pub(crate) fn disclosed(value: Value, viewer: &Viewer) -> Response {
     plain(&access::disclose(value, viewer))
@@ -24,7 +46,8 @@ pub(crate) fn disclosed(value: Value, viewer: &Viewer) -> Response {
 /// An answer that holds nothing about any case.
 pub(crate) fn plain<T: Serialize>(value: &T) -> Response {
     // Every answer is made of names, numbers and texts: writing them cannot fail.
-    let body = serde_json::to_vec(value).unwrap_or_default();
+    let mut body = Vec::with_capacity(ANSWER_BYTES);
+    let _ = serde_json::to_writer(&mut body, value);
     let mut response = Response::new(Body::from(body));
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(request::JSON));
     response

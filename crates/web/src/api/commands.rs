@@ -7,7 +7,7 @@ use access::{Actor, CaseFacts, Viewer};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use center::{Command, CommandError, Context, Done};
-use serde_json::{Value, json};
+use serde_json::Value;
 use timeline::{Entry, StreamId};
 
 use crate::api::{documents, parameters, schemas};
@@ -240,9 +240,7 @@ async fn carry_out<E: Endpoint>(
 fn answered(actor: &Actor, done: &Done, begun: bool) -> Response {
     let own = CaseFacts { holder: Some(actor.department.clone()), ..CaseFacts::default() };
     let viewer = Viewer::of(actor, &own);
-    let facts: Vec<Value> = done.facts.iter().map(|fact| center::shown(fact, &viewer)).collect();
-    let receipt = json!({ "stream": done.stream, "version": done.version, "position": done.position, "facts": facts });
-    let mut response = respond::disclosed(receipt, &viewer);
+    let mut response = respond::receipt(done, &viewer);
     let headers = response.headers_mut();
     headers.insert(header::ETAG, respond::etag(done.version));
     headers.insert(respond::EVENT_POSITION, HeaderValue::from(done.position));
