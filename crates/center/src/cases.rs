@@ -15,7 +15,7 @@ const SHARDS: usize = 64;
 /// Commands that may wait for one stream: more than a busy window makes, few enough to be answered in seconds.
 const WAITING_MAX: usize = 256;
 
-/// The cache. It forgets the case that was not asked for longest, never one that is in use: the lock of a stream lives
+/// The cache. It forgets the cases that were not asked for longest, never one that is in use: the lock of a stream lives
 /// in here, and there must be one only.
 pub(crate) struct HotCases {
     shards: Vec<Mutex<Shard>>,
@@ -72,10 +72,13 @@ impl Shard {
         }
     }
 
+    /// Forgets an eighth of the cases: one look through the shard makes room for several to come.
     fn make_room(&mut self) {
         let idle = self.seats.iter().filter(|(_, seat)| Arc::strong_count(&seat.case) == 1);
-        if let Some(oldest) = idle.min_by_key(|(_, seat)| seat.used).map(|(stream, _)| *stream) {
-            self.seats.remove(&oldest);
+        let mut idle: Vec<_> = idle.map(|(stream, seat)| (seat.used, *stream)).collect();
+        idle.sort_unstable();
+        for (_, stream) in idle.iter().take((self.seats.len() / 8).max(1)) {
+            self.seats.remove(stream);
         }
     }
 }

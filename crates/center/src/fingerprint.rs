@@ -5,10 +5,9 @@ use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
-use hmac::{Hmac, Mac};
 use rand::RngCore;
+use ring::hmac;
 use serde_json::Value;
-use sha2::Sha256;
 use timeline::Fingerprint;
 
 use crate::{Command, OpenError};
@@ -17,7 +16,7 @@ const KEY_BYTES: usize = 32;
 
 /// The key of all fingerprints of a center. It lies beside the log and never leaves.
 #[derive(Clone)]
-pub(crate) struct RequestKey(Hmac<Sha256>);
+pub(crate) struct RequestKey(hmac::Key);
 
 impl RequestKey {
     /// The key of the center in this directory, made at the first start; without a directory, a key for this process.
@@ -35,25 +34,24 @@ impl RequestKey {
     }
 
     fn new(key: &[u8]) -> Self {
-        // HMAC takes keys of any length, so this falls back to nothing in practice.
-        Self(Hmac::new_from_slice(key).unwrap_or_else(|_| Hmac::new(&Default::default())))
+        Self(hmac::Key::new(hmac::HMAC_SHA256, key))
     }
 
     /// The fingerprint of a command, while its personal values are still in clear.
     pub(crate) fn fingerprint(&self, command: &Command) -> Result<Fingerprint, serde_json::Error> {
-        let mut mac = self.0.clone();
+        let mut mac = hmac::Context::with_key(&self.0);
         mac.update(command.context().as_str().as_bytes());
         write_canonical(&command.to_json()?, &mut mac);
         let mut half = [0; 16];
-        for (to, from) in half.iter_mut().zip(mac.finalize().into_bytes()) {
-            *to = from;
+        for (to, from) in half.iter_mut().zip(mac.sign().as_ref()) {
+            *to = *from;
         }
         Ok(Fingerprint(half))
     }
 }
 
 /// Fields by name and none that are null: what a newer program adds as optional does not change an old request.
-fn write_canonical(value: &Value, mac: &mut Hmac<Sha256>) {
+fn write_canonical(value: &Value, mac: &mut hmac::Context) {
     match value {
         Value::Object(fields) => {
             let mut fields: Vec<_> = fields.iter().filter(|(_, field)| !field.is_null()).collect();
@@ -79,7 +77,7 @@ fn write_canonical(value: &Value, mac: &mut Hmac<Sha256>) {
 }
 
 /// Its length first, so that no text can pretend to be two.
-fn write_text(text: &str, mac: &mut Hmac<Sha256>) {
+fn write_text(text: &str, mac: &mut hmac::Context) {
     mac.update(&(text.len() as u64).to_be_bytes());
     mac.update(text.as_bytes());
 }
