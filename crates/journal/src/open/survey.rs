@@ -64,9 +64,9 @@ impl Survey {
             let gap = segment.number != expected;
             expected = segment.number + 1;
             if segment.sealed {
-                survey.sealed_segment(&segment, gap)?
+                survey.sealed_segment(&segment, gap)?;
             } else {
-                survey.raw_segment(&segment, gap)?
+                survey.raw_segment(&segment, gap)?;
             }
             if survey.newer.is_some() {
                 break;

@@ -22,7 +22,7 @@ pub(super) struct Step {
 
 /// The story, eight commands, as the staff of the demonstration gives them.
 pub(super) fn steps(center: &Center) -> anyhow::Result<Vec<Step>> {
-    let step = |staff, desk, body| step(center, staff, desk, body);
+    let step = |staff, desk, body: Value| step(center, staff, desk, body.to_string());
     let clerk = |body| step("clerk-1", "intake", body);
     let officer = |body| step("triage-1", "triage", body);
     let department = |body| step("transport-1", "triage", body);
@@ -47,8 +47,7 @@ pub(super) fn steps(center: &Center) -> anyhow::Result<Vec<Step>> {
     ])
 }
 
-fn step(center: &Center, staff: &'static str, desk: &'static str, body: Value) -> anyhow::Result<Step> {
-    let body = body.to_string();
+fn step(center: &Center, staff: &'static str, desk: &'static str, body: String) -> anyhow::Result<Step> {
     let command = Command::read(desk, body.as_bytes())?;
     Ok(Step { staff, desk, begins: None, body, command, actor: actor(center, staff)? })
 }
