@@ -1,7 +1,6 @@
 //! New facts as they come, for one reader: resumable from any position, and only what the reader may see.
 
 use std::collections::{HashMap, VecDeque};
-use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use access::{Action, Actor, CaseFacts, Viewer, decide};
@@ -16,7 +15,7 @@ use crate::stored::{self, StoredError};
 use crate::{ReadFailure, reading, shown};
 
 /// Commits read at once: bounds what one reader keeps in memory.
-const BATCH_COMMITS: usize = 256;
+const BATCH_COMMITS: u64 = 256;
 /// Cases a reader of one department remembers, so that each is folded once.
 const CASES_MAX: usize = 10_000;
 
@@ -93,19 +92,9 @@ impl Feed {
     }
 
     fn read(&mut self, head: Position) -> Result<(), StoredError> {
-        let (mut entries, mut commits, mut fault) = (Vec::new(), 0, None);
-        let shell = self.shell.clone();
-        self.after = shell.journal.scan(self.after, head, &mut |commit| {
-            if let Err(error) = stored::decode(commit, &|_| true, &mut entries) {
-                fault = Some(error);
-                return ControlFlow::Break(());
-            }
-            commits += 1;
-            if commits < BATCH_COMMITS { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-        })?;
-        if let Some(fault) = fault {
-            return Err(fault);
-        }
+        let journal = self.shell.journal.as_ref();
+        let (entries, reached) = stored::read_portion(journal, (self.after, head), BATCH_COMMITS, &|_| true)?;
+        self.after = reached;
         for entry in &entries {
             self.tell(entry)?;
         }

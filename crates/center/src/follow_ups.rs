@@ -4,8 +4,6 @@
 //! called for it. So it happens once, however often the fact is looked at: after a crash, after a restart, or when the
 //! note of how far this has come was lost.
 
-use std::ops::ControlFlow;
-
 use journal::Position;
 use timeline::{Channel, Entry, Event, LitigationEvent, MediationEvent, RequestId, StreamId, TerminationReason};
 
@@ -18,7 +16,7 @@ use crate::{Command, Failure, Order, snapshots};
 /// Positions between two notes of how far this has come. Looking again costs little, so the note may be old.
 const NOTE_EVERY: Position = 1_000;
 /// Commits looked through at once.
-const BATCH_COMMITS: usize = 4_096;
+const BATCH_COMMITS: u64 = 4_096;
 
 /// Something that follows from a fact: a name that tells it from other follow-ups of that fact, where, and what.
 pub(crate) struct FollowUp {
@@ -114,7 +112,8 @@ pub(crate) async fn run(center: Center) {
 async fn see_to(center: &Center, head: Position) -> Result<(), StoredError> {
     let mut at = *center.shell.followed.borrow();
     while at < head {
-        let (entries, reached) = look_through(center, at, head)?;
+        let journal = center.shell.journal.as_ref();
+        let (entries, reached) = stored::read_portion(journal, (at, head), BATCH_COMMITS, &triggers)?;
         for entry in &entries {
             if *center.shell.stop.borrow() {
                 return Ok(()); // the next start goes on from here
@@ -125,22 +124,6 @@ async fn see_to(center: &Center, head: Position) -> Result<(), StoredError> {
         center.shell.followed.send_replace(at);
     }
     Ok(())
-}
-
-fn look_through(center: &Center, after: Position, head: Position) -> Result<(Vec<Entry>, Position), StoredError> {
-    let (mut entries, mut commits, mut fault) = (Vec::new(), 0, None);
-    let reached = center.shell.journal.scan(after, head, &mut |commit| {
-        if let Err(error) = stored::decode(commit, &triggers, &mut entries) {
-            fault = Some(error);
-            return ControlFlow::Break(());
-        }
-        commits += 1;
-        if commits < BATCH_COMMITS { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-    })?;
-    match fault {
-        Some(fault) => Err(fault),
-        None => Ok((entries, reached)),
-    }
 }
 
 async fn follow_up(center: &Center, entry: &Entry) -> Result<(), StoredError> {

@@ -1,7 +1,6 @@
 //! The way of a fact: one thread follows the journal and tells every view, in the order of the log.
 
 use std::collections::HashMap;
-use std::ops::ControlFlow;
 use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use journal::{Journal, Position};
@@ -11,7 +10,7 @@ use crate::progress::Passed;
 use crate::stored::{self, StoredError};
 
 /// Commits applied before the waiting are woken: bounds both the wait of the first and the cost of waking.
-const BATCH_COMMITS: usize = 256;
+const BATCH_COMMITS: u64 = 256;
 
 /// Every view, each behind its own lock, and which kinds each reads.
 pub(crate) struct Views {
@@ -86,18 +85,8 @@ pub(crate) fn catch_up(
     head: Position,
 ) -> Result<(), StoredError> {
     while passed.position() < head {
-        let (mut entries, mut commits, mut fault) = (Vec::new(), 0, None);
-        let reached = journal.scan(passed.position(), head, &mut |commit| {
-            if let Err(error) = stored::decode(commit, &|kind| views.wants(kind), &mut entries) {
-                fault = Some(error);
-                return ControlFlow::Break(());
-            }
-            commits += 1;
-            if commits < BATCH_COMMITS { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-        })?;
-        if let Some(fault) = fault {
-            return Err(fault);
-        }
+        let span = (passed.position(), head);
+        let (entries, reached) = stored::read_portion(journal, span, BATCH_COMMITS, &|kind| views.wants(kind))?;
         views.tell(&entries, reached);
         passed.reach(reached);
     }

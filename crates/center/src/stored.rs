@@ -1,5 +1,7 @@
 //! Between the bytes of the journal and the facts of the timeline.
 
+use std::ops::ControlFlow;
+
 use journal::{AppendError, CommitView, Draft, DraftEntry, EntryView, Journal, Position, ReadError};
 use timeline::codec::{self, CodecError, Slot};
 use timeline::{Entry, Event, Meta, Place, StreamId};
@@ -76,6 +78,26 @@ pub(crate) fn read_stream(journal: &dyn Journal, stream: StreamId, after: u64) -
     }
     entries.retain(|entry| entry.version > after);
     Ok(entries)
+}
+
+/// The wanted entries of the next `portion` commits behind `after`, and how far they reach. A portion bounds what is in
+/// memory at once; the scan is told its end, because one that is broken off has read ahead in vain.
+pub(crate) fn read_portion(
+    journal: &dyn Journal,
+    (after, head): (Position, Position),
+    portion: u64,
+    wanted: &(dyn Fn(&str) -> bool + Sync),
+) -> Result<(Vec<Entry>, Position), StoredError> {
+    let (mut entries, mut fault) = (Vec::new(), None);
+    let reached =
+        journal.scan(after, head.min(after + portion), &mut |commit| match decode(commit, wanted, &mut entries) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(error) => {
+                fault = Some(error);
+                ControlFlow::Break(())
+            }
+        })?;
+    fault.map_or(Ok((entries, reached)), Err)
 }
 
 /// Facts on their way into a stream.

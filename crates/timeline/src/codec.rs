@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::upcast::{self, Stored};
 use crate::{
-    ActorId, Channel, Classification, Code, CodeError, DepartmentCode, Entry, Event, EventId, Fingerprint, Kind, Meta,
+    ActorId, Channel, Classification, Code, CodeError, DepartmentCode, Entry, Event, EventId, Fingerprint, Meta,
     PackVersion, Place, RequestId, StreamId, WindowCode,
 };
 
@@ -185,14 +185,6 @@ impl Envelope<'_> {
                 .ok_or(CodecError::Value { field: "classification" })?,
             packs: PackVersion::parse(self.packs)?,
         })
-    }
-}
-
-impl Kind {
-    /// The fact of this wire name, as it is written today.
-    #[must_use]
-    pub fn of_name(name: &str) -> Option<Self> {
-        Event::catalogue().map(|line| line.kind).find(|kind| kind.name == name)
     }
 }
 
