@@ -1,6 +1,9 @@
-//! Everything that can be asked of the center, in one list. A route or a verb without an action does not exist.
+//! The table: everything that can be asked of the center, who may ask it, and about which cases. One line an action, one
+//! column a role. A route or a verb without a line does not exist.
 
 use serde::{Deserialize, Serialize};
+
+use crate::Role;
 
 /// What an action is for: an act puts a fact on a timeline, a look does not.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -13,8 +16,29 @@ pub enum Purpose {
     Run,
 }
 
+/// To which cases a permission reaches.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Reach {
+    /// To none.
+    None,
+    /// To every case.
+    Every,
+    /// To cases the actor's department holds.
+    Held,
+    /// To cases the actor's department is asked to take.
+    Asked,
+    /// To cases the actor's department holds, held, was asked to take, or was handed. The center is involved in all.
+    Involved,
+    /// To cases whose mediator the actor is, or that its department holds.
+    Own,
+    /// To its own cases and to those its department is asked to take: who may sign for a case must be able to see it.
+    Near,
+}
+
+use Reach::{Asked, Every, Held, Involved, Near, None as No, Own};
+
 macro_rules! actions {
-    ($($(#[doc = $doc:literal])* $Action:ident = $wire:literal, $purpose:ident;)*) => {
+    ($($(#[doc = $doc:literal])* $Action:ident = $wire:literal, $purpose:ident, $reach:expr;)*) => {
         /// What somebody wants to do.
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
         pub enum Action {
@@ -31,90 +55,128 @@ macro_rules! actions {
                 match self { $(Self::$Action => $wire),* }
             }
 
+            /// The action of this name: a command is found by its word.
+            #[must_use]
+            pub fn from_name(name: &str) -> Option<Self> {
+                match name {
+                    $($wire => Some(Self::$Action),)*
+                    _ => None,
+                }
+            }
+
+            /// Whether there is an action of this name; for checks while the program is compiled.
+            #[must_use]
+            pub const fn lists(name: &str) -> bool {
+                $(same(name.as_bytes(), $wire.as_bytes()))||*
+            }
+
             /// Whether it acts, looks or runs the center.
             #[must_use]
             pub const fn purpose(self) -> Purpose {
                 match self { $(Self::$Action => Purpose::$purpose),* }
             }
+
+            /// The reach of each role, in the order of [`Role::ALL`].
+            const fn line(self) -> [Reach; Role::ALL.len()] {
+                match self { $(Self::$Action => $reach),* }
+            }
         }
     };
 }
 
+/// Whether two names are the same, in a constant function.
+const fn same(mut one: &[u8], mut other: &[u8]) -> bool {
+    while let (Some((a, ones)), Some((b, others))) = (one.split_first(), other.split_first()) {
+        if *a != *b {
+            return false;
+        }
+        (one, other) = (ones, others);
+    }
+    one.is_empty() && other.is_empty()
+}
+
+/// How far this role reaches with this action.
+pub(crate) fn reach(role: Role, action: Action) -> Reach {
+    let column = Role::ALL.iter().position(|other| *other == role);
+    column.and_then(|column| action.line().get(column).copied()).unwrap_or(No)
+}
+
 actions! {
+    //                                                  clerk     triage    handler   mediator  court     superv    leader    auditor   sysadm    secadm    audadm    program
     /// Somebody came; note it.
-    RecordVisit = "record_visit", Act;
+    RecordVisit = "record_visit", Act,                [Every,    Every,    Every,    Every,    No,       No,       No,       No,       No,       No,       No,       No];
     /// Open a case.
-    RegisterCase = "register_case", Act;
+    RegisterCase = "register_case", Act,              [Every,    Every,    Every,    No,       Every,    No,       No,       No,       No,       No,       No,       No];
     /// Name a further party.
-    AddParty = "add_party", Act;
+    AddParty = "add_party", Act,                      [Every,    Every,    Held,     Own,      No,       No,       No,       No,       No,       No,       No,       No];
     /// Say what type of dispute it is.
-    ClassifyCase = "classify_case", Act;
+    ClassifyCase = "classify_case", Act,              [Every,    Every,    Held,     No,       No,       No,       No,       No,       No,       No,       No,       No];
     /// Choose the way it is taken.
-    ChooseRoute = "choose_route", Act;
+    ChooseRoute = "choose_route", Act,                [Every,    Every,    Held,     No,       No,       No,       Involved, No,       No,       No,       No,       No];
     /// Ask a department to take it.
-    AssignCase = "assign_case", Act;
+    AssignCase = "assign_case", Act,                  [Every,    Every,    Held,     No,       No,       No,       Involved, No,       No,       No,       No,       No];
     /// Sign for it.
-    ReceiveAssignment = "receive_assignment", Act;
+    ReceiveAssignment = "receive_assignment", Act,    [No,       Asked,    Asked,    Asked,    Asked,    No,       Asked,    No,       No,       No,       No,       No];
     /// Hand it back with a ground.
-    ReturnAssignment = "return_assignment", Act;
+    ReturnAssignment = "return_assignment", Act,      [No,       Asked,    Asked,    Asked,    Asked,    No,       Asked,    No,       No,       No,       No,       No];
     /// Close it.
-    CloseCase = "close_case", Act;
+    CloseCase = "close_case", Act,                    [No,       Every,    Held,     Own,      No,       No,       Involved, No,       No,       No,       No,       No];
     /// Take it up again.
-    ReopenCase = "reopen_case", Act;
+    ReopenCase = "reopen_case", Act,                  [Every,    Every,    Held,     No,       No,       Involved, Involved, No,       No,       No,       No,       No];
     /// Ask for, or offer, mediation.
-    RequestMediation = "request_mediation", Act;
+    RequestMediation = "request_mediation", Act,      [Every,    Every,    Held,     Own,      Involved, No,       No,       No,       No,       No,       No,       No];
     /// Note that a party agrees to mediate.
-    Consent = "consent", Act;
+    Consent = "consent", Act,                         [Every,    Every,    Held,     Own,      Involved, No,       No,       No,       No,       No,       No,       No];
     /// Note that a party refuses.
-    RefuseMediation = "refuse_mediation", Act;
+    RefuseMediation = "refuse_mediation", Act,        [Every,    Every,    Held,     Own,      Involved, No,       No,       No,       No,       No,       No,       No];
     /// Appoint the mediator.
-    AppointMediator = "appoint_mediator", Act;
+    AppointMediator = "appoint_mediator", Act,        [No,       Every,    Held,     Own,      Involved, No,       Involved, No,       No,       No,       No,       No];
     /// Set a session.
-    ScheduleSession = "schedule_session", Act;
+    ScheduleSession = "schedule_session", Act,        [No,       Every,    Held,     Own,      No,       No,       No,       No,       No,       No,       No,       No];
     /// Record a session.
-    HoldSession = "hold_session", Act;
+    HoldSession = "hold_session", Act,                [No,       No,       Held,     Own,      No,       No,       No,       No,       No,       No,       No,       No];
     /// Record the agreement.
-    SignAgreement = "sign_agreement", Act;
+    SignAgreement = "sign_agreement", Act,            [No,       No,       Held,     Own,      No,       No,       No,       No,       No,       No,       No,       No];
     /// End the mediation.
-    TerminateMediation = "terminate_mediation", Act;
+    TerminateMediation = "terminate_mediation", Act,  [No,       Every,    Held,     Own,      No,       No,       No,       No,       No,       No,       No,       Every];
     /// Record that a part was performed.
-    RecordPerformance = "record_performance", Act;
+    RecordPerformance = "record_performance", Act,    [Every,    Every,    Held,     Own,      No,       No,       No,       No,       No,       No,       No,       No];
     /// Record a return visit.
-    MakeReturnVisit = "make_return_visit", Act;
+    MakeReturnVisit = "make_return_visit", Act,       [Every,    Every,    Held,     Own,      No,       Involved, No,       No,       No,       No,       No,       No];
     /// Note that a party goes to court.
-    FileSuit = "file_suit", Act;
+    FileSuit = "file_suit", Act,                      [Every,    Every,    Involved, Own,      Involved, No,       No,       No,       No,       No,       No,       No];
     /// Take a matter the court delegates.
-    ReceiveDelegation = "receive_delegation", Act;
+    ReceiveDelegation = "receive_delegation", Act,    [Every,    Every,    No,       No,       Involved, No,       No,       No,       No,       No,       No,       No];
     /// Tell the court how it ended.
-    ReportDelegation = "report_delegation", Act;
+    ReportDelegation = "report_delegation", Act,      [No,       Every,    Held,     Own,      Involved, No,       No,       No,       No,       No,       No,       Every];
     /// Put a package together.
-    AssembleHandOff = "assemble_hand_off", Act;
+    AssembleHandOff = "assemble_hand_off", Act,       [Every,    Every,    Held,     Own,      Involved, No,       No,       No,       No,       No,       No,       No];
     /// Send it.
-    SendHandOff = "send_hand_off", Act;
+    SendHandOff = "send_hand_off", Act,               [No,       Every,    Held,     Own,      Involved, No,       No,       No,       No,       No,       No,       No];
     /// Note that the court has it.
-    AcknowledgeHandOff = "acknowledge_hand_off", Act;
+    AcknowledgeHandOff = "acknowledge_hand_off", Act, [No,       No,       No,       No,       Involved, No,       No,       No,       No,       No,       No,       No];
     /// Note that the court sent it back.
-    RejectHandOff = "reject_hand_off", Act;
+    RejectHandOff = "reject_hand_off", Act,           [No,       No,       No,       No,       Involved, No,       No,       No,       No,       No,       No,       No];
     /// Note that the court docketed the case.
-    RecordFiling = "record_filing", Act;
+    RecordFiling = "record_filing", Act,              [Every,    Every,    No,       No,       Involved, No,       No,       No,       No,       No,       No,       No];
     /// Note how the court's business ended.
-    RecordCourtAnswer = "record_court_answer", Act;
+    RecordCourtAnswer = "record_court_answer", Act,   [No,       Every,    No,       No,       Involved, No,       No,       No,       No,       No,       No,       No];
     /// See where a case stands.
-    ReadCase = "read_case", Look;
+    ReadCase = "read_case", Look,                     [Every,    Every,    Involved, Near,     Involved, Involved, Involved, Every,    No,       No,       No,       Every];
     /// Read its timeline.
-    ReadHistory = "read_history", Look;
+    ReadHistory = "read_history", Look,               [Every,    Every,    Involved, Near,     Involved, Involved, Involved, Every,    No,       No,       No,       Every];
     /// Find a case by its number.
-    FindCase = "find_case", Look;
+    FindCase = "find_case", Look,                     [Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    No,       No,       No,       Every];
     /// Read a view.
-    ReadView = "read_view", Look;
+    ReadView = "read_view", Look,                     [Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    No,       No,       No,       Every];
     /// Follow new facts as they come.
-    FollowFacts = "follow_facts", Look;
+    FollowFacts = "follow_facts", Look,               [Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    No,       No,       No,       Every];
     /// Read the views as they were.
-    Replay = "replay", Look;
+    Replay = "replay", Look,                          [No,       No,       No,       No,       No,       Every,    Every,    Every,    No,       No,       No,       Every];
     /// Check the log.
-    Verify = "verify", Run;
+    Verify = "verify", Run,                           [No,       No,       No,       No,       No,       No,       No,       Every,    Every,    No,       Every,    Every];
     /// Take a copy out.
-    Export = "export", Run;
+    Export = "export", Run,                           [No,       No,       No,       No,       No,       No,       No,       Every,    No,       No,       No,       Every];
     /// See whether the center is well.
-    ReadCondition = "read_condition", Run;
+    ReadCondition = "read_condition", Run,            [Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every];
 }

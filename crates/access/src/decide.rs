@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 use timeline::{ActorId, DepartmentCode};
 
-use crate::table::{Reach, reach};
+use crate::action::{Reach, reach};
 use crate::{Action, Actor, Purpose};
 
 /// What access must know of a case. All empty for an action that is about no case, or about one that is only now opened.

@@ -2,13 +2,12 @@
 //! names its rule comes out.
 //!
 //! It does not know how a case is stored, what a command says, or who is logged in. Start with [`Action`] and [`Role`],
-//! then read the table in `table.rs`; [`disclose`] is the one step every value passes on its way out.
+//! then read the table in `action.rs`; [`disclose`] is the one step every value passes on its way out.
 
 mod action;
 mod decide;
 mod disclose;
 mod people;
-mod table;
 
 pub use action::{Action, Purpose};
 pub use decide::{CaseFacts, Decision, Rule, decide};

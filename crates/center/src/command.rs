@@ -33,6 +33,8 @@ macro_rules! contexts {
         }
 
         $(
+            const _: () = assert!(every_word_has_a_line($context::Command::WORDS), $name);
+
             impl From<$context::Command> for Command {
                 fn from(command: $context::Command) -> Self {
                     Self::$Context(command)
@@ -48,6 +50,12 @@ macro_rules! contexts {
             #[must_use]
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$Context => $name),* }
+            }
+
+            /// The words of its commands that begin a stream.
+            #[must_use]
+            pub const fn beginnings(self) -> &'static [&'static str] {
+                match self { $(Self::$Context => $context::Command::BEGINNINGS),* }
             }
 
             /// The JSON Schema of its commands.
@@ -94,6 +102,21 @@ macro_rules! contexts {
                 match self { $(Self::$Context(command) => command.each_personal(case, request, visit)),* }
             }
 
+            /// What somebody who asks for this must be allowed to do: the line of the table under its word.
+            ///
+            /// # Panics
+            /// Never: a command without a line does not compile.
+            #[must_use]
+            pub fn action(&self) -> Action {
+                Action::from_name(self.name()).expect("every command has a line of the table, checked below")
+            }
+
+            /// Whether it begins a stream; every other command is about one that is there.
+            #[must_use]
+            pub fn begins(&self) -> bool {
+                match self { $(Self::$Context(_) => $context::Command::BEGINNINGS.contains(&self.name())),* }
+            }
+
             /// Whether a fact that came since the user looked matters to it.
             pub(crate) fn concerned_by(&self, fact: &Event) -> bool {
                 match self { $(Self::$Context(command) => $context::concerns(command, fact)),* }
@@ -115,6 +138,11 @@ macro_rules! contexts {
             /// Every desk takes note.
             pub(crate) fn evolve(&mut self, entry: &timeline::Entry) {
                 $(<$context::$Decider as timeline::Decider>::evolve(&mut self.$context, entry);)*
+            }
+
+            /// Whether a desk offers the command of this word on this stream.
+            pub(crate) fn offer(&self, word: &str) -> bool {
+                $(<$context::$Decider as timeline::Decider>::offers(&self.$context, word))||*
             }
 
             /// The desk that is asked decides.
@@ -144,6 +172,19 @@ contexts! {
     Litigation: litigation, Litigation, "litigation";
 }
 
+/// A command nobody is allowed or denied is one nobody thought about: it does not compile.
+#[expect(clippy::indexing_slicing, reason = "a constant function has no iterators, and the bound stands in the loop")]
+const fn every_word_has_a_line(words: &[&str]) -> bool {
+    let mut at = 0;
+    while at < words.len() {
+        if !Action::lists(words[at]) {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}
+
 impl Command {
     /// Reads a command of the desk of this name.
     ///
@@ -152,64 +193,6 @@ impl Command {
     pub fn read(context: &str, body: &[u8]) -> Result<Self, CommandError> {
         let desk = Context::ALL.into_iter().find(|desk| desk.as_str() == context);
         desk.ok_or_else(|| CommandError::NoSuchDesk { name: context.to_owned() })?.read(body)
-    }
-
-    /// What somebody who asks for this must be allowed to do.
-    #[must_use]
-    pub const fn action(&self) -> Action {
-        match self {
-            Self::Intake(command) => match command {
-                intake::Command::RecordVisit(_) => Action::RecordVisit,
-                intake::Command::RegisterCase(_) => Action::RegisterCase,
-                intake::Command::AddParty(_) => Action::AddParty,
-            },
-            Self::Triage(command) => match command {
-                triage::Command::ClassifyCase(_) => Action::ClassifyCase,
-                triage::Command::ChooseRoute(_) => Action::ChooseRoute,
-                triage::Command::AssignCase(_) => Action::AssignCase,
-                triage::Command::ReceiveAssignment(_) => Action::ReceiveAssignment,
-                triage::Command::ReturnAssignment(_) => Action::ReturnAssignment,
-                triage::Command::CloseCase(_) => Action::CloseCase,
-                triage::Command::ReopenCase(_) => Action::ReopenCase,
-            },
-            Self::Mediation(command) => action_in_mediation(command),
-            Self::Litigation(command) => action_at_court(command),
-        }
-    }
-
-    /// Whether it begins a stream; every other command is about one that is there.
-    #[must_use]
-    pub const fn begins(&self) -> bool {
-        matches!(self.action(), Action::RegisterCase | Action::RecordVisit)
-    }
-}
-
-const fn action_in_mediation(command: &mediation::Command) -> Action {
-    match command {
-        mediation::Command::RequestMediation(_) => Action::RequestMediation,
-        mediation::Command::Consent(_) => Action::Consent,
-        mediation::Command::RefuseMediation(_) => Action::RefuseMediation,
-        mediation::Command::AppointMediator(_) => Action::AppointMediator,
-        mediation::Command::ScheduleSession(_) => Action::ScheduleSession,
-        mediation::Command::HoldSession(_) => Action::HoldSession,
-        mediation::Command::SignAgreement(_) => Action::SignAgreement,
-        mediation::Command::TerminateMediation(_) => Action::TerminateMediation,
-        mediation::Command::RecordPerformance(_) => Action::RecordPerformance,
-        mediation::Command::MakeReturnVisit(_) => Action::MakeReturnVisit,
-    }
-}
-
-const fn action_at_court(command: &litigation::Command) -> Action {
-    match command {
-        litigation::Command::FileSuit(_) => Action::FileSuit,
-        litigation::Command::ReceiveDelegation(_) => Action::ReceiveDelegation,
-        litigation::Command::ReportDelegation(_) => Action::ReportDelegation,
-        litigation::Command::AssembleHandOff(_) => Action::AssembleHandOff,
-        litigation::Command::SendHandOff(_) => Action::SendHandOff,
-        litigation::Command::AcknowledgeHandOff(_) => Action::AcknowledgeHandOff,
-        litigation::Command::RejectHandOff(_) => Action::RejectHandOff,
-        litigation::Command::RecordFiling(_) => Action::RecordFiling,
-        litigation::Command::RecordCourtAnswer(_) => Action::RecordCourtAnswer,
     }
 }
 

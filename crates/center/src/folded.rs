@@ -126,7 +126,7 @@ impl CaseNow {
                     self.involve(&referral.department);
                 }
             }
-            IntakeEvent::VisitRecorded(_) | IntakeEvent::PartyAdded(_) | IntakeEvent::ReceiptIssued(_) => {}
+            IntakeEvent::PartyAdded(_) | timeline::intake_aside!() => {}
         }
     }
 
@@ -139,7 +139,7 @@ impl CaseNow {
             TriageEvent::AssignmentReceived(received) => self.answered(received.assignment),
             TriageEvent::AssignmentReturned(returned) => self.answered(returned.assignment),
             TriageEvent::CaseClosed(_) => self.asked = None,
-            TriageEvent::CaseClassified(_) | TriageEvent::RouteChosen(_) | TriageEvent::CaseReopened(_) => {}
+            TriageEvent::CaseClassified(_) | TriageEvent::CaseReopened(_) | timeline::triage_aside!() => {}
         }
     }
 

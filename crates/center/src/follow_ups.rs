@@ -55,13 +55,12 @@ fn after_litigation(fact: &LitigationEvent, entry: &Entry, now: &CaseNow) -> Vec
         }
         LitigationEvent::SuitChosen(_)
         | LitigationEvent::DelegationReceived(_)
-        | LitigationEvent::DelegationReported(_)
-        | LitigationEvent::HandOffAssembled(_)
         | LitigationEvent::HandOffSent(_)
         | LitigationEvent::HandOffAcknowledged(_)
         | LitigationEvent::HandOffRejected(_)
         | LitigationEvent::CaseFiled(_)
-        | LitigationEvent::CourtAnswered(_) => Vec::new(),
+        | LitigationEvent::CourtAnswered(_)
+        | timeline::litigation_aside!() => Vec::new(),
     }
 }
 
@@ -73,16 +72,12 @@ fn after_mediation(fact: &MediationEvent, entry: &Entry, now: &CaseNow) -> Vec<F
             vec![FollowUp { name: "report_delegation", stream: entry.stream, command }]
         }
         MediationEvent::MediationRequested(_)
-        | MediationEvent::MediationConsented(_)
         | MediationEvent::MediationRefused(_)
-        | MediationEvent::MediatorAppointed(_)
-        | MediationEvent::SessionScheduled(_)
         | MediationEvent::SessionHeld(_)
         | MediationEvent::AgreementSigned(_)
         | MediationEvent::MediationTerminated(_)
-        | MediationEvent::RemediesAdvised(_)
         | MediationEvent::PerformanceRecorded(_)
-        | MediationEvent::ReturnVisitMade(_) => Vec::new(),
+        | timeline::mediation_aside!() => Vec::new(),
     }
 }
 

@@ -10,6 +10,7 @@ use timeline::{
     MediationEvent, Outcome, Party, Route, Sealed, TriageEvent,
 };
 
+use crate::command::States;
 use crate::folded::CaseNow;
 
 /// A case as whoever works on it sees it. Personal values are sealed: what leaves the center is [`CaseSheet::shown`].
@@ -94,7 +95,7 @@ impl CaseSheet {
             Event::Intake(IntakeEvent::CaseRegistered(fact)) => Some(fact),
             Event::Intake(_) | Event::Triage(_) | Event::Mediation(_) | Event::Litigation(_) => None,
         })?;
-        let mut custody = Custody::default();
+        let (mut custody, mut states) = (Custody::default(), States::default());
         let mut sheet = Self {
             case: first.stream.into(),
             version: last.version,
@@ -119,12 +120,13 @@ impl CaseSheet {
         };
         for entry in entries {
             custody.apply(entry);
+            states.evolve(entry);
             sheet.evolve(&entry.event);
         }
         sheet.holder = custody.holder().cloned();
         sheet.department = custody.department().cloned();
         sheet.state = sheet.state_word();
-        sheet.offers = sheet.offers_for(actor, now);
+        sheet.offers = Self::offers_for(actor, &states, now);
         Some(sheet)
     }
 
@@ -188,48 +190,10 @@ impl CaseSheet {
         }
     }
 
-    fn offers_for(&self, actor: &Actor, now: &CaseNow) -> Vec<&'static str> {
+    /// What the desks offer on the case as it stands, as far as the actor may ask for it.
+    fn offers_for(actor: &Actor, states: &States, now: &CaseNow) -> Vec<&'static str> {
         let may = |action: &&Action| access::decide(actor, **action, now.facts()).allowed();
-        let fits = |action: &&Action| self.fits(**action);
-        Action::ALL.iter().filter(fits).filter(may).map(|action| action.as_str()).collect()
-    }
-
-    /// Whether a command makes sense on a case that stands as this one does. Coarser than the rules of the desks.
-    fn fits(&self, action: Action) -> bool {
-        let open = self.state != "closed";
-        let mediation = self.mediation.as_ref();
-        let mediating = mediation.is_some_and(|mediation| mediation.open);
-        match action {
-            Action::AddParty | Action::ClassifyCase | Action::ChooseRoute | Action::CloseCase => open,
-            Action::AssignCase => open && self.asked.is_none(),
-            Action::ReceiveAssignment => open && self.asked.is_some(),
-            Action::ReturnAssignment => open && (self.asked.is_some() || self.state == "received"),
-            Action::ReopenCase => !open,
-            Action::RequestMediation => open && !mediating,
-            Action::Consent | Action::RefuseMediation | Action::AppointMediator | Action::TerminateMediation => {
-                mediating
-            }
-            Action::ScheduleSession | Action::SignAgreement => {
-                mediating && mediation.is_some_and(|mediation| mediation.mediator.is_some())
-            }
-            Action::HoldSession => mediating && mediation.is_some_and(|mediation| mediation.sessions > mediation.held),
-            Action::RecordPerformance => mediation.is_some_and(|mediation| mediation.owed > mediation.performed),
-            Action::MakeReturnVisit => mediation.is_some_and(|mediation| mediation.agreed),
-            Action::FileSuit | Action::RecordFiling => true,
-            Action::ReceiveDelegation | Action::ReportDelegation | Action::AssembleHandOff => open,
-            Action::SendHandOff | Action::AcknowledgeHandOff | Action::RejectHandOff => true,
-            Action::RecordCourtAnswer => self.state == "at_court",
-            Action::RecordVisit
-            | Action::RegisterCase
-            | Action::ReadCase
-            | Action::ReadHistory
-            | Action::FindCase
-            | Action::ReadView
-            | Action::FollowFacts
-            | Action::Replay
-            | Action::Verify
-            | Action::Export
-            | Action::ReadCondition => false,
-        }
+        let offered = Action::ALL.iter().filter(|action| states.offer(action.as_str()));
+        offered.filter(may).map(|action| action.as_str()).collect()
     }
 }

@@ -4,7 +4,7 @@ use access::{Action, Actor, Decision};
 use jiff::Timestamp;
 use journal::{Ack, AppendError};
 use rules::Rulebook;
-use timeline::{Classification, Desk, Entry, Event, Fingerprint, MediationEvent, Meta, Place, Sealed, StreamId};
+use timeline::{Classification, Desk, Entry, Event, Fingerprint, Meta, Place, Sealed, StreamId};
 use uuid::Uuid;
 
 use crate::folded::Folded;
@@ -208,7 +208,10 @@ impl Shell {
 /// What becomes true, each fact with its circumstances.
 fn decide(folded: &Folded, command: Command, desk: &Desk<'_, Rulebook>) -> Result<Vec<(Meta, Event)>, Refused> {
     let facts = folded.states.decide(command, desk)?;
-    Ok(facts.into_iter().map(|fact| (Meta { classification: classify(&fact), ..desk.meta.clone() }, fact)).collect())
+    Ok(facts
+        .into_iter()
+        .map(|fact| (Meta { classification: fact.classification(), ..desk.meta.clone() }, fact))
+        .collect())
 }
 
 /// What was asked for is so already.
@@ -239,26 +242,6 @@ fn seal(order: &mut Order, stream: StreamId) {
     order.command.each_personal(case, order.request, &mut |personal, subject| {
         personal.seal(|text| Sealed::clear(subject, text));
     });
-}
-
-/// Who may at most know of a fact: what was said in a session is for the mediator alone.
-fn classify(event: &Event) -> Classification {
-    match event {
-        Event::Mediation(fact) => match fact {
-            MediationEvent::SessionHeld(_) => Classification::Mediation,
-            MediationEvent::MediationRequested(_)
-            | MediationEvent::MediationConsented(_)
-            | MediationEvent::MediationRefused(_)
-            | MediationEvent::MediatorAppointed(_)
-            | MediationEvent::SessionScheduled(_)
-            | MediationEvent::AgreementSigned(_)
-            | MediationEvent::MediationTerminated(_)
-            | MediationEvent::RemediesAdvised(_)
-            | MediationEvent::PerformanceRecorded(_)
-            | MediationEvent::ReturnVisitMade(_) => Classification::Internal,
-        },
-        Event::Intake(_) | Event::Triage(_) | Event::Litigation(_) => Classification::Internal,
-    }
 }
 
 impl Refused {

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use timeline::{
-    AreaCode, CaseId, CaseKind, CaseNumber, Fen, PartyId, PartyKind, PartyRole, Personal, PlaceCode, Referral,
+    AreaCode, CaseId, CaseKind, CaseNumber, Fen, Form, PartyId, PartyKind, PartyRole, Personal, PlaceCode, Referral,
     RequestId, SubjectId, VisitPurpose,
 };
 
@@ -11,16 +11,15 @@ use timeline::{
 /// and five representatives limit a joint visit, never the number of parties (petition regulation of 2022, article 20).
 pub const PARTIES_MAX: usize = 200;
 
-/// A request to the reception desk.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(tag = "command", rename_all = "snake_case")]
-pub enum Command {
+timeline::commands! {
+    /// A request to the reception desk.
+    Command
     /// Note that somebody came in person.
-    RecordVisit(RecordVisit),
+    RecordVisit = "record_visit", begins;
     /// Register a case and hand out its receipt.
-    RegisterCase(RegisterCase),
+    RegisterCase = "register_case", begins;
     /// Name a further party.
-    AddParty(AddParty),
+    AddParty = "add_party";
 }
 
 /// Note that somebody came in person. Recorded on the visit's own stream: a visit is not a case.
@@ -87,34 +86,20 @@ pub struct NewParty {
     pub address: Option<Personal>,
 }
 
-impl Command {
-    /// The word it is asked with.
-    #[must_use]
-    pub const fn name(&self) -> &'static str {
-        match self {
-            Self::RecordVisit(_) => "record_visit",
-            Self::RegisterCase(_) => "register_case",
-            Self::AddParty(_) => "add_party",
+impl Form for RecordVisit {}
+
+impl Form for RegisterCase {
+    fn each_personal(&mut self, case: SubjectId, request: RequestId, visit: &mut dyn FnMut(&mut Personal, SubjectId)) {
+        visit(&mut self.claim, case);
+        for (index, party) in self.parties.iter_mut().enumerate() {
+            party.each_personal(PartyId::of_request(request, index).into(), visit);
         }
     }
+}
 
-    /// Shows every personal text with the subject it is sealed under: the claim belongs to the case, a name to its party.
-    pub fn each_personal(
-        &mut self,
-        case: SubjectId,
-        request: RequestId,
-        visit: &mut dyn FnMut(&mut Personal, SubjectId),
-    ) {
-        match self {
-            Self::RecordVisit(_) => {}
-            Self::RegisterCase(command) => {
-                visit(&mut command.claim, case);
-                for (index, party) in command.parties.iter_mut().enumerate() {
-                    party.each_personal(PartyId::of_request(request, index).into(), visit);
-                }
-            }
-            Self::AddParty(command) => command.party.each_personal(PartyId::of_request(request, 0).into(), visit),
-        }
+impl Form for AddParty {
+    fn each_personal(&mut self, _case: SubjectId, request: RequestId, visit: &mut dyn FnMut(&mut Personal, SubjectId)) {
+        self.party.each_personal(PartyId::of_request(request, 0).into(), visit);
     }
 }
 

@@ -33,6 +33,10 @@ impl Decider for Intake {
             Command::AddParty(command) => add_party(state, command, desk),
         }
     }
+
+    fn offers(state: &State, word: &str) -> bool {
+        state.offers(word)
+    }
 }
 
 /// A visit is noted once, at a place the center knows, with everybody who came.
@@ -101,10 +105,10 @@ pub fn concerns(command: &Command, fact: &Event) -> bool {
             Event::Triage(fact) => match fact {
                 TriageEvent::CaseClosed(_) | TriageEvent::CaseReopened(_) => true,
                 TriageEvent::CaseClassified(_)
-                | TriageEvent::RouteChosen(_)
                 | TriageEvent::CaseAssigned(_)
                 | TriageEvent::AssignmentReceived(_)
-                | TriageEvent::AssignmentReturned(_) => false,
+                | TriageEvent::AssignmentReturned(_)
+                | timeline::triage_aside!() => false,
             },
             Event::Intake(_) | Event::Mediation(_) | Event::Litigation(_) => false,
         },

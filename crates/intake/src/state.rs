@@ -14,21 +14,29 @@ pub struct State {
 }
 
 impl State {
+    /// Whether it makes sense to offer the command of this word now.
+    pub(crate) fn offers(&self, word: &str) -> bool {
+        match word {
+            "add_party" => self.registered && !self.closed,
+            _ => false,
+        }
+    }
+
     pub(crate) fn evolve(&mut self, entry: &Entry) {
         self.begun = true;
         match &entry.event {
             Event::Intake(fact) => match fact {
                 IntakeEvent::CaseRegistered(_) => self.registered = true,
-                IntakeEvent::VisitRecorded(_) | IntakeEvent::PartyAdded(_) | IntakeEvent::ReceiptIssued(_) => {}
+                IntakeEvent::PartyAdded(_) | timeline::intake_aside!() => {}
             },
             Event::Triage(fact) => match fact {
                 TriageEvent::CaseClosed(_) => self.closed = true,
                 TriageEvent::CaseReopened(_) => self.closed = false,
                 TriageEvent::CaseClassified(_)
-                | TriageEvent::RouteChosen(_)
                 | TriageEvent::CaseAssigned(_)
                 | TriageEvent::AssignmentReceived(_)
-                | TriageEvent::AssignmentReturned(_) => {}
+                | TriageEvent::AssignmentReturned(_)
+                | timeline::triage_aside!() => {}
             },
             Event::Mediation(_) | Event::Litigation(_) => {}
         }

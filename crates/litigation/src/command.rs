@@ -4,32 +4,31 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use timeline::{
-    Code, CourtOutcome, DepartmentCode, HandOffPurpose, PartyId, Personal, Reference, RejectionGround, RequestId,
+    Code, CourtOutcome, DepartmentCode, Form, HandOffPurpose, PartyId, Personal, Reference, RejectionGround, RequestId,
     SubjectId,
 };
 
-/// A request to the litigation desk.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(tag = "command", rename_all = "snake_case")]
-pub enum Command {
+timeline::commands! {
+    /// A request to the litigation desk.
+    Command
     /// A party goes to court.
-    FileSuit(FileSuit),
+    FileSuit = "file_suit";
     /// A court delegates a matter.
-    ReceiveDelegation(ReceiveDelegation),
+    ReceiveDelegation = "receive_delegation";
     /// Tell the court how the delegated mediation ended.
-    ReportDelegation(ReportDelegation),
+    ReportDelegation = "report_delegation";
     /// Put a package together.
-    AssembleHandOff(AssembleHandOff),
+    AssembleHandOff = "assemble_hand_off";
     /// Send it.
-    SendHandOff(SendHandOff),
+    SendHandOff = "send_hand_off";
     /// The court has it.
-    AcknowledgeHandOff(AcknowledgeHandOff),
+    AcknowledgeHandOff = "acknowledge_hand_off";
     /// The court sends it back.
-    RejectHandOff(RejectHandOff),
+    RejectHandOff = "reject_hand_off";
     /// The court docketed the case.
-    RecordFiling(RecordFiling),
+    RecordFiling = "record_filing";
     /// The court told how it ended.
-    RecordCourtAnswer(RecordCourtAnswer),
+    RecordCourtAnswer = "record_court_answer";
 }
 
 /// A party goes to court.
@@ -125,40 +124,24 @@ pub struct RecordCourtAnswer {
     pub decided_on: Date,
 }
 
-impl Command {
-    /// The word it is asked with.
-    #[must_use]
-    pub const fn name(&self) -> &'static str {
-        match self {
-            Self::FileSuit(_) => "file_suit",
-            Self::ReceiveDelegation(_) => "receive_delegation",
-            Self::ReportDelegation(_) => "report_delegation",
-            Self::AssembleHandOff(_) => "assemble_hand_off",
-            Self::SendHandOff(_) => "send_hand_off",
-            Self::AcknowledgeHandOff(_) => "acknowledge_hand_off",
-            Self::RejectHandOff(_) => "reject_hand_off",
-            Self::RecordFiling(_) => "record_filing",
-            Self::RecordCourtAnswer(_) => "record_court_answer",
-        }
-    }
+impl Form for FileSuit {}
 
-    /// Shows every personal text with the subject it is sealed under: what the court explains belongs to the case.
-    pub fn each_personal(
-        &mut self,
-        case: SubjectId,
-        _request: RequestId,
-        visit: &mut dyn FnMut(&mut Personal, SubjectId),
-    ) {
-        match self {
-            Self::RejectHandOff(command) => command.explanation.iter_mut().for_each(|text| visit(text, case)),
-            Self::FileSuit(_)
-            | Self::ReceiveDelegation(_)
-            | Self::ReportDelegation(_)
-            | Self::AssembleHandOff(_)
-            | Self::SendHandOff(_)
-            | Self::AcknowledgeHandOff(_)
-            | Self::RecordFiling(_)
-            | Self::RecordCourtAnswer(_) => {}
-        }
+impl Form for ReceiveDelegation {}
+
+impl Form for ReportDelegation {}
+
+impl Form for AssembleHandOff {}
+
+impl Form for SendHandOff {}
+
+impl Form for AcknowledgeHandOff {}
+
+impl Form for RejectHandOff {
+    fn each_personal(&mut self, case: SubjectId, _request: RequestId, visit: &mut dyn FnMut(&mut Personal, SubjectId)) {
+        self.explanation.iter_mut().for_each(|text| visit(text, case));
     }
 }
+
+impl Form for RecordFiling {}
+
+impl Form for RecordCourtAnswer {}

@@ -15,10 +15,10 @@ pub fn concerns(command: &Command, fact: &Event) -> bool {
                 matches!(command, Command::ReceiveDelegation(_))
             }
             TriageEvent::CaseClassified(_)
-            | TriageEvent::RouteChosen(_)
             | TriageEvent::CaseAssigned(_)
             | TriageEvent::AssignmentReceived(_)
-            | TriageEvent::AssignmentReturned(_) => false,
+            | TriageEvent::AssignmentReturned(_)
+            | timeline::triage_aside!() => false,
         },
         Event::Mediation(fact) => changes_report(fact) && matches!(command, Command::ReportDelegation(_)),
         Event::Litigation(fact) => of_litigation(command, fact),
@@ -32,13 +32,7 @@ fn changes_report(fact: &MediationEvent) -> bool {
         | MediationEvent::MediationRefused(_)
         | MediationEvent::AgreementSigned(_)
         | MediationEvent::MediationTerminated(_) => true,
-        MediationEvent::MediationConsented(_)
-        | MediationEvent::MediatorAppointed(_)
-        | MediationEvent::SessionScheduled(_)
-        | MediationEvent::SessionHeld(_)
-        | MediationEvent::RemediesAdvised(_)
-        | MediationEvent::PerformanceRecorded(_)
-        | MediationEvent::ReturnVisitMade(_) => false,
+        MediationEvent::SessionHeld(_) | MediationEvent::PerformanceRecorded(_) | timeline::mediation_aside!() => false,
     }
 }
 

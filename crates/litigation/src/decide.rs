@@ -44,6 +44,10 @@ impl Decider for Litigation {
             Command::RecordCourtAnswer(command) => court::answer(state, command, desk),
         }
     }
+
+    fn offers(state: &State, word: &str) -> bool {
+        state.offers(word)
+    }
 }
 
 /// Any party may go to court at any time, in every state of the case (people's mediation law, article 3). There is

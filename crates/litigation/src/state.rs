@@ -78,6 +78,21 @@ impl State {
         self.hand_offs.iter().find(|hand_off| hand_off.number == number)
     }
 
+    /// Whether it makes sense to offer the command of this word now.
+    pub(crate) fn offers(&self, word: &str) -> bool {
+        let any = |step: Step| self.hand_offs.iter().any(|hand_off| hand_off.step == step);
+        match word {
+            "file_suit" | "record_filing" | "assemble_hand_off" => self.registered,
+            "receive_delegation" => self.registered && !self.closed,
+            "report_delegation" => self.delegation.as_ref().is_some_and(|delegation| !delegation.reported),
+            "send_hand_off" => any(Step::Assembled),
+            "acknowledge_hand_off" => any(Step::Sent),
+            "reject_hand_off" => any(Step::Sent) || any(Step::Acknowledged),
+            "record_court_answer" => self.matters.iter().any(|matter| !matter.answered),
+            _ => false,
+        }
+    }
+
     pub(crate) fn evolve(&mut self, entry: &Entry) {
         match &entry.event {
             Event::Intake(fact) => self.evolve_intake(fact),
@@ -94,7 +109,7 @@ impl State {
                 self.parties.extend(case.parties.iter().map(Party::of));
             }
             IntakeEvent::PartyAdded(added) => self.parties.push(Party::of(&added.party)),
-            IntakeEvent::VisitRecorded(_) | IntakeEvent::ReceiptIssued(_) => {}
+            timeline::intake_aside!() => {}
         }
     }
 
@@ -103,10 +118,10 @@ impl State {
             TriageEvent::CaseClosed(_) => self.closed = true,
             TriageEvent::CaseReopened(_) => self.closed = false,
             TriageEvent::CaseClassified(_)
-            | TriageEvent::RouteChosen(_)
             | TriageEvent::CaseAssigned(_)
             | TriageEvent::AssignmentReceived(_)
-            | TriageEvent::AssignmentReturned(_) => {}
+            | TriageEvent::AssignmentReturned(_)
+            | timeline::triage_aside!() => {}
         }
     }
 
@@ -132,12 +147,7 @@ impl State {
                 self.tell(Some(terminated.reason));
             }
             MediationEvent::SessionHeld(held) => self.undisputed_facts |= held.undisputed_facts.is_some(),
-            MediationEvent::MediationConsented(_)
-            | MediationEvent::MediatorAppointed(_)
-            | MediationEvent::SessionScheduled(_)
-            | MediationEvent::RemediesAdvised(_)
-            | MediationEvent::PerformanceRecorded(_)
-            | MediationEvent::ReturnVisitMade(_) => {}
+            MediationEvent::PerformanceRecorded(_) | timeline::mediation_aside!() => {}
         }
     }
 

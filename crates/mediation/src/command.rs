@@ -5,37 +5,36 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use timeline::{
-    ActorId, AgreementForm, Fen, MediationKind, PartyId, Personal, PlaceCode, RequestId, SessionForm, SubjectId,
+    ActorId, AgreementForm, Fen, Form, MediationKind, PartyId, Personal, PlaceCode, RequestId, SessionForm, SubjectId,
     TerminationReason,
 };
 
 /// Most parts one agreement may be performed in: ten years of months.
 pub const INSTALMENTS_MAX: usize = 120;
 
-/// A request to the mediation rooms.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(tag = "command", rename_all = "snake_case")]
-pub enum Command {
+timeline::commands! {
+    /// A request to the mediation rooms.
+    Command
     /// Ask for, or offer, mediation.
-    RequestMediation(RequestMediation),
+    RequestMediation = "request_mediation";
     /// A party agrees to mediate.
-    Consent(Consent),
+    Consent = "consent";
     /// A party refuses to mediate.
-    RefuseMediation(RefuseMediation),
+    RefuseMediation = "refuse_mediation";
     /// Appoint the mediator.
-    AppointMediator(AppointMediator),
+    AppointMediator = "appoint_mediator";
     /// Set a session.
-    ScheduleSession(ScheduleSession),
+    ScheduleSession = "schedule_session";
     /// Record a session that took place.
-    HoldSession(HoldSession),
+    HoldSession = "hold_session";
     /// Record the agreement.
-    SignAgreement(SignAgreement),
+    SignAgreement = "sign_agreement";
     /// End the mediation.
-    TerminateMediation(TerminateMediation),
+    TerminateMediation = "terminate_mediation";
     /// Record that a part of the agreement was performed.
-    RecordPerformance(RecordPerformance),
+    RecordPerformance = "record_performance";
     /// Record that somebody went back to see.
-    MakeReturnVisit(MakeReturnVisit),
+    MakeReturnVisit = "make_return_visit";
 }
 
 /// Ask for mediation on behalf of a party, which consents by asking; or offer it.
@@ -161,45 +160,30 @@ pub struct MakeReturnVisit {
     pub new_signs: bool,
 }
 
-impl Command {
-    /// The word it is asked with.
-    #[must_use]
-    pub const fn name(&self) -> &'static str {
-        match self {
-            Self::RequestMediation(_) => "request_mediation",
-            Self::Consent(_) => "consent",
-            Self::RefuseMediation(_) => "refuse_mediation",
-            Self::AppointMediator(_) => "appoint_mediator",
-            Self::ScheduleSession(_) => "schedule_session",
-            Self::HoldSession(_) => "hold_session",
-            Self::SignAgreement(_) => "sign_agreement",
-            Self::TerminateMediation(_) => "terminate_mediation",
-            Self::RecordPerformance(_) => "record_performance",
-            Self::MakeReturnVisit(_) => "make_return_visit",
-        }
-    }
+impl Form for RequestMediation {}
 
-    /// Shows every personal text with the subject it is sealed under: what is said and agreed belongs to the case.
-    pub fn each_personal(
-        &mut self,
-        case: SubjectId,
-        _request: RequestId,
-        visit: &mut dyn FnMut(&mut Personal, SubjectId),
-    ) {
-        match self {
-            Self::HoldSession(command) => {
-                let texts = command.record.iter_mut().chain(&mut command.undisputed_facts);
-                texts.for_each(|text| visit(text, case));
-            }
-            Self::SignAgreement(command) => visit(&mut command.terms, case),
-            Self::RequestMediation(_)
-            | Self::Consent(_)
-            | Self::RefuseMediation(_)
-            | Self::AppointMediator(_)
-            | Self::ScheduleSession(_)
-            | Self::TerminateMediation(_)
-            | Self::RecordPerformance(_)
-            | Self::MakeReturnVisit(_) => {}
-        }
+impl Form for Consent {}
+
+impl Form for RefuseMediation {}
+
+impl Form for AppointMediator {}
+
+impl Form for ScheduleSession {}
+
+impl Form for HoldSession {
+    fn each_personal(&mut self, case: SubjectId, _request: RequestId, visit: &mut dyn FnMut(&mut Personal, SubjectId)) {
+        self.record.iter_mut().chain(&mut self.undisputed_facts).for_each(|text| visit(text, case));
     }
 }
+
+impl Form for SignAgreement {
+    fn each_personal(&mut self, case: SubjectId, _request: RequestId, visit: &mut dyn FnMut(&mut Personal, SubjectId)) {
+        visit(&mut self.terms, case);
+    }
+}
+
+impl Form for TerminateMediation {}
+
+impl Form for RecordPerformance {}
+
+impl Form for MakeReturnVisit {}

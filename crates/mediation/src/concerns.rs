@@ -13,26 +13,25 @@ pub fn concerns(command: &Command, fact: &Event) -> bool {
     match fact {
         Event::Intake(fact) => match fact {
             IntakeEvent::PartyAdded(_) => needs_everybody(command),
-            IntakeEvent::CaseRegistered(_) | IntakeEvent::VisitRecorded(_) | IntakeEvent::ReceiptIssued(_) => false,
+            IntakeEvent::CaseRegistered(_) | timeline::intake_aside!() => false,
         },
         Event::Triage(fact) => match fact {
             TriageEvent::CaseClosed(_) | TriageEvent::CaseReopened(_) => goes_on(command),
             TriageEvent::CaseClassified(_)
-            | TriageEvent::RouteChosen(_)
             | TriageEvent::CaseAssigned(_)
             | TriageEvent::AssignmentReceived(_)
-            | TriageEvent::AssignmentReturned(_) => false,
+            | TriageEvent::AssignmentReturned(_)
+            | timeline::triage_aside!() => false,
         },
         Event::Mediation(fact) => of_mediation(command, fact),
         Event::Litigation(fact) => match fact {
             LitigationEvent::SuitChosen(_) | LitigationEvent::CaseFiled(_) => goes_on(command),
             LitigationEvent::DelegationReceived(_)
-            | LitigationEvent::DelegationReported(_)
-            | LitigationEvent::HandOffAssembled(_)
             | LitigationEvent::HandOffSent(_)
             | LitigationEvent::HandOffAcknowledged(_)
             | LitigationEvent::HandOffRejected(_)
-            | LitigationEvent::CourtAnswered(_) => false,
+            | LitigationEvent::CourtAnswered(_)
+            | timeline::litigation_aside!() => false,
         },
     }
 }

@@ -43,6 +43,10 @@ impl Decider for Mediation {
             Command::MakeReturnVisit(command) => agreement::visit(state, &command),
         }
     }
+
+    fn offers(state: &State, word: &str) -> bool {
+        state.offers(word)
+    }
 }
 
 /// Everybody named is a party of this case.

@@ -60,6 +60,23 @@ impl State {
         self.parties.iter().find(|(known, _)| *known == party).map(|(_, role)| *role)
     }
 
+    /// Whether it makes sense to offer the command of this word now.
+    pub(crate) fn offers(&self, word: &str) -> bool {
+        let open = self.phase == Phase::Open;
+        let to_hold = |session: &Session| !session.held && session.lapsed_at.is_none();
+        match word {
+            "request_mediation" => self.registered && !self.closed && matches!(self.phase, Phase::None | Phase::Agreed),
+            "consent" | "appoint_mediator" => open,
+            "refuse_mediation" => open || self.phase == Phase::Stopped,
+            "terminate_mediation" => self.phase != Phase::None,
+            "schedule_session" | "sign_agreement" => open && self.mediator.is_some(),
+            "hold_session" => self.sessions.iter().any(to_hold),
+            "record_performance" => self.agreement.iter().flatten().any(|part| !part.performed),
+            "make_return_visit" => self.agreement.is_some(),
+            _ => false,
+        }
+    }
+
     pub(crate) fn evolve(&mut self, entry: &Entry) {
         match &entry.event {
             Event::Intake(fact) => self.evolve_intake(fact),
@@ -76,7 +93,7 @@ impl State {
                 self.parties.extend(case.parties.iter().map(|party| (party.id, party.role)));
             }
             IntakeEvent::PartyAdded(added) => self.parties.push((added.party.id, added.party.role)),
-            IntakeEvent::VisitRecorded(_) | IntakeEvent::ReceiptIssued(_) => {}
+            timeline::intake_aside!() => {}
         }
     }
 
@@ -85,10 +102,10 @@ impl State {
             TriageEvent::CaseClassified(classified) => self.dispute_type = Some(classified.dispute_type.clone()),
             TriageEvent::CaseClosed(_) => self.closed = true,
             TriageEvent::CaseReopened(_) => self.closed = false,
-            TriageEvent::RouteChosen(_)
-            | TriageEvent::CaseAssigned(_)
+            TriageEvent::CaseAssigned(_)
             | TriageEvent::AssignmentReceived(_)
-            | TriageEvent::AssignmentReturned(_) => {}
+            | TriageEvent::AssignmentReturned(_)
+            | timeline::triage_aside!() => {}
         }
     }
 
@@ -133,12 +150,11 @@ impl State {
                 }
             }
             LitigationEvent::DelegationReceived(_)
-            | LitigationEvent::DelegationReported(_)
-            | LitigationEvent::HandOffAssembled(_)
             | LitigationEvent::HandOffSent(_)
             | LitigationEvent::HandOffAcknowledged(_)
             | LitigationEvent::HandOffRejected(_)
-            | LitigationEvent::CourtAnswered(_) => {}
+            | LitigationEvent::CourtAnswered(_)
+            | timeline::litigation_aside!() => {}
         }
     }
 

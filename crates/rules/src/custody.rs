@@ -133,7 +133,7 @@ impl Custody {
                 self.hands.reserve_exact(1);
                 self.hands.push(Hand { assignment: None, department: entry.meta.department.clone() });
             }
-            IntakeEvent::VisitRecorded(_) | IntakeEvent::PartyAdded(_) | IntakeEvent::ReceiptIssued(_) => {}
+            IntakeEvent::PartyAdded(_) | timeline::intake_aside!() => {}
         }
     }
 
@@ -147,7 +147,7 @@ impl Custody {
             }
             TriageEvent::CaseClosed(_) => self.closed = true,
             TriageEvent::CaseReopened(_) => self.closed = false,
-            TriageEvent::CaseClassified(_) | TriageEvent::RouteChosen(_) | TriageEvent::CaseAssigned(_) => {}
+            TriageEvent::CaseClassified(_) | TriageEvent::CaseAssigned(_) | timeline::triage_aside!() => {}
         }
     }
 
@@ -171,10 +171,8 @@ impl Custody {
             LitigationEvent::CourtAnswered(answer) => {
                 self.at_court.retain(|matter| matter.reference != answer.reference);
             }
-            LitigationEvent::SuitChosen(_)
-            | LitigationEvent::DelegationReceived(_)
-            | LitigationEvent::DelegationReported(_)
-            | LitigationEvent::HandOffAssembled(_) => {}
+            LitigationEvent::SuitChosen(_) | LitigationEvent::DelegationReceived(_) | timeline::litigation_aside!() => {
+            }
         }
     }
 

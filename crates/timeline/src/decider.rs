@@ -4,7 +4,7 @@ use std::fmt;
 
 use jiff::Timestamp;
 
-use crate::{Entry, Event, Meta, StreamId};
+use crate::{Entry, Event, Meta, Personal, RequestId, StreamId, SubjectId};
 
 /// What lies on the desk when a command is decided: who asks, when, and the rule book. No clock, no randomness.
 #[derive(Clone, Copy, Debug)]
@@ -47,6 +47,74 @@ pub trait Decider {
         command: Self::Command,
         desk: &Desk<'_, Self::Rulebook>,
     ) -> Result<Vec<Self::Fact>, Self::Refusal>;
+
+    /// Whether it makes sense to offer the command of this word on a case that stands like this. A help for the window,
+    /// coarser than the rules: only [`decide`](Decider::decide) says no.
+    fn offers(state: &Self::State, word: &str) -> bool;
+}
+
+/// A command as a form that is filled in at a desk.
+pub trait Form {
+    /// Shows every personal text with the subject it is sealed under: what is told of the matter belongs to the case, what
+    /// is told of a person to that party.
+    fn each_personal(
+        &mut self,
+        _case: SubjectId,
+        _request: RequestId,
+        _visit: &mut dyn FnMut(&mut Personal, SubjectId),
+    ) {
+    }
+}
+
+/// A context's commands as one list: form, word and meaning side by side, and everything that follows from them.
+///
+/// `begins` behind a word marks a command that begins a stream; every other one is about a stream that is there. Each form
+/// implements [`Form`].
+#[macro_export]
+macro_rules! commands {
+    (
+        $(#[doc = $doc:literal])* Command
+        $($(#[doc = $command_doc:literal])* $Command:ident = $word:literal $(, $begins:ident)?;)*
+    ) => {
+        $(#[doc = $doc])*
+        #[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+        #[serde(tag = "command")]
+        pub enum Command {
+            $($(#[doc = $command_doc])* #[serde(rename = $word)] $Command($Command),)*
+        }
+
+        $(
+            impl From<$Command> for Command {
+                fn from(command: $Command) -> Self {
+                    Self::$Command(command)
+                }
+            }
+        )*
+
+        impl Command {
+            /// The word of every command, in the order of the list.
+            pub const WORDS: &'static [&'static str] = &[$($word),*];
+            /// The words of the commands that begin a stream.
+            pub const BEGINNINGS: &'static [&'static str] = &[$($($crate::commands!(@begins $begins $word),)?)*];
+
+            /// The word it is asked with.
+            #[must_use]
+            pub const fn name(&self) -> &'static str {
+                match self { $(Self::$Command(_) => $word),* }
+            }
+
+            /// Shows every personal text with the subject it is sealed under.
+            pub fn each_personal(
+                &mut self,
+                case: $crate::SubjectId,
+                request: $crate::RequestId,
+                visit: &mut dyn FnMut(&mut $crate::Personal, $crate::SubjectId),
+            ) {
+                match self { $(Self::$Command(form) => $crate::Form::each_personal(form, case, request, visit)),* }
+            }
+        }
+    };
+    (@begins begins $word:literal) => { $word };
 }
 
 /// Why the rules said no: a stable code and what fills its message. The words for staff and citizens are in the

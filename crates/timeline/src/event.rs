@@ -24,6 +24,8 @@ pub struct Kind {
 pub trait Fact: serde::Serialize + serde::de::DeserializeOwned + schemars::JsonSchema {
     /// Its name and present version.
     const KIND: Kind;
+    /// Who may at most know of it.
+    const CLASSIFICATION: crate::Classification;
     /// What it means, for `docs/events.md`.
     const MEANING: &'static str;
 }
@@ -39,10 +41,32 @@ pub struct CatalogueLine {
 }
 
 /// The facts of one context: an enum with a variant a fact, and everything that follows from that list.
+///
+/// A fact is of [`Classification::Internal`](crate::Classification) unless its line says otherwise. Below `@aside` stand
+/// the facts on which no other desk acts: `timeline::<context>_aside!()` is one pattern for all of them, so that a match
+/// over a foreign context stays exhaustive without naming each (decision 0004).
 macro_rules! facts {
     (
         $(#[doc = $doc:literal])* $Facts:ident
-        $($(#[doc = $fact_doc:literal])* $Fact:ident = $name:literal, version $version:literal;)*
+        $($(#[doc = $fact_doc:literal])* $Fact:ident = $name:literal, version $version:literal $(, $classified:ident)?;)*
+        @aside $aside:ident
+        $($(#[doc = $aside_doc:literal])* $Aside:ident = $aside_name:literal, version $aside_version:literal $(, $aside_classified:ident)?;)*
+    ) => {
+        $crate::event::facts! {
+            @enum $(#[doc = $doc])* $Facts
+            $($(#[doc = $fact_doc])* $Fact = $name, $version $(, $classified)?;)*
+            $($(#[doc = $aside_doc])* $Aside = $aside_name, $aside_version $(, $aside_classified)?;)*
+        }
+
+        /// A pattern: every fact of this context on which no other desk acts.
+        #[macro_export]
+        macro_rules! $aside {
+            () => { $($crate::$Facts::$Aside(_))|* };
+        }
+    };
+    (
+        @enum $(#[doc = $doc:literal])* $Facts:ident
+        $($(#[doc = $fact_doc:literal])* $Fact:ident = $name:literal, $version:literal $(, $classified:ident)?;)*
     ) => {
         $(#[doc = $doc])*
         #[derive(Clone, PartialEq, Eq, Debug)]
@@ -53,6 +77,7 @@ macro_rules! facts {
         $(
             impl $crate::Fact for $Fact {
                 const KIND: $crate::Kind = $crate::Kind { name: $name, version: $version };
+                const CLASSIFICATION: $crate::Classification = $crate::event::facts!(@classified $($classified)?);
                 const MEANING: &'static str = concat!($($fact_doc),*);
             }
 
@@ -77,6 +102,12 @@ macro_rules! facts {
                 match self { $(Self::$Fact(_) => <$Fact as $crate::Fact>::KIND),* }
             }
 
+            /// Who may at most know of it.
+            #[must_use]
+            pub const fn classification(&self) -> $crate::Classification {
+                match self { $(Self::$Fact(_) => <$Fact as $crate::Fact>::CLASSIFICATION),* }
+            }
+
             /// Its body as it is stored.
             pub(crate) fn body(&self) -> Result<Vec<u8>, serde_json::Error> {
                 match self { $(Self::$Fact(fact) => serde_json::to_vec(fact)),* }
@@ -91,6 +122,8 @@ macro_rules! facts {
             }
         }
     };
+    (@classified) => { $crate::Classification::Internal };
+    (@classified $classified:ident) => { $crate::Classification::$classified };
 }
 pub(crate) use facts;
 
@@ -121,6 +154,12 @@ macro_rules! contexts {
             #[must_use]
             pub const fn kind(&self) -> Kind {
                 match self { $(Self::$Context(fact) => fact.kind()),* }
+            }
+
+            /// Who may at most know of it.
+            #[must_use]
+            pub const fn classification(&self) -> crate::Classification {
+                match self { $(Self::$Context(fact) => fact.classification()),* }
             }
 
             /// Its body as it is stored.

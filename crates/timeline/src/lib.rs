@@ -16,7 +16,7 @@ mod upcast;
 mod values;
 mod view;
 
-pub use decider::{Decider, Desk, Refusal};
+pub use decider::{Decider, Desk, Form, Refusal};
 pub use entry::{Entry, Fingerprint, Meta, Place};
 pub use event::*;
 pub use ids::*;

@@ -2,26 +2,25 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use timeline::{Code, DepartmentCode, Outcome, Personal, RequestId, ReturnGround, Route, SubjectId};
+use timeline::{Code, DepartmentCode, Form, Outcome, Personal, RequestId, ReturnGround, Route, SubjectId};
 
-/// A request to triage.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(tag = "command", rename_all = "snake_case")]
-pub enum Command {
+timeline::commands! {
+    /// A request to triage.
+    Command
     /// Say what type of dispute it is.
-    ClassifyCase(ClassifyCase),
+    ClassifyCase = "classify_case";
     /// Choose the way it is taken further.
-    ChooseRoute(ChooseRoute),
+    ChooseRoute = "choose_route";
     /// Ask a department to take it.
-    AssignCase(AssignCase),
+    AssignCase = "assign_case";
     /// Sign for it.
-    ReceiveAssignment(ReceiveAssignment),
+    ReceiveAssignment = "receive_assignment";
     /// Hand it back.
-    ReturnAssignment(ReturnAssignment),
+    ReturnAssignment = "return_assignment";
     /// Close it.
-    CloseCase(CloseCase),
+    CloseCase = "close_case";
     /// Take it up again.
-    ReopenCase(ReopenCase),
+    ReopenCase = "reopen_case";
 }
 
 /// Say what type of dispute it is; a later type replaces the one before.
@@ -87,33 +86,28 @@ pub struct ReopenCase {
     pub reason: Personal,
 }
 
-impl Command {
-    /// The word it is asked with.
-    #[must_use]
-    pub const fn name(&self) -> &'static str {
-        match self {
-            Self::ClassifyCase(_) => "classify_case",
-            Self::ChooseRoute(_) => "choose_route",
-            Self::AssignCase(_) => "assign_case",
-            Self::ReceiveAssignment(_) => "receive_assignment",
-            Self::ReturnAssignment(_) => "return_assignment",
-            Self::CloseCase(_) => "close_case",
-            Self::ReopenCase(_) => "reopen_case",
-        }
-    }
+impl Form for ClassifyCase {}
 
-    /// Shows every personal text with the subject it is sealed under: notes and reasons belong to the case.
-    pub fn each_personal(
-        &mut self,
-        case: SubjectId,
-        _request: RequestId,
-        visit: &mut dyn FnMut(&mut Personal, SubjectId),
-    ) {
-        match self {
-            Self::AssignCase(command) => command.note.iter_mut().for_each(|text| visit(text, case)),
-            Self::ReturnAssignment(command) => visit(&mut command.explanation, case),
-            Self::ReopenCase(command) => visit(&mut command.reason, case),
-            Self::ClassifyCase(_) | Self::ChooseRoute(_) | Self::ReceiveAssignment(_) | Self::CloseCase(_) => {}
-        }
+impl Form for ChooseRoute {}
+
+impl Form for AssignCase {
+    fn each_personal(&mut self, case: SubjectId, _request: RequestId, visit: &mut dyn FnMut(&mut Personal, SubjectId)) {
+        self.note.iter_mut().for_each(|text| visit(text, case));
+    }
+}
+
+impl Form for ReceiveAssignment {}
+
+impl Form for ReturnAssignment {
+    fn each_personal(&mut self, case: SubjectId, _request: RequestId, visit: &mut dyn FnMut(&mut Personal, SubjectId)) {
+        visit(&mut self.explanation, case);
+    }
+}
+
+impl Form for CloseCase {}
+
+impl Form for ReopenCase {
+    fn each_personal(&mut self, case: SubjectId, _request: RequestId, visit: &mut dyn FnMut(&mut Personal, SubjectId)) {
+        visit(&mut self.reason, case);
     }
 }

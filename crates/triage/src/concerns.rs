@@ -20,7 +20,7 @@ fn of_triage(command: &Command, fact: &TriageEvent) -> bool {
     match fact {
         TriageEvent::CaseClosed(_) | TriageEvent::CaseReopened(_) => true,
         TriageEvent::CaseClassified(_) => matches!(command, Command::ClassifyCase(_)),
-        TriageEvent::RouteChosen(_) => matches!(command, Command::ChooseRoute(_)),
+        timeline::triage_aside!() => matches!(command, Command::ChooseRoute(_)),
         TriageEvent::CaseAssigned(_) | TriageEvent::AssignmentReceived(_) | TriageEvent::AssignmentReturned(_) => {
             moves(command)
         }
@@ -50,13 +50,7 @@ fn of_mediation(fact: &MediationEvent) -> bool {
         | MediationEvent::AgreementSigned(_)
         | MediationEvent::MediationTerminated(_)
         | MediationEvent::PerformanceRecorded(_) => true,
-        MediationEvent::MediationConsented(_)
-        | MediationEvent::MediationRefused(_)
-        | MediationEvent::MediatorAppointed(_)
-        | MediationEvent::SessionScheduled(_)
-        | MediationEvent::SessionHeld(_)
-        | MediationEvent::RemediesAdvised(_)
-        | MediationEvent::ReturnVisitMade(_) => false,
+        MediationEvent::MediationRefused(_) | MediationEvent::SessionHeld(_) | timeline::mediation_aside!() => false,
     }
 }
 
@@ -70,6 +64,6 @@ fn of_litigation(fact: &LitigationEvent) -> bool {
         | LitigationEvent::HandOffRejected(_)
         | LitigationEvent::CaseFiled(_)
         | LitigationEvent::CourtAnswered(_) => true,
-        LitigationEvent::DelegationReported(_) | LitigationEvent::HandOffAssembled(_) => false,
+        timeline::litigation_aside!() => false,
     }
 }

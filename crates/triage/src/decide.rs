@@ -46,6 +46,10 @@ impl Decider for Triage {
             Command::ReopenCase(command) => reopen(state, command, desk),
         }
     }
+
+    fn offers(state: &State, word: &str) -> bool {
+        state.offers(word)
+    }
 }
 
 /// The type is one of the list. The same type again changes nothing.

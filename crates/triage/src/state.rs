@@ -54,12 +54,26 @@ impl State {
         matches!(self.custody.holder(), Some(Holder::Waiting(_))) || !self.unanswered.is_empty()
     }
 
+    /// Whether it makes sense to offer the command of this word now.
+    pub(crate) fn offers(&self, word: &str) -> bool {
+        let open = self.registered && !self.closed;
+        let signed = |assignment: &Assignment| self.custody.is_held_by(assignment.number);
+        match word {
+            "classify_case" | "choose_route" | "close_case" => open,
+            "assign_case" => open && self.awaited().is_none(),
+            "receive_assignment" => open && self.awaited().is_some(),
+            "return_assignment" => open && (self.awaited().is_some() || self.assignments.iter().any(signed)),
+            "reopen_case" => self.closed,
+            _ => false,
+        }
+    }
+
     pub(crate) fn evolve(&mut self, entry: &Entry) {
         self.custody.apply(entry);
         match &entry.event {
             Event::Intake(fact) => match fact {
                 IntakeEvent::CaseRegistered(_) => self.registered = true,
-                IntakeEvent::VisitRecorded(_) | IntakeEvent::PartyAdded(_) | IntakeEvent::ReceiptIssued(_) => {}
+                IntakeEvent::PartyAdded(_) | timeline::intake_aside!() => {}
             },
             Event::Triage(fact) => self.evolve_triage(fact),
             Event::Mediation(fact) => self.evolve_mediation(fact),
@@ -79,7 +93,7 @@ impl State {
             TriageEvent::AssignmentReturned(returned) => self.answer(returned.assignment, Answer::Returned),
             TriageEvent::CaseClosed(_) => self.closed = true,
             TriageEvent::CaseReopened(_) => self.closed = false,
-            TriageEvent::RouteChosen(_) => {}
+            timeline::triage_aside!() => {}
         }
     }
 
@@ -102,13 +116,7 @@ impl State {
                     owed.retain(|part| part.instalment != performed.instalment);
                 }
             }
-            MediationEvent::MediationConsented(_)
-            | MediationEvent::MediationRefused(_)
-            | MediationEvent::MediatorAppointed(_)
-            | MediationEvent::SessionScheduled(_)
-            | MediationEvent::SessionHeld(_)
-            | MediationEvent::RemediesAdvised(_)
-            | MediationEvent::ReturnVisitMade(_) => {}
+            MediationEvent::MediationRefused(_) | MediationEvent::SessionHeld(_) | timeline::mediation_aside!() => {}
         }
     }
 
@@ -132,9 +140,8 @@ impl State {
                 });
             }
             LitigationEvent::DelegationReceived(_)
-            | LitigationEvent::DelegationReported(_)
-            | LitigationEvent::HandOffAssembled(_)
-            | LitigationEvent::CourtAnswered(_) => {}
+            | LitigationEvent::CourtAnswered(_)
+            | timeline::litigation_aside!() => {}
         }
     }
 }

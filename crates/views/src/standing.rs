@@ -76,7 +76,7 @@ impl Standing {
                 self.received.retain(|assignment| *assignment != returned.assignment);
             }
             TriageEvent::CaseClosed(_) => self.asked = None,
-            TriageEvent::CaseReopened(_) | TriageEvent::CaseClassified(_) | TriageEvent::RouteChosen(_) => {}
+            TriageEvent::CaseReopened(_) | TriageEvent::CaseClassified(_) | timeline::triage_aside!() => {}
         }
     }
 

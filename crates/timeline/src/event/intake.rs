@@ -11,12 +11,14 @@ use crate::{
 crate::event::facts! {
     /// A fact that intake owns.
     IntakeEvent
-    /// Somebody came in person. A visit has a stream of its own: most visits never become a case.
-    VisitRecorded = "intake.visit_recorded", version 1;
     /// A case was registered: from now on one holder is answerable for it at every instant.
     CaseRegistered = "intake.case_registered", version 1;
     /// A further party was found or came forward.
     PartyAdded = "intake.party_added", version 1;
+
+    @aside intake_aside
+    /// Somebody came in person. A visit has a stream of its own: most visits never become a case.
+    VisitRecorded = "intake.visit_recorded", version 1;
     /// The applicant left with a receipt: what was submitted, and when.
     ReceiptIssued = "intake.receipt_issued", version 1;
 }

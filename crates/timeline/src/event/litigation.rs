@@ -16,10 +16,6 @@ crate::event::facts! {
     SuitChosen = "litigation.suit_chosen", version 1;
     /// A court delegated a matter to the center before docketing it (civil procedure law, article 125).
     DelegationReceived = "litigation.delegation_received", version 1;
-    /// The center told the court how the delegated mediation ended (invited mediation, article 26).
-    DelegationReported = "litigation.delegation_reported", version 1;
-    /// A package for the court was put together. What is missing is said and blocks nothing.
-    HandOffAssembled = "litigation.hand_off_assembled", version 1;
     /// The package went to the court.
     HandOffSent = "litigation.hand_off_sent", version 1;
     /// The court has the package.
@@ -30,6 +26,12 @@ crate::event::facts! {
     CaseFiled = "litigation.case_filed", version 1;
     /// The court told how it ended.
     CourtAnswered = "litigation.court_answered", version 1;
+
+    @aside litigation_aside
+    /// The center told the court how the delegated mediation ended (invited mediation, article 26).
+    DelegationReported = "litigation.delegation_reported", version 1;
+    /// A package for the court was put together. What is missing is said and blocks nothing.
+    HandOffAssembled = "litigation.hand_off_assembled", version 1;
 }
 
 /// Body of [`LitigationEvent::SuitChosen`].

@@ -14,24 +14,26 @@ crate::event::facts! {
     MediationEvent
     /// Mediation was asked for by a party, or offered by the center (people's mediation law, article 17).
     MediationRequested = "mediation.requested", version 1;
-    /// A party agreed to mediate.
-    MediationConsented = "mediation.consented", version 1;
     /// A party refused to mediate, which is always its right (people's mediation law, articles 3 and 17).
     MediationRefused = "mediation.refused", version 1;
-    /// A mediator was appointed or chosen (people's mediation law, article 19).
-    MediatorAppointed = "mediation.mediator_appointed", version 1;
-    /// A session was set.
-    SessionScheduled = "mediation.session_scheduled", version 1;
     /// A session took place.
-    SessionHeld = "mediation.session_held", version 1;
+    SessionHeld = "mediation.session_held", version 1, Mediation;
     /// The parties agreed, and what they owe each other is known (people's mediation law, articles 28 to 31).
     AgreementSigned = "mediation.agreement_signed", version 1;
     /// The mediation ended without, or after, an agreement (online mediation rules, article 25).
     MediationTerminated = "mediation.terminated", version 1;
-    /// The parties were told what they can still do (people's mediation law, article 26).
-    RemediesAdvised = "mediation.remedies_advised", version 1;
     /// A part of the agreement was performed (people's mediation law, article 31).
     PerformanceRecorded = "mediation.performance_recorded", version 1;
+
+    @aside mediation_aside
+    /// A party agreed to mediate.
+    MediationConsented = "mediation.consented", version 1;
+    /// A mediator was appointed or chosen (people's mediation law, article 19).
+    MediatorAppointed = "mediation.mediator_appointed", version 1;
+    /// A session was set.
+    SessionScheduled = "mediation.session_scheduled", version 1;
+    /// The parties were told what they can still do (people's mediation law, article 26).
+    RemediesAdvised = "mediation.remedies_advised", version 1;
     /// Somebody went back to see whether the agreement holds (回访).
     ReturnVisitMade = "mediation.return_visit_made", version 1;
 }

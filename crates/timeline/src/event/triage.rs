@@ -10,8 +10,6 @@ crate::event::facts! {
     TriageEvent
     /// The case was given a type; a later one replaces it and both stay visible.
     CaseClassified = "triage.case_classified", version 1;
-    /// The way it is taken further was chosen, by a person.
-    RouteChosen = "triage.route_chosen", version 1;
     /// A department was asked to take the case. Until it receives it, the one before stays answerable.
     CaseAssigned = "triage.case_assigned", version 1;
     /// The department signed for the case (签收): it holds it now.
@@ -22,6 +20,10 @@ crate::event::facts! {
     CaseClosed = "triage.case_closed", version 1;
     /// A closed case was taken up again.
     CaseReopened = "triage.case_reopened", version 1;
+
+    @aside triage_aside
+    /// The way it is taken further was chosen, by a person.
+    RouteChosen = "triage.route_chosen", version 1;
 }
 
 /// Body of [`TriageEvent::CaseClassified`].

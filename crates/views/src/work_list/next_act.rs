@@ -72,7 +72,7 @@ impl Next {
     const fn after_intake(self, fact: &IntakeEvent) -> Self {
         match fact {
             IntakeEvent::CaseRegistered(_) => Self::ClassifyCase,
-            IntakeEvent::VisitRecorded(_) | IntakeEvent::PartyAdded(_) | IntakeEvent::ReceiptIssued(_) => self,
+            IntakeEvent::PartyAdded(_) | timeline::intake_aside!() => self,
         }
     }
 

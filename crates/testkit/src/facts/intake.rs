@@ -1,0 +1,42 @@
+//! Facts of intake.
+
+use timeline::{CaseKind, CaseRegistered, Event, IntakeEvent, Party, PartyAdded, PartyId, PartyKind, PartyRole};
+
+use crate::cast::{APPLICANT, NUMBER, RESPONDENT, area, sealed};
+
+fn intake(fact: impl Into<IntakeEvent>) -> Event {
+    Event::Intake(fact.into())
+}
+
+/// A party with a name and an address.
+#[must_use]
+pub fn party(id: PartyId, role: PartyRole) -> Party {
+    let (name, address) = (sealed("某某"), Some(sealed("柳湾村1号")));
+    Party { id, role, kind: PartyKind::Person, name, phone: None, address }
+}
+
+/// The case was registered with these parties.
+#[must_use]
+pub fn registered_with(parties: Vec<Party>) -> Event {
+    intake(CaseRegistered {
+        number: NUMBER,
+        kind: CaseKind::Dispute,
+        claim: sealed("楼上漏水"),
+        area: area("990101001002"),
+        amount: None,
+        parties,
+        referred_by: None,
+    })
+}
+
+/// A further party was named.
+#[must_use]
+pub fn added(id: PartyId, role: PartyRole) -> Event {
+    intake(PartyAdded { party: party(id, role) })
+}
+
+/// The case was registered with an applicant and a respondent.
+#[must_use]
+pub fn registered() -> Event {
+    registered_with(vec![party(APPLICANT, PartyRole::Applicant), party(RESPONDENT, PartyRole::Respondent)])
+}

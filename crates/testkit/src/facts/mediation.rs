@@ -1,0 +1,104 @@
+//! Facts of mediation.
+
+use timeline::{
+    AgreementForm, AgreementSigned, Event, Instalment, MediationConsented, MediationEvent, MediationKind,
+    MediationRefused, MediationRequested, MediationTerminated, MediatorAppointed, PartyId, PerformanceRecorded,
+    RemediesAdvised, Remedy, ReturnVisitMade, SessionForm, SessionHeld, SessionScheduled, TerminationReason,
+};
+
+use crate::cast::{APPLICANT, MEDIATOR, NEXT_MONTH, RESPONDENT, ROOM, START, TODAY, actor, place, sealed};
+
+fn mediation(fact: impl Into<MediationEvent>) -> Event {
+    Event::Mediation(fact.into())
+}
+
+/// The center offered mediation.
+#[must_use]
+pub fn offered() -> Event {
+    mediation(MediationRequested { kind: MediationKind::Peoples, by: None })
+}
+
+/// A party asked for mediation.
+#[must_use]
+pub fn requested_by(party: PartyId) -> Event {
+    mediation(MediationRequested { kind: MediationKind::Peoples, by: Some(party) })
+}
+
+/// A party agreed to mediate.
+#[must_use]
+pub fn consented(party: PartyId) -> Event {
+    mediation(MediationConsented { party })
+}
+
+/// A party refused to mediate.
+#[must_use]
+pub fn refused(party: PartyId) -> Event {
+    mediation(MediationRefused { party })
+}
+
+/// A mediator was appointed.
+#[must_use]
+pub fn appointed() -> Event {
+    mediation(MediatorAppointed { mediator: actor(MEDIATOR) })
+}
+
+/// A session was set.
+#[must_use]
+pub fn scheduled(session: u32) -> Event {
+    mediation(SessionScheduled { session, at: START, place: place(ROOM), form: SessionForm::OnSite })
+}
+
+/// A session took place, with both parties, a record and undisputed facts.
+#[must_use]
+pub fn held(session: u32) -> Event {
+    let (record, undisputed_facts) = (Some(sealed("愿意让步")), Some(sealed("漏水属实")));
+    mediation(SessionHeld { session, attended: vec![APPLICANT, RESPONDENT], record, undisputed_facts })
+}
+
+/// Both parties signed, and this is owed.
+#[must_use]
+pub fn signed_owing(instalments: Vec<Instalment>) -> Event {
+    mediation(AgreementSigned {
+        form: AgreementForm::Written,
+        terms: sealed("赔偿并修复"),
+        parties: vec![APPLICANT, RESPONDENT],
+        effective_at: START,
+        instalments,
+    })
+}
+
+/// The mediation ended.
+#[must_use]
+pub fn terminated(reason: TerminationReason) -> Event {
+    mediation(MediationTerminated { reason })
+}
+
+/// The parties were told what else they can do.
+#[must_use]
+pub fn advised(remedies: &[Remedy]) -> Event {
+    mediation(RemediesAdvised { remedies: remedies.to_vec() })
+}
+
+/// A part of the agreement was performed.
+#[must_use]
+pub fn performed(instalment: u32) -> Event {
+    mediation(PerformanceRecorded { instalment, performed_on: TODAY })
+}
+
+/// Somebody went back, and all was well.
+#[must_use]
+pub fn return_visit() -> Event {
+    mediation(ReturnVisitMade { performed: true, satisfied: Some(true), new_signs: false })
+}
+
+/// Both parties signed, and owe nothing more.
+#[must_use]
+pub fn signed() -> Event {
+    signed_owing(Vec::new())
+}
+
+/// Something the respondent owes within a month.
+#[must_use]
+pub fn instalment(number: u32) -> Instalment {
+    Instalment { number, by: RESPONDENT, due: NEXT_MONTH, amount: None }
+}
