@@ -90,6 +90,12 @@ impl TapeJournal {
         self.inside.log().base()
     }
 
+    /// What its threads share.
+    #[cfg(test)]
+    pub(crate) fn inside(&self) -> &Inside {
+        &self.inside
+    }
+
     fn tree<T>(&self, ask: impl FnOnce(&crate::tree::Tree) -> std::io::Result<T>) -> Result<T, ReadError> {
         let path = || self.inside.dir.join("tree");
         let tree = self.inside.tree().map_err(|source| ReadError::Io { path: path(), source })?;

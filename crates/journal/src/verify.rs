@@ -5,6 +5,7 @@ mod parts;
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::head::{self, HeadFound, HeadRecord};
 use crate::lock::{self, Locking};
@@ -17,6 +18,9 @@ pub(crate) use audit::Audit;
 
 /// Faults kept in a report; a log with more is beyond reading a list.
 pub const FAULTS_MAX: usize = 10_000;
+
+/// How long the write of a head may take: 4 KiB, and a processor that is busy with something else.
+const HEAD_WRITTEN_WITHIN: Duration = Duration::from_millis(50);
 
 /// Which part of a log a fault is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -82,7 +86,7 @@ pub fn verify(dir: &Path, progress: Option<Progress>) -> io::Result<Report> {
     // Held until the end: a server started meanwhile would change what is compared.
     let lock = if dir.join("lock").exists() { lock::take(dir).ok() } else { None };
     let (ours, running) = (matches!(lock, Some(Locking::Held(_))), matches!(lock, Some(Locking::Taken(_))));
-    let found = head::read(dir)?;
+    let found = read_head(dir, running)?;
     let record = if let HeadFound::Record { record, .. } = found { record } else { HeadRecord::default() };
     let upto = if running { record.trail.position } else { Position::MAX };
     let mut audit = Audit::new(upto, &options, record.trail.position);
@@ -93,7 +97,7 @@ pub fn verify(dir: &Path, progress: Option<Progress>) -> io::Result<Report> {
     walk_tape(dir, &mut audit)?;
     parts::check_head(&found, &record, &mut audit);
     if let Some(tree) = &tree {
-        parts::check_tree(tree, &mut audit);
+        parts::check_tree(tree, &found, &mut audit);
     }
     let store_checked = match (&store, &tree) {
         (Some(store), Some(tree)) => parts::check_store(store, tree, &options, &mut audit),
@@ -102,25 +106,24 @@ pub fn verify(dir: &Path, progress: Option<Progress>) -> io::Result<Report> {
     Ok(Report { store_checked, aside: parts::set_aside(dir)?, ..audit.report() })
 }
 
+/// The head file. One that a running server writes at this moment may look damaged; a moment later it does not.
+fn read_head(dir: &Path, running: bool) -> io::Result<HeadFound> {
+    match head::read(dir)? {
+        HeadFound::Record { damaged: true, .. } | HeadFound::Damaged if running => {
+            std::thread::sleep(HEAD_WRITTEN_WITHIN);
+            head::read(dir)
+        }
+        found => Ok(found),
+    }
+}
+
 fn walk_tape(dir: &Path, audit: &mut Audit<'_>) -> io::Result<()> {
     for segment in segments::list(&dir.join("tape"))? {
         if audit.is_done() {
             break;
         }
         audit.segment(&segment)?;
-        match walk_segment(&segment, &mut |found| audit.meet(&found)) {
-            Err(reason) if reason.kind() == io::ErrorKind::NotFound => return walk_tape_again(dir, audit),
-            Err(reason) => return Err(reason),
-            Ok(_) => {}
-        }
-    }
-    Ok(())
-}
-
-/// A running server sealed a segment between the listing and the walk: go on with what is there now.
-fn walk_tape_again(dir: &Path, audit: &mut Audit<'_>) -> io::Result<()> {
-    for segment in segments::list(&dir.join("tape"))? {
-        walk_segment(&segment, &mut |found| audit.meet_behind(&found))?;
+        walk_segment(&segment, &mut |found| audit.meet(&found))?;
     }
     Ok(())
 }

@@ -169,7 +169,8 @@ pub(crate) fn write_sealed(
     let (mut sealer, mut trail, mut outcome) = (Sealer::new(file, segment.number, before), before, Some(Ok(())));
     walk_segment(segment, &mut |found| {
         let next = match &found {
-            Found::Frame(frame) if frame.header.position > upto => return ControlFlow::Break(()),
+            // What is behind is none of our business: a running server may be in the middle of writing it.
+            _ if trail.position >= upto => return ControlFlow::Break(()),
             Found::Frame(frame) => trail.after(frame).ok().map(|(next, _)| (frame, next)),
             Found::Damage(_) | Found::Newer(_) => None,
         };

@@ -1,6 +1,9 @@
 //! Reads the whole tape again and again, slowly, and compares it with its checks: rot is found while a good copy may still
 //! exist, and not years later by the one who needs the commit.
 
+#[cfg(test)]
+mod tests;
+
 use std::fs::File;
 use std::io;
 use std::ops::ControlFlow;
@@ -9,8 +12,9 @@ use std::time::{Duration, Instant};
 
 use crate::inside::Inside;
 use crate::tape::sealed;
-use crate::tape::segments::{self, Segment};
-use crate::tape::walk::{Found, walk_segment};
+use crate::tape::segments::Segment;
+use crate::tape::walk::{Found, walk};
+use crate::tape::window::Window;
 use crate::{Condition, Position};
 
 /// How long one pause of the scrub lasts at most, so that it can be stopped.
@@ -25,7 +29,7 @@ pub(crate) fn run(inside: &Inside) {
     let mut begun = Instant::now();
     while inside.bell.wait(inside.options.scrub_every.saturating_sub(begun.elapsed())) {
         begun = Instant::now();
-        match pass(inside) {
+        match Pass::begin(inside).finish() {
             Ok(None) => {}
             Ok(Some((position, what))) => {
                 tracing::error!(position, what, "the scrub found damage");
@@ -37,66 +41,87 @@ pub(crate) fn run(inside: &Inside) {
     }
 }
 
-fn pass(inside: &Inside) -> io::Result<Option<(Position, &'static str)>> {
-    let mut next = 1;
-    for segment in segments::list(&inside.tape())? {
-        if inside.bell.is_stopped() {
-            break;
+/// Damage: the first position concerned, and what it is.
+type Finding = (Position, &'static str);
+
+/// One way through the tape, segment by segment. It goes as far as the log did when it began, for behind that the writer
+/// is at work; and it looks for each segment under the name it has by then, for segments are sealed meanwhile.
+struct Pass<'a> {
+    inside: &'a Inside,
+    /// The last position to be read, and the segment that holds it.
+    head: Position,
+    last: u32,
+    /// The position and the segment whose turn it is.
+    next: Position,
+    number: u32,
+}
+
+impl<'a> Pass<'a> {
+    fn begin(inside: &'a Inside) -> Pass<'a> {
+        let log = inside.log();
+        Pass { inside, head: log.trail.position, last: log.end.0, next: 1, number: 1 }
+    }
+
+    /// Goes on to the end, to the first finding, or until the scrub is stopped.
+    fn finish(&mut self) -> io::Result<Option<Finding>> {
+        while self.number <= self.last && !self.inside.bell.is_stopped() {
+            let found = self.step()?;
+            if found.is_some() {
+                return Ok(found);
+            }
         }
-        let found = match one(inside, &segment, &mut next) {
-            // Sealed, or begun, while we were on our way to it.
-            Err(reason) if reason.kind() == io::ErrorKind::NotFound => None,
-            found => found?,
+        Ok(None)
+    }
+
+    /// Reads one segment.
+    fn step(&mut self) -> io::Result<Option<Finding>> {
+        let found = match Segment::find(&self.inside.tape(), self.number)? {
+            None => Some((self.next, "a segment is missing")),
+            Some((segment, file)) if segment.sealed => self.sealed(&file)?,
+            Some((_, file)) => self.raw(&file)?,
         };
-        if found.is_some() {
-            return Ok(found);
-        }
+        self.number += 1;
+        Ok(found)
     }
-    Ok(None)
-}
 
-fn one(inside: &Inside, segment: &Segment, next: &mut Position) -> io::Result<Option<(Position, &'static str)>> {
-    let mut pause = |bytes: u64| rest(inside, bytes);
-    if segment.sealed {
-        let file = File::open(&segment.path)?;
+    fn sealed(&mut self, file: &File) -> io::Result<Option<Finding>> {
         // What lies on the disk is asked for, not what the kernel still remembers.
-        let _ = rustix::fs::fadvise(&file, 0, None, rustix::fs::Advice::DontNeed);
-        let header = sealed::read_header(&file)?;
-        let damaged = sealed::scrub(&file, &mut pause)?.map(|position| position.max(*next));
-        *next = header.map_or(*next, |header| header.after.position + 1);
-        return Ok(damaged.map(|position| (position, "a sealed segment does not match its checks")));
+        let _ = rustix::fs::fadvise(file, 0, None, rustix::fs::Advice::DontNeed);
+        let header = sealed::read_header(file)?;
+        let damaged = sealed::scrub(file, &mut |bytes| rest(self.inside, bytes))?;
+        let damaged = damaged.map(|position| position.max(self.next));
+        self.next = header.map_or(self.next, |header| header.after.position + 1);
+        Ok(damaged.map(|position| (position, "a sealed segment does not match its checks")))
     }
-    raw(inside, segment, next, &mut pause)
-}
 
-/// Frames up to the head as it was before the walk: behind it the writer is at work.
-fn raw(
-    inside: &Inside,
-    segment: &Segment,
-    next: &mut Position,
-    pause: &mut dyn FnMut(u64),
-) -> io::Result<Option<(Position, &'static str)>> {
-    let (head, end) = (inside.log().trail.position, inside.log().end);
-    if segment.number > end.0 {
-        return Ok(None);
+    fn raw(&mut self, file: &File) -> io::Result<Option<Finding>> {
+        let mut damaged = None;
+        walk(&mut Window::new(file)?, 0, &mut |found| {
+            if self.next > self.head {
+                return ControlFlow::Break(());
+            }
+            damaged = self.look(&found);
+            let goes_on = damaged.is_none() && !self.inside.bell.is_stopped();
+            if goes_on { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        })?;
+        let ends_early = self.number == self.last && self.next <= self.head && !self.inside.bell.is_stopped();
+        Ok(damaged.or_else(|| ends_early.then_some((self.next, "the tape ends before the head"))))
     }
-    let mut damaged = None;
-    walk_segment(segment, &mut |found| {
-        match found {
-            _ if *next > head => return ControlFlow::Break(()),
-            Found::Frame(frame) if frame.header.position == *next => *next += 1,
-            Found::Frame(frame) if frame.header.position < *next => {}
-            Found::Frame(_) => damaged = Some((*next, "a commit is missing")),
-            Found::Damage(damage) => damaged = Some((*next, damage.harm.what())),
-            Found::Newer(_) => damaged = Some((*next, "a frame of a newer format")),
-        }
-        if let Found::Frame(frame) = found {
-            pause(frame.bytes.len() as u64);
-        }
-        if damaged.is_some() || inside.bell.is_stopped() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    })?;
-    let ends_early = damaged.is_none() && segment.number == end.0 && *next <= head && !inside.bell.is_stopped();
-    Ok(if ends_early { Some((*next, "the tape ends before the head")) } else { damaged })
+
+    /// What is wrong with the next thing of a raw segment.
+    fn look(&mut self, found: &Found<'_>) -> Option<Finding> {
+        let what = match found {
+            Found::Frame(frame) => {
+                rest(self.inside, frame.bytes.len() as u64);
+                let missing = frame.header.position > self.next;
+                self.next += Position::from(frame.header.position == self.next);
+                missing.then_some("a commit is missing")
+            }
+            Found::Damage(damage) => Some(damage.harm.what()),
+            Found::Newer(_) => Some("a frame of a newer format"),
+        };
+        what.map(|what| (self.next, what))
+    }
 }
 
 /// Sleeps long enough to keep the rate.

@@ -58,13 +58,7 @@ fn copy_tape(dir: &Path, target: &Path, upto: Position) -> io::Result<(Vec<Segme
     let (mut files, mut trail) = (Vec::new(), Trail::default());
     for segment in segments::list(&dir.join("tape"))? {
         let copy = Segment::sealed(target, segment.number);
-        let after = match one(&segment, &copy.path, trail, upto) {
-            // Sealed by the server since the listing.
-            Err(reason) if reason.kind() == io::ErrorKind::NotFound && !segment.sealed => {
-                one(&Segment::sealed(&dir.join("tape"), segment.number), &copy.path, trail, upto)?
-            }
-            after => after?,
-        };
+        let after = one(&segment, &copy.path, trail, upto)?;
         if after.position > trail.position {
             trail = after;
             files.push(copy);

@@ -129,9 +129,10 @@ fn doubt(mark: Mark, survey: &Survey) -> Option<String> {
     }
 }
 
-/// Why a tree is not to be believed; cuts it to the tape's end first.
+/// Why a tree is not to be believed. First it is cut to what the head swears to: hashes behind that were not synced, and a
+/// power cut may have kept the last of them and lost others. Those are computed again from the tape.
 fn tree_doubt(tree: &mut Tree, survey: &Survey, sworn: &HeadRecord) -> Option<String> {
-    let end = whole_until(survey);
+    let end = whole_until(survey).min(sworn.tree_size);
     if tree.size() > end
         && let Err(reason) = tree.truncate(end)
     {

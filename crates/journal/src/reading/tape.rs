@@ -1,7 +1,6 @@
 //! The slow way, without a store: whole segments, one after the other.
 
 use std::fs::File;
-use std::io;
 use std::ops::ControlFlow;
 use std::path::Path;
 
@@ -11,9 +10,6 @@ use crate::tape::segments::{self, Segment};
 use crate::tape::walk::{Found, walk_segment};
 use crate::{Position, ReadError, Visit};
 
-/// How often the listing is taken again because a segment was sealed under the scan.
-const LISTINGS_MAX: usize = 100;
-
 /// Visits the commits behind `last` up to `upto` in position order, straight from the files of a tape.
 pub(crate) fn scan_tape(
     tape: &Path,
@@ -21,23 +17,8 @@ pub(crate) fn scan_tape(
     upto: Position,
     visit: &mut Visit<'_>,
 ) -> Result<ControlFlow<()>, ReadError> {
-    for _ in 0..LISTINGS_MAX {
-        let listed = segments::list(tape).map_err(|source| ReadError::Io { path: tape.to_owned(), source })?;
-        match scan_segments(&listed, last, upto, visit) {
-            Err(ReadError::Io { source, .. }) if source.kind() == io::ErrorKind::NotFound => {}
-            done => return done,
-        }
-    }
-    Err(damaged(*last + 1, "the segment cannot be found"))
-}
-
-fn scan_segments(
-    listed: &[Segment],
-    last: &mut Position,
-    upto: Position,
-    visit: &mut Visit<'_>,
-) -> Result<ControlFlow<()>, ReadError> {
-    for segment in listed {
+    let listed = segments::list(tape).map_err(|source| ReadError::Io { path: tape.to_owned(), source })?;
+    for segment in &listed {
         if *last >= upto {
             break;
         }

@@ -1,6 +1,6 @@
 //! The files of a tape and their names.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -24,6 +24,28 @@ impl Segment {
     /// The sealed segment with this number.
     pub(crate) fn sealed(tape: &Path, number: u32) -> Segment {
         Segment { number, sealed: true, path: tape.join(format!("{number:010}.tape.zst")) }
+    }
+
+    /// The segment with this number under the name it has now, and its file; `None` if there is neither.
+    pub(crate) fn find(tape: &Path, number: u32) -> io::Result<Option<(Segment, File)>> {
+        let sealed = Segment::sealed(tape, number);
+        let found = if sealed.path.exists() { sealed.open() } else { Segment::raw(tape, number).open() };
+        match found {
+            Err(reason) if reason.kind() == io::ErrorKind::NotFound => Ok(None),
+            found => found.map(Some),
+        }
+    }
+
+    /// Opens it for reading, under the name it has by then: a running server may seal a raw segment while somebody is on
+    /// the way to it. Answers which it is now.
+    pub(crate) fn open(&self) -> io::Result<(Segment, File)> {
+        match File::open(&self.path) {
+            Err(reason) if reason.kind() == io::ErrorKind::NotFound && !self.sealed => {
+                let sealed = Segment::sealed(self.path.parent().unwrap_or(&self.path), self.number);
+                File::open(&sealed.path).map(|file| (sealed, file))
+            }
+            opened => opened.map(|file| (self.clone(), file)),
+        }
     }
 
     fn of_name(tape: &Path, name: &str) -> Option<Segment> {

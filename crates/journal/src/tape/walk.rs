@@ -1,7 +1,6 @@
 //! Going through bytes frame by frame. Damage does not stop the walk: it is reported and the next frame is looked for,
 //! because whether something valid follows is what tells a torn write from rot.
 
-use std::fs::File;
 use std::io;
 use std::ops::ControlFlow;
 
@@ -98,9 +97,9 @@ impl Harm {
     }
 }
 
-/// Walks through a segment, raw or sealed.
+/// Walks through a segment, raw or sealed, as it is when the walk begins.
 pub(crate) fn walk_segment(segment: &Segment, meet: &mut Meet<'_>) -> io::Result<End> {
-    let file = File::open(&segment.path)?;
+    let (segment, file) = segment.open()?;
     if segment.sealed {
         return sealed::walk(&file, meet);
     }

@@ -6,6 +6,9 @@
 //! only when the sync before it has returned: else a power cut could keep a later group and tear an earlier one, which is
 //! what rot looks like.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::VecDeque;
 use std::fs::File;
 use std::io;
@@ -173,8 +176,9 @@ impl Writer {
             self.inside.status.poison("syncing", &io::Error::other("the thread is gone"));
             return false;
         };
-        let under_way = match next {
-            Some(next) if written.is_ok() && next.bytes() > 0 => {
+        match next {
+            Some(next) if written.is_ok() && next.bytes() > 0 && !self.inside.status.is_poisoned() => {
+                // Under way even if the log is poisoned meanwhile: its writers are answered only when it comes back.
                 let under_way = self.hand_over(next, syncer);
                 self.finish(staged, written);
                 under_way
@@ -186,8 +190,7 @@ impl Writer {
                 }
                 false
             }
-        };
-        under_way && !self.inside.status.is_poisoned()
+        }
     }
 
     fn hand_over(&mut self, staged: Staged, syncer: &Syncer) -> bool {

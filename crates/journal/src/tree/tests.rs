@@ -187,7 +187,7 @@ fn a_truncated_tree_is_the_smaller_tree_and_grows_again() {
     for size in [2_999, 2_048, 1_801, 512, 511, 9, 8, 1, 0] {
         tree.truncate(size).unwrap();
         assert_eq!(tree.root(size).unwrap(), naive_root(&all[..size as usize]));
-        tree.check().unwrap();
+        tree.check(tree.size()).unwrap();
     }
     all.iter().for_each(|leaf| tree.push(leaf).unwrap());
     assert_eq!(tree.root(3_000).unwrap(), naive_root(&all));
@@ -204,7 +204,7 @@ fn a_reopened_tree_holds_what_was_synced() {
     let tree = Tree::open(dir.path()).unwrap();
     assert_eq!(tree.size(), 4_321);
     assert_eq!(tree.root(4_321).unwrap(), naive_root(&leaves(4_321)));
-    tree.check().unwrap();
+    tree.check(tree.size()).unwrap();
 }
 
 #[test]
@@ -238,7 +238,7 @@ fn a_damaged_file_gives_no_wrong_proof() {
             assert!(at < 64, "only the header refuses to open");
             continue;
         };
-        assert!(tree.check().is_err(), "byte {at}");
+        assert!(tree.check(tree.size()).is_err(), "byte {at}");
         for index in 0..600 {
             let proof = tree.inclusion(index, 600).map(|path| (tree.root(600).unwrap(), path));
             // what disagrees with the head's root is found when the log opens; what agrees must prove

@@ -134,14 +134,6 @@ impl<'a> Audit<'a> {
         ControlFlow::Continue(())
     }
 
-    /// As [`Audit::meet`], for a second walk that begins before what was already met.
-    pub(crate) fn meet_behind(&mut self, found: &Found<'_>) -> ControlFlow<()> {
-        match found {
-            Found::Frame(frame) if frame.header.position <= self.trail.position => ControlFlow::Continue(()),
-            _ => self.meet(found),
-        }
-    }
-
     /// What came out.
     pub(crate) fn report(self) -> Report {
         Report {

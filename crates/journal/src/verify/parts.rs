@@ -76,19 +76,28 @@ pub(crate) fn check_head(found: &HeadFound, record: &HeadRecord, audit: &mut Aud
     }
 }
 
-/// The tree must be consistent in itself and have the root of the tape.
-pub(crate) fn check_tree(tree: &Tree, audit: &mut Audit<'_>) {
-    let size = tree.size();
+/// The tree must be consistent in itself and have the root of the tape, as far as the head swears to it: hashes behind that
+/// were not synced, and the next start computes them again.
+pub(crate) fn check_tree(tree: &Tree, head: &HeadFound, audit: &mut Audit<'_>) {
+    let size = trusted(tree, head);
     if size > audit.trail().position && audit.whole_until.is_none() {
         let end = audit.trail().position;
         audit.fault(Layer::Tree, end + 1, format!("the tree has {size} leaves, the tape {end} commits"));
     }
-    if let Err(reason) = tree.check() {
+    if let Err(reason) = tree.check(size) {
         audit.fault(Layer::Tree, size, reason.to_string());
     } else if let (Some((_, expected)), Ok(root)) = (audit.state(size), tree.root(size))
         && expected != root
     {
         audit.fault(Layer::Tree, size, "the root of the tree is not the one over the tape");
+    }
+}
+
+/// How much of a tree counts: what the head swears to, or all of it where no head tells.
+fn trusted(tree: &Tree, head: &HeadFound) -> u64 {
+    match head {
+        HeadFound::Record { record, .. } => tree.size().min(record.tree_size),
+        HeadFound::Missing | HeadFound::Damaged | HeadFound::Newer(_) => tree.size(),
     }
 }
 

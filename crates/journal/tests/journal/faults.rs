@@ -228,6 +228,27 @@ fn a_recomputed_frame_breaks_the_chain_and_the_tree() {
 }
 
 #[test]
+fn hashes_that_a_power_cut_lost_behind_the_head_are_computed_again() {
+    let dir = small_log(50);
+    let head = fs::read(dir.path().join("head")).unwrap();
+    let journal = open(dir.path());
+    fill(&journal, 50);
+    let (root, proof) = (journal.root(100).unwrap(), journal.prove_inclusion(61, 100).unwrap());
+    drop(journal);
+    // As if power had gone before the head was written again: of what the tree wrote since, its end is on the disk and a
+    // sector in the middle is not, that of leaf 60 (67 hashes of 32 bytes before it, behind a header of 64).
+    fs::write(dir.path().join("head"), head).unwrap();
+    let tree = fs::OpenOptions::new().write(true).open(dir.path().join("tree/hashes")).unwrap();
+    tree.write_all_at(&[0; 512], 64 + 67 * 32).unwrap();
+    assert_eq!(verify(dir.path(), None).unwrap().faults, [], "not synced, so not damaged");
+    let journal = open(dir.path());
+    assert_eq!(journal.condition(), Condition::Writable);
+    assert_eq!((journal.root(100).unwrap(), journal.prove_inclusion(61, 100).unwrap()), (root, proof));
+    drop(journal);
+    assert_eq!(verify(dir.path(), None).unwrap().faults, []);
+}
+
+#[test]
 fn a_flipped_bit_in_a_sealed_segment_turns_a_running_server_read_only() {
     let (whole, last) = sealed_log();
     let mut options = Options::small();
