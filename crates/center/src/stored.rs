@@ -135,9 +135,6 @@ impl From<AppendError> for Failure {
     fn from(error: AppendError) -> Self {
         match error {
             AppendError::Closed(condition) => Self::NotWritable(condition),
-            AppendError::ShuttingDown | AppendError::Conflict { .. } | AppendError::Size { .. } => {
-                Self::Failed { what: error.to_string() }
-            }
             other => Self::Failed { what: other.to_string() },
         }
     }
