@@ -102,81 +102,81 @@ pub(crate) fn reach(role: Role, action: Action) -> Reach {
 }
 
 actions! {
-    //                                                  clerk     triage    handler   mediator  court     superv    leader    auditor   sysadm    secadm    audadm    program
+    //                                                  clerk     triage    handler   mediator  court     superv    leader    auditor   sysadm    secadm    audadm    custodian overseer  program
     /// Somebody came; note it.
-    RecordVisit = "record_visit", Act,                [Every,    Every,    Every,    Every,    No,       No,       No,       No,       No,       No,       No,       No];
+    RecordVisit = "record_visit", Act,                [Every,    Every,    Every,    Every,    No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
     /// Open a case.
-    RegisterCase = "register_case", Act,              [Every,    Every,    Every,    No,       Every,    No,       No,       No,       No,       No,       No,       No];
+    RegisterCase = "register_case", Act,              [Every,    Every,    Every,    No,       Every,    No,       No,       No,       No,       No,       No,       No,       No,       No];
     /// Name a further party.
-    AddParty = "add_party", Act,                      [Every,    Every,    Held,     Own,      No,       No,       No,       No,       No,       No,       No,       No];
+    AddParty = "add_party", Act,                      [Every,    Every,    Held,     Own,      No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
     /// Say what type of dispute it is.
-    ClassifyCase = "classify_case", Act,              [Every,    Every,    Held,     No,       No,       No,       No,       No,       No,       No,       No,       No];
+    ClassifyCase = "classify_case", Act,              [Every,    Every,    Held,     No,       No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
     /// Choose the way it is taken.
-    ChooseRoute = "choose_route", Act,                [Every,    Every,    Held,     No,       No,       No,       Involved, No,       No,       No,       No,       No];
+    ChooseRoute = "choose_route", Act,                [Every,    Every,    Held,     No,       No,       No,       Involved, No,       No,       No,       No,       No,       No,       No];
     /// Ask a department to take it.
-    AssignCase = "assign_case", Act,                  [Every,    Every,    Held,     No,       No,       No,       Involved, No,       No,       No,       No,       No];
+    AssignCase = "assign_case", Act,                  [Every,    Every,    Held,     No,       No,       No,       Involved, No,       No,       No,       No,       No,       No,       No];
     /// Sign for it.
-    ReceiveAssignment = "receive_assignment", Act,    [No,       Asked,    Asked,    Asked,    Asked,    No,       Asked,    No,       No,       No,       No,       No];
+    ReceiveAssignment = "receive_assignment", Act,    [No,       Asked,    Asked,    Asked,    Asked,    No,       Asked,    No,       No,       No,       No,       No,       No,       No];
     /// Hand it back with a ground.
-    ReturnAssignment = "return_assignment", Act,      [No,       Asked,    Asked,    Asked,    Asked,    No,       Asked,    No,       No,       No,       No,       No];
+    ReturnAssignment = "return_assignment", Act,      [No,       Asked,    Asked,    Asked,    Asked,    No,       Asked,    No,       No,       No,       No,       No,       No,       No];
     /// Close it.
-    CloseCase = "close_case", Act,                    [No,       Every,    Held,     Own,      No,       No,       Involved, No,       No,       No,       No,       No];
+    CloseCase = "close_case", Act,                    [No,       Every,    Held,     Own,      No,       No,       Involved, No,       No,       No,       No,       No,       No,       No];
     /// Take it up again.
-    ReopenCase = "reopen_case", Act,                  [Every,    Every,    Held,     No,       No,       Involved, Involved, No,       No,       No,       No,       No];
+    ReopenCase = "reopen_case", Act,                  [Every,    Every,    Held,     No,       No,       Involved, Involved, No,       No,       No,       No,       No,       No,       No];
     /// Ask for, or offer, mediation.
-    RequestMediation = "request_mediation", Act,      [Every,    Every,    Held,     Own,      Involved, No,       No,       No,       No,       No,       No,       No];
+    RequestMediation = "request_mediation", Act,      [Every,    Every,    Held,     Own,      Involved, No,       No,       No,       No,       No,       No,       No,       No,       No];
     /// Note that a party agrees to mediate.
-    Consent = "consent", Act,                         [Every,    Every,    Held,     Own,      Involved, No,       No,       No,       No,       No,       No,       No];
+    Consent = "consent", Act,                         [Every,    Every,    Held,     Own,      Involved, No,       No,       No,       No,       No,       No,       No,       No,       No];
     /// Note that a party refuses.
-    RefuseMediation = "refuse_mediation", Act,        [Every,    Every,    Held,     Own,      Involved, No,       No,       No,       No,       No,       No,       No];
+    RefuseMediation = "refuse_mediation", Act,        [Every,    Every,    Held,     Own,      Involved, No,       No,       No,       No,       No,       No,       No,       No,       No];
     /// Appoint the mediator.
-    AppointMediator = "appoint_mediator", Act,        [No,       Every,    Held,     Own,      Involved, No,       Involved, No,       No,       No,       No,       No];
+    AppointMediator = "appoint_mediator", Act,        [No,       Every,    Held,     Own,      Involved, No,       Involved, No,       No,       No,       No,       No,       No,       No];
     /// Set a session.
-    ScheduleSession = "schedule_session", Act,        [No,       Every,    Held,     Own,      No,       No,       No,       No,       No,       No,       No,       No];
+    ScheduleSession = "schedule_session", Act,        [No,       Every,    Held,     Own,      No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
     /// Record a session.
-    HoldSession = "hold_session", Act,                [No,       No,       Held,     Own,      No,       No,       No,       No,       No,       No,       No,       No];
+    HoldSession = "hold_session", Act,                [No,       No,       Held,     Own,      No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
     /// Record the agreement.
-    SignAgreement = "sign_agreement", Act,            [No,       No,       Held,     Own,      No,       No,       No,       No,       No,       No,       No,       No];
+    SignAgreement = "sign_agreement", Act,            [No,       No,       Held,     Own,      No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
     /// End the mediation.
-    TerminateMediation = "terminate_mediation", Act,  [No,       Every,    Held,     Own,      No,       No,       No,       No,       No,       No,       No,       Every];
+    TerminateMediation = "terminate_mediation", Act,  [No,       Every,    Held,     Own,      No,       No,       No,       No,       No,       No,       No,       No,       No,       Every];
     /// Record that a part was performed.
-    RecordPerformance = "record_performance", Act,    [Every,    Every,    Held,     Own,      No,       No,       No,       No,       No,       No,       No,       No];
+    RecordPerformance = "record_performance", Act,    [Every,    Every,    Held,     Own,      No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
     /// Record a return visit.
-    MakeReturnVisit = "make_return_visit", Act,       [Every,    Every,    Held,     Own,      No,       Involved, No,       No,       No,       No,       No,       No];
+    MakeReturnVisit = "make_return_visit", Act,       [Every,    Every,    Held,     Own,      No,       Involved, No,       No,       No,       No,       No,       No,       No,       No];
     /// Note that a party goes to court.
-    FileSuit = "file_suit", Act,                      [Every,    Every,    Involved, Own,      Involved, No,       No,       No,       No,       No,       No,       No];
+    FileSuit = "file_suit", Act,                      [Every,    Every,    Involved, Own,      Involved, No,       No,       No,       No,       No,       No,       No,       No,       No];
     /// Take a matter the court delegates.
-    ReceiveDelegation = "receive_delegation", Act,    [Every,    Every,    No,       No,       Involved, No,       No,       No,       No,       No,       No,       No];
+    ReceiveDelegation = "receive_delegation", Act,    [Every,    Every,    No,       No,       Involved, No,       No,       No,       No,       No,       No,       No,       No,       No];
     /// Tell the court how it ended.
-    ReportDelegation = "report_delegation", Act,      [No,       Every,    Held,     Own,      Involved, No,       No,       No,       No,       No,       No,       Every];
+    ReportDelegation = "report_delegation", Act,      [No,       Every,    Held,     Own,      Involved, No,       No,       No,       No,       No,       No,       No,       No,       Every];
     /// Put a package together.
-    AssembleHandOff = "assemble_hand_off", Act,       [Every,    Every,    Held,     Own,      Involved, No,       No,       No,       No,       No,       No,       No];
+    AssembleHandOff = "assemble_hand_off", Act,       [Every,    Every,    Held,     Own,      Involved, No,       No,       No,       No,       No,       No,       No,       No,       No];
     /// Send it.
-    SendHandOff = "send_hand_off", Act,               [No,       Every,    Held,     Own,      Involved, No,       No,       No,       No,       No,       No,       No];
+    SendHandOff = "send_hand_off", Act,               [No,       Every,    Held,     Own,      Involved, No,       No,       No,       No,       No,       No,       No,       No,       No];
     /// Note that the court has it.
-    AcknowledgeHandOff = "acknowledge_hand_off", Act, [No,       No,       No,       No,       Involved, No,       No,       No,       No,       No,       No,       No];
+    AcknowledgeHandOff = "acknowledge_hand_off", Act, [No,       No,       No,       No,       Involved, No,       No,       No,       No,       No,       No,       No,       No,       No];
     /// Note that the court sent it back.
-    RejectHandOff = "reject_hand_off", Act,           [No,       No,       No,       No,       Involved, No,       No,       No,       No,       No,       No,       No];
+    RejectHandOff = "reject_hand_off", Act,           [No,       No,       No,       No,       Involved, No,       No,       No,       No,       No,       No,       No,       No,       No];
     /// Note that the court docketed the case.
-    RecordFiling = "record_filing", Act,              [Every,    Every,    No,       No,       Involved, No,       No,       No,       No,       No,       No,       No];
+    RecordFiling = "record_filing", Act,              [Every,    Every,    No,       No,       Involved, No,       No,       No,       No,       No,       No,       No,       No,       No];
     /// Note how the court's business ended.
-    RecordCourtAnswer = "record_court_answer", Act,   [No,       Every,    No,       No,       Involved, No,       No,       No,       No,       No,       No,       No];
+    RecordCourtAnswer = "record_court_answer", Act,   [No,       Every,    No,       No,       Involved, No,       No,       No,       No,       No,       No,       No,       No,       No];
     /// See where a case stands.
-    ReadCase = "read_case", Look,                     [Every,    Every,    Involved, Near,     Involved, Involved, Involved, Every,    No,       No,       No,       Every];
+    ReadCase = "read_case", Look,                     [Every,    Every,    Involved, Near,     Involved, Involved, Involved, Every,    No,       No,       No,       No,       No,       Every];
     /// Read its timeline.
-    ReadHistory = "read_history", Look,               [Every,    Every,    Involved, Near,     Involved, Involved, Involved, Every,    No,       No,       No,       Every];
+    ReadHistory = "read_history", Look,               [Every,    Every,    Involved, Near,     Involved, Involved, Involved, Every,    No,       No,       No,       No,       No,       Every];
     /// Find a case by its number.
-    FindCase = "find_case", Look,                     [Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    No,       No,       No,       Every];
+    FindCase = "find_case", Look,                     [Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    No,       No,       No,       No,       No,       Every];
     /// Read a view.
-    ReadView = "read_view", Look,                     [Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    No,       No,       No,       Every];
+    ReadView = "read_view", Look,                     [Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    No,       No,       No,       No,       Every,    Every];
     /// Follow new facts as they come.
-    FollowFacts = "follow_facts", Look,               [Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    No,       No,       No,       Every];
+    FollowFacts = "follow_facts", Look,               [Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    No,       No,       No,       No,       No,       Every];
     /// Read the views as they were.
-    Replay = "replay", Look,                          [No,       No,       No,       No,       No,       Every,    Every,    Every,    No,       No,       No,       Every];
+    Replay = "replay", Look,                          [No,       No,       No,       No,       No,       Every,    Every,    Every,    No,       No,       No,       No,       No,       Every];
     /// Check the log.
-    Verify = "verify", Run,                           [No,       No,       No,       No,       No,       No,       No,       Every,    Every,    No,       Every,    Every];
+    Verify = "verify", Run,                           [No,       No,       No,       No,       No,       No,       No,       Every,    Every,    No,       Every,    No,       No,       Every];
     /// Take a copy out.
-    Export = "export", Run,                           [No,       No,       No,       No,       No,       No,       No,       Every,    No,       No,       No,       Every];
+    Export = "export", Run,                           [No,       No,       No,       No,       No,       No,       No,       Every,    No,       No,       No,       No,       No,       Every];
     /// See whether the center is well.
-    ReadCondition = "read_condition", Run,            [Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every];
+    ReadCondition = "read_condition", Run,            [Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every];
 }

@@ -43,7 +43,12 @@ const fn opens_names(role: Role) -> bool {
         | Role::Supervisor
         | Role::Leader
         | Role::System => true,
-        Role::Auditor | Role::SystemAdministrator | Role::SecurityAdministrator | Role::AuditAdministrator => false,
+        Role::Auditor
+        | Role::SystemAdministrator
+        | Role::SecurityAdministrator
+        | Role::AuditAdministrator
+        | Role::KeyCustodian
+        | Role::Overseer => false,
     }
 }
 
@@ -61,6 +66,8 @@ fn hears_mediation(actor: &Actor, case: &CaseFacts) -> bool {
         | Role::SystemAdministrator
         | Role::SecurityAdministrator
         | Role::AuditAdministrator
+        | Role::KeyCustodian
+        | Role::Overseer
         | Role::System => false,
     }
 }

@@ -12,4 +12,5 @@ mod people;
 pub use action::{Action, Purpose};
 pub use decide::{CaseFacts, Decision, Rule, decide};
 pub use disclose::{MASK, Viewer, disclose, disclose_part};
-pub use people::{Actor, Role};
+pub use people::Actor;
+pub use timeline::Role;

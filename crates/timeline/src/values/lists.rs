@@ -37,6 +37,38 @@ macro_rules! lists {
 }
 
 lists! {
+    /// In which role somebody acts (岗位). One at a time: who has two takes off one hat before putting on the other.
+    Role {
+        /// Receives people at a window and registers what they bring (窗口人员).
+        WindowClerk = "window_clerk",
+        /// Finds the right hands for a case (分流员).
+        TriageOfficer = "triage_officer",
+        /// Works on the cases of one department (部门经办人).
+        DepartmentHandler = "department_handler",
+        /// Mediates (调解员).
+        Mediator = "mediator",
+        /// Speaks with the court for the center, and for the court with the center (诉调对接联络员).
+        CourtLiaison = "court_liaison",
+        /// Watches whether cases are handled in time and by the rules (督办人员).
+        Supervisor = "supervisor",
+        /// Leads the center or a department: reads, and decides what comes back (领导).
+        Leader = "leader",
+        /// Checks the record afterwards, without names (审计人员).
+        Auditor = "auditor",
+        /// Keeps the machine running; sees no case (系统管理员).
+        SystemAdministrator = "system_administrator",
+        /// Keeps accounts and grants; sees no case (安全管理员).
+        SecurityAdministrator = "security_administrator",
+        /// Reads the log of who saw what; sees no case (安全审计员).
+        AuditAdministrator = "audit_administrator",
+        /// Holds the keys personal values are sealed with, and sees no value (密钥保管员).
+        KeyCustodian = "key_custodian",
+        /// Watches from outside: a deputy, a citizen. Figures and sheets without names (外部监督员).
+        Overseer = "overseer",
+        /// The center's own program, when it follows up on a fact.
+        System = "system",
+    }
+
     /// What kind of matter a case is (事项类别).
     CaseKind {
         /// A dispute between parties (矛盾纠纷).

@@ -119,4 +119,6 @@ role-auditor = Auditor
 role-system_administrator = System administrator
 role-security_administrator = Security administrator
 role-audit_administrator = Audit administrator
+role-key_custodian = Key custodian
+role-overseer = External overseer
 role-system = System

@@ -119,4 +119,6 @@ role-auditor = 审计人员
 role-system_administrator = 系统管理员
 role-security_administrator = 安全管理员
 role-audit_administrator = 安全审计员
+role-key_custodian = 密钥保管员
+role-overseer = 外部监督员
 role-system = 系统
