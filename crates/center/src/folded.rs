@@ -138,6 +138,11 @@ impl CaseNow {
             }
             TriageEvent::AssignmentReceived(received) => self.answered(received.assignment),
             TriageEvent::AssignmentReturned(returned) => self.answered(returned.assignment),
+            TriageEvent::AssignmentWithdrawn(withdrawn) => self.answered(withdrawn.assignment),
+            TriageEvent::CoHandlerAdded(added) => self.involve(&added.department),
+            TriageEvent::SubCaseOpened(part) => self.involve(&part.department),
+            TriageEvent::CompetenceDisputed(dispute) => dispute.between.iter().for_each(|body| self.involve(body)),
+            TriageEvent::CompetenceReferred(referred) => referred.superior.iter().for_each(|body| self.involve(body)),
             TriageEvent::CaseClosed(_) => self.asked = None,
             TriageEvent::CaseClassified(_) | TriageEvent::CaseReopened(_) | timeline::triage_aside!() => {}
         }

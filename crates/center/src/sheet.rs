@@ -166,7 +166,9 @@ impl CaseSheet {
             TriageEvent::AssignmentReceived(_) => (self.state, self.asked) = ("received", None),
             TriageEvent::AssignmentReturned(_) => (self.state, self.asked) = ("registered", None),
             TriageEvent::CaseClosed(fact) => (self.outcome, self.asked) = (Some(fact.outcome), None),
+            TriageEvent::AssignmentWithdrawn(_) => self.asked = None,
             TriageEvent::CaseReopened(_) => self.outcome = None,
+            timeline::triage_aside!() => {}
         }
     }
 

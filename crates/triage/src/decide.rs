@@ -69,7 +69,7 @@ fn choose_route(command: &ChooseRoute, desk: &Desk<'_, Rulebook>) -> Decision {
     match desk.meta.channel {
         Channel::System => Err(Refusal::RouteNeedsAPerson),
         Channel::Window | Channel::Phone | Channel::Letter | Channel::Online | Channel::Grid | Channel::Referral => {
-            Ok(vec![RouteChosen { route: command.route }.into()])
+            Ok(vec![RouteChosen { route: command.route, reason: None, sheet: None }.into()])
         }
     }
 }
@@ -91,7 +91,7 @@ fn assign(state: &State, command: AssignCase, desk: &Desk<'_, Rulebook>) -> Deci
         return Err(Refusal::AlreadyHolds { department: to });
     }
     let assignment = state.assignments.iter().map(|assignment| assignment.number).max().unwrap_or(0) + 1;
-    Ok(vec![CaseAssigned { assignment, to, note: note.map(Personal::sealed) }.into()])
+    Ok(vec![CaseAssigned { assignment, to, note: note.map(Personal::sealed), level: None, reason: None }.into()])
 }
 
 /// A department signs once, and for itself: from then on it holds the case.
@@ -138,11 +138,13 @@ fn close(state: &State, command: &CloseCase, desk: &Desk<'_, Rulebook>) -> Decis
             court_done(state)?;
             settled(state, desk)?;
         }
-        Outcome::SettledPrivately | Outcome::Withdrawn | Outcome::ToOtherProcedure | Outcome::Explained => {
-            court_done(state)?;
-        }
+        Outcome::SettledPrivately
+        | Outcome::Withdrawn
+        | Outcome::ToOtherProcedure
+        | Outcome::Explained
+        | Outcome::Merged => court_done(state)?,
     }
-    Ok(vec![CaseClosed { outcome }.into()])
+    Ok(vec![CaseClosed { outcome, merged_into: None }.into()])
 }
 
 /// A case the court still has did not end elsewhere.

@@ -65,7 +65,7 @@ fn a_case_is_given_a_type_and_another_one_later() {
 
 #[test]
 fn a_person_chooses_the_way() {
-    let chosen = Event::Triage(TriageEvent::from(RouteChosen { route: Route::Mediation }));
+    let chosen = Event::Triage(TriageEvent::from(RouteChosen { route: Route::Mediation, reason: None, sheet: None }));
     given([registered()]).when(route()).then([chosen]);
     given([registered()]).through(Channel::System).when(route()).refused("triage.route_needs_a_person");
 }

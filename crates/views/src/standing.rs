@@ -75,6 +75,7 @@ impl Standing {
                 self.answered(returned.assignment);
                 self.received.retain(|assignment| *assignment != returned.assignment);
             }
+            TriageEvent::AssignmentWithdrawn(withdrawn) => self.answered(withdrawn.assignment),
             TriageEvent::CaseClosed(_) => self.asked = None,
             TriageEvent::CaseReopened(_) | TriageEvent::CaseClassified(_) | timeline::triage_aside!() => {}
         }
@@ -127,6 +128,7 @@ macro_rules! standing_kinds {
             CaseAssigned,
             AssignmentReceived,
             AssignmentReturned,
+            AssignmentWithdrawn,
             CaseClosed,
             CaseReopened,
             HandOffSent,

@@ -133,7 +133,7 @@ fn begin(stream: StreamId, case: u64) -> anyhow::Result<Vec<Event>> {
         IntakeEvent::from(registered).into(),
         IntakeEvent::from(ReceiptIssued { party: one, number }).into(),
         TriageEvent::from(CaseClassified { dispute_type: Code::parse("neighbours")? }).into(),
-        TriageEvent::from(RouteChosen { route: Route::Mediation }).into(),
+        TriageEvent::from(RouteChosen { route: Route::Mediation, reason: None, sheet: None }).into(),
         MediationEvent::from(MediationRequested { kind: MediationKind::Peoples, by: Some(one) }).into(),
     ])
 }
@@ -183,7 +183,7 @@ fn end(stream: StreamId) -> Vec<Event> {
         paid(1),
         paid(2),
         MediationEvent::from(visited).into(),
-        TriageEvent::from(CaseClosed { outcome: Outcome::Settled }).into(),
+        TriageEvent::from(CaseClosed { outcome: Outcome::Settled, merged_into: None }).into(),
     ]
 }
 

@@ -20,7 +20,7 @@ pub fn classified(dispute_type: &str) -> Event {
 /// A department was asked.
 #[must_use]
 pub fn assigned(assignment: u32, to: &str) -> Event {
-    triage(CaseAssigned { assignment, to: department(to), note: None })
+    triage(CaseAssigned { assignment, to: department(to), note: None, level: None, reason: None })
 }
 
 /// A department signed for the case.
@@ -39,7 +39,7 @@ pub fn returned(assignment: u32, by: &str) -> Event {
 /// The case was closed.
 #[must_use]
 pub fn closed(outcome: Outcome) -> Event {
-    triage(CaseClosed { outcome })
+    triage(CaseClosed { outcome, merged_into: None })
 }
 
 /// The case was taken up again.

@@ -189,6 +189,80 @@ lists! {
         ToOtherProcedure = "to_other_procedure",
         /// Answered and explained (解释说明).
         Explained = "explained",
+        /// It goes on in another case (并案).
+        Merged = "merged",
+    }
+
+    /// How urgent a case is (风险等级), as warning colours. Of the case, never of a person.
+    RiskLevel {
+        /// Reported at once (红).
+        Red = "red",
+        /// Worked on the same day (橙).
+        Orange = "orange",
+        /// Watched on the spot (黄).
+        Yellow = "yellow",
+    }
+
+    /// What makes a case urgent (风险因素): things of the matter. Nothing here forecasts what somebody will do.
+    RiskFactor {
+        /// There was violence, or it was threatened (有暴力或暴力威胁).
+        Violence = "violence",
+        /// Life or health is in danger (危及生命健康).
+        DangerToLife = "danger_to_life",
+        /// A minor, or somebody who needs care, is affected (涉及未成年人或需照护者).
+        Vulnerable = "vulnerable",
+        /// Wages or another basic living depends on it (影响基本生活).
+        Livelihood = "livelihood",
+        /// Many have the same claim (涉及人数多).
+        ManyPeople = "many_people",
+        /// A large sum (涉案金额大).
+        LargeSum = "large_sum",
+        /// A period is about to end (期限将届满).
+        PeriodEnding = "period_ending",
+        /// What is disputed is being lost or destroyed (标的物可能灭失).
+        PerishingEvidence = "perishing_evidence",
+        /// It was tried before and failed (多次调处未果).
+        TriedBefore = "tried_before",
+    }
+
+    /// A level of administration (层级): village, town, county (村、镇、县三级).
+    AreaLevel {
+        /// Village or neighbourhood (村、社区).
+        Village = "village",
+        /// Town, township or street (乡镇、街道).
+        Town = "town",
+        /// County (县).
+        County = "county",
+    }
+
+    /// Why a department is asked to take a case (派单理由).
+    AssignmentReason {
+        /// It is within its competence (职责范围).
+        Competence = "competence",
+        /// It has the lead after a dispute over competence (确定牵头).
+        LeadDetermined = "lead_determined",
+        /// It is nearer to the parties and can solve it (下派).
+        DelegatedDown = "delegated_down",
+        /// It could not be solved below (上报).
+        Escalated = "escalated",
+    }
+
+    /// What the sender says to an objection (异议处理; petition regulation of 2022, article 23).
+    ObjectionAnswer {
+        /// The department is right: the petition goes back (异议成立).
+        Upheld = "upheld",
+        /// It is competent after all, and signs (异议不成立).
+        Overruled = "overruled",
+    }
+
+    /// Who says which department is competent (管辖确定; petition regulation of 2022, article 24).
+    CompetenceStep {
+        /// The departments agree (协商).
+        Agreed = "agreed",
+        /// Their common superior (共同上级).
+        Superior = "superior",
+        /// The joint conference, where they have no common superior (联席会议).
+        Conference = "conference",
     }
 
     /// The kinds of mediation (调解种类).

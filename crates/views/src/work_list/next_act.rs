@@ -96,7 +96,8 @@ impl Next {
             | TriageEvent::CaseAssigned(_)
             | TriageEvent::AssignmentReceived(_)
             | TriageEvent::AssignmentReturned(_)
-            | TriageEvent::CaseClosed(_) => self,
+            | TriageEvent::CaseClosed(_)
+            | timeline::triage_aside!() => self,
         }
     }
 

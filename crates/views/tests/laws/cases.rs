@@ -103,12 +103,12 @@ fn triage(chance: &mut Chance) -> Event {
     let (assignment, department) = (chance.number(), chance.department());
     let fact: TriageEvent = match chance.0.gen_range(0..8) {
         0 => CaseClassified { dispute_type: Code::parse(chance.of(&["housing", "labour"])).unwrap() }.into(),
-        1 => RouteChosen { route: chance.of(Route::ALL) }.into(),
-        2 | 3 => CaseAssigned { assignment, to: department, note: None }.into(),
+        1 => RouteChosen { route: chance.of(Route::ALL), reason: None, sheet: None }.into(),
+        2 | 3 => CaseAssigned { assignment, to: department, note: None, level: None, reason: None }.into(),
         4 => AssignmentReceived { assignment, by: department }.into(),
         5 => AssignmentReturned { assignment, by: department, ground: chance.of(ReturnGround::ALL), explanation: text }
             .into(),
-        6 => CaseClosed { outcome: chance.of(Outcome::ALL) }.into(),
+        6 => CaseClosed { outcome: chance.of(Outcome::ALL), merged_into: None }.into(),
         _ => CaseReopened { reason: text }.into(),
     };
     fact.into()

@@ -51,6 +51,37 @@ outcome-withdrawn = Withdrawn
 outcome-to_court = Went to court
 outcome-to_other_procedure = Went to another procedure
 outcome-explained = Answered and explained
+outcome-merged = Merged into another case
+
+risk_level-red = Red: reported at once
+risk_level-orange = Orange: the same day
+risk_level-yellow = Yellow: watched on the spot
+
+risk_factor-violence = Violence, or a threat of it
+risk_factor-danger_to_life = Danger to life or health
+risk_factor-vulnerable = A minor, or somebody who needs care
+risk_factor-livelihood = A basic living depends on it
+risk_factor-many_people = Many with the same claim
+risk_factor-large_sum = A large sum
+risk_factor-period_ending = A period is about to end
+risk_factor-perishing_evidence = What is disputed may be lost
+risk_factor-tried_before = Tried before and failed
+
+area_level-village = Village
+area_level-town = Town
+area_level-county = County
+
+assignment_reason-competence = Within its competence
+assignment_reason-lead_determined = Has the lead
+assignment_reason-delegated_down = Delegated down
+assignment_reason-escalated = Escalated
+
+objection_answer-upheld = Upheld
+objection_answer-overruled = Overruled
+
+competence_step-agreed = Agreed
+competence_step-superior = Common superior
+competence_step-conference = Joint conference
 
 mediation_kind-peoples = People’s mediation
 mediation_kind-administrative = Administrative mediation

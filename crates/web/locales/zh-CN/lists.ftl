@@ -51,6 +51,37 @@ outcome-withdrawn = 撤回
 outcome-to_court = 转诉讼
 outcome-to_other_procedure = 转其他程序
 outcome-explained = 解释说明
+outcome-merged = 并案办理
+
+risk_level-red = 红色（立即报告）
+risk_level-orange = 橙色（当日处置）
+risk_level-yellow = 黄色（就地关注）
+
+risk_factor-violence = 有暴力或暴力威胁
+risk_factor-danger_to_life = 危及生命健康
+risk_factor-vulnerable = 涉及未成年人或需照护者
+risk_factor-livelihood = 影响基本生活
+risk_factor-many_people = 涉及人数多
+risk_factor-large_sum = 涉案金额大
+risk_factor-period_ending = 期限将届满
+risk_factor-perishing_evidence = 标的物可能灭失
+risk_factor-tried_before = 多次调处未果
+
+area_level-village = 村（社区）
+area_level-town = 乡镇（街道）
+area_level-county = 县
+
+assignment_reason-competence = 职责范围
+assignment_reason-lead_determined = 确定牵头
+assignment_reason-delegated_down = 下派
+assignment_reason-escalated = 上报
+
+objection_answer-upheld = 异议成立
+objection_answer-overruled = 异议不成立
+
+competence_step-agreed = 协商一致
+competence_step-superior = 共同上级决定
+competence_step-conference = 联席会议决定
 
 mediation_kind-peoples = 人民调解
 mediation_kind-administrative = 行政调解

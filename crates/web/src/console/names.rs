@@ -15,7 +15,7 @@ const LISTS: &[(&str, &[&str])] = &[
     ("form", &["session_form", "agreement_form"]),
     ("ground", &["return_ground", "rejection_ground"]),
     ("outcome", &["outcome", "court_outcome"]),
-    ("reason", &["termination_reason"]),
+    ("reason", &["termination_reason", "assignment_reason"]),
     ("ended", &["termination_reason"]),
     ("route", &["route"]),
     ("channel", &["channel"]),
@@ -23,6 +23,10 @@ const LISTS: &[(&str, &[&str])] = &[
     ("remedies", &["remedy"]),
     ("contents", &["package_item"]),
     ("missing", &["package_item"]),
+    ("level", &["risk_level", "area_level"]),
+    ("factors", &["risk_factor"]),
+    ("answer", &["objection_answer"]),
+    ("step", &["competence_step"]),
     ("state", &["state"]),
     ("next", &["act", "next"]),
 ];
@@ -84,7 +88,8 @@ impl<'a> Names<'a> {
         let book = self.center.rulebook();
         let named = |zh: &str, en: &str| Some(self.of(zh, en).to_owned());
         match field {
-            "department" | "holder" | "court" | "to" | "by" | "waits_for" | "asked" | "referred_by" => {
+            "department" | "holder" | "court" | "to" | "by" | "waits_for" | "asked" | "referred_by" | "lead"
+            | "superior" | "between" => {
                 let found = book.department(&text.parse().ok()?)?;
                 named(&found.zh, &found.en)
             }

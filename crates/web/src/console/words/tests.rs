@@ -63,6 +63,9 @@ fn snake_lists() -> Vec<String> {
         SessionForm = "session_form", AgreementForm = "agreement_form", TerminationReason = "termination_reason",
         Remedy = "remedy", PackageItem = "package_item", HandOffPurpose = "hand_off_purpose",
         RejectionGround = "rejection_ground", CourtOutcome = "court_outcome",
+        RiskLevel = "risk_level", RiskFactor = "risk_factor", AreaLevel = "area_level",
+        AssignmentReason = "assignment_reason", ObjectionAnswer = "objection_answer",
+        CompetenceStep = "competence_step",
     };
     all.extend(Role::ALL.iter().map(|role| format!("role-{}", role.as_str())));
     all
