@@ -1,10 +1,12 @@
 //! Values that facts are made of: parsed once at the edge, never checked again inside.
 
+mod blob;
 mod code;
 mod lists;
 mod money;
 mod number;
 
+pub use blob::{BlobName, BlobNameError};
 pub use code::{
     ActorId, AreaCode, CODE_CHARS_MAX, Code, CodeError, DepartmentCode, PackVersion, PlaceCode, REFERENCE_CHARS_MAX,
     Reference, WindowCode,
