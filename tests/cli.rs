@@ -3,8 +3,9 @@
 use std::net::TcpListener;
 use std::time::Duration;
 
+use journal::{Checkpoint, CheckpointKey, Journal as _, Options, TapeJournal};
 use serde_json::Value;
-use tests::{Acks, Answer, Launch, Server, binary, folder, until, yidi};
+use tests::{Acks, Answer, Http, Launch, Server, binary, folder, until, yidi};
 
 /// An error as a script reads it.
 fn error(answer: &Answer) -> Value {
@@ -114,6 +115,22 @@ fn a_signed_bundle_is_believed_only_with_its_key() {
     let _ = yidi(["export", "--data", &log, "--out", &b]).exits(0);
     let _ = yidi(["verify", "--bundle", &a, "--verifier", &key]).exits(0);
     let _ = yidi(["verify", "--bundle", &b, "--verifier", &key]).exits(3);
+}
+
+#[test]
+fn a_server_signs_what_it_serves_and_what_it_leaves() {
+    let data = folder();
+    let server = Server::start(data.path());
+    let note = Http::new(server.address()).get("auditor-1", "/checkpoint").expect("an answer").text;
+    assert_eq!(server.stop(), 0);
+    let key = CheckpointKey::of_log(data.path()).expect("a key that only its owner reads").expect("a key");
+    let served = Checkpoint::verify(&note, key.verifier()).expect("a checkpoint signed by this log");
+    let kept = journal::read_checkpoints(data.path()).expect("the history can be read");
+    let last = Checkpoint::verify(kept.last().expect("one is kept"), key.verifier()).expect("ours");
+    let log = TapeJournal::open(data.path(), Options::default()).expect("the log opens");
+    assert_eq!((last.size, last.root), (log.head().position, log.root(last.size).expect("a root")));
+    assert!(served.size > 0, "the demonstration county was signed before anybody was served");
+    assert_eq!(served.root, log.root(served.size).expect("a root"));
 }
 
 #[test]

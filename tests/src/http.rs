@@ -59,6 +59,8 @@ pub struct Reply {
     pub position: Option<u64>,
     /// The body; null if it is no JSON.
     pub body: Value,
+    /// The body as it came.
+    pub text: String,
 }
 
 impl Http {
@@ -119,6 +121,7 @@ impl Reply {
             version: number(headers, "etag"),
             position: number(headers, "event-position"),
             body: serde_json::from_str(&text).unwrap_or_default(),
+            text,
         })
     }
 }

@@ -175,6 +175,8 @@ actions! {
     Replay = "replay", Look,                          [No,       No,       No,       No,       No,       Every,    Every,    Every,    No,       No,       No,       No,       No,       Every];
     /// Check the log.
     Verify = "verify", Run,                           [No,       No,       No,       No,       No,       No,       No,       Every,    Every,    No,       Every,    No,       No,       Every];
+    /// Read the last signed checkpoint, which says how much there is.
+    ReadCheckpoint = "read_checkpoint", Run,          [No,       No,       No,       No,       No,       No,       No,       Every,    Every,    No,       Every,    No,       No,       Every];
     /// Take a copy out.
     Export = "export", Run,                           [No,       No,       No,       No,       No,       No,       No,       Every,    No,       No,       No,       No,       No,       Every];
     /// See whether the center is well.

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use journal::Condition;
 use timeline::{ActorId, Channel, Code, CodeError, Entry, RequestId, StreamId, WindowCode};
 
-use crate::Command;
+use crate::{Command, Signer};
 
 /// Longest wait for the views to pass a commit, before the answer is given without them: far above the usual
 /// millisecond, below the patience of a client.
@@ -171,6 +171,8 @@ pub struct Options {
     pub decoders: usize,
     /// Commits between two snapshots of the views.
     pub snapshot_every: u64,
+    /// Signs the log's checkpoints; `None` and there are none.
+    pub signer: Option<Arc<Signer>>,
     /// Called while the center opens.
     pub progress: Arc<dyn Fn(Progress) + Send + Sync>,
 }
@@ -187,6 +189,7 @@ impl Options {
             hot_cases: 4_096,
             decoders: 2,
             snapshot_every: 50_000,
+            signer: None,
             progress: Arc::new(|_| {}),
         }
     }

@@ -17,7 +17,7 @@ use crate::progress::Passed;
 use crate::projector::{self, Views};
 use crate::stored::{StoredError, chain};
 use crate::stream_scan::{self, Scan};
-use crate::{OpenError, Opening, Options, Progress, demo, follow_ups, reading, snapshots};
+use crate::{OpenError, Opening, Options, Progress, checkpoints, demo, follow_ups, reading, snapshots};
 
 /// The name in the rule book under which the center itself acts.
 const ITSELF: &str = "system";
@@ -68,7 +68,18 @@ impl Center {
         if center.shell.options.seed && center.shell.journal.head().position == 0 {
             demo::seed(&center).await.map_err(|failure| OpenError::Seed(Box::new(failure)))?;
         }
-        Ok(center)
+        center.sign_checkpoints().await
+    }
+
+    /// The first is signed before anybody is served, so that whoever asks finds one.
+    async fn sign_checkpoints(self) -> Result<Self, OpenError> {
+        if let Some(signer) = self.shell.options.signer.clone() {
+            let (first, journal) = (signer.clone(), self.shell.journal.clone());
+            let signing = tokio::task::spawn_blocking(move || checkpoints::sign(Some(&first), journal.as_ref()));
+            signing.await.map_err(|error| OpenError::Thread(std::io::Error::other(error)))?;
+            tokio::spawn(checkpoints::run(self.clone(), signer));
+        }
+        Ok(self)
     }
 
     fn start(&self) -> Result<(), OpenError> {
@@ -221,6 +232,7 @@ impl Shell {
         if let Err(error) = snapshots::note_followed_up(self.scratch.as_ref(), *self.followed.borrow()) {
             tracing::warn!(error = chain(&error), "the next start will look for follow-ups again");
         }
+        checkpoints::sign(self.options.signer.as_deref(), self.journal.as_ref());
         self.journal.close();
     }
 }

@@ -9,6 +9,7 @@
 
 mod api;
 mod cases;
+mod checkpoints;
 mod command;
 mod demo;
 mod feed;
@@ -31,6 +32,7 @@ mod submit;
 pub use api::{
     Clock, Done, Failure, OpenError, Opening, Options, Order, Progress, ReadFailure, Refused, VIEW_WAIT_MAX,
 };
+pub use checkpoints::Signer;
 pub use command::{Command, CommandError, Context, refusal_codes};
 pub use feed::{Feed, Told};
 pub use handle::Center;

@@ -110,22 +110,37 @@ impl CheckpointKey {
     /// `InvalidInput` for an origin with spaces or `+`; `InvalidData` if the file is no key or the key of another origin;
     /// `PermissionDenied` if others may read the file; the system's refusal.
     pub fn open(dir: &Path, origin: &str) -> io::Result<CheckpointKey> {
-        let path = dir.join(KEY_FILE);
-        if !path.try_exists()? {
-            create_key(dir, &path, origin)?;
+        let key = match Self::of_log(dir)? {
+            Some(key) => key,
+            None => {
+                create_key(dir, &dir.join(KEY_FILE), origin)?;
+                Self::of_log(dir)?.ok_or(io::ErrorKind::NotFound)?
+            }
+        };
+        if key.origin == origin {
+            return Ok(key);
         }
-        let mut file = File::open(&path)?;
+        let path = dir.join(KEY_FILE);
+        Err(invalid(format!("{} is the key of {}, not of {origin}", path.display(), key.origin)))
+    }
+
+    /// The key of the log in `dir`, whatever its origin; `None` if it has none yet.
+    ///
+    /// # Errors
+    /// As [`CheckpointKey::open`].
+    pub fn of_log(dir: &Path) -> io::Result<Option<CheckpointKey>> {
+        let path = dir.join(KEY_FILE);
+        let mut file = match File::open(&path) {
+            Err(reason) if reason.kind() == io::ErrorKind::NotFound => return Ok(None),
+            opened => opened?,
+        };
         if file.metadata()?.mode() & 0o077 != 0 {
             let what = format!("{} can be read by others: chmod 600, and consider it stolen", path.display());
             return Err(io::Error::new(io::ErrorKind::PermissionDenied, what));
         }
         let mut text = String::new();
         file.read_to_string(&mut text)?;
-        let key = Self::of(text.trim()).ok_or_else(|| invalid(format!("{} holds no key", path.display())))?;
-        if key.origin == origin {
-            return Ok(key);
-        }
-        Err(invalid(format!("{} is the key of {}, not of {origin}", path.display(), key.origin)))
+        Self::of(text.trim()).map(Some).ok_or_else(|| invalid(format!("{} holds no key", path.display())))
     }
 
     /// The public half as text, `<origin>+<id>+<key>`: hand it to whoever shall verify.

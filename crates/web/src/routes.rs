@@ -7,7 +7,7 @@ use tokio_util::sync::CancellationToken;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::api::commands::{self, Ask, Begin};
-use crate::api::{cases, documents, facts, feed, health, problems, views};
+use crate::api::{cases, checkpoint, documents, facts, feed, health, problems, views};
 use crate::app::App;
 use crate::endpoint::Route;
 use crate::problem::{self, Problem};
@@ -32,6 +32,7 @@ pub(crate) fn all() -> Vec<Route> {
         Route::of::<health::Health>(),
         Route::of::<health::Readiness>(),
         Route::of::<health::Figures>(),
+        Route::of::<checkpoint::ReadCheckpoint>(),
         Route::of::<documents::ReadDocument>(),
         Route::of::<problems::ListProblems>(),
         Route::of::<problems::ExplainProblem>(),

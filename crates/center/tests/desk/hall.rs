@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use access::{Actor, Role};
-use center::{Center, Command, Context, Done, Failure, Opening, Options, Order, Progress};
+use center::{Center, Command, Context, Done, Failure, Opening, Options, Order, Progress, Signer};
 use jiff::Timestamp;
 use journal::{Journal, MemoryJournal, MemoryScratch, Scratch};
 use rules::Rulebook;
@@ -29,26 +29,32 @@ pub(crate) struct Hall {
 impl Hall {
     pub(crate) async fn open(home: &std::path::Path) -> Self {
         let (journal, scratch) = (Arc::new(MemoryJournal::new()), Arc::new(MemoryScratch::default()));
-        Self::over(journal, scratch, (home.into(), clock()), false).await
+        Self::over(journal, scratch, (home.into(), clock()), |options| options).await
     }
 
     /// A hall that opens with the demonstration county.
     pub(crate) async fn seeded(home: &std::path::Path) -> Self {
         let (journal, scratch) = (Arc::new(MemoryJournal::new()), Arc::new(MemoryScratch::default()));
-        Self::over(journal, scratch, (home.into(), clock()), true).await
+        Self::over(journal, scratch, (home.into(), clock()), |options| Options { seed: true, ..options }).await
     }
 
     /// The same log in a new process; with `forget`, without anything from the scratch.
     pub(crate) async fn reopen(self, forget: bool) -> Self {
         let scratch = if forget { Arc::new(MemoryScratch::default()) } else { self.scratch };
-        Self::over(self.journal, scratch, (self.home, self.clock), true).await
+        Self::over(self.journal, scratch, (self.home, self.clock), |options| Options { seed: true, ..options }).await
+    }
+
+    /// A hall over this log that signs checkpoints.
+    pub(crate) async fn signing(home: &std::path::Path, journal: Arc<dyn Journal>, signer: Signer) -> Self {
+        let (scratch, signer) = (Arc::new(MemoryScratch::default()), Some(Arc::new(signer)));
+        Self::over(journal, scratch, (home.into(), clock()), |options| Options { signer, ..options }).await
     }
 
     async fn over(
         journal: Arc<dyn Journal>,
         scratch: Arc<dyn Scratch>,
         (home, clock): (PathBuf, Arc<AtomicI64>),
-        seed: bool,
+        wish: impl FnOnce(Options) -> Options,
     ) -> Self {
         let now = clock.clone();
         let tell = move || Timestamp::from_microsecond(now.load(Ordering::Relaxed)).unwrap();
@@ -59,8 +65,8 @@ impl Hall {
                 count.fetch_add(1, Ordering::Relaxed);
             }
         });
-        let options = Options { progress, demo: true, seed, home: Some(home.clone()), ..Options::new(Arc::new(tell)) };
-        let center = Center::open(journal.clone(), scratch.clone(), Rulebook::demo(), options).await.unwrap();
+        let options = Options { progress, demo: true, home: Some(home.clone()), ..Options::new(Arc::new(tell)) };
+        let center = Center::open(journal.clone(), scratch.clone(), Rulebook::demo(), wish(options)).await.unwrap();
         Self { center, journal, scratch, home, clock, requests: AtomicI64::new(1), rebuilt }
     }
 

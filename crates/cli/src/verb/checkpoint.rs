@@ -48,7 +48,7 @@ impl Sign {
     }
 }
 
-fn cannot(error: io::Error) -> Trouble {
+pub(super) fn cannot(error: io::Error) -> Trouble {
     let exit = if error.kind() == io::ErrorKind::InvalidInput { Exit::Usage } else { Trouble::exit_of(&error) };
     Trouble::new(exit, "无法签名。", "cannot sign.").because(error)
 }

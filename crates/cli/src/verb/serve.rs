@@ -1,24 +1,32 @@
 //! `yidi serve`: opens the log, opens the center over it, and serves until told to stop.
 
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use anyhow::Context as _;
-use center::{Center, Opening, Rulebook};
+use center::{Center, Opening, Rulebook, Signer};
 use clap::Args;
-use journal::{Condition, Journal as _, MemoryScratch, Scratch, SledScratch, TapeJournal};
+use journal::{CheckpointKey, Condition, Journal as _, MemoryScratch, Scratch, SledScratch, TapeJournal};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
+use super::checkpoint::cannot as cannot_sign;
 use super::place::{self, Place};
 use crate::log;
 use crate::meaning;
 use crate::progress::Progress;
 use crate::say::Voice;
 use crate::trouble::{Exit, Trouble};
+
+/// How often a checkpoint is signed: an auditor who asks for one is minutes behind, and a year of them is a few megabytes.
+const SIGN_EVERY: Duration = Duration::from_mins(10);
+
+/// Whose log a demonstration's is, unless `--origin` says: `.invalid` belongs to nobody (RFC 2606).
+const DEMO_ORIGIN: &str = "yidi.invalid/demo";
 
 /// How to serve.
 #[derive(Args)]
@@ -34,6 +42,9 @@ pub(crate) struct Serve {
     /// 演示时不预置案件 / Do not fill an empty demonstration with invented cases
     #[arg(long, requires = "demo")]
     empty: bool,
+    /// 检查点的签名名义，默认沿用已有密钥 / The name checkpoints are signed under; by default that of the key there is
+    #[arg(long, value_name = "NAME", env = "YIDI_ORIGIN")]
+    origin: Option<String>,
     /// 日志格式 / How log lines look
     #[arg(long, value_enum, default_value = "pretty", env = "YIDI_LOG_FORMAT")]
     log_format: log::Format,
@@ -102,11 +113,23 @@ impl Serve {
             demo: self.demo,
             seed: self.demo && !self.empty,
             home: Some(std::path::absolute(&self.place.data)?),
+            signer: Some(Arc::new(self.signer().map_err(cannot_sign)?)),
             progress: Arc::new(tell),
             ..center::Options::new(Arc::new(jiff::Timestamp::now))
         };
         let scratch = scratch(&self.place.data);
         Center::open(journal.clone(), scratch, Rulebook::demo(), options).await.context("cannot open the center")
+    }
+
+    /// Signs with the key of the log; the first start of a demonstration makes one under a name nobody can own.
+    fn signer(&self) -> io::Result<Signer> {
+        let data = &self.place.data;
+        let there = if self.origin.is_none() { CheckpointKey::of_log(data)? } else { None };
+        let key = match there {
+            Some(key) => key,
+            None => CheckpointKey::open(data, self.origin.as_deref().unwrap_or(DEMO_ORIGIN))?,
+        };
+        Signer::open(key, data, SIGN_EVERY)
     }
 }
 

@@ -70,6 +70,9 @@ kinds! {
     PROBLEM_UNKNOWN = "problem.unknown", NOT_FOUND,
         "没有这个代码", "There is no such code",
         "全部代码见 /problems。", "See /problems for every code.";
+    CHECKPOINT_UNKNOWN = "checkpoint.unknown", NOT_FOUND,
+        "尚无签名的检查点", "No checkpoint has been signed",
+        "日志损坏时不签名；请运行 yidi verify。", "A damaged log is not signed; run yidi verify.";
     METHOD = "route.method", METHOD_NOT_ALLOWED,
         "该地址不接受这种方法", "This address does not take that method",
         "允许的方法见 Allow。", "See Allow for those it takes.";

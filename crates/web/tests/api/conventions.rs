@@ -214,6 +214,14 @@ async fn while_the_log_takes_nothing_reading_goes_on() {
 }
 
 #[tokio::test]
+async fn a_checkpoint_is_for_those_who_check_the_log() {
+    let place = Place::open().await;
+    let asked = place.get("/checkpoint", &[("yidi-staff", "auditor-1")]).await;
+    assert_eq!((asked.status.as_u16(), asked.code().as_str()), (404, "checkpoint.unknown"), "nobody signs here");
+    assert_eq!(place.get("/checkpoint", &[("yidi-staff", "clerk-1")]).await.status, 403);
+}
+
+#[tokio::test]
 async fn pages_of_facts_and_views_lead_on() {
     let place = Place::open().await;
     for key in ["a", "b", "c"] {

@@ -1,0 +1,116 @@
+//! Signed checkpoints: what an outsider keeps of the log, to tell later whether anything before it was changed.
+//!
+//! A signer never contradicts itself: before it signs, it asks the log for the root it signed last. A log that has another
+//! one there, or ends before it, was put back or rewritten, and gets no signature.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use journal::{Checkpoint, CheckpointError, CheckpointKey, Condition, Journal, ReadError};
+
+use crate::Center;
+use crate::stored::chain;
+
+/// Signs the checkpoints of one log, and keeps the last one at hand.
+pub struct Signer {
+    key: CheckpointKey,
+    home: PathBuf,
+    every: Duration,
+    last: Mutex<Option<Signed>>,
+}
+
+struct Signed {
+    checkpoint: Checkpoint,
+    note: Arc<str>,
+}
+
+/// Why a log was not signed.
+#[derive(Debug, thiserror::Error)]
+enum NotSigned {
+    #[error("the log has another root over its first {size} commits than was signed: it was put back or rewritten")]
+    Contradicts { size: u64 },
+    #[error("the log cannot tell its root")]
+    Root(#[source] ReadError),
+    #[error("the checkpoint has no form")]
+    Form(#[source] CheckpointError),
+    #[error("the checkpoint cannot be kept")]
+    Keep(#[source] io::Error),
+}
+
+impl Signer {
+    /// A signer with this key, which keeps what it signs in the log's directory and signs as often as this, if something
+    /// was added.
+    ///
+    /// # Errors
+    /// The checkpoints signed before cannot be read.
+    pub fn open(key: CheckpointKey, home: &Path, every: Duration) -> io::Result<Self> {
+        let signed = journal::read_checkpoints(home)?;
+        // Of others, or of a key that was replaced: neither is our word.
+        let ours = |note: &String| Some((Checkpoint::verify(note, key.verifier()).ok()?, Arc::from(note.as_str())));
+        let last = signed.iter().rev().find_map(ours).map(|(checkpoint, note)| Signed { checkpoint, note });
+        Ok(Self { key, home: home.to_path_buf(), every, last: Mutex::new(last) })
+    }
+
+    fn last(&self) -> MutexGuard<'_, Option<Signed>> {
+        self.last.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Signs what the log is now, unless that is signed already or the log is damaged.
+    fn sign(&self, journal: &dyn Journal) -> Result<(), NotSigned> {
+        if !matches!(journal.condition(), Condition::Writable | Condition::Full { .. }) {
+            return Ok(());
+        }
+        let (mut last, size) = (self.last(), journal.head().position);
+        if let Some(signed) = last.as_ref().map(|signed| &signed.checkpoint) {
+            stands(signed, journal)?;
+            if signed.size == size {
+                return Ok(());
+            }
+        }
+        let root = journal.root(size).map_err(NotSigned::Root)?;
+        let note = self.key.sign(size, root).map_err(NotSigned::Form)?;
+        let checkpoint = Checkpoint::verify(&note, self.key.verifier()).map_err(NotSigned::Form)?;
+        journal::append_checkpoint(&self.home, &note).map_err(NotSigned::Keep)?;
+        *last = Some(Signed { checkpoint, note: note.into() });
+        Ok(())
+    }
+}
+
+/// Whether what was signed is still so.
+fn stands(signed: &Checkpoint, journal: &dyn Journal) -> Result<(), NotSigned> {
+    match journal.root(signed.size) {
+        Ok(root) if root == signed.root => Ok(()),
+        Ok(_) | Err(ReadError::Beyond { .. }) => Err(NotSigned::Contradicts { size: signed.size }),
+        Err(error) => Err(NotSigned::Root(error)),
+    }
+}
+
+/// Signs now, if somebody signs here; says so if it cannot be done.
+pub(crate) fn sign(signer: Option<&Signer>, journal: &dyn Journal) {
+    if let Some(Err(error)) = signer.map(|signer| signer.sign(journal)) {
+        tracing::error!(error = chain(&error), "no checkpoint was signed");
+    }
+}
+
+/// Signs now and then, until the center closes.
+pub(crate) async fn run(center: Center, signer: Arc<Signer>) {
+    let mut stop = center.shell.stop.subscribe();
+    while tokio::time::timeout(signer.every, stop.wait_for(|stop| *stop)).await.is_err() {
+        let (signer, journal) = (signer.clone(), center.shell.journal.clone());
+        // It waits for the disk.
+        if let Err(error) = tokio::task::spawn_blocking(move || sign(Some(&signer), journal.as_ref())).await {
+            tracing::error!(%error, "signing a checkpoint broke off");
+        }
+    }
+}
+
+impl Center {
+    /// The last checkpoint that was signed, a C2SP signed note; `None` if none ever was.
+    #[must_use]
+    pub fn checkpoint(&self) -> Option<Arc<str>> {
+        let signer = self.shell.options.signer.as_ref()?;
+        signer.last().as_ref().map(|signed| signed.note.clone())
+    }
+}
