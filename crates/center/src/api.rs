@@ -149,20 +149,28 @@ pub enum Opening {
     Loading,
     /// Views are computed from the log, from where their snapshots end.
     Projecting,
-    /// The demonstration county is recorded.
-    Seeding,
+}
+
+/// Who sees to what follows from a fact.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum FollowUps {
+    /// The center, behind its commands.
+    #[default]
+    Live,
+    /// Whoever calls [`Center::follow_up`](crate::Center::follow_up): what is recorded twice by the same seed then lies in
+    /// the same order.
+    ByHand,
 }
 
 /// How a center is run.
 #[derive(Clone)]
 pub struct Options {
-    /// Personal values are stored in clear and an empty log is filled with invented cases. Without it a center does not
-    /// open, as long as there is no vault.
+    /// Personal values are stored in clear. Without it a center does not open, as long as there is no vault.
     pub demo: bool,
     /// Where `request.key` lies; `None` keeps a key in memory, and retries are not known again after a restart.
     pub home: Option<PathBuf>,
-    /// Whether `demo` also fills an empty log with invented cases.
-    pub seed: bool,
+    /// Who sees to what follows from a fact.
+    pub follow_ups: FollowUps,
     /// Tells the time.
     pub clock: Clock,
     /// Cases kept folded in memory.
@@ -183,7 +191,7 @@ impl Options {
     pub fn new(clock: Clock) -> Self {
         Self {
             demo: false,
-            seed: false,
+            follow_ups: FollowUps::Live,
             home: None,
             clock,
             hot_cases: 4_096,
@@ -229,7 +237,4 @@ pub enum OpenError {
     /// A thread could not be started.
     #[error("cannot start a thread")]
     Thread(#[source] std::io::Error),
-    /// The demonstration county could not be recorded.
-    #[error("cannot record the demonstration county")]
-    Seed(#[source] Box<Failure>),
 }

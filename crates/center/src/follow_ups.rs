@@ -104,7 +104,7 @@ pub(crate) async fn run(center: Center) {
     }
 }
 
-async fn see_to(center: &Center, head: Position) -> Result<(), StoredError> {
+pub(crate) async fn see_to(center: &Center, head: Position) -> Result<(), StoredError> {
     let mut at = *center.shell.followed.borrow();
     while at < head {
         let journal = center.shell.journal.as_ref();

@@ -17,7 +17,7 @@ use crate::progress::Passed;
 use crate::projector::{self, Views};
 use crate::stored::{StoredError, chain};
 use crate::stream_scan::{self, Scan};
-use crate::{OpenError, Opening, Options, Progress, checkpoints, demo, follow_ups, reading, snapshots};
+use crate::{Failure, FollowUps, OpenError, Opening, Options, Progress, checkpoints, follow_ups, reading, snapshots};
 
 /// The name in the rule book under which the center itself acts.
 const ITSELF: &str = "system";
@@ -65,9 +65,6 @@ impl Center {
         let shell = Arc::new(opening.await.map_err(|error| OpenError::Thread(std::io::Error::other(error)))??);
         let center = Self { shell };
         center.start()?;
-        if center.shell.options.seed && center.shell.journal.head().position == 0 {
-            demo::seed(&center).await.map_err(|failure| OpenError::Seed(Box::new(failure)))?;
-        }
         center.sign_checkpoints().await
     }
 
@@ -87,7 +84,9 @@ impl Center {
         let projector = std::thread::Builder::new().name("projector".to_owned());
         let thread = projector.spawn(move || shell.project(&runtime)).map_err(OpenError::Thread)?;
         self.shell.threads.lock().unwrap_or_else(PoisonError::into_inner).push(thread);
-        tokio::spawn(follow_ups::run(self.clone()));
+        if self.shell.options.follow_ups == FollowUps::Live {
+            tokio::spawn(follow_ups::run(self.clone()));
+        }
         Ok(())
     }
 
@@ -146,6 +145,22 @@ impl Center {
             self.shell.passed.wait(head).await;
             if followed.wait_for(|position| *position >= head).await.is_err() || self.head().position == head {
                 return;
+            }
+        }
+    }
+
+    /// Sees to everything that follows from what is in the log, and from that, until nothing does. For a center whose
+    /// follow-ups are [`FollowUps::ByHand`].
+    ///
+    /// # Errors
+    /// The log cannot be read.
+    pub async fn follow_up(&self) -> Result<(), Failure> {
+        loop {
+            let head = self.head().position;
+            self.shell.passed.wait(head).await;
+            follow_ups::see_to(self, head).await?;
+            if self.head().position == head {
+                return Ok(());
             }
         }
     }

@@ -11,7 +11,6 @@ mod api;
 mod cases;
 mod checkpoints;
 mod command;
-mod demo;
 mod feed;
 mod fingerprint;
 mod folded;
@@ -30,7 +29,7 @@ mod stream_scan;
 mod submit;
 
 pub use api::{
-    Clock, Done, Failure, OpenError, Opening, Options, Order, Progress, ReadFailure, Refused, VIEW_WAIT_MAX,
+    Clock, Done, Failure, FollowUps, OpenError, Opening, Options, Order, Progress, ReadFailure, Refused, VIEW_WAIT_MAX,
 };
 pub use checkpoints::Signer;
 pub use command::{Command, CommandError, Context, refusal_codes};

@@ -38,7 +38,16 @@ impl Center {
         self.submit_at(order, now, Cause::default()).await
     }
 
-    /// As [`Center::submit`], at a time of the center's own choosing: for follow-ups and for the demonstration.
+    /// As [`Center::submit`], decided at this time instead of now: an invented county records a year in seconds. The log
+    /// never goes back, so an earlier time than its last is lifted to that.
+    ///
+    /// # Errors
+    /// As for [`Center::submit`].
+    pub async fn submit_as_of(&self, order: Order, now: Timestamp) -> Result<Done, Failure> {
+        self.submit_at(order, now, Cause::default()).await
+    }
+
+    /// As [`Center::submit`], at a time of the center's own choosing and because of something.
     pub(crate) async fn submit_at(&self, order: Order, now: Timestamp, cause: Cause) -> Result<Done, Failure> {
         let shell = self.shell.clone();
         let task = tokio::spawn(async move {

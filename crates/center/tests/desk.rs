@@ -3,8 +3,6 @@
 
 #[path = "desk/checkpoints.rs"]
 mod checkpoints;
-#[path = "desk/demonstration.rs"]
-mod demonstration;
 #[path = "desk/hall.rs"]
 mod hall;
 #[path = "desk/orders.rs"]

@@ -10,6 +10,7 @@ mod beside;
 mod case;
 mod checkpoint;
 mod export;
+mod generate;
 pub(crate) mod place;
 mod replay;
 mod restore;
@@ -23,6 +24,8 @@ mod view;
 pub(crate) enum Verb {
     /// 启动中心 / Serve the center over HTTP
     Serve(serve::Serve),
+    /// 生成虚构的县 / Record an invented county
+    Generate(generate::Generate),
     /// 查看案件 / Look at a case
     #[command(subcommand)]
     Case(case::Case),
@@ -48,6 +51,7 @@ impl Verb {
     pub(crate) fn run(self, voice: &Voice) -> anyhow::Result<Exit> {
         match self {
             Verb::Serve(serve) => serve.run(voice),
+            Verb::Generate(generate) => generate.run(voice),
             Verb::Case(case) => case.run(voice),
             Verb::View(view) => view.run(voice),
             Verb::Replay(replay) => replay.run(voice),

@@ -32,16 +32,10 @@ impl Hall {
         Self::over(journal, scratch, (home.into(), clock()), |options| options).await
     }
 
-    /// A hall that opens with the demonstration county.
-    pub(crate) async fn seeded(home: &std::path::Path) -> Self {
-        let (journal, scratch) = (Arc::new(MemoryJournal::new()), Arc::new(MemoryScratch::default()));
-        Self::over(journal, scratch, (home.into(), clock()), |options| Options { seed: true, ..options }).await
-    }
-
     /// The same log in a new process; with `forget`, without anything from the scratch.
     pub(crate) async fn reopen(self, forget: bool) -> Self {
         let scratch = if forget { Arc::new(MemoryScratch::default()) } else { self.scratch };
-        Self::over(self.journal, scratch, (self.home, self.clock), |options| Options { seed: true, ..options }).await
+        Self::over(self.journal, scratch, (self.home, self.clock), |options| options).await
     }
 
     /// A hall over this log that signs checkpoints.

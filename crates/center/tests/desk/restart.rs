@@ -77,7 +77,8 @@ async fn numbers_go_on_where_they_were() {
 #[tokio::test]
 async fn a_closed_center_keeps_its_views_for_the_next_start() {
     let home = tempfile::tempdir().unwrap();
-    let hall = Hall::seeded(home.path()).await;
+    let hall = Hall::open(home.path()).await;
+    hall.register().await;
     let live = rows(&hall);
     hall.center.close().await;
     let hall = hall.reopen(false).await;

@@ -9,12 +9,14 @@ use std::time::Duration;
 use anyhow::Context as _;
 use center::{Center, Opening, Rulebook, Signer};
 use clap::Args;
+use county::Wish;
 use journal::{CheckpointKey, Condition, Journal as _, MemoryScratch, Scratch, SledScratch, TapeJournal};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
 use super::checkpoint::cannot as cannot_sign;
+use super::generate;
 use super::place::{self, Place};
 use crate::log;
 use crate::meaning;
@@ -54,7 +56,7 @@ impl Serve {
     pub(crate) fn run(self, voice: &Voice) -> anyhow::Result<Exit> {
         self.check()?;
         log::start(self.log_format);
-        let journal = self.place.open()?;
+        let journal = self.journal()?;
         let runtime = place::runtime()?;
         let served = runtime.block_on(self.serve(&journal, voice));
         journal.close();
@@ -84,6 +86,17 @@ impl Serve {
         Ok(())
     }
 
+    /// The log; an empty one of a demonstration is filled with an invented county first.
+    fn journal(&self) -> anyhow::Result<Arc<TapeJournal>> {
+        let journal = self.place.open()?;
+        if !self.demo || self.empty || journal.head().position > 0 {
+            return Ok(journal);
+        }
+        let wish = Wish::demonstration(jiff::Timestamp::now());
+        generate::populate(journal, &self.place.data, &wish)?;
+        self.place.open()
+    }
+
     async fn serve(&self, journal: &Arc<TapeJournal>, voice: &Voice) -> anyhow::Result<Exit> {
         let listener = TcpListener::bind(self.listen).await.map_err(|error| cannot_listen(self.listen, error))?;
         let stop = CancellationToken::new();
@@ -111,7 +124,6 @@ impl Serve {
         };
         let options = center::Options {
             demo: self.demo,
-            seed: self.demo && !self.empty,
             home: Some(std::path::absolute(&self.place.data)?),
             signer: Some(Arc::new(self.signer().map_err(cannot_sign)?)),
             progress: Arc::new(tell),
@@ -137,7 +149,6 @@ fn doing(opening: Opening) -> &'static str {
     match opening {
         Opening::Loading => "loading views",
         Opening::Projecting => "computing views",
-        Opening::Seeding => "recording the demonstration county",
     }
 }
 

@@ -11,7 +11,8 @@ struct Row {
 
 /// The whole house, top floor first. A crate without a row is a fault: somebody must decide where it lives.
 const ROWS: &[Row] = &[
-    Row { who: &["cli"], may_know: &["center", "web", "relay", "cluster", "journal", "timeline"] },
+    Row { who: &["cli"], may_know: &["center", "county", "web", "relay", "cluster", "journal", "timeline"] },
+    Row { who: &["county"], may_know: &["center", "timeline"] },
     Row { who: &["web", "relay"], may_know: &["center", "access", "timeline"] },
     Row {
         who: &["center"],

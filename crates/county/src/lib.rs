@@ -1,0 +1,59 @@
+//! An invented county: cases with the shape that real centers have published, recorded through the very commands a desk
+//! gives. It is the demonstration, and what tests and benches work on.
+//!
+//! Nothing in it is real: every name carries the mark 虚构 (invented). The same wish gives the same log, fact by fact. It
+//! knows nothing of storage, HTTP or the rules of the desks; a story that a desk refuses is a fault of this crate.
+//!
+//! Start with `shares.rs` (the published figures), then `plan.rs` (one matter), then `story.rs` (what is done about it).
+
+mod cast;
+mod chance;
+mod plan;
+mod record;
+mod shares;
+mod story;
+mod working;
+
+use center::Center;
+use jiff::Timestamp;
+
+pub use record::{Clock, CountyError};
+
+/// Which county is wanted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Wish {
+    /// How many cases.
+    pub cases: usize,
+    /// The seed: another one gives another county of the same shape.
+    pub seed: u64,
+    /// The last moment of the county: what would happen later has not happened yet.
+    pub until: Timestamp,
+    /// How many days before that its first case may come.
+    pub days: i64,
+}
+
+impl Wish {
+    /// The demonstration: small, and so young that every state is met in it.
+    #[must_use]
+    pub const fn demonstration(until: Timestamp) -> Self {
+        Self { cases: 100, seed: 1, until, days: 45 }
+    }
+}
+
+/// Records a county into a center that is empty, whose clock is `clock`, and whose follow-ups are
+/// [`center::FollowUps::ByHand`]. `progress` is told how many steps are done, and of how many.
+///
+/// # Errors
+/// [`CountyError`]: a desk refuses a story, or the machine breaks. What was recorded until then stays.
+pub async fn record(
+    center: &Center,
+    clock: &Clock,
+    wish: &Wish,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<(), CountyError> {
+    let plans = plan::county(wish.seed, wish.cases, wish.until, wish.days);
+    let enquiries = story::enquiries(wish.seed, &plans, wish.until, wish.days);
+    let told = plans.iter().flat_map(story::tell).chain(enquiries);
+    let steps = told.filter(|step| step.at < wish.until).collect();
+    record::all(center, clock, steps, progress).await
+}

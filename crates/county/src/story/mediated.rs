@@ -1,0 +1,124 @@
+//! A matter that is mediated.
+
+use center::Context;
+use jiff::SignedDuration;
+use serde_json::{Value, json};
+
+use super::{MEDIATORS, TRIAGE, Told};
+use crate::plan::Ending;
+use crate::shares::{self, Platform};
+use crate::working;
+
+const HOUR: i64 = 60;
+const DAY: i64 = 24 * HOUR;
+
+impl Told<'_> {
+    /// From the request to what came of it.
+    pub(super) fn mediate(&mut self) {
+        if self.plan.platform == Platform::Court {
+            let received = json!({ "command": "receive_delegation", "court": "court",
+                "reference": self.reference("诉前调"), "cause": self.plan.quarrel.dispute_type });
+            self.step(HOUR, "litigation-1", Context::Litigation, received);
+        }
+        let [applicant, respondent] = self.plan.parties();
+        let kind = if self.plan.platform == Platform::Court { "judicial" } else { "peoples" };
+        self.room(30, TRIAGE, json!({ "command": "request_mediation", "kind": kind, "by": applicant }));
+        match self.plan.ending {
+            Ending::Refused => {
+                self.room(DAY, TRIAGE, json!({ "command": "refuse_mediation", "party": respondent }));
+                self.close(2 * DAY, "explained");
+            }
+            Ending::Failed => {
+                self.sessions();
+                self.room(
+                    HOUR,
+                    self.mediator(),
+                    json!({ "command": "terminate_mediation", "reason": "too_far_apart" }),
+                );
+                self.to_court();
+            }
+            Ending::Agreed { parts, confirmed, performed } => {
+                self.sessions();
+                self.agree(parts);
+                self.afterwards(parts, confirmed, performed);
+            }
+            Ending::Explained | Ending::Withdrawn => {}
+        }
+    }
+
+    fn mediator(&self) -> &'static str {
+        MEDIATORS.get(self.plan.mediator).copied().unwrap_or("mediator-1")
+    }
+
+    fn room(&mut self, after_minutes: i64, staff: &'static str, body: Value) {
+        self.step(after_minutes, staff, Context::Mediation, body);
+    }
+
+    /// The other side agrees, a mediator is found, and they sit down once or twice over the days it takes.
+    fn sessions(&mut self) {
+        let [_, respondent] = self.plan.parties();
+        let minutes = (self.plan.days * 24.0 * 60.0) as i64;
+        self.room(minutes / 6, TRIAGE, json!({ "command": "consent", "party": respondent }));
+        self.room(HOUR, TRIAGE, json!({ "command": "appoint_mediator", "mediator": self.mediator() }));
+        let times = if self.plan.days > 10.0 { 2 } else { 1 };
+        for session in 1..=times {
+            let wait = minutes * 4 / 6 / times;
+            let at = working::later(self.at, SignedDuration::from_mins(HOUR + wait));
+            let set = json!({ "command": "schedule_session", "at": at, "place": "room-1", "form": "on_site" });
+            self.room(HOUR, self.mediator(), set);
+            let held = json!({ "command": "hold_session", "session": session, "attended": self.plan.parties(),
+                "record": "双方陈述，调解员记录（虚构）", "undisputed_facts": "双方对事情经过没有争议（虚构）" });
+            self.room(wait, self.mediator(), held);
+        }
+    }
+
+    fn agree(&mut self, parts: usize) {
+        let owed = |part: usize| {
+            let due = self.day_after(20 * i64::try_from(part).unwrap_or(1));
+            json!({ "by": self.plan.parties()[1], "due": due, "amount": self.plan.fen / i64::try_from(parts).unwrap_or(1) })
+        };
+        let owed: Vec<Value> = if self.plan.fen > 0 { (1..=parts).map(owed).collect() } else { Vec::new() };
+        let signed = json!({ "command": "sign_agreement", "form": "written", "terms": "双方达成协议（虚构）",
+            "parties": self.plan.parties(), "instalments": owed });
+        self.room(2 * HOUR, self.mediator(), signed);
+        self.room(10, self.mediator(), json!({ "command": "terminate_mediation", "reason": "agreed" }));
+    }
+
+    /// Confirmed if it is to be, performed, visited, closed.
+    fn afterwards(&mut self, parts: usize, confirmed: bool, performed: bool) {
+        if confirmed {
+            self.hand_off("confirmation");
+            let answer = json!({ "command": "record_court_answer", "reference": self.reference("收"),
+                "outcome": "confirmed", "decided_on": self.day_after(1) });
+            self.step(6 * DAY, "court-1", Context::Litigation, answer);
+        }
+        for part in 1..=if self.plan.fen > 0 && performed { parts } else { 0 } {
+            let paid =
+                json!({ "command": "record_performance", "instalment": part, "performed_on": self.day_after(18) });
+            self.room(19 * DAY, self.mediator(), paid);
+        }
+        let satisfied =
+            self.chance.in_a_thousand(shares::ANSWERING).then(|| self.chance.in_a_thousand(shares::SATISFIED));
+        let visited = json!({ "command": "make_return_visit", "performed": performed, "satisfied": satisfied });
+        self.room(3 * DAY, self.mediator(), visited);
+        if performed || self.plan.fen == 0 || parts == 0 {
+            self.close(DAY, "settled");
+        }
+    }
+
+    fn to_court(&mut self) {
+        self.hand_off("filing");
+        let filed = json!({ "command": "record_filing", "hand_off": 1, "court": "court",
+            "reference": self.reference("民初"), "filed_on": self.day_after(4) });
+        self.step(5 * DAY, "court-1", Context::Litigation, filed);
+        self.close(DAY, "to_court");
+    }
+
+    fn hand_off(&mut self, purpose: &str) {
+        let package = json!({ "command": "assemble_hand_off", "court": "court", "purpose": purpose });
+        self.step(4 * HOUR, "litigation-1", Context::Litigation, package);
+        self.step(HOUR, "litigation-1", Context::Litigation, json!({ "command": "send_hand_off", "hand_off": 1 }));
+        let taken = json!({ "command": "acknowledge_hand_off", "hand_off": 1, "reference": self.reference("收") });
+        self.step(DAY, "court-1", Context::Litigation, taken);
+    }
+}

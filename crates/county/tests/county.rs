@@ -1,0 +1,67 @@
+//! A small county: the same each time, in every state, made of invented people.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where it is wrong")]
+
+use std::sync::Arc;
+
+use center::{Actor, Center, FollowUps, MemoryJournal, MemoryScratch, Options, Role, Rulebook};
+use county::{Clock, Wish};
+use jiff::Timestamp;
+use serde_json::json;
+use timeline::{ActorId, DepartmentCode, Event, Place, Query, StreamId};
+
+/// A county up to a fixed moment.
+fn wish(cases: usize, seed: u64) -> Wish {
+    Wish { cases, seed, ..Wish::demonstration("2026-11-20T10:00:00Z".parse().unwrap()) }
+}
+
+async fn recorded(wish: Wish) -> Center {
+    let clock = Clock::default();
+    let options = Options { demo: true, follow_ups: FollowUps::ByHand, ..Options::new(clock.read()) };
+    let (journal, scratch) = (Arc::new(MemoryJournal::new()), Arc::new(MemoryScratch::default()));
+    let center = Center::open(journal, scratch, Rulebook::demo(), options).await.unwrap();
+    county::record(&center, &clock, &wish, &mut |_, _| {}).await.unwrap();
+    center
+}
+
+fn leader() -> Actor {
+    let id = ActorId::parse("director-1").unwrap();
+    Actor { id, department: DepartmentCode::parse("center").unwrap(), role: Role::Leader }
+}
+
+/// Every fact of every case, with its place in the log, its time and who recorded it. Fingerprints are under a key that
+/// each center draws for itself.
+fn facts(center: &Center) -> Vec<(Place, Timestamp, ActorId, Event)> {
+    let register = center.view(&leader(), "case-register", &Query::default()).unwrap().rows;
+    let cases = register.iter().map(|row| row["case"].as_str().unwrap().parse().unwrap());
+    let of_case = |case: StreamId| center.history(&leader(), case, 0).unwrap().entries;
+    cases.flat_map(of_case).map(|fact| (fact.place, fact.recorded_at, fact.meta.actor, fact.event)).collect()
+}
+
+#[tokio::test]
+async fn the_same_wish_gives_the_same_facts_in_the_same_order() {
+    let (one, two) = (recorded(wish(40, 7)).await, recorded(wish(40, 7)).await);
+    assert_eq!(facts(&one), facts(&two));
+    assert_eq!(one.head().position, two.head().position);
+    assert_ne!(facts(&one), facts(&recorded(wish(40, 8)).await));
+}
+
+#[tokio::test]
+async fn a_small_county_meets_every_state() {
+    let center = recorded(wish(100, 1)).await;
+    let board = center.view(&leader(), "center-board", &Query::default()).unwrap();
+    assert_eq!(board.figures["registered"], json!(100));
+    let states = board.rows.iter().filter(|row| row["dimension"] == "state").map(|row| row["value"].as_str().unwrap());
+    assert_eq!(states.collect::<Vec<_>>(), ["assigned", "at_court", "closed", "received", "registered"]);
+}
+
+#[tokio::test]
+async fn every_name_in_it_is_marked_as_invented() {
+    let center = recorded(wish(30, 3)).await;
+    for row in center.view(&leader(), "case-register", &Query::default()).unwrap().rows {
+        let case = row["case"].as_str().unwrap().parse().unwrap();
+        let sheet = center.case(&leader(), case).unwrap().shown();
+        for party in sheet["parties"].as_array().unwrap() {
+            assert!(party["name"].as_str().unwrap().contains("虚构"), "{party}");
+        }
+    }
+}
