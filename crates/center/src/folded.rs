@@ -126,7 +126,17 @@ impl CaseNow {
                     self.involve(&referral.department);
                 }
             }
-            IntakeEvent::PartyAdded(_) | timeline::intake_aside!() => {}
+            IntakeEvent::PartyAdded(_)
+            | IntakeEvent::RegistrationConfirmed(_)
+            | IntakeEvent::RegistrationCorrected(_)
+            | IntakeEvent::PartyCorrected(_)
+            | IntakeEvent::PartyRemoved(_)
+            | IntakeEvent::GuardianNamed(_)
+            | IntakeEvent::MaterialSubmitted(_)
+            | IntakeEvent::DuplicateConfirmed(_)
+            | IntakeEvent::DuplicateRuledOut(_)
+            | IntakeEvent::UrgentRiskReported(_)
+            | timeline::intake_aside!() => {}
         }
     }
 

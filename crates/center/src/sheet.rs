@@ -30,6 +30,8 @@ pub struct CaseSheet {
     pub amount: Option<Fen>,
     /// Everybody it is about.
     pub parties: Vec<Party>,
+    /// Whether a citizen registered it and no clerk has confirmed it yet.
+    pub unconfirmed: bool,
     /// `registered`, `assigned`, `received`, `at_court` or `closed`.
     pub state: &'static str,
     /// Who has it now.
@@ -104,6 +106,7 @@ impl CaseSheet {
             claim: registered.claim.clone(),
             amount: registered.amount,
             parties: registered.parties.clone(),
+            unconfirmed: registered.self_registered,
             state: "registered",
             holder: None,
             department: None,
@@ -147,12 +150,35 @@ impl CaseSheet {
 
     fn evolve(&mut self, event: &Event) {
         match event {
-            Event::Intake(IntakeEvent::PartyAdded(added)) => self.parties.push(added.party.clone()),
-            Event::Intake(_) => {}
+            Event::Intake(fact) => self.evolve_intake(fact),
             Event::Triage(fact) => self.evolve_triage(fact),
             Event::Mediation(fact) => self.evolve_mediation(fact),
             Event::Litigation(LitigationEvent::HandOffSent(_)) => self.hand_offs += 1,
             Event::Litigation(_) => {}
+        }
+    }
+
+    fn evolve_intake(&mut self, fact: &IntakeEvent) {
+        match fact {
+            IntakeEvent::PartyAdded(added) => self.parties.push(added.party.clone()),
+            IntakeEvent::PartyCorrected(corrected) => {
+                let wrong = self.parties.iter_mut().filter(|party| party.id == corrected.party.id);
+                wrong.for_each(|party| *party = corrected.party.clone());
+            }
+            IntakeEvent::PartyRemoved(removed) => self.parties.retain(|party| party.id != removed.party),
+            IntakeEvent::RegistrationCorrected(corrected) => {
+                self.kind = corrected.kind.unwrap_or(self.kind);
+                self.claim = corrected.claim.clone().unwrap_or_else(|| self.claim.clone());
+                self.amount = corrected.amount.or(self.amount);
+            }
+            IntakeEvent::RegistrationConfirmed(_) => self.unconfirmed = false,
+            IntakeEvent::CaseRegistered(_)
+            | IntakeEvent::GuardianNamed(_)
+            | IntakeEvent::MaterialSubmitted(_)
+            | IntakeEvent::DuplicateConfirmed(_)
+            | IntakeEvent::DuplicateRuledOut(_)
+            | IntakeEvent::UrgentRiskReported(_)
+            | timeline::intake_aside!() => {}
         }
     }
 

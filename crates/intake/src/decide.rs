@@ -68,8 +68,19 @@ fn register_case(state: &State, command: RegisterCase, desk: &Desk<'_, Rulebook>
         parties.into_iter().enumerate().map(|(index, party)| named(party, desk.meta.request, index)).collect();
     let applicant = parties.iter().find(|party| party.role == PartyRole::Applicant).ok_or(Refusal::NoApplicant)?.id;
     let number = number.ok_or(Refusal::NumberNotDrawn)?;
-    let registered = CaseRegistered { number, kind, claim: claim.sealed(), area, amount, parties, referred_by };
-    Ok(vec![registered.into(), ReceiptIssued { party: applicant, number }.into()])
+    let registered = CaseRegistered {
+        number,
+        kind,
+        claim: claim.sealed(),
+        area,
+        amount,
+        parties,
+        referred_by,
+        letter: None,
+        part_of: None,
+        self_registered: false,
+    };
+    Ok(vec![registered.into(), ReceiptIssued { party: applicant, number, query_tag: None }.into()])
 }
 
 /// A party may be named as long as the case is worked on; there is no limit to their number.
@@ -86,12 +97,9 @@ fn add_party(state: &State, command: AddParty, desk: &Desk<'_, Rulebook>) -> Dec
 fn named(party: NewParty, request: RequestId, index: usize) -> Party {
     let NewParty { role, kind, name, phone, address } = party;
     Party {
-        id: PartyId::of_request(request, index),
-        role,
-        kind,
-        name: name.sealed(),
         phone: phone.map(timeline::Personal::sealed),
         address: address.map(timeline::Personal::sealed),
+        ..Party::named(PartyId::of_request(request, index), role, kind, name.sealed())
     }
 }
 

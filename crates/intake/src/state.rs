@@ -27,7 +27,17 @@ impl State {
         match &entry.event {
             Event::Intake(fact) => match fact {
                 IntakeEvent::CaseRegistered(_) => self.registered = true,
-                IntakeEvent::PartyAdded(_) | timeline::intake_aside!() => {}
+                IntakeEvent::PartyAdded(_)
+                | IntakeEvent::RegistrationConfirmed(_)
+                | IntakeEvent::RegistrationCorrected(_)
+                | IntakeEvent::PartyCorrected(_)
+                | IntakeEvent::PartyRemoved(_)
+                | IntakeEvent::GuardianNamed(_)
+                | IntakeEvent::MaterialSubmitted(_)
+                | IntakeEvent::DuplicateConfirmed(_)
+                | IntakeEvent::DuplicateRuledOut(_)
+                | IntakeEvent::UrgentRiskReported(_)
+                | timeline::intake_aside!() => {}
             },
             Event::Triage(fact) => match fact {
                 TriageEvent::CaseClosed(_) => self.closed = true,

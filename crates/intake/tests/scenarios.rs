@@ -33,8 +33,8 @@ fn registration() -> RegisterCase {
 /// The party a request names at this place.
 fn named(index: usize, role: PartyRole) -> Party {
     let id = PartyId::of_request(desk_meta(testkit::cast::START).request, index);
-    let (name, phone) = (sealed("某某"), Some(sealed("13800000000")));
-    Party { id, role, kind: PartyKind::Person, name, phone, address: None }
+    let phone = Some(sealed("13800000000"));
+    Party { phone, ..Party::named(id, role, PartyKind::Person, sealed("某某")) }
 }
 
 fn fact(fact: impl Into<IntakeEvent>) -> Event {
@@ -51,9 +51,20 @@ fn a_visit_is_noted_on_its_own_stream() {
 fn a_case_is_registered_and_the_first_applicant_gets_the_receipt() {
     let RegisterCase { kind, area, amount, referred_by, .. } = registration();
     let parties = vec![named(0, PartyRole::Respondent), named(1, PartyRole::Applicant)];
-    let receipt = ReceiptIssued { party: named(1, PartyRole::Applicant).id, number: NUMBER };
+    let receipt = ReceiptIssued { party: named(1, PartyRole::Applicant).id, number: NUMBER, query_tag: None };
     let claim = sealed("楼上漏水");
-    let case = CaseRegistered { number: NUMBER, kind, claim, area, amount, parties, referred_by };
+    let case = CaseRegistered {
+        number: NUMBER,
+        kind,
+        claim,
+        area,
+        amount,
+        parties,
+        referred_by,
+        letter: None,
+        part_of: None,
+        self_registered: false,
+    };
     given([]).when(Command::RegisterCase(registration())).then([fact(case), fact(receipt)]);
 }
 

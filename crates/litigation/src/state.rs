@@ -109,7 +109,19 @@ impl State {
                 self.parties.extend(case.parties.iter().map(Party::of));
             }
             IntakeEvent::PartyAdded(added) => self.parties.push(Party::of(&added.party)),
-            timeline::intake_aside!() => {}
+            IntakeEvent::PartyCorrected(fact) => {
+                let wrong = self.parties.iter_mut().filter(|party| party.id == fact.party.id);
+                wrong.for_each(|party| *party = Party::of(&fact.party));
+            }
+            IntakeEvent::PartyRemoved(fact) => self.parties.retain(|party| party.id != fact.party),
+            IntakeEvent::RegistrationConfirmed(_)
+            | IntakeEvent::RegistrationCorrected(_)
+            | IntakeEvent::GuardianNamed(_)
+            | IntakeEvent::MaterialSubmitted(_)
+            | IntakeEvent::DuplicateConfirmed(_)
+            | IntakeEvent::DuplicateRuledOut(_)
+            | IntakeEvent::UrgentRiskReported(_)
+            | timeline::intake_aside!() => {}
         }
     }
 

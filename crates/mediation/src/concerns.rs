@@ -12,8 +12,18 @@ use crate::Command;
 pub fn concerns(command: &Command, fact: &Event) -> bool {
     match fact {
         Event::Intake(fact) => match fact {
-            IntakeEvent::PartyAdded(_) => needs_everybody(command),
-            IntakeEvent::CaseRegistered(_) | timeline::intake_aside!() => false,
+            IntakeEvent::PartyAdded(_) | IntakeEvent::PartyCorrected(_) | IntakeEvent::PartyRemoved(_) => {
+                needs_everybody(command)
+            }
+            IntakeEvent::CaseRegistered(_)
+            | IntakeEvent::RegistrationConfirmed(_)
+            | IntakeEvent::RegistrationCorrected(_)
+            | IntakeEvent::GuardianNamed(_)
+            | IntakeEvent::MaterialSubmitted(_)
+            | IntakeEvent::DuplicateConfirmed(_)
+            | IntakeEvent::DuplicateRuledOut(_)
+            | IntakeEvent::UrgentRiskReported(_)
+            | timeline::intake_aside!() => false,
         },
         Event::Triage(fact) => match fact {
             TriageEvent::CaseClosed(_) | TriageEvent::CaseReopened(_) => goes_on(command),

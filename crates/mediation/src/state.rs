@@ -93,7 +93,22 @@ impl State {
                 self.parties.extend(case.parties.iter().map(|party| (party.id, party.role)));
             }
             IntakeEvent::PartyAdded(added) => self.parties.push((added.party.id, added.party.role)),
-            timeline::intake_aside!() => {}
+            IntakeEvent::PartyCorrected(fact) => {
+                let wrong = self.parties.iter_mut().filter(|party| party.0 == fact.party.id);
+                wrong.for_each(|party| party.1 = fact.party.role);
+            }
+            IntakeEvent::PartyRemoved(fact) => {
+                self.parties.retain(|party| party.0 != fact.party);
+                self.consents.remove(&fact.party);
+            }
+            IntakeEvent::RegistrationConfirmed(_)
+            | IntakeEvent::RegistrationCorrected(_)
+            | IntakeEvent::GuardianNamed(_)
+            | IntakeEvent::MaterialSubmitted(_)
+            | IntakeEvent::DuplicateConfirmed(_)
+            | IntakeEvent::DuplicateRuledOut(_)
+            | IntakeEvent::UrgentRiskReported(_)
+            | timeline::intake_aside!() => {}
         }
     }
 

@@ -133,7 +133,17 @@ impl Custody {
                 self.hands.reserve_exact(1);
                 self.hands.push(Hand { assignment: None, department: entry.meta.department.clone() });
             }
-            IntakeEvent::PartyAdded(_) | timeline::intake_aside!() => {}
+            IntakeEvent::PartyAdded(_)
+            | IntakeEvent::RegistrationConfirmed(_)
+            | IntakeEvent::RegistrationCorrected(_)
+            | IntakeEvent::PartyCorrected(_)
+            | IntakeEvent::PartyRemoved(_)
+            | IntakeEvent::GuardianNamed(_)
+            | IntakeEvent::MaterialSubmitted(_)
+            | IntakeEvent::DuplicateConfirmed(_)
+            | IntakeEvent::DuplicateRuledOut(_)
+            | IntakeEvent::UrgentRiskReported(_)
+            | timeline::intake_aside!() => {}
         }
     }
 

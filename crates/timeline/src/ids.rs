@@ -63,6 +63,8 @@ ids! {
     CaseId;
     /// A visit (来访): a person at the door, which is not a case.
     VisitId;
+    /// An enquiry (咨询): a question that was answered, which is no case either.
+    EnquiryId;
     /// A party (当事人) of one case.
     PartyId;
     /// Whose key a sealed value is under: a party, or the case itself.
@@ -83,7 +85,7 @@ macro_rules! is_a {
     )*};
 }
 
-is_a! { CaseId => StreamId, VisitId => StreamId, StreamId => CaseId, CaseId => SubjectId, PartyId => SubjectId }
+is_a! { CaseId => StreamId, VisitId => StreamId, EnquiryId => StreamId, StreamId => CaseId, CaseId => SubjectId, PartyId => SubjectId }
 
 impl EventId {
     /// The id of the fact that is entry `version` of `stream`.

@@ -2,6 +2,7 @@
 
 mod blob;
 mod code;
+mod digest;
 mod lists;
 mod money;
 mod number;
@@ -11,6 +12,7 @@ pub use code::{
     ActorId, AreaCode, CODE_CHARS_MAX, Code, CodeError, DepartmentCode, PackVersion, PlaceCode, REFERENCE_CHARS_MAX,
     Reference, WindowCode,
 };
+pub use digest::{BlobHash, DigestError, QueryTag};
 pub use lists::*;
 pub use money::{FEN_MAX, Fen, FenError};
 pub use number::{CaseNumber, CaseNumberError};

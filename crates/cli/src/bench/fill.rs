@@ -110,12 +110,9 @@ fn begin(stream: StreamId, case: u64) -> anyhow::Result<Vec<Event>> {
     let number = CaseNumber::new(2026, u32::try_from(case % 99_999)? + 1);
     let (one, other) = (party(stream, "one"), party(stream, "other"));
     let named = |id: PartyId, role, name: &str| Party {
-        id,
-        role,
-        kind: PartyKind::Person,
-        name: Sealed::clear(id.into(), name),
         phone: Some(Sealed::clear(id.into(), "00000000000")),
         address: Some(Sealed::clear(id.into(), "澄湾县虚构路1号2单元301室")),
+        ..Party::named(id, role, PartyKind::Person, Sealed::clear(id.into(), name))
     };
     let registered = CaseRegistered {
         number,
@@ -128,10 +125,13 @@ fn begin(stream: StreamId, case: u64) -> anyhow::Result<Vec<Event>> {
             named(other, PartyRole::Respondent, "乙（虚构）"),
         ],
         referred_by: None,
+        letter: None,
+        part_of: None,
+        self_registered: false,
     };
     Ok(vec![
         IntakeEvent::from(registered).into(),
-        IntakeEvent::from(ReceiptIssued { party: one, number }).into(),
+        IntakeEvent::from(ReceiptIssued { party: one, number, query_tag: None }).into(),
         TriageEvent::from(CaseClassified { dispute_type: Code::parse("neighbours")? }).into(),
         TriageEvent::from(RouteChosen { route: Route::Mediation, reason: None, sheet: None }).into(),
         MediationEvent::from(MediationRequested { kind: MediationKind::Peoples, by: Some(one) }).into(),

@@ -11,8 +11,7 @@ fn intake(fact: impl Into<IntakeEvent>) -> Event {
 /// A party with a name and an address.
 #[must_use]
 pub fn party(id: PartyId, role: PartyRole) -> Party {
-    let (name, address) = (sealed("某某"), Some(sealed("柳湾村1号")));
-    Party { id, role, kind: PartyKind::Person, name, phone: None, address }
+    Party { address: Some(sealed("柳湾村1号")), ..Party::named(id, role, PartyKind::Person, sealed("某某")) }
 }
 
 /// The case was registered with these parties.
@@ -26,6 +25,9 @@ pub fn registered_with(parties: Vec<Party>) -> Event {
         amount: None,
         parties,
         referred_by: None,
+        letter: None,
+        part_of: None,
+        self_registered: false,
     })
 }
 

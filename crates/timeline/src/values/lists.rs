@@ -36,6 +36,9 @@ macro_rules! lists {
     )*};
 }
 
+mod intake;
+pub use intake::*;
+
 lists! {
     /// In which role somebody acts (岗位). One at a time: who has two takes off one hat before putting on the other.
     Role {

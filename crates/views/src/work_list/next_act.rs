@@ -72,7 +72,17 @@ impl Next {
     const fn after_intake(self, fact: &IntakeEvent) -> Self {
         match fact {
             IntakeEvent::CaseRegistered(_) => Self::ClassifyCase,
-            IntakeEvent::PartyAdded(_) | timeline::intake_aside!() => self,
+            IntakeEvent::PartyAdded(_)
+            | IntakeEvent::RegistrationConfirmed(_)
+            | IntakeEvent::RegistrationCorrected(_)
+            | IntakeEvent::PartyCorrected(_)
+            | IntakeEvent::PartyRemoved(_)
+            | IntakeEvent::GuardianNamed(_)
+            | IntakeEvent::MaterialSubmitted(_)
+            | IntakeEvent::DuplicateConfirmed(_)
+            | IntakeEvent::DuplicateRuledOut(_)
+            | IntakeEvent::UrgentRiskReported(_)
+            | timeline::intake_aside!() => self,
         }
     }
 

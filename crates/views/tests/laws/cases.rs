@@ -70,14 +70,8 @@ fn entry(chance: &mut Chance, position: u64, stream: StreamId, version: u64, eve
 
 fn registered(case: usize) -> Event {
     let sealed = |text: &str| Sealed::clear(SubjectId::new(Uuid::from_u128(9)), text);
-    let party = Party {
-        id: PartyId::new(Uuid::from_u128(7)),
-        role: PartyRole::Applicant,
-        kind: PartyKind::Person,
-        name: sealed("张三"),
-        phone: None,
-        address: None,
-    };
+    let id = PartyId::new(Uuid::from_u128(7));
+    let party = Party::named(id, PartyRole::Applicant, PartyKind::Person, sealed("张三"));
     let fact = CaseRegistered {
         number: CaseNumber::new(2026, case as u32 + 1),
         kind: CaseKind::Dispute,
@@ -86,6 +80,9 @@ fn registered(case: usize) -> Event {
         amount: None,
         parties: vec![party],
         referred_by: None,
+        letter: None,
+        part_of: None,
+        self_registered: false,
     };
     IntakeEvent::CaseRegistered(fact).into()
 }

@@ -153,3 +153,113 @@ role-audit_administrator = Audit administrator
 role-key_custodian = Key custodian
 role-overseer = External overseer
 role-system = System
+
+age_band-child = Under 14
+age_band-minor = 14 to 17
+age_band-adult = 18 to 59
+age_band-elderly = 60 and over
+
+identity_kind-resident_card = Resident identity card
+identity_kind-household_register = Household register
+identity_kind-hong_kong_macao_permit = Permit of a resident of Hong Kong or Macao
+identity_kind-taiwan_permit = Permit of a resident of Taiwan
+identity_kind-residence_permit = Permanent residence permit of a foreigner
+identity_kind-passport = Passport
+identity_kind-other_paper = Another paper
+
+number_check-plausible = Plausible
+number_check-wrong_form = Wrong form
+number_check-wrong_date = Wrong day of birth
+number_check-wrong_check_digit = Wrong check digit
+number_check-unchecked = Cannot be checked
+
+verification_manner-original_seen = The original was seen
+verification_manner-copy_seen = A copy was seen
+verification_manner-online = By an official service online
+verification_manner-vouched_for = Somebody who is known vouched for it
+
+contact_manner-phone = By a call
+contact_manner-text_message = By a text message
+contact_manner-letter = By letter
+contact_manner-in_person = In person
+contact_manner-through_agent = Through its agent or guardian
+
+guardian_kind-parent = A parent
+guardian_kind-other_relative = Another relative
+guardian_kind-willing = Another person or organisation that is willing
+guardian_kind-welfare_body = The civil affairs department, or the residents' or villagers' committee
+
+agent_kind-attorney = A lawyer
+agent_kind-legal_worker = A grass-roots legal worker
+agent_kind-relative = A near relative
+agent_kind-staff = A member of its staff
+agent_kind-recommended = A citizen its neighbourhood, unit or social body recommends
+
+agent_scope-general = Speaks and hands in
+agent_scope-special = May also concede, settle and withdraw
+
+read_back-aloud = Read aloud to the person
+read_back-by_person = Read by the person
+read_back-interpreter = Read back through an interpreter
+
+notice_kind-registration = Registration, and the way it goes
+notice_kind-rights = Rights and duties
+notice_kind-personal_information = Use of personal information
+notice_kind-missing_materials = Missing papers
+notice_kind-joined = Two matters taken as one
+notice_kind-other = Another notice
+
+service_manner-handed = Handed over
+service_manner-post = By post
+service_manner-electronic = Electronically, to an address the party named
+service_manner-left = Left at its home before witnesses
+service_manner-read_out = Read out and noted
+
+consent_purpose-handling = Working with sensitive information
+consent_purpose-sharing = Telling another body
+consent_purpose-recording = Recording sound or picture
+consent_purpose-evaluation = Being asked how it was served
+
+consent_form-written = In writing
+consent_form-spoken = By word of mouth
+consent_form-electronic = By a click
+
+material_kind-application = Application
+material_kind-letter = Letter, with its envelope
+material_kind-identity = Proof of identity
+material_kind-authorization = Power of attorney
+material_kind-contract = Contract or note of debt
+material_kind-payment = Proof of payment
+material_kind-medical_record = Medical record
+material_kind-photograph = Photograph
+material_kind-recording = Recording of sound or picture
+material_kind-appraisal = Appraisal
+material_kind-official = Paper of a court, department or mediation body
+material_kind-signed = Signed paper, scanned back
+material_kind-other = Another paper
+
+media_type-pdf = PDF
+media_type-jpeg = JPEG
+media_type-png = PNG
+media_type-tiff = TIFF
+media_type-webp = WebP
+media_type-text = Plain text
+media_type-mp3 = MP3 sound
+media_type-mp4 = MP4 picture and sound
+
+direction-incoming = To the center
+direction-outgoing = From the center
+
+duplicate_reason-same_area = Same place
+duplicate_reason-same_kind = Same kind
+duplicate_reason-same_party = Same party
+duplicate_reason-similar_claim = Nearly the same claim
+duplicate_reason-same_amount = Same amount
+duplicate_reason-seen_by_person = Seen by a person
+
+urgent_risk-violence = Violence
+urgent_risk-domestic_violence = Violence within a family
+urgent_risk-suicide = Hints of suicide
+urgent_risk-minor_at_risk = A minor is in danger
+urgent_risk-possible_crime = Possible breach of public security, or crime
+urgent_risk-major_impact = May grow into something major

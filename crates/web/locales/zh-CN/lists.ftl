@@ -153,3 +153,113 @@ role-audit_administrator = 安全审计员
 role-key_custodian = 密钥保管员
 role-overseer = 外部监督员
 role-system = 系统
+
+age_band-child = 未满十四周岁
+age_band-minor = 十四至十七周岁
+age_band-adult = 成年
+age_band-elderly = 老年
+
+identity_kind-resident_card = 居民身份证
+identity_kind-household_register = 户口簿
+identity_kind-hong_kong_macao_permit = 港澳居民证件
+identity_kind-taiwan_permit = 台湾居民证件
+identity_kind-residence_permit = 外国人永久居留证
+identity_kind-passport = 护照
+identity_kind-other_paper = 其他证件
+
+number_check-plausible = 相符
+number_check-wrong_form = 格式不符
+number_check-wrong_date = 出生日期不符
+number_check-wrong_check_digit = 校验码不符
+number_check-unchecked = 无法核对
+
+verification_manner-original_seen = 查看原件
+verification_manner-copy_seen = 查看复印件
+verification_manner-online = 网上核验
+verification_manner-vouched_for = 他人证明
+
+contact_manner-phone = 电话
+contact_manner-text_message = 短信
+contact_manner-letter = 信函
+contact_manner-in_person = 当面
+contact_manner-through_agent = 通过代理人或监护人
+
+guardian_kind-parent = 父母
+guardian_kind-other_relative = 其他近亲属
+guardian_kind-willing = 其他个人或者组织
+guardian_kind-welfare_body = 民政部门、居民委员会、村民委员会
+
+agent_kind-attorney = 律师
+agent_kind-legal_worker = 基层法律服务工作者
+agent_kind-relative = 近亲属
+agent_kind-staff = 工作人员
+agent_kind-recommended = 被推荐的公民
+
+agent_scope-general = 一般代理
+agent_scope-special = 特别授权
+
+read_back-aloud = 当面宣读
+read_back-by_person = 本人阅读
+read_back-interpreter = 经翻译核对
+
+notice_kind-registration = 登记告知
+notice_kind-rights = 权利义务告知
+notice_kind-personal_information = 个人信息处理告知
+notice_kind-missing_materials = 补正告知
+notice_kind-joined = 合并告知
+notice_kind-other = 其他告知
+
+service_manner-handed = 直接送达
+service_manner-post = 邮寄送达
+service_manner-electronic = 电子送达
+service_manner-left = 留置送达
+service_manner-read_out = 口头告知并记录
+
+consent_purpose-handling = 处理敏感个人信息
+consent_purpose-sharing = 向其他单位提供
+consent_purpose-recording = 录音录像
+consent_purpose-evaluation = 满意度评价
+
+consent_form-written = 书面
+consent_form-spoken = 口头并记录
+consent_form-electronic = 电子
+
+material_kind-application = 申请书
+material_kind-letter = 来信及信封
+material_kind-identity = 身份证明
+material_kind-authorization = 授权委托书
+material_kind-contract = 合同、借据
+material_kind-payment = 支付凭证
+material_kind-medical_record = 病历
+material_kind-photograph = 照片
+material_kind-recording = 录音录像
+material_kind-appraisal = 鉴定意见
+material_kind-official = 法律文书
+material_kind-signed = 签署件扫描
+material_kind-other = 其他材料
+
+media_type-pdf = PDF
+media_type-jpeg = JPEG
+media_type-png = PNG
+media_type-tiff = TIFF
+media_type-webp = WebP
+media_type-text = 纯文本
+media_type-mp3 = 音频
+media_type-mp4 = 视频
+
+direction-incoming = 来
+direction-outgoing = 去
+
+duplicate_reason-same_area = 发生地相同
+duplicate_reason-same_kind = 类别相同
+duplicate_reason-same_party = 当事人相同
+duplicate_reason-similar_claim = 诉求相近
+duplicate_reason-same_amount = 金额相同
+duplicate_reason-seen_by_person = 人工发现
+
+urgent_risk-violence = 暴力
+urgent_risk-domestic_violence = 家庭暴力
+urgent_risk-suicide = 轻生
+urgent_risk-minor_at_risk = 未成年人受到侵害
+urgent_risk-possible_crime = 可能涉及治安或者刑事案件
+urgent_risk-major_impact = 可能造成重大社会影响

@@ -9,10 +9,13 @@ use crate::request::Language;
 
 /// Which lists a field's items may be of, most likely first.
 const LISTS: &[(&str, &[&str])] = &[
-    ("kind", &["case_kind", "mediation_kind", "party_kind"]),
+    (
+        "kind",
+        &["case_kind", "mediation_kind", "party_kind", "material_kind", "identity_kind", "agent_kind", "guardian_kind"],
+    ),
     ("role", &["party_role"]),
-    ("purpose", &["visit_purpose", "hand_off_purpose"]),
-    ("form", &["session_form", "agreement_form"]),
+    ("purpose", &["visit_purpose", "hand_off_purpose", "consent_purpose"]),
+    ("form", &["session_form", "agreement_form", "consent_form"]),
     ("ground", &["return_ground", "rejection_ground"]),
     ("outcome", &["outcome", "court_outcome"]),
     ("reason", &["termination_reason", "assignment_reason"]),
@@ -27,6 +30,18 @@ const LISTS: &[(&str, &[&str])] = &[
     ("factors", &["risk_factor"]),
     ("answer", &["objection_answer"]),
     ("step", &["competence_step"]),
+    ("age_band", &["age_band"]),
+    ("check", &["number_check"]),
+    ("phone_check", &["number_check"]),
+    ("manner", &["service_manner", "contact_manner", "verification_manner"]),
+    ("scope", &["agent_scope"]),
+    ("read_back", &["read_back"]),
+    ("notice", &["notice_kind"]),
+    ("items", &["material_kind"]),
+    ("media_type", &["media_type"]),
+    ("direction", &["direction"]),
+    ("reasons", &["duplicate_reason"]),
+    ("risk", &["urgent_risk"]),
     ("state", &["state"]),
     ("next", &["act", "next"]),
 ];
@@ -89,12 +104,12 @@ impl<'a> Names<'a> {
         let named = |zh: &str, en: &str| Some(self.of(zh, en).to_owned());
         match field {
             "department" | "holder" | "court" | "to" | "by" | "waits_for" | "asked" | "referred_by" | "lead"
-            | "superior" | "between" => {
+            | "superior" | "between" | "body" | "recipients" => {
                 let found = book.department(&text.parse().ok()?)?;
                 named(&found.zh, &found.en)
             }
             "mediator" | "actor" | "on_behalf_of" => Some(book.staff(&text.parse().ok()?)?.zh.clone()),
-            "dispute_type" | "type" => {
+            "dispute_type" | "type" | "topic" => {
                 let found = book.dispute_type(&text.parse().ok()?)?;
                 named(&found.zh, &found.en)
             }
