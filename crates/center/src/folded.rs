@@ -186,14 +186,19 @@ impl CaseNow {
                 self.report_due = true;
                 self.involve(&delegation.court);
             }
-            LitigationEvent::DelegationReported(_) => self.report_due = false,
+            LitigationEvent::DelegationReported(_) | LitigationEvent::DelegationDeclined(_) => self.report_due = false,
             LitigationEvent::HandOffSent(sent) => self.involve(&sent.court),
             LitigationEvent::CaseFiled(filed) => self.involve(&filed.court),
+            LitigationEvent::ReferralMade(made) => self.involve(&made.body),
             LitigationEvent::SuitChosen(_)
-            | LitigationEvent::HandOffAssembled(_)
             | LitigationEvent::HandOffAcknowledged(_)
             | LitigationEvent::HandOffRejected(_)
-            | LitigationEvent::CourtAnswered(_) => {}
+            | LitigationEvent::CourtAnswered(_)
+            | LitigationEvent::ReferralAcknowledged(_)
+            | LitigationEvent::ReferralRejected(_)
+            | LitigationEvent::ReferralAnswered(_)
+            | LitigationEvent::ReferralWithdrawn(_)
+            | timeline::litigation_aside!() => {}
         }
     }
 }

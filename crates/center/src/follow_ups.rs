@@ -60,6 +60,11 @@ fn after_litigation(fact: &LitigationEvent, entry: &Entry, now: &CaseNow) -> Vec
         | LitigationEvent::HandOffRejected(_)
         | LitigationEvent::CaseFiled(_)
         | LitigationEvent::CourtAnswered(_)
+        | LitigationEvent::ReferralMade(_)
+        | LitigationEvent::ReferralAcknowledged(_)
+        | LitigationEvent::ReferralRejected(_)
+        | LitigationEvent::ReferralAnswered(_)
+        | LitigationEvent::ReferralWithdrawn(_)
         | timeline::litigation_aside!() => Vec::new(),
     }
 }

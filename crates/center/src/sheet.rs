@@ -2,7 +2,7 @@
 
 use access::{Action, Actor, Viewer, disclose};
 use jiff::Timestamp;
-use rules::{Custody, Holder};
+use rules::{Cause, Custody, Holder};
 use serde::Serialize;
 use serde_json::Value;
 use timeline::{
@@ -32,7 +32,7 @@ pub struct CaseSheet {
     pub parties: Vec<Party>,
     /// Whether a citizen registered it and no clerk has confirmed it yet.
     pub unconfirmed: bool,
-    /// `registered`, `assigned`, `received`, `at_court` or `closed`.
+    /// `registered`, `assigned`, `received`, `at_court`, `elsewhere` or `closed`.
     pub state: &'static str,
     /// Who has it now.
     pub holder: Option<Holder>,
@@ -142,7 +142,8 @@ impl CaseSheet {
     fn state_word(&self) -> &'static str {
         match &self.holder {
             None => "closed",
-            Some(Holder::Waiting(_)) => "at_court",
+            Some(Holder::Waiting(Cause::Court(_))) => "at_court",
+            Some(Holder::Waiting(Cause::Body(_))) => "elsewhere",
             Some(Holder::Department(_)) if self.asked.is_some() => "assigned",
             Some(Holder::Department(_)) => self.state,
         }

@@ -38,7 +38,19 @@ fn changes_report(fact: &MediationEvent) -> bool {
 
 fn of_litigation(command: &Command, fact: &LitigationEvent) -> bool {
     match fact {
-        LitigationEvent::SuitChosen(_) => false,
+        LitigationEvent::SuitChosen(_)
+        | LitigationEvent::ReferralMade(_)
+        | LitigationEvent::ReferralAcknowledged(_)
+        | LitigationEvent::ReferralRejected(_)
+        | LitigationEvent::ReferralAnswered(_)
+        | LitigationEvent::ReferralWithdrawn(_)
+        | LitigationEvent::DelegationAccepted(_)
+        | LitigationEvent::DelegationDeclined(_)
+        | LitigationEvent::DelegationExtended(_)
+        | LitigationEvent::ConfirmationAdvised(_)
+        | LitigationEvent::ConfirmationApplied(_)
+        | LitigationEvent::CourtAnswerCorrected(_)
+        | LitigationEvent::ReferralAnswerCorrected(_) => false,
         LitigationEvent::DelegationReceived(_) | LitigationEvent::DelegationReported(_) => {
             matches!(command, Command::ReceiveDelegation(_) | Command::ReportDelegation(_))
         }

@@ -57,7 +57,7 @@ fn file_suit(state: &State, command: &FileSuit) -> Decision {
     if !state.parties.iter().any(|known| known.id == party) {
         return Err(Refusal::UnknownParty { party });
     }
-    Ok(vec![SuitChosen { party }.into()])
+    Ok(vec![SuitChosen { party, warnings: Vec::new() }.into()])
 }
 
 /// The department named is a court.

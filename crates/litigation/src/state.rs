@@ -165,7 +165,19 @@ impl State {
 
     fn evolve_litigation(&mut self, fact: &LitigationEvent) {
         match fact {
-            LitigationEvent::SuitChosen(_) => {}
+            LitigationEvent::SuitChosen(_)
+            | LitigationEvent::ReferralMade(_)
+            | LitigationEvent::ReferralAcknowledged(_)
+            | LitigationEvent::ReferralRejected(_)
+            | LitigationEvent::ReferralAnswered(_)
+            | LitigationEvent::ReferralWithdrawn(_)
+            | LitigationEvent::DelegationAccepted(_)
+            | LitigationEvent::DelegationDeclined(_)
+            | LitigationEvent::DelegationExtended(_)
+            | LitigationEvent::ConfirmationAdvised(_)
+            | LitigationEvent::ConfirmationApplied(_)
+            | LitigationEvent::CourtAnswerCorrected(_)
+            | LitigationEvent::ReferralAnswerCorrected(_) => {}
             LitigationEvent::DelegationReceived(received) => {
                 // What ended before is no answer to this court.
                 self.delegation = Some(Delegation { court: received.court.clone(), ended: None, reported: false });

@@ -41,6 +41,11 @@ pub fn concerns(command: &Command, fact: &Event) -> bool {
             | LitigationEvent::HandOffAcknowledged(_)
             | LitigationEvent::HandOffRejected(_)
             | LitigationEvent::CourtAnswered(_)
+            | LitigationEvent::ReferralMade(_)
+            | LitigationEvent::ReferralAcknowledged(_)
+            | LitigationEvent::ReferralRejected(_)
+            | LitigationEvent::ReferralAnswered(_)
+            | LitigationEvent::ReferralWithdrawn(_)
             | timeline::litigation_aside!() => false,
         },
     }

@@ -169,6 +169,11 @@ impl State {
             | LitigationEvent::HandOffAcknowledged(_)
             | LitigationEvent::HandOffRejected(_)
             | LitigationEvent::CourtAnswered(_)
+            | LitigationEvent::ReferralMade(_)
+            | LitigationEvent::ReferralAcknowledged(_)
+            | LitigationEvent::ReferralRejected(_)
+            | LitigationEvent::ReferralAnswered(_)
+            | LitigationEvent::ReferralWithdrawn(_)
             | timeline::litigation_aside!() => {}
         }
     }

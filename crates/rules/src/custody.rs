@@ -2,7 +2,8 @@
 //!
 //! The department that registers a case holds it until another one has *signed* for it, so that asking is not the same
 //! as having handed over. A department that hands it back makes the one before answerable again. While a court has the
-//! matter, the case waits for the court, by name. A closed case is held by nobody.
+//! matter, the case waits for the court, by name; likewise while another body decides it with force of law. A closed case
+//! is held by nobody.
 //!
 //! Segments are bounded by recorded times, which never decrease, and not by the times told at the window: no gap and no
 //! overlap can then be told into them.
@@ -11,7 +12,9 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use timeline::{DepartmentCode, Entry, Event, EventId, IntakeEvent, LitigationEvent, Reference, TriageEvent};
+use timeline::{
+    DepartmentCode, Entry, Event, EventId, IntakeEvent, LitigationEvent, Procedure, Reference, TriageEvent,
+};
 
 /// Who or what has a case.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
@@ -29,6 +32,24 @@ pub enum Holder {
 pub enum Cause {
     /// A court has the package, or has docketed the case, and has not answered.
     Court(DepartmentCode),
+    /// Another body has taken the matter into its own procedure, and has not answered.
+    Body(DepartmentCode),
+}
+
+/// Why a case waits while a procedure is with a body; `None` if it does not, and the department stays answerable.
+///
+/// An arbitral or administrative decision binds the parties and ends their dispute, so whoever took the matter in answers
+/// for it (labour arbitration law, article 51; reconsideration law, article 75); orders to pay and enforcement are a
+/// court's (civil procedure law, articles 225 and 235). Legal aid and notaries only help a party with its matter: the
+/// dispute itself stays where it is (legal aid law, article 22; notarisation law, article 2).
+fn waits_for(procedure: Procedure, body: &DepartmentCode) -> Option<Cause> {
+    match procedure {
+        Procedure::Arbitration | Procedure::Reconsideration | Procedure::Adjudication => {
+            Some(Cause::Body(body.clone()))
+        }
+        Procedure::PaymentOrder | Procedure::Enforcement => Some(Cause::Court(body.clone())),
+        Procedure::LegalAid | Procedure::Notary => None,
+    }
 }
 
 /// A stretch of time with one holder.
@@ -49,8 +70,8 @@ pub struct Segment {
 pub struct Custody {
     /// The department that registered the case, then everyone who signed for it and has not handed it back.
     hands: Vec<Hand>,
-    /// What courts have and have not answered, oldest first.
-    at_court: Vec<CourtMatter>,
+    /// What courts and other bodies have and have not answered, oldest first.
+    elsewhere: Vec<Matter>,
     /// To which court each package went.
     sent: BTreeMap<u32, DepartmentCode>,
     closed: bool,
@@ -66,10 +87,21 @@ struct Hand {
 }
 
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-struct CourtMatter {
-    hand_off: Option<u32>,
+struct Matter {
+    way: Way,
     reference: Reference,
-    court: DepartmentCode,
+    cause: Cause,
+}
+
+/// How a matter got where it is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+enum Way {
+    /// The party filed by itself.
+    ByItself,
+    /// With the package of this number.
+    HandOff(u32),
+    /// With the referral of this number.
+    Referral(u32),
 }
 
 impl Custody {
@@ -113,7 +145,7 @@ impl Custody {
         if self.closed {
             return None;
         }
-        let waiting = self.at_court.first().map(|matter| Holder::Waiting(Cause::Court(matter.court.clone())));
+        let waiting = self.elsewhere.first().map(|matter| Holder::Waiting(matter.cause.clone()));
         waiting.or_else(|| self.department().cloned().map(Holder::Department))
     }
 
@@ -168,31 +200,45 @@ impl Custody {
             }
             LitigationEvent::HandOffAcknowledged(got) => {
                 if let Some(court) = self.sent.get(&got.hand_off).cloned() {
-                    self.begin(CourtMatter { hand_off: Some(got.hand_off), reference: got.reference.clone(), court });
+                    self.begin(Way::HandOff(got.hand_off), &got.reference, Cause::Court(court));
                 }
             }
-            LitigationEvent::HandOffRejected(rejected) => {
-                self.at_court.retain(|matter| matter.hand_off != Some(rejected.hand_off));
-            }
+            LitigationEvent::HandOffRejected(rejected) => self.end(Way::HandOff(rejected.hand_off)),
             LitigationEvent::CaseFiled(filed) => {
-                let (reference, court) = (filed.reference.clone(), filed.court.clone());
-                self.begin(CourtMatter { hand_off: filed.hand_off, reference, court });
+                let way = filed.hand_off.map_or(Way::ByItself, Way::HandOff);
+                self.begin(way, &filed.reference, Cause::Court(filed.court.clone()));
             }
             LitigationEvent::CourtAnswered(answer) => {
-                self.at_court.retain(|matter| matter.reference != answer.reference);
+                let of_referral = |matter: &Matter| matches!(matter.way, Way::Referral(_));
+                self.elsewhere.retain(|matter| of_referral(matter) || matter.reference != answer.reference);
             }
-            LitigationEvent::SuitChosen(_) | LitigationEvent::DelegationReceived(_) | timeline::litigation_aside!() => {
+            LitigationEvent::ReferralAcknowledged(got) => {
+                if let Some(cause) = waits_for(got.procedure, &got.body) {
+                    self.begin(Way::Referral(got.referral), &got.reference, cause);
+                }
             }
+            LitigationEvent::ReferralRejected(rejected) => self.end(Way::Referral(rejected.referral)),
+            LitigationEvent::ReferralAnswered(answer) => self.end(Way::Referral(answer.referral)),
+            LitigationEvent::ReferralWithdrawn(withdrawn) => self.end(Way::Referral(withdrawn.referral)),
+            LitigationEvent::SuitChosen(_)
+            | LitigationEvent::DelegationReceived(_)
+            | LitigationEvent::ReferralMade(_)
+            | timeline::litigation_aside!() => {}
         }
     }
 
-    /// A court has something; what it has of the same package is replaced.
-    fn begin(&mut self, matter: CourtMatter) {
-        let known = |known: &&mut CourtMatter| matter.hand_off.is_some() && known.hand_off == matter.hand_off;
-        match self.at_court.iter_mut().find(known) {
+    /// A court or another body has something; what it has of the same package or referral is replaced.
+    fn begin(&mut self, way: Way, reference: &Reference, cause: Cause) {
+        let matter = Matter { way, reference: reference.clone(), cause };
+        match self.elsewhere.iter_mut().find(|known| way != Way::ByItself && known.way == way) {
             Some(known) => *known = matter,
-            None => self.at_court.push(matter),
+            None => self.elsewhere.push(matter),
         }
+    }
+
+    /// What went that way is back.
+    fn end(&mut self, way: Way) {
+        self.elsewhere.retain(|matter| matter.way != way);
     }
 }
 

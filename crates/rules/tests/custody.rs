@@ -4,10 +4,10 @@ use rules::{Cause, Custody, Holder, custody};
 use testkit::cast::{APPLICANT, ARRIVAL, CENTER, DOCKET, HOUSING, TRANSPORT, department};
 use testkit::entries;
 use testkit::facts::{
-    acknowledged, answered, assembled, assigned, closed, filed, received, registered, rejected, reopened, returned,
-    sent, suit,
+    acknowledged, answered, assembled, assigned, closed, filed, received, referral_acknowledged, referral_answered,
+    referral_rejected, referral_withdrawn, referred, registered, rejected, reopened, returned, sent, suit,
 };
-use timeline::{Event, Outcome};
+use timeline::{Event, Outcome, Procedure, ReferralOutcome};
 
 /// A word for each holder, in order; a gap between two segments is a dash.
 fn holders(facts: impl IntoIterator<Item = Event>) -> Vec<String> {
@@ -21,7 +21,7 @@ fn holders(facts: impl IntoIterator<Item = Event>) -> Vec<String> {
         until = segment.until;
         words.push(match segment.holder {
             Holder::Department(code) => code.to_string(),
-            Holder::Waiting(Cause::Court(code)) => format!("waiting for {code}"),
+            Holder::Waiting(Cause::Court(code) | Cause::Body(code)) => format!("waiting for {code}"),
         });
     }
     if until.is_some() {
@@ -61,6 +61,54 @@ fn while_a_court_has_the_matter_the_case_waits_for_it_by_name() {
     assert_eq!(with(vec![acknowledged(1), answered(ARRIVAL)]), [CENTER, waiting, CENTER]);
     assert_eq!(with(vec![acknowledged(1), filed(Some(1)), answered(DOCKET)]), [CENTER, waiting, CENTER]);
     assert_eq!(holders([registered(), filed(None)]), [CENTER, waiting]);
+}
+
+#[test]
+fn while_another_body_decides_the_matter_the_case_waits_for_it_by_name() {
+    let (waiting, body) = ("waiting for the_body", "the_body");
+    let takes_over = [
+        Procedure::Arbitration,
+        Procedure::Reconsideration,
+        Procedure::Adjudication,
+        Procedure::PaymentOrder,
+        Procedure::Enforcement,
+    ];
+    for procedure in takes_over {
+        let with = |more: Vec<Event>| holders([registered(), referred(1, procedure, body)].into_iter().chain(more));
+        let taken = || referral_acknowledged(1, procedure, body);
+        assert_eq!(with(vec![]), [CENTER], "a referral on its way is the center's");
+        assert_eq!(with(vec![referral_rejected(1)]), [CENTER]);
+        assert_eq!(with(vec![taken()]), [CENTER, waiting]);
+        assert_eq!(with(vec![taken(), taken()]), [CENTER, waiting]);
+        for end in [referral_answered(1, ReferralOutcome::Awarded), referral_rejected(1), referral_withdrawn(1)] {
+            assert_eq!(with(vec![taken(), end]), [CENTER, waiting, CENTER]);
+        }
+    }
+}
+
+#[test]
+fn who_only_helps_a_party_leaves_the_dispute_where_it_is() {
+    for procedure in [Procedure::LegalAid, Procedure::Notary] {
+        let helped = [registered(), referred(1, procedure, "helper"), referral_acknowledged(1, procedure, "helper")];
+        assert_eq!(holders(helped), [CENTER]);
+    }
+}
+
+#[test]
+fn a_court_and_a_body_at_once_are_waited_for_one_after_the_other() {
+    let arbitration = Procedure::Arbitration;
+    let both = [
+        registered(),
+        referred(1, arbitration, "the_body"),
+        referral_acknowledged(1, arbitration, "the_body"),
+        filed(None),
+    ];
+    // The body's number is the same as the court's in the cast: an answer to one is no answer to the other.
+    let with = |more: Vec<Event>| holders(both.clone().into_iter().chain(more));
+    let done = || referral_answered(1, ReferralOutcome::Dismissed);
+    assert_eq!(with(vec![done(), answered(DOCKET)]), [CENTER, "waiting for the_body", "waiting for court", CENTER]);
+    assert_eq!(with(vec![answered(ARRIVAL)]), [CENTER, "waiting for the_body"]);
+    assert_eq!(with(vec![answered(DOCKET), done()]), [CENTER, "waiting for the_body", CENTER]);
 }
 
 #[test]

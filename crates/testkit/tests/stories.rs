@@ -166,7 +166,7 @@ fn nine_unpaid_workers_settle_what_the_court_delegated() {
     let employer = *play.parties().last().unwrap();
     agree(&mut play, "三十日内付清", vec![owed(employer, Some(2_068_000))]);
     let reported = play.must(litigation::Command::ReportDelegation(litigation::ReportDelegation {}));
-    let expected = DelegationReported { court, ended: TerminationReason::Agreed };
+    let expected = DelegationReported { court, ended: TerminationReason::Agreed, contents: Vec::new() };
     assert_eq!(reported, [Event::from(LitigationEvent::from(expected))]);
     performed_and_visited(&mut play);
     close(&mut play, Outcome::Settled);

@@ -63,7 +63,12 @@ fn of_litigation(fact: &LitigationEvent) -> bool {
         | LitigationEvent::HandOffAcknowledged(_)
         | LitigationEvent::HandOffRejected(_)
         | LitigationEvent::CaseFiled(_)
-        | LitigationEvent::CourtAnswered(_) => true,
+        | LitigationEvent::CourtAnswered(_)
+        | LitigationEvent::ReferralMade(_)
+        | LitigationEvent::ReferralAcknowledged(_)
+        | LitigationEvent::ReferralRejected(_)
+        | LitigationEvent::ReferralAnswered(_)
+        | LitigationEvent::ReferralWithdrawn(_) => true,
         timeline::litigation_aside!() => false,
     }
 }

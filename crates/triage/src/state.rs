@@ -151,6 +151,11 @@ impl State {
             }
             LitigationEvent::DelegationReceived(_)
             | LitigationEvent::CourtAnswered(_)
+            | LitigationEvent::ReferralMade(_)
+            | LitigationEvent::ReferralAcknowledged(_)
+            | LitigationEvent::ReferralRejected(_)
+            | LitigationEvent::ReferralAnswered(_)
+            | LitigationEvent::ReferralWithdrawn(_)
             | timeline::litigation_aside!() => {}
         }
     }

@@ -143,7 +143,7 @@ impl View for CenterBoard {
     }
 
     fn fold_version(&self) -> u32 {
-        2
+        3
     }
 
     fn reads(&self) -> &'static [Kind] {

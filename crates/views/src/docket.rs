@@ -126,7 +126,7 @@ impl View for MediationDocket {
     }
 
     fn fold_version(&self) -> u32 {
-        2
+        3
     }
 
     fn reads(&self) -> &'static [Kind] {

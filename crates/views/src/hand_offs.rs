@@ -107,7 +107,12 @@ impl HandOffs {
             LitigationEvent::CourtAnswered(fact) => self.answer(case, &fact.reference),
             LitigationEvent::SuitChosen(_)
             | LitigationEvent::DelegationReceived(_)
-            | LitigationEvent::DelegationReported(_) => {}
+            | LitigationEvent::ReferralMade(_)
+            | LitigationEvent::ReferralAcknowledged(_)
+            | LitigationEvent::ReferralRejected(_)
+            | LitigationEvent::ReferralAnswered(_)
+            | LitigationEvent::ReferralWithdrawn(_)
+            | timeline::litigation_aside!() => {}
         }
     }
 }
@@ -122,7 +127,7 @@ impl View for HandOffs {
     }
 
     fn fold_version(&self) -> u32 {
-        2
+        3
     }
 
     fn reads(&self) -> &'static [Kind] {

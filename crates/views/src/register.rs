@@ -121,7 +121,7 @@ impl View for CaseRegister {
     }
 
     fn fold_version(&self) -> u32 {
-        2
+        3
     }
 
     fn reads(&self) -> &'static [Kind] {

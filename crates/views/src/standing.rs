@@ -17,6 +17,8 @@ pub(crate) enum State {
     Received,
     /// It waits for a court.
     AtCourt,
+    /// It waits for another body's procedure.
+    Elsewhere,
     /// It is closed.
     Closed,
 }
@@ -29,6 +31,7 @@ impl State {
             Self::Assigned => "assigned",
             Self::Received => "received",
             Self::AtCourt => "at_court",
+            Self::Elsewhere => "elsewhere",
             Self::Closed => "closed",
         }
     }
@@ -90,6 +93,7 @@ impl Standing {
         match self.custody.holder() {
             None => State::Closed,
             Some(Holder::Waiting(Cause::Court(_))) => State::AtCourt,
+            Some(Holder::Waiting(Cause::Body(_))) => State::Elsewhere,
             Some(Holder::Department(_)) if self.asked.is_some() => State::Assigned,
             Some(Holder::Department(_)) if !self.received.is_empty() => State::Received,
             Some(Holder::Department(_)) => State::Registered,
@@ -106,10 +110,10 @@ impl Standing {
         self.asked.as_deref()
     }
 
-    /// The court it waits for.
-    pub(crate) fn court(&self) -> Option<&DepartmentCode> {
+    /// The court or other body it waits for.
+    pub(crate) fn waits_for(&self) -> Option<&DepartmentCode> {
         match self.custody.holder()? {
-            Holder::Waiting(Cause::Court(court)) => Some(court),
+            Holder::Waiting(Cause::Court(body) | Cause::Body(body)) => Some(body),
             Holder::Department(_) => None,
         }
     }
@@ -136,6 +140,10 @@ macro_rules! standing_kinds {
             HandOffRejected,
             CaseFiled,
             CourtAnswered,
+            ReferralAcknowledged,
+            ReferralRejected,
+            ReferralAnswered,
+            ReferralWithdrawn,
             $($Fact),*
         ]
     };

@@ -52,7 +52,7 @@ impl Case {
     /// How it lies on this desk: state, and whom it waits for.
     fn seen_from(&self, desk: &DepartmentCode) -> (&'static str, Option<&DepartmentCode>) {
         let asked = self.standing.asked().map(|asked| &asked.department);
-        match (asked, self.standing.court()) {
+        match (asked, self.standing.waits_for()) {
             (Some(department), _) if department == desk => ("new", None),
             (_, Some(court)) => ("waiting", Some(court)),
             (Some(department), None) => ("waiting", Some(department)),
@@ -106,7 +106,7 @@ impl View for WorkList {
     }
 
     fn fold_version(&self) -> u32 {
-        2
+        3
     }
 
     fn reads(&self) -> &'static [Kind] {

@@ -56,7 +56,7 @@ pub(super) fn answer(state: &State, command: RecordCourtAnswer, desk: &Desk<'_, 
     has_come(decided_on, desk)?;
     match matter.filed_on {
         Some(filed_on) if decided_on < filed_on => Err(Refusal::DecidedBeforeFiled { filed_on }),
-        Some(_) | None => Ok(vec![CourtAnswered { reference, outcome, decided_on }.into()]),
+        Some(_) | None => Ok(vec![CourtAnswered { reference, outcome, decided_on, grounds: Vec::new() }.into()]),
     }
 }
 

@@ -18,7 +18,7 @@ pub(super) fn receive(state: &State, command: ReceiveDelegation, desk: &Desk<'_,
     if state.delegation.as_ref().is_some_and(|delegation| !delegation.reported) {
         return Err(Refusal::DelegationOpen);
     }
-    Ok(vec![DelegationReceived { court, reference, cause }.into()])
+    Ok(vec![DelegationReceived { court, reference, cause, stage: None }.into()])
 }
 
 /// When the mediation has ended, the court that delegated it is told how, once (invited mediation, article 26). What was
@@ -29,5 +29,5 @@ pub(super) fn report(state: &State) -> Decision {
         return Err(Refusal::DelegationReported);
     }
     let ended = delegation.ended.ok_or(Refusal::MediationNotEnded)?;
-    Ok(vec![DelegationReported { court: delegation.court.clone(), ended }.into()])
+    Ok(vec![DelegationReported { court: delegation.court.clone(), ended, contents: Vec::new() }.into()])
 }

@@ -16,7 +16,7 @@ pub(super) fn assemble(state: &State, command: AssembleHandOff, desk: &Desk<'_, 
     let belongs = belonging(state, purpose);
     let (contents, missing) = belongs.into_iter().partition(|item| is_there(state, *item));
     let hand_off = state.hand_offs.iter().map(|hand_off| hand_off.number).max().unwrap_or(0) + 1;
-    Ok(vec![HandOffAssembled { hand_off, court, purpose, contents, missing }.into()])
+    Ok(vec![HandOffAssembled { hand_off, court, purpose, contents, missing, manifest: Vec::new() }.into()])
 }
 
 /// What belongs in a package (civil procedure law, article 124; online mediation rules, article 21). The record of a
@@ -49,6 +49,7 @@ fn is_there(state: &State, item: PackageItem) -> bool {
         PackageItem::UndisputedFacts => state.undisputed_facts,
         PackageItem::MediationReport => state.mediation == Mediation::Ended,
         PackageItem::Agreement => state.agreement,
+        PackageItem::Evidence | PackageItem::JointApplication => false,
     }
 }
 
@@ -57,7 +58,9 @@ pub(super) fn send(state: &State, command: &SendHandOff) -> Decision {
     let SendHandOff { hand_off: number } = *command;
     let hand_off = state.hand_off(number).ok_or(Refusal::NoSuchHandOff { hand_off: number })?;
     match hand_off.step {
-        Step::Assembled => Ok(vec![HandOffSent { hand_off: number, court: hand_off.court.clone() }.into()]),
+        Step::Assembled => {
+            Ok(vec![HandOffSent { hand_off: number, court: hand_off.court.clone(), answer_by: None }.into()])
+        }
         Step::Sent | Step::Acknowledged | Step::Answered => Err(Refusal::HandOffAlreadySent { hand_off: number }),
     }
 }

@@ -2,11 +2,12 @@
 
 use timeline::{
     CaseFiled, CourtAnswered, CourtOutcome, DelegationReceived, DelegationReported, Event, HandOffAcknowledged,
-    HandOffAssembled, HandOffPurpose, HandOffRejected, HandOffSent, LitigationEvent, PackageItem, PartyId,
+    HandOffAssembled, HandOffPurpose, HandOffRejected, HandOffSent, LitigationEvent, PackageItem, PartyId, Procedure,
+    ReferralAcknowledged, ReferralAnswered, ReferralMade, ReferralOutcome, ReferralRejected, ReferralWithdrawn,
     RejectionGround, SuitChosen, TerminationReason,
 };
 
-use crate::cast::{ARRIVAL, COURT, DOCKET, TODAY, code, department, reference};
+use crate::cast::{APPLICANT, ARRIVAL, COURT, DOCKET, TODAY, code, department, reference};
 
 fn litigation(fact: impl Into<LitigationEvent>) -> Event {
     Event::Litigation(fact.into())
@@ -15,20 +16,20 @@ fn litigation(fact: impl Into<LitigationEvent>) -> Event {
 /// A party went to court.
 #[must_use]
 pub fn suit(party: PartyId) -> Event {
-    litigation(SuitChosen { party })
+    litigation(SuitChosen { party, warnings: Vec::new() })
 }
 
 /// The county court delegated the matter.
 #[must_use]
 pub fn delegated() -> Event {
     let (court, cause) = (department(COURT), code("labour_remuneration"));
-    litigation(DelegationReceived { court, reference: reference(ARRIVAL), cause })
+    litigation(DelegationReceived { court, reference: reference(ARRIVAL), cause, stage: None })
 }
 
 /// The county court was told how it ended.
 #[must_use]
 pub fn reported(ended: TerminationReason) -> Event {
-    litigation(DelegationReported { court: department(COURT), ended })
+    litigation(DelegationReported { court: department(COURT), ended, contents: Vec::new() })
 }
 
 /// A package was put together that holds this and lacks that.
@@ -39,13 +40,20 @@ pub fn assembled_with(
     contents: Vec<PackageItem>,
     missing: Vec<PackageItem>,
 ) -> Event {
-    litigation(HandOffAssembled { hand_off, court: department(COURT), purpose, contents, missing })
+    litigation(HandOffAssembled {
+        hand_off,
+        court: department(COURT),
+        purpose,
+        contents,
+        missing,
+        manifest: Vec::new(),
+    })
 }
 
 /// A package went to the county court.
 #[must_use]
 pub fn sent(hand_off: u32) -> Event {
-    litigation(HandOffSent { hand_off, court: department(COURT) })
+    litigation(HandOffSent { hand_off, court: department(COURT), answer_by: None })
 }
 
 /// The court has a package.
@@ -70,7 +78,12 @@ pub fn filed(hand_off: Option<u32>) -> Event {
 /// The court told how the matter of this number ended.
 #[must_use]
 pub fn answered(number: &str) -> Event {
-    litigation(CourtAnswered { reference: reference(number), outcome: CourtOutcome::Judgment, decided_on: TODAY })
+    litigation(CourtAnswered {
+        reference: reference(number),
+        outcome: CourtOutcome::Judgment,
+        decided_on: TODAY,
+        grounds: Vec::new(),
+    })
 }
 
 /// A package for filing was put together.
@@ -78,4 +91,44 @@ pub fn answered(number: &str) -> Event {
 pub fn assembled(hand_off: u32) -> Event {
     let contents = vec![PackageItem::Parties, PackageItem::Claim, PackageItem::Facts, PackageItem::ServiceAddresses];
     assembled_with(hand_off, HandOffPurpose::Filing, contents, Vec::new())
+}
+
+/// The applicant's matter was referred to a body's procedure.
+#[must_use]
+pub fn referred(referral: u32, procedure: Procedure, body: &str) -> Event {
+    litigation(ReferralMade {
+        referral,
+        procedure,
+        body: department(body),
+        by: vec![APPLICANT],
+        contents: vec![PackageItem::Parties, PackageItem::Claim, PackageItem::Facts],
+        missing: Vec::new(),
+        manifest: Vec::new(),
+        warnings: Vec::new(),
+        answer_by: None,
+    })
+}
+
+/// The body has the referral.
+#[must_use]
+pub fn referral_acknowledged(referral: u32, procedure: Procedure, body: &str) -> Event {
+    litigation(ReferralAcknowledged { referral, procedure, body: department(body), reference: reference(ARRIVAL) })
+}
+
+/// The body sent the referral back.
+#[must_use]
+pub fn referral_rejected(referral: u32) -> Event {
+    litigation(ReferralRejected { referral, ground: RejectionGround::Incomplete, explanation: None })
+}
+
+/// The body told how it ended.
+#[must_use]
+pub fn referral_answered(referral: u32, outcome: ReferralOutcome) -> Event {
+    litigation(ReferralAnswered { referral, reference: None, outcome, decided_on: TODAY })
+}
+
+/// The applicant took the referral back.
+#[must_use]
+pub fn referral_withdrawn(referral: u32) -> Event {
+    litigation(ReferralWithdrawn { referral, by: APPLICANT })
 }

@@ -37,7 +37,10 @@ macro_rules! lists {
 }
 
 mod intake;
+mod litigation;
+
 pub use intake::*;
+pub use litigation::*;
 
 lists! {
     /// In which role somebody acts (岗位). One at a time: who has two takes off one hat before putting on the other.
@@ -342,59 +345,5 @@ lists! {
         LegalAid = "legal_aid",
         /// Ask for judicial confirmation (司法确认).
         JudicialConfirmation = "judicial_confirmation",
-    }
-
-    /// What a hand-off package holds (移送材料; civil procedure law, article 124; online mediation rules, article 21).
-    PackageItem {
-        /// Names and kinds of the parties (当事人信息).
-        Parties = "parties",
-        /// What is asked for (诉讼请求).
-        Claim = "claim",
-        /// The facts as the applicant tells them (事实与理由).
-        Facts = "facts",
-        /// Where papers reach the parties (送达地址).
-        ServiceAddresses = "service_addresses",
-        /// What nobody disputes (无争议事实).
-        UndisputedFacts = "undisputed_facts",
-        /// That a mediation took place and how it ended (调解情况).
-        MediationReport = "mediation_report",
-        /// The agreement, for confirmation (调解协议).
-        Agreement = "agreement",
-    }
-
-    /// What a hand-off asks of the court (移送目的).
-    HandOffPurpose {
-        /// To docket a suit (立案).
-        Filing = "filing",
-        /// To confirm an agreement (司法确认; civil procedure law, article 205).
-        Confirmation = "confirmation",
-    }
-
-    /// Why a court sends a package back (退回原因).
-    RejectionGround {
-        /// Papers are missing (材料不全).
-        Incomplete = "incomplete",
-        /// Another court is competent (管辖错误).
-        WrongCourt = "wrong_court",
-        /// Not a matter for courts (不属受案范围).
-        NotJusticiable = "not_justiciable",
-        /// The same matter is already before it (重复).
-        Duplicate = "duplicate",
-    }
-
-    /// How the court's business ended (法院结果).
-    CourtOutcome {
-        /// Judgment (判决).
-        Judgment = "judgment",
-        /// Settled before the court (法院调解).
-        SettledInCourt = "settled_in_court",
-        /// Withdrawn (撤诉).
-        Withdrawn = "withdrawn",
-        /// Dismissed (驳回).
-        Dismissed = "dismissed",
-        /// The agreement was confirmed (裁定确认).
-        Confirmed = "confirmed",
-        /// Confirmation was denied (驳回确认).
-        NotConfirmed = "not_confirmed",
     }
 }

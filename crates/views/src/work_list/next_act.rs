@@ -141,10 +141,16 @@ impl Next {
             LitigationEvent::SuitChosen(_) | LitigationEvent::HandOffRejected(_) => Self::AssembleHandOff,
             LitigationEvent::DelegationReceived(_) => Self::RequestMediation,
             LitigationEvent::HandOffAssembled(_) => Self::SendHandOff,
-            LitigationEvent::DelegationReported(_) | LitigationEvent::CourtAnswered(_) => Self::CloseCase,
+            LitigationEvent::ReferralRejected(_) | LitigationEvent::ReferralWithdrawn(_) => Self::ChooseRoute,
+            LitigationEvent::DelegationReported(_)
+            | LitigationEvent::CourtAnswered(_)
+            | LitigationEvent::ReferralAnswered(_) => Self::CloseCase,
             LitigationEvent::HandOffSent(_)
             | LitigationEvent::HandOffAcknowledged(_)
-            | LitigationEvent::CaseFiled(_) => self,
+            | LitigationEvent::CaseFiled(_)
+            | LitigationEvent::ReferralMade(_)
+            | LitigationEvent::ReferralAcknowledged(_)
+            | timeline::litigation_aside!() => self,
         }
     }
 }

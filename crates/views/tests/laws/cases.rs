@@ -130,16 +130,27 @@ fn mediation(chance: &mut Chance) -> Event {
 fn court_or_visit(chance: &mut Chance, stream: StreamId) -> Event {
     let (hand_off, court, reference) = (chance.number(), chance.department(), chance.reference());
     let fact: LitigationEvent = match chance.0.gen_range(0..9) {
-        0 => SuitChosen { party: PartyId::new(Uuid::from_u128(7)) }.into(),
+        0 => SuitChosen { party: PartyId::new(Uuid::from_u128(7)), warnings: Vec::new() }.into(),
         1 => {
             let (contents, missing) = (vec![PackageItem::Claim], vec![PackageItem::Facts]);
-            HandOffAssembled { hand_off, court, purpose: HandOffPurpose::Filing, contents, missing }.into()
+            HandOffAssembled {
+                hand_off,
+                court,
+                purpose: HandOffPurpose::Filing,
+                contents,
+                missing,
+                manifest: Vec::new(),
+            }
+            .into()
         }
-        2 => HandOffSent { hand_off, court }.into(),
+        2 => HandOffSent { hand_off, court, answer_by: None }.into(),
         3 => HandOffAcknowledged { hand_off, reference }.into(),
         4 => HandOffRejected { hand_off, ground: chance.of(RejectionGround::ALL), explanation: None }.into(),
         5 => CaseFiled { hand_off: Some(hand_off), court, reference, filed_on: chance.date() }.into(),
-        6 => CourtAnswered { reference, outcome: CourtOutcome::Judgment, decided_on: chance.date() }.into(),
+        6 => {
+            CourtAnswered { reference, outcome: CourtOutcome::Judgment, decided_on: chance.date(), grounds: Vec::new() }
+                .into()
+        }
         _ => return visit(chance, stream),
     };
     fact.into()

@@ -67,6 +67,7 @@ state-registered = Registered
 state-assigned = To be received
 state-received = In hand
 state-at_court = At court
+state-elsewhere = With another body
 state-closed = Closed
 state-new = To receive
 state-waiting = Waiting

@@ -123,6 +123,8 @@ package_item-service_addresses = Addresses for service
 package_item-undisputed_facts = Undisputed facts
 package_item-mediation_report = Mediation report
 package_item-agreement = Agreement
+package_item-evidence = List of evidence
+package_item-joint_application = Joint application
 
 hand_off_purpose-filing = Docketing
 hand_off_purpose-confirmation = Judicial confirmation
@@ -138,6 +140,59 @@ court_outcome-withdrawn = Withdrawn
 court_outcome-dismissed = Dismissed
 court_outcome-confirmed = Confirmed
 court_outcome-not_confirmed = Not confirmed
+
+delegation_stage-pre_filing = Before docketing
+delegation_stage-ordinary = After docketing, ordinary procedure
+delegation_stage-simplified = After docketing, simplified procedure
+
+confirmation_bar-not_justiciable = Not a matter for courts
+confirmation_bar-not_this_court = Another court is competent
+confirmation_bar-identity_relation = Declares or ends a relation of status
+confirmation_bar-special_procedure = A matter of another special procedure
+confirmation_bar-ownership_confirmation = Declares ownership or intellectual property
+
+confirmation_denial-illegal = Breaks a mandatory rule of law
+confirmation_denial-harms_others = Harms the state, the public or others
+confirmation_denial-public_order = Against public order and good morals
+confirmation_denial-not_voluntary = Not made freely
+confirmation_denial-unclear = What it says is not clear
+confirmation_denial-other = Anything else
+
+court_link-delegated = It delegated the matter
+court_link-domicile = A party lives there
+court_link-object = What the dispute is about lies there
+court_link-mediation_body = The mediation body sits there
+court_link-intermediate = A matter for the intermediate court
+
+procedure-arbitration = Arbitration
+procedure-reconsideration = Administrative reconsideration
+procedure-adjudication = Administrative adjudication
+procedure-legal_aid = Legal aid
+procedure-notary = Notary
+procedure-payment_order = Payment order
+procedure-enforcement = Enforcement
+
+referral_outcome-awarded = Award or adjudication
+referral_outcome-settled_there = Settled there
+referral_outcome-upheld = The act stands
+referral_outcome-overturned = The act was overturned
+referral_outcome-ordered_to_act = Ordered to act
+referral_outcome-dismissed = Dismissed
+referral_outcome-withdrawn = Withdrawn
+referral_outcome-granted = Granted
+referral_outcome-not_granted = Not granted
+referral_outcome-objected_to = The debtor objected
+referral_outcome-enforced = Enforced
+referral_outcome-nothing_left = Nothing more could be got
+
+warning-arbitration_first = The law wants arbitration before a suit
+warning-reconsideration_first = The law wants reconsideration before a suit
+warning-periods_keep_running = The periods for other remedies keep running
+warning-period_over = The period for this has passed
+warning-not_confirmable = The law bars this agreement from confirmation
+warning-no_agreement = There is no agreement to rest on
+warning-no_title = There is nothing that could be enforced
+warning-unusual_for_type = Unusual for disputes of this type
 
 role-window_clerk = Window clerk
 role-triage_officer = Triage officer

@@ -67,6 +67,7 @@ state-registered = 已登记
 state-assigned = 待签收
 state-received = 办理中
 state-at_court = 在法院
+state-elsewhere = 在其他机构办理
 state-closed = 已办结
 state-new = 待签收
 state-waiting = 等待他方

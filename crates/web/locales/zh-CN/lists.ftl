@@ -123,6 +123,8 @@ package_item-service_addresses = 送达地址
 package_item-undisputed_facts = 无争议事实
 package_item-mediation_report = 调解情况
 package_item-agreement = 调解协议
+package_item-evidence = 证据清单
+package_item-joint_application = 共同申请书
 
 hand_off_purpose-filing = 立案
 hand_off_purpose-confirmation = 司法确认
@@ -138,6 +140,59 @@ court_outcome-withdrawn = 撤诉
 court_outcome-dismissed = 驳回
 court_outcome-confirmed = 裁定确认
 court_outcome-not_confirmed = 驳回确认
+
+delegation_stage-pre_filing = 立案前委派
+delegation_stage-ordinary = 立案后委托（普通程序）
+delegation_stage-simplified = 立案后委托（简易程序）
+
+confirmation_bar-not_justiciable = 不属于人民法院受案范围
+confirmation_bar-not_this_court = 不属于该院管辖
+confirmation_bar-identity_relation = 涉及身份关系的确认或者解除
+confirmation_bar-special_procedure = 适用其他特别程序、公示催告或者破产程序
+confirmation_bar-ownership_confirmation = 涉及物权、知识产权确权
+
+confirmation_denial-illegal = 违反法律强制性规定
+confirmation_denial-harms_others = 损害国家利益、社会公共利益、他人合法权益
+confirmation_denial-public_order = 违背公序良俗
+confirmation_denial-not_voluntary = 违反自愿原则
+confirmation_denial-unclear = 内容不明确
+confirmation_denial-other = 其他不能确认的情形
+
+court_link-delegated = 委派调解的法院
+court_link-domicile = 当事人住所地
+court_link-object = 标的物所在地
+court_link-mediation_body = 调解组织所在地
+court_link-intermediate = 中级人民法院管辖
+
+procedure-arbitration = 仲裁
+procedure-reconsideration = 行政复议
+procedure-adjudication = 行政裁决
+procedure-legal_aid = 法律援助
+procedure-notary = 公证
+procedure-payment_order = 支付令
+procedure-enforcement = 强制执行
+
+referral_outcome-awarded = 裁决
+referral_outcome-settled_there = 在对方机构调解结案
+referral_outcome-upheld = 维持
+referral_outcome-overturned = 撤销、变更或者确认违法
+referral_outcome-ordered_to_act = 责令履行
+referral_outcome-dismissed = 驳回
+referral_outcome-withdrawn = 撤回
+referral_outcome-granted = 准许
+referral_outcome-not_granted = 不予准许
+referral_outcome-objected_to = 异议成立
+referral_outcome-enforced = 执行完毕
+referral_outcome-nothing_left = 终结本次执行
+
+warning-arbitration_first = 该类纠纷须先经仲裁，再提起诉讼
+warning-reconsideration_first = 该类事项须先经行政复议，再提起诉讼
+warning-periods_keep_running = 其他救济的期限不因此停止计算
+warning-period_over = 法定期限已过
+warning-not_confirmable = 该协议不属于司法确认范围
+warning-no_agreement = 没有可以依据的调解协议
+warning-no_title = 没有可以执行的依据
+warning-unusual_for_type = 该类纠纷一般不适用此程序
 
 role-window_clerk = 窗口人员
 role-triage_officer = 分流员

@@ -106,7 +106,7 @@ pub(crate) fn case(known: &mut SchemaGenerator) -> Schema {
                 "number": number,
                 "version": { "type": "integer", "minimum": 1 },
                 "kind": kind,
-                "state": { "enum": ["registered", "assigned", "received", "at_court", "closed"] },
+                "state": { "enum": ["registered", "assigned", "received", "at_court", "elsewhere", "closed"] },
                 "parties": { "type": "array", "items": { "type": "object" } },
                 "offers": {
                     "type": "array",

@@ -67,6 +67,9 @@ fn snake_lists() -> Vec<String> {
         AssignmentReason = "assignment_reason", ObjectionAnswer = "objection_answer",
         CompetenceStep = "competence_step",
         AgeBand = "age_band", IdentityKind = "identity_kind", NumberCheck = "number_check", VerificationManner = "verification_manner", ContactManner = "contact_manner", GuardianKind = "guardian_kind", AgentKind = "agent_kind", AgentScope = "agent_scope", ReadBack = "read_back", NoticeKind = "notice_kind", ServiceManner = "service_manner", ConsentPurpose = "consent_purpose", ConsentForm = "consent_form", MaterialKind = "material_kind", MediaType = "media_type", Direction = "direction", DuplicateReason = "duplicate_reason", UrgentRisk = "urgent_risk",
+        DelegationStage = "delegation_stage", ConfirmationBar = "confirmation_bar",
+        ConfirmationDenial = "confirmation_denial", CourtLink = "court_link", Procedure = "procedure",
+        ReferralOutcome = "referral_outcome", Warning = "warning",
     };
     all.extend(Role::ALL.iter().map(|role| format!("role-{}", role.as_str())));
     all
