@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 
 use timeline::BlobName;
 
-use crate::{Binding, DataKey, file};
+use crate::{Binding, SecretKey, file};
 pub use check::Finding;
 pub use fault::BlobError;
 use incoming::Incoming;
@@ -57,7 +57,7 @@ impl Blobs {
     ///
     /// # Errors
     /// It is too long, it broke off, or the disk failed: then nothing is kept.
-    pub fn put(&self, key: &DataKey, binding: &Binding, from: &mut dyn Read) -> Result<BlobName, BlobError> {
+    pub fn put(&self, key: &SecretKey, binding: &Binding, from: &mut dyn Read) -> Result<BlobName, BlobError> {
         let received = Incoming::receive(&self.incoming(), (key, binding), self.bytes_max, from)?;
         let sealed = received.seal(key, binding)?;
         let path = self.path(sealed.name);
@@ -70,7 +70,7 @@ impl Blobs {
     ///
     /// # Errors
     /// It is missing, damaged, or under another key or binding.
-    pub fn open_blob(&self, name: BlobName, key: &DataKey, binding: &Binding) -> Result<OpenBlob, BlobError> {
+    pub fn open_blob(&self, name: BlobName, key: &SecretKey, binding: &Binding) -> Result<OpenBlob, BlobError> {
         let file = self.checked(name)?;
         OpenBlob::begin(file, name, key, binding)
     }

@@ -10,11 +10,11 @@ use zeroize::Zeroizing;
 /// Bytes of every key.
 pub(crate) const KEY_BYTES: usize = 32;
 
-/// The key of one person's or one case's data.
+/// A key of 256 bits: of one person's or one case's data, or one that wraps such keys.
 #[derive(Clone, PartialEq, Eq)]
-pub struct DataKey(Zeroizing<[u8; KEY_BYTES]>);
+pub struct SecretKey(Zeroizing<[u8; KEY_BYTES]>);
 
-impl DataKey {
+impl SecretKey {
     /// A new key from the system's random source.
     #[must_use]
     pub fn fresh() -> Self {
@@ -51,9 +51,9 @@ impl DataKey {
     }
 }
 
-impl fmt::Debug for DataKey {
+impl fmt::Debug for SecretKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("DataKey(…)")
+        f.write_str("SecretKey(…)")
     }
 }
 

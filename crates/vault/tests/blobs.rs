@@ -1,4 +1,5 @@
 //! Materials as sealed files: what comes back, and what is refused.
+#![expect(clippy::unwrap_used, reason = "a test stops where it is wrong")]
 
 use std::fs;
 use std::io::{self, Read};
@@ -7,7 +8,7 @@ use std::path::{Path, PathBuf};
 use proptest::prelude::*;
 use timeline::{BlobName, StreamId, SubjectId};
 use uuid::Uuid;
-use vault::{Binding, BlobError, Blobs, DataKey, Finding};
+use vault::{Binding, BlobError, Blobs, Finding, SecretKey};
 
 const LIMIT: u64 = 1 << 20;
 
@@ -15,7 +16,7 @@ const LIMIT: u64 = 1 << 20;
 struct Store {
     home: tempfile::TempDir,
     blobs: Blobs,
-    key: DataKey,
+    key: SecretKey,
     binding: Binding,
 }
 
@@ -23,7 +24,7 @@ impl Store {
     fn new() -> Self {
         let home = tempfile::tempdir().unwrap();
         let blobs = Blobs::open(home.path(), LIMIT).unwrap();
-        Self { home, blobs, key: DataKey::new([7; 32]), binding: place(1) }
+        Self { home, blobs, key: SecretKey::new([7; 32]), binding: place(1) }
     }
 
     fn put(&self, content: &[u8]) -> BlobName {
@@ -90,7 +91,7 @@ fn the_same_material_is_stored_once_for_one_place_and_apart_for_two() {
     assert_eq!(store.put(b"a receipt"), name);
     assert_eq!(files(&store.dir()).len(), 1);
     let elsewhere = store.blobs.put(&store.key, &place(2), &mut &b"a receipt"[..]).unwrap();
-    let another = store.blobs.put(&DataKey::new([8; 32]), &store.binding, &mut &b"a receipt"[..]).unwrap();
+    let another = store.blobs.put(&SecretKey::new([8; 32]), &store.binding, &mut &b"a receipt"[..]).unwrap();
     assert!(elsewhere != name && another != name && elsewhere != another);
 }
 
@@ -98,14 +99,14 @@ fn the_same_material_is_stored_once_for_one_place_and_apart_for_two() {
 fn a_material_opens_only_where_it_belongs() {
     let store = Store::new();
     let name = store.put(b"a statement");
-    let opened = |key: &DataKey, binding: &Binding| store.blobs.open_blob(name, key, binding);
+    let opened = |key: &SecretKey, binding: &Binding| store.blobs.open_blob(name, key, binding);
     let other_subject = Binding { subject: place(2).subject, ..store.binding };
     let other_stream = Binding { stream: place(2).stream, ..store.binding };
     let other_log = Binding { log: Uuid::from_u128(10), ..store.binding };
     for binding in [other_subject, other_stream, other_log] {
         assert!(matches!(opened(&store.key, &binding), Err(BlobError::Foreign { .. })), "{binding:?}");
     }
-    assert!(matches!(opened(&DataKey::new([8; 32]), &store.binding), Err(BlobError::Foreign { .. })));
+    assert!(matches!(opened(&SecretKey::new([8; 32]), &store.binding), Err(BlobError::Foreign { .. })));
     assert!(opened(&store.key, &store.binding).is_ok());
 }
 

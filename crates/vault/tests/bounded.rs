@@ -1,11 +1,12 @@
 //! A material far larger than the memory it may take. Alone in its file: the measure is that of the whole process.
+#![expect(clippy::unwrap_used, reason = "a test stops where it is wrong")]
 
 use std::fs;
 use std::io::{self, Read};
 
 use timeline::{StreamId, SubjectId};
 use uuid::Uuid;
-use vault::{Binding, Blobs, DataKey};
+use vault::{Binding, Blobs, SecretKey};
 
 /// Large enough to stand out against the buffers, small enough for an unoptimised test.
 const BYTES: u64 = 32 << 20;
@@ -25,7 +26,7 @@ fn a_large_material_passes_through_a_small_memory() {
     let blobs = Blobs::open(home.path(), BYTES).unwrap();
     let id = Uuid::from_u128(1);
     let binding = Binding { log: id, stream: StreamId::new(id), subject: SubjectId::new(id) };
-    let key = DataKey::fresh();
+    let key = SecretKey::fresh();
     let before = peak_kb();
     let name = blobs.put(&key, &binding, &mut io::repeat(b'x').take(BYTES)).unwrap();
     let mut opened = blobs.open_blob(name, &key, &binding).unwrap();

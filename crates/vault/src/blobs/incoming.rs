@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::BlobError;
 use super::stream::{self, CHUNK_BYTES, NONCE_BYTES, OpenBlob};
 use crate::key::random;
-use crate::{Binding, DataKey, file};
+use crate::{Binding, SecretKey, file};
 
 /// Removes what the last process left behind.
 pub(super) fn clean(dir: &Path) -> Result<(), BlobError> {
@@ -28,7 +28,7 @@ pub(super) fn clean(dir: &Path) -> Result<(), BlobError> {
 /// A material that was received to its end.
 pub(super) struct Incoming {
     spool: Temporary,
-    key: DataKey,
+    key: SecretKey,
     nonce: [u8; NONCE_BYTES],
 }
 
@@ -42,12 +42,12 @@ pub(super) struct SealedFile {
 impl Incoming {
     pub(super) fn receive(
         dir: &Path,
-        (subject, binding): (&DataKey, &Binding),
+        (subject, binding): (&SecretKey, &Binding),
         bytes_max: u64,
         from: &mut dyn Read,
     ) -> Result<Self, BlobError> {
         let spool = Temporary::new(dir)?;
-        let key = DataKey::fresh();
+        let key = SecretKey::fresh();
         let mut mac = hmac::Context::with_key(&subject.derive("nonce of a material").mac());
         // Two places must never share a nonce, so the place is part of what it is drawn from.
         mac.update(&binding.bytes(b"nonce", &[]));
@@ -62,7 +62,7 @@ impl Incoming {
         Ok(Self { spool, key, nonce })
     }
 
-    pub(super) fn seal(self, subject: &DataKey, binding: &Binding) -> Result<SealedFile, BlobError> {
+    pub(super) fn seal(self, subject: &SecretKey, binding: &Binding) -> Result<SealedFile, BlobError> {
         let dir = self.spool.path.parent().unwrap_or(&self.spool.path);
         let fresh = Temporary::new(dir)?;
         let received = File::open(&self.spool.path).map_err(|source| BlobError::at(&self.spool.path, source))?;

@@ -17,7 +17,7 @@ use timeline::BlobName;
 use zeroize::Zeroizing;
 
 use super::BlobError;
-use crate::{Binding, DataKey};
+use crate::{Binding, SecretKey};
 
 /// Plain bytes of a chunk: bounds the memory of one upload or download.
 pub(super) const CHUNK_BYTES: usize = 64 * 1024;
@@ -41,7 +41,7 @@ fn header(nonce: &[u8; NONCE_BYTES]) -> [u8; HEADER_BYTES] {
 
 /// Seals everything that comes from `from`.
 pub(super) fn seal(
-    (key, nonce): (&DataKey, &[u8; NONCE_BYTES]),
+    (key, nonce): (&SecretKey, &[u8; NONCE_BYTES]),
     binding: &Binding,
     from: &mut dyn Read,
     to: &mut dyn Write,
@@ -104,7 +104,7 @@ pub struct OpenBlob {
 
 impl OpenBlob {
     /// Begins to read, and opens the first chunk at once: a wrong key shows before an answer has begun.
-    pub(super) fn begin(mut file: File, name: BlobName, key: &DataKey, binding: &Binding) -> Result<Self, BlobError> {
+    pub(super) fn begin(mut file: File, name: BlobName, key: &SecretKey, binding: &Binding) -> Result<Self, BlobError> {
         let foreign = |_| BlobError::Foreign { name };
         let mut header = [0; HEADER_BYTES];
         file.seek(SeekFrom::Start(0)).and_then(|_| file.read_exact(&mut header)).map_err(foreign)?;
