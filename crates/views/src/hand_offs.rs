@@ -10,7 +10,7 @@ use timeline::{
     View,
 };
 
-use crate::kinds;
+use crate::kinds::kinds;
 use crate::page::{self, Seen};
 
 /// See the file.

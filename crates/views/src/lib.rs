@@ -8,8 +8,14 @@
 mod board;
 mod docket;
 mod events_page;
+mod forwarded;
 mod hand_offs;
+mod kinds;
+mod late_entries;
+mod mediator_load;
+mod packages;
 mod page;
+mod rate;
 mod register;
 mod standing;
 mod visits;
@@ -18,7 +24,11 @@ mod work_list;
 pub use board::CenterBoard;
 pub use docket::MediationDocket;
 pub use events_page::events_page;
+pub use forwarded::Forwarded;
 pub use hand_offs::HandOffs;
+pub use late_entries::LateEntries;
+pub use mediator_load::MediatorLoad;
+pub use packages::Packages;
 pub use register::CaseRegister;
 pub use visits::Visits;
 pub use work_list::WorkList;
@@ -34,14 +44,10 @@ pub fn all() -> Vec<Box<dyn View>> {
         Box::new(CaseRegister::default()),
         Box::new(MediationDocket::default()),
         Box::new(HandOffs::default()),
+        Box::new(Forwarded::default()),
+        Box::new(Packages::default()),
+        Box::new(MediatorLoad::default()),
         Box::new(Visits::default()),
+        Box::new(LateEntries::default()),
     ]
 }
-
-/// The kinds of the facts named, for `View::reads`.
-macro_rules! kinds {
-    ($($Fact:ident),* $(,)?) => {
-        &[$(<timeline::$Fact as timeline::Fact>::KIND),*]
-    };
-}
-pub(crate) use kinds;

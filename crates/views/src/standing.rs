@@ -110,6 +110,11 @@ impl Standing {
         self.asked.as_deref()
     }
 
+    /// The assignments it was received by and not handed back, the latest last.
+    pub(crate) fn received(&self) -> &[u32] {
+        &self.received
+    }
+
     /// The court or other body it waits for.
     pub(crate) fn waits_for(&self) -> Option<&DepartmentCode> {
         match self.custody.holder()? {
@@ -127,7 +132,7 @@ impl Standing {
 /// The kinds of fact that [`Standing`] reads, and those named: for the views that fold it.
 macro_rules! standing_kinds {
     ($($Fact:ident),* $(,)?) => {
-        $crate::kinds![
+        $crate::kinds::kinds![
             CaseRegistered,
             CaseAssigned,
             AssignmentReceived,

@@ -1,0 +1,25 @@
+//! Which facts a view reads.
+
+use std::sync::LazyLock;
+
+use timeline::{IntakeEvent, Kind, LitigationEvent, MediationEvent, TriageEvent};
+
+/// The kinds of the facts named, for `View::reads`.
+macro_rules! kinds {
+    ($($Fact:ident),* $(,)?) => {
+        &[$(<timeline::$Fact as timeline::Fact>::KIND),*]
+    };
+}
+pub(crate) use kinds;
+
+static OF_THE_DESKS: LazyLock<Vec<Kind>> = LazyLock::new(|| {
+    let catalogues =
+        [IntakeEvent::CATALOGUE, TriageEvent::CATALOGUE, MediationEvent::CATALOGUE, LitigationEvent::CATALOGUE];
+    catalogues.into_iter().flatten().map(|line| line.kind).collect()
+});
+
+/// Every kind of the desks that work on cases, for views to which it matters that something happened and not what. Contexts
+/// are named one by one: a context whose very facts are secret, such as accusations, does not come in here by itself.
+pub(crate) fn of_the_desks() -> &'static [Kind] {
+    &OF_THE_DESKS
+}
