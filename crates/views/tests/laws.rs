@@ -3,6 +3,8 @@
 
 #[path = "laws/cases.rs"]
 mod cases;
+#[path = "laws/golden.rs"]
+mod golden;
 
 use timeline::{Entry, Query, View};
 

@@ -7,9 +7,11 @@ use rand::{Rng, SeedableRng};
 use timeline::*;
 use uuid::Uuid;
 
+use crate::golden;
+
 const DEPARTMENTS: &[&str] = &["center", "justice", "housing", "court"];
 
-struct Chance(StdRng);
+struct Chance(StdRng, Vec<Event>);
 
 impl Chance {
     fn of<T: Copy>(&mut self, items: &[T]) -> T {
@@ -35,7 +37,9 @@ impl Chance {
 
 /// `facts` facts of five cases and their visits.
 pub(crate) fn history(seed: u64, facts: u64) -> Vec<Entry> {
-    let mut chance = Chance(StdRng::seed_from_u64(seed));
+    let mut chance = Chance(StdRng::seed_from_u64(seed), Vec::new());
+    let first = entry(&mut chance, 1, StreamId::new(Uuid::from_u128(1)), 1, registered(0));
+    chance.1 = golden::facts(&first);
     let mut versions = [0_u64; 5];
     (1..=facts)
         .map(|position| {
@@ -50,8 +54,13 @@ pub(crate) fn history(seed: u64, facts: u64) -> Vec<Entry> {
 
 fn entry(chance: &mut Chance, position: u64, stream: StreamId, version: u64, event: Event) -> Entry {
     let recorded_at = Timestamp::from_second(1_770_000_000 + position as i64 / 2).unwrap();
+    let late = if chance.0.gen_bool(0.1) {
+        jiff::SignedDuration::from_hours(chance.0.gen_range(0..300))
+    } else {
+        jiff::SignedDuration::ZERO
+    };
     let meta = Meta {
-        occurred_at: recorded_at,
+        occurred_at: recorded_at - late,
         actor: ActorId::parse("li").unwrap(),
         on_behalf_of: None,
         department: chance.department(),
@@ -88,11 +97,19 @@ fn registered(case: usize) -> Event {
 }
 
 fn any(chance: &mut Chance, stream: StreamId) -> Event {
-    match chance.0.gen_range(0..3) {
+    match chance.0.gen_range(0..6) {
         0 => triage(chance),
         1 => mediation(chance),
+        2 | 3 => golden(chance),
         _ => court_or_visit(chance, stream),
     }
+}
+
+/// A fact of any kind there is; a second registration of a case is none that a log can hold.
+fn golden(chance: &mut Chance) -> Event {
+    let facts = &chance.1;
+    let fact = facts[chance.0.gen_range(0..facts.len())].clone();
+    if matches!(fact, Event::Intake(IntakeEvent::CaseRegistered(_))) { triage(chance) } else { fact }
 }
 
 fn triage(chance: &mut Chance) -> Event {
