@@ -13,9 +13,11 @@ mod hand_offs;
 mod kinds;
 mod late_entries;
 mod mediator_load;
+mod missing;
 mod packages;
 mod page;
 mod rate;
+mod reception;
 mod register;
 mod standing;
 mod visits;
@@ -29,6 +31,7 @@ pub use hand_offs::HandOffs;
 pub use late_entries::LateEntries;
 pub use mediator_load::MediatorLoad;
 pub use packages::Packages;
+pub use reception::Reception;
 pub use register::CaseRegister;
 pub use visits::Visits;
 pub use work_list::WorkList;
@@ -39,6 +42,7 @@ use timeline::View;
 #[must_use]
 pub fn all() -> Vec<Box<dyn View>> {
     vec![
+        Box::new(Reception::default()),
         Box::new(WorkList::default()),
         Box::new(CenterBoard::default()),
         Box::new(CaseRegister::default()),

@@ -14,6 +14,7 @@ use crate::page::{self, Seen};
 use crate::standing::{Standing, standing_kinds};
 
 mod next_act;
+mod waits;
 
 /// See the file.
 #[derive(Default)]
@@ -37,26 +38,31 @@ struct Case {
     dispute_type: Option<Code>,
     applicant: Option<Sealed>,
     next: next_act::Next,
+    waits: waits::Waits,
     standing: Standing,
 }
 
 impl Case {
-    /// The desks it lies on: the one that is answerable, and the one that is asked.
+    /// The desks it lies on: the one that is answerable, the one that is asked, and those that are to help.
     fn places(&self, case: CaseId) -> impl Iterator<Item = Place> {
         let held = self.standing.since().zip(self.standing.department());
         let held = held.map(|(since, department)| (department.clone(), since, case));
         let asked = self.standing.asked().map(|asked| (asked.department.clone(), asked.since, case));
-        held.into_iter().chain(asked)
+        let helping = self.waits.helpers().iter().map(move |(helper, since)| (helper.clone(), *since, case));
+        held.into_iter().chain(asked).chain(helping)
     }
 
-    /// How it lies on this desk: state, and whom it waits for.
-    fn seen_from(&self, desk: &DepartmentCode) -> (&'static str, Option<&DepartmentCode>) {
+    /// How it lies on this desk: state, what it waits for, and which body that is.
+    fn seen_from(&self, (desk, since, _): &Place) -> (&'static str, Option<&'static str>, Option<&DepartmentCode>) {
         let asked = self.standing.asked().map(|asked| &asked.department);
+        let helps = self.waits.helpers().iter().any(|(helper, from)| helper == desk && from == since);
         match (asked, self.standing.waits_for()) {
-            (Some(department), _) if department == desk => ("new", None),
-            (_, Some(court)) => ("waiting", Some(court)),
-            (Some(department), None) => ("waiting", Some(department)),
-            (None, None) => ("received", None),
+            (Some(department), _) if department == desk => ("new", None, None),
+            _ if helps => ("helping", None, None),
+            (_, Some(body)) => ("waiting", Some(self.standing.state().as_str()), Some(body)),
+            (Some(department), None) => ("waiting", Some("department"), Some(department)),
+            (None, None) if self.waits.for_citizen() => ("waiting", Some("citizen"), None),
+            (None, None) => ("received", None, None),
         }
     }
 }
@@ -70,6 +76,7 @@ impl WorkList {
             dispute_type: None,
             applicant: applicant.map(|party| party.name.clone()),
             next: next_act::Next::default(),
+            waits: waits::Waits::default(),
             standing: Standing::default(),
         };
         self.cases.insert(entry.stream.into(), case);
@@ -78,21 +85,23 @@ impl WorkList {
     fn write(&self, place: &Place) -> Value {
         let (department, since, id) = place;
         let Some(case) = self.cases.get(id) else { return Value::Null };
-        let (state, waits_for) = case.seen_from(department);
-        let next = match state {
-            "new" => "receive_assignment",
-            "waiting" => "wait",
+        let (state, waits, waits_for) = case.seen_from(place);
+        let next = match (state, waits) {
+            ("new", _) => "receive_assignment",
+            ("helping", _) => "report_co_handling",
+            // A citizen who owes a paper keeps nobody from working on.
+            ("waiting", Some("department" | "at_court" | "elsewhere")) => "wait",
             _ => case.next.as_str(),
         };
         json!({
             "case": id, "number": case.number, "kind": case.kind, "dispute_type": case.dispute_type,
-            "applicant": case.applicant, "department": department, "state": state, "waits_for": waits_for,
+            "applicant": case.applicant, "department": department, "state": state, "waits": waits, "waits_for": waits_for,
             "since": since, "next": next,
         })
     }
 
     fn state_of(&self, place: &Place) -> Option<&'static str> {
-        self.cases.get(&place.2).map(|case| case.seen_from(&place.0).0)
+        self.cases.get(&place.2).map(|case| case.seen_from(place).0)
     }
 }
 
@@ -106,13 +115,18 @@ impl View for WorkList {
     }
 
     fn fold_version(&self) -> u32 {
-        3
+        4
     }
 
     fn reads(&self) -> &'static [Kind] {
         standing_kinds![
+            MaterialsRequested,
+            MaterialSubmitted,
             CaseClassified,
             RouteChosen,
+            CoHandlerAdded,
+            CoHandlerReported,
+            CoHandlerReleased,
             MediationRequested,
             MediationConsented,
             MediationRefused,
@@ -148,6 +162,7 @@ impl View for WorkList {
         let before: Vec<Place> = case.places(id).collect();
         case.standing.note(entry);
         case.next.note(&entry.event);
+        case.waits.note(entry);
         if let Event::Triage(TriageEvent::CaseClassified(fact)) = &entry.event {
             case.dispute_type = Some(fact.dispute_type.clone());
         }
