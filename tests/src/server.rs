@@ -29,6 +29,14 @@ impl Launch {
         Launch { data: data.to_path_buf(), words: vec!["--demo".to_owned()], environment: Vec::new() }
     }
 
+    /// A center that seals what is personal with the keys behind this key file.
+    #[must_use]
+    pub fn sealed(data: &Path, key_file: &Path) -> Self {
+        let key = key_file.to_string_lossy().into_owned();
+        let words = ["--key-file", &key, "--origin", "yidi.invalid/sealed"].map(str::to_owned).into();
+        Launch { data: data.to_path_buf(), words, environment: Vec::new() }
+    }
+
     /// With segments, runs and reserves so small that a test meets many of them.
     #[must_use]
     pub fn small(mut self) -> Self {

@@ -11,6 +11,6 @@ mod people;
 
 pub use action::{Action, Purpose};
 pub use decide::{CaseFacts, Decision, Rule, decide};
-pub use disclose::{MASK, Viewer, disclose, disclose_part};
+pub use disclose::{MASK, Open, Viewer, disclose, disclose_part, in_clear};
 pub use people::Actor;
 pub use timeline::Role;

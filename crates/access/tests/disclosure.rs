@@ -1,13 +1,17 @@
 //! Who sees what: one line a value.
 #![expect(clippy::unwrap_used, reason = "a test stops where it is wrong")]
 
-use access::{Actor, CaseFacts, MASK, Role, Viewer, disclose, disclose_part};
+use access::{Actor, CaseFacts, MASK, Role, Viewer, in_clear};
 use serde_json::{Value, json};
 use timeline::{ActorId, Algorithm, Classification, DepartmentCode, Sealed, SubjectId};
 use uuid::Uuid;
 
 const OPEN: Viewer = Viewer { names: true, mediation: false };
 const MEDIATOR: Viewer = Viewer { names: true, mediation: true };
+
+fn disclose(value: Value, viewer: &Viewer) -> Value {
+    access::disclose(value, viewer, &in_clear)
+}
 
 fn subject() -> SubjectId {
     SubjectId::new(Uuid::from_u128(1))
@@ -43,6 +47,21 @@ fn every_shape_of_value_is_opened_masked_or_left_out() {
 }
 
 #[test]
+fn a_sealed_value_is_opened_for_whoever_may_see_it_and_for_nobody_else() {
+    let asked = std::cell::Cell::new(0);
+    let open = |sealed: &Sealed| {
+        asked.set(asked.get() + 1);
+        assert_eq!((sealed.algorithm(), sealed.subject(), sealed.bytes()), (Algorithm(1), subject(), &[1, 2, 3][..]));
+        Some("张三".to_owned())
+    };
+    assert_eq!(access::disclose(locked(), &OPEN, &open), json!("张三"));
+    assert_eq!(access::disclose(locked(), &OPEN, &|_| None), json!(MASK), "it was erased");
+    assert_eq!(access::disclose(locked(), &Viewer::STRANGER, &open), json!(MASK));
+    assert_eq!(access::disclose_part(locked(), Classification::Mediation, &OPEN, &open), Value::Null);
+    assert_eq!(asked.get(), 1, "nothing is opened that is not shown");
+}
+
+#[test]
 fn no_byte_of_a_hidden_text_leaves() {
     let text = "不公开的话";
     let hidden = json!({ "classification": "mediation", "x": [ { "y": clear(text) } ] });
@@ -54,11 +73,11 @@ fn no_byte_of_a_hidden_text_leaves() {
 #[test]
 fn a_part_is_hushed_as_the_whole_is() {
     let part = || json!({ "session": 1, "record": clear("甲说") });
-    let shown = |classification, viewer| disclose_part(part(), classification, &viewer);
+    let shown = |classification, viewer| access::disclose_part(part(), classification, &viewer, &in_clear);
     assert_eq!(shown(Classification::Mediation, OPEN), json!({ "session": 1 }));
     assert_eq!(shown(Classification::Mediation, MEDIATOR), json!({ "session": 1, "record": "甲说" }));
     assert_eq!(shown(Classification::Internal, OPEN), json!({ "session": 1, "record": "甲说" }));
-    assert_eq!(disclose_part(clear("甲说"), Classification::Mediation, &OPEN), Value::Null);
+    assert_eq!(access::disclose_part(clear("甲说"), Classification::Mediation, &OPEN, &in_clear), Value::Null);
 }
 
 #[test]

@@ -8,6 +8,7 @@ use access::{Actor, Rule};
 use jiff::Timestamp;
 use journal::Condition;
 use timeline::{ActorId, Channel, Code, CodeError, Entry, RequestId, StreamId, WindowCode};
+use vault::Vault;
 
 use crate::{Command, Signer};
 
@@ -167,6 +168,8 @@ pub enum FollowUps {
 pub struct Options {
     /// Personal values are stored in clear. Without it a center does not open, as long as there is no vault.
     pub demo: bool,
+    /// Seals and opens personal values and materials. A demonstration keeps its materials in it, too.
+    pub vault: Option<Arc<Vault>>,
     /// Where `request.key` lies; `None` keeps a key in memory, and retries are not known again after a restart.
     pub home: Option<PathBuf>,
     /// Who sees to what follows from a fact.
@@ -191,6 +194,7 @@ impl Options {
     pub fn new(clock: Clock) -> Self {
         Self {
             demo: false,
+            vault: None,
             follow_ups: FollowUps::Live,
             home: None,
             clock,
@@ -207,8 +211,8 @@ impl Options {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum OpenError {
-    /// There is no vault yet, and personal values may be stored in clear in a demonstration only.
-    #[error("personal values can only be stored in clear, which is allowed with --demo alone")]
+    /// Without a vault personal values would be stored in clear, which only a demonstration may.
+    #[error("personal values could only be stored in clear, which is allowed with --demo alone")]
     NoVault,
     /// The request key could not be read or made.
     #[error("cannot use {path}")]

@@ -110,7 +110,7 @@ impl Feed {
         };
         if let Some(viewer) = viewer {
             let (place, kind, stream) = (entry.place, entry.event.kind().name, entry.stream);
-            self.ready.push_back(Told { place, kind, stream, fact: shown(entry, &viewer) });
+            self.ready.push_back(Told { place, kind, stream, fact: shown(entry, &viewer, &self.shell.opener) });
         }
         Ok(())
     }

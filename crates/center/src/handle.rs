@@ -13,6 +13,7 @@ use tokio::sync::watch;
 use crate::cases::HotCases;
 use crate::fingerprint::RequestKey;
 use crate::numbers::Numbers;
+use crate::opener::Opener;
 use crate::progress::Passed;
 use crate::projector::{self, Views};
 use crate::stored::{StoredError, chain};
@@ -35,6 +36,7 @@ pub(crate) struct Shell {
     pub(crate) rulebook: Rulebook,
     pub(crate) options: Options,
     pub(crate) key: RequestKey,
+    pub(crate) opener: Opener,
     pub(crate) cases: HotCases,
     pub(crate) numbers: Numbers,
     pub(crate) views: Views,
@@ -58,7 +60,7 @@ impl Center {
         rulebook: Rulebook,
         options: Options,
     ) -> Result<Self, OpenError> {
-        if !options.demo {
+        if !options.demo && options.vault.is_none() {
             return Err(OpenError::NoVault);
         }
         let opening = tokio::task::spawn_blocking(move || Shell::assemble(journal, scratch, rulebook, options));
@@ -124,6 +126,12 @@ impl Center {
     #[must_use]
     pub fn is_demo(&self) -> bool {
         self.shell.options.demo
+    }
+
+    /// What opens sealed values for whoever may see them; it goes into what is [shown](crate::shown).
+    #[must_use]
+    pub fn opener(&self) -> &Opener {
+        &self.shell.opener
     }
 
     /// How far all views have come.
@@ -198,6 +206,7 @@ impl Shell {
             passed: Passed::at(head),
             stop: watch::Sender::new(false),
             threads: Mutex::default(),
+            opener: Opener::of(options.vault.as_ref()),
             journal,
             scratch,
             rulebook,

@@ -6,9 +6,11 @@ use access::{Action, Actor, CaseFacts, Decision, Role, Rule, Viewer, decide, dis
 use serde::Serialize;
 use serde_json::Value;
 use timeline::{CaseId, CaseNumber, DepartmentCode, Entry, Query, Rows, StreamId, View};
+use uuid::Uuid;
 
 use crate::folded::CaseNow;
 use crate::handle::Center;
+use crate::opener::Opener;
 use crate::projector::Views;
 use crate::sheet::CaseSheet;
 use crate::{ReadFailure, shown, stored};
@@ -22,13 +24,15 @@ pub struct Page {
     pub version: u64,
     /// What the reader may see.
     pub viewer: Viewer,
+    /// What opens what the reader may see.
+    pub(crate) opener: Opener,
 }
 
 impl Page {
     /// The facts as the reader may see them.
     #[must_use]
     pub fn shown(&self) -> Vec<Value> {
-        self.entries.iter().map(|entry| shown(entry, &self.viewer)).collect()
+        self.entries.iter().map(|entry| shown(entry, &self.viewer, &self.opener)).collect()
     }
 }
 
@@ -50,7 +54,8 @@ impl Center {
     /// There is no such case for this actor, or the log cannot be read.
     pub fn case(&self, actor: &Actor, case: CaseId) -> Result<CaseSheet, ReadFailure> {
         let (entries, now) = self.read(actor, Action::ReadCase, case.into())?;
-        CaseSheet::of(&entries, actor, &now).ok_or(ReadFailure::NotFound)
+        let sheet = CaseSheet::of(&entries, actor, &now).ok_or(ReadFailure::NotFound)?;
+        Ok(CaseSheet { opener: self.opener().clone(), ..sheet })
     }
 
     /// The facts of a stream with a version above `after`, oldest first.
@@ -61,7 +66,7 @@ impl Center {
         let (mut entries, now) = self.read(actor, Action::ReadHistory, stream)?;
         let version = entries.last().map_or(0, |entry| entry.version);
         entries.retain(|entry| entry.version > after);
-        Ok(Page { entries, version, viewer: Viewer::of(actor, now.facts()) })
+        Ok(Page { entries, version, viewer: Viewer::of(actor, now.facts()), opener: self.opener().clone() })
     }
 
     /// What this actor may see of a stream; nothing, if it may not read it.
@@ -87,7 +92,8 @@ impl Center {
     /// No such view, or not for this actor.
     pub fn view(&self, actor: &Actor, name: &str, query: &Query) -> Result<Rows, ReadFailure> {
         let held = self.shell.views.get(name).ok_or(ReadFailure::NotFound)?;
-        rows_for(actor, self.shell.rulebook.center(), held.view.as_ref(), query)
+        let asker = Asker { actor, center: self.shell.rulebook.center(), opener: self.opener() };
+        rows_for(&asker, held.view.as_ref(), query)
     }
 
     /// Every view there is.
@@ -120,13 +126,17 @@ const REGISTER: &str = "case-register";
 /// The sheet of all mediations: it names no party, and mediators of different committees share it.
 const DOCKET: &str = "mediation-docket";
 
+/// Who asks for rows, in which center, and what opens what they may see.
+#[derive(Clone, Copy)]
+pub(crate) struct Asker<'a> {
+    pub(crate) actor: &'a Actor,
+    pub(crate) center: &'a DepartmentCode,
+    pub(crate) opener: &'a Opener,
+}
+
 /// Rows of a view as this actor may see them.
-pub(crate) fn rows_for(
-    actor: &Actor,
-    center: &DepartmentCode,
-    view: &dyn View,
-    query: &Query,
-) -> Result<Rows, ReadFailure> {
+pub(crate) fn rows_for(asker: &Asker<'_>, view: &dyn View, query: &Query) -> Result<Rows, ReadFailure> {
+    let Asker { actor, center, opener } = *asker;
     permit(decide(actor, Action::ReadView, &CaseFacts::default()))?;
     let mut query = query.clone();
     let shared = actor.role == Role::Mediator && view.name() == DOCKET;
@@ -140,8 +150,15 @@ pub(crate) fn rows_for(
     // Every row that is left concerns the actor's own department, or a center it works for as a whole.
     let own = CaseFacts { holder: Some(actor.department.clone()), ..CaseFacts::default() };
     let viewer = Viewer::of(actor, &own);
-    rows.rows = rows.rows.into_iter().map(|row| disclose(row, &viewer)).collect();
+    rows.rows = rows.rows.into_iter().map(|row| row_shown(row, &viewer, opener)).collect();
     Ok(rows)
+}
+
+/// A row with what this viewer may see. Its sealed values are those of the case, or of the stream, it is about.
+fn row_shown(row: Value, viewer: &Viewer, opener: &Opener) -> Value {
+    let id = |name| row.get(name).and_then(Value::as_str).and_then(|id| id.parse::<StreamId>().ok());
+    let stream = ["case", "stream"].into_iter().find_map(id).unwrap_or(StreamId::new(Uuid::nil()));
+    disclose(row, viewer, &|sealed| opener.text(stream, sealed))
 }
 
 /// The last running number of each year, from the register.

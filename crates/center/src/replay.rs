@@ -6,7 +6,9 @@ use journal::{Journal, Position};
 use timeline::{DepartmentCode, Entry, Query, Rows};
 
 use crate::handle::Center;
+use crate::opener::Opener;
 use crate::projector::Views;
+use crate::reading::Asker;
 use crate::stored::{StoredError, chain};
 use crate::stream_scan::{self, Scan};
 use crate::{ReadFailure, reading};
@@ -40,6 +42,7 @@ pub struct Replayed {
     /// How many facts counted, of the kinds that views read.
     pub entries: u64,
     views: Views,
+    opener: Opener,
 }
 
 impl Replayed {
@@ -49,7 +52,8 @@ impl Replayed {
     /// No such view, or not for this actor.
     pub fn view(&self, actor: &Actor, center: &DepartmentCode, name: &str, query: &Query) -> Result<Rows, ReadFailure> {
         let held = self.views.get(name).ok_or(ReadFailure::NotFound)?;
-        reading::rows_for(actor, center, held.view.as_ref(), query)
+        let asker = Asker { actor, center, opener: &self.opener };
+        reading::rows_for(&asker, held.view.as_ref(), query)
     }
 }
 
@@ -60,12 +64,13 @@ impl Center {
     /// The actor may not replay, or the log cannot be read.
     pub fn replay(&self, actor: &Actor, until: Until) -> Result<Replayed, ReadFailure> {
         reading::permit(decide(actor, Action::Replay, &CaseFacts::default()))?;
-        replay_log(self.shell.journal.as_ref(), until, self.shell.options.decoders, &mut |_, _| {})
+        let replayed = replay_log(self.shell.journal.as_ref(), until, self.shell.options.decoders, &mut |_, _| {})?;
+        Ok(Replayed { opener: self.opener().clone(), ..replayed })
     }
 }
 
-/// Computes every view of a log as it was, without a center: for tools beside a running server. `progress` is told the
-/// position that is done and the last one.
+/// Computes every view of a log as it was, without a center: for tools beside a running server, which has the keys, so
+/// that sealed values stay closed here. `progress` is told the position that is done and the last one.
 ///
 /// # Errors
 /// The log cannot be read.
@@ -86,7 +91,7 @@ pub fn replay_log(
         progress(position, upto);
     });
     match read {
-        Ok(()) => Ok(Replayed { position: upto, entries: counted, views }),
+        Ok(()) => Ok(Replayed { position: upto, entries: counted, views, opener: Opener::default() }),
         Err(error) => Err(ReadFailure::Failed { what: chain(&error) }),
     }
 }

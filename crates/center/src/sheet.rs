@@ -10,6 +10,7 @@ use timeline::{
     MediationEvent, Outcome, Party, Route, Sealed, TriageEvent,
 };
 
+use crate::Opener;
 use crate::command::States;
 use crate::folded::CaseNow;
 
@@ -59,6 +60,9 @@ pub struct CaseSheet {
     /// What the viewer may see.
     #[serde(skip)]
     pub viewer: Viewer,
+    /// What opens what the viewer may see.
+    #[serde(skip)]
+    pub(crate) opener: Opener,
 }
 
 /// A department that is asked to take a case.
@@ -120,6 +124,7 @@ impl CaseSheet {
             changed_at: last.recorded_at,
             offers: Vec::new(),
             viewer: Viewer::of(actor, now.facts()),
+            opener: Opener::default(),
         };
         for entry in entries {
             custody.apply(entry);
@@ -136,7 +141,8 @@ impl CaseSheet {
     /// What leaves the center: plain JSON, disclosed for the viewer the sheet was made for.
     #[must_use]
     pub fn shown(&self) -> Value {
-        disclose(serde_json::to_value(self).unwrap_or_default(), &self.viewer)
+        let open = |sealed: &Sealed| self.opener.text(self.case.into(), sealed);
+        disclose(serde_json::to_value(self).unwrap_or_default(), &self.viewer, &open)
     }
 
     fn state_word(&self) -> &'static str {

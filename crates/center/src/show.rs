@@ -10,6 +10,8 @@ use timeline::{
 };
 use uuid::Uuid;
 
+use crate::Opener;
+
 /// The fact with its circumstances, for one viewer. Nothing leaves the center by another way, and this can be made in
 /// one way only; so whatever is made of it is disclosed.
 #[derive(Clone, Debug, Serialize)]
@@ -40,13 +42,13 @@ pub struct Shown<'a> {
 impl<'a> Shown<'a> {
     /// The fact, for this viewer.
     #[must_use]
-    pub fn of(entry: &'a Entry, viewer: &Viewer) -> Self {
+    pub fn of(entry: &'a Entry, viewer: &Viewer, opener: &Opener) -> Self {
         let (meta, kind) = (&entry.meta, entry.event.kind());
         // A fact that was read or recorded has been written before; its body cannot fail now.
         let body = codec::body(&entry.event).unwrap_or_default();
         Self {
             actor: &meta.actor,
-            body: disclose_part(body, meta.classification, viewer),
+            body: disclose_part(body, meta.classification, viewer, &|sealed| opener.text(entry.stream, sealed)),
             causation: meta.causation,
             channel: meta.channel,
             classification: meta.classification,
@@ -72,7 +74,7 @@ impl<'a> Shown<'a> {
 
 /// The same, as a value to be looked into.
 #[must_use]
-pub fn shown(entry: &Entry, viewer: &Viewer) -> Value {
+pub fn shown(entry: &Entry, viewer: &Viewer, opener: &Opener) -> Value {
     // Made of names, numbers and texts: writing it cannot fail.
-    serde_json::to_value(Shown::of(entry, viewer)).unwrap_or_default()
+    serde_json::to_value(Shown::of(entry, viewer, opener)).unwrap_or_default()
 }

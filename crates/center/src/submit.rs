@@ -4,7 +4,7 @@ use access::{Action, Actor, Decision};
 use jiff::Timestamp;
 use journal::{Ack, AppendError};
 use rules::Rulebook;
-use timeline::{Classification, Desk, Entry, Event, Fingerprint, Meta, Place, Sealed, StreamId};
+use timeline::{Classification, Desk, Entry, Event, Fingerprint, Meta, Place, StreamId};
 use uuid::Uuid;
 
 use crate::folded::Folded;
@@ -129,8 +129,8 @@ impl Shell {
         (now, cause, fingerprint): (Timestamp, Cause, Fingerprint),
     ) -> Result<Done, Failure> {
         let meta = self.meta(&order, now, cause, fingerprint)?;
+        self.seal(&mut order.command, stream, order.request).await?;
         self.look_up(&mut order.command, now);
-        seal(&mut order, stream);
         let desk = Desk { stream, now, meta: &meta, rulebook: &self.rulebook };
         for _ in 0..ATTEMPTS_MAX {
             let facts = match decide(folded, order.command.clone(), &desk) {
@@ -243,14 +243,6 @@ fn record(folded: &mut Folded, stream: StreamId, facts: Vec<(Meta, Event)>, ack:
     let facts: Vec<Entry> = (0..).zip(facts).map(entry).collect();
     facts.iter().for_each(|fact| folded.note(fact));
     Done { stream, version: ack.version, position: ack.position, facts, repeated: false }
-}
-
-/// Personal values lie in clear in a demonstration, which is the only center that opens as long as there is no vault.
-fn seal(order: &mut Order, stream: StreamId) {
-    let case = timeline::CaseId::from(stream).into();
-    order.command.each_personal(case, order.request, &mut |personal, subject| {
-        personal.seal(|text| Sealed::clear(subject, text));
-    });
 }
 
 impl Refused {

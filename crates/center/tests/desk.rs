@@ -11,3 +11,5 @@ mod orders;
 mod reading;
 #[path = "desk/restart.rs"]
 mod restart;
+#[path = "desk/sealed.rs"]
+mod sealed;

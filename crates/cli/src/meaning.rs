@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use center::VaultError;
 use journal::{AppendError, Condition, OpenError, ReadError};
 
 use crate::trouble::{Exit, Trouble};
@@ -94,6 +95,36 @@ pub(crate) fn of_condition(condition: &Condition) -> Trouble {
         )
         .next("请检查系统日志和磁盘，然后重新启动。", "look at the kernel log and the disk, then start again"),
     }
+}
+
+/// Why the keys cannot be used.
+pub(crate) fn of_keys(error: VaultError) -> Trouble {
+    let said = error.to_string();
+    let trouble = match &error {
+        VaultError::NoKeyring { .. } => Trouble::new(Exit::Configuration, "没有密钥环。", format!("{said}.")).next(
+            "新中心请运行 yidi keys init；否则请从备份恢复 keys/。",
+            "a new center begins with `yidi keys init`; otherwise restore keys/ from its backup",
+        ),
+        VaultError::KeyringThere { .. } | VaultError::KeyringLost { .. } => {
+            Trouble::new(Exit::Conflict, "已有密钥环或其密文，未作改动。", format!("{said}."))
+                .next("请恢复原密钥环，或另用空目录。", "restore the keyring it had, or name an empty directory")
+        }
+        VaultError::OpenToOthers { .. } | VaultError::NotAKeyFile { .. } | VaultError::WrongKeyFile { .. } => {
+            Trouble::new(Exit::Configuration, "总密钥文件不能使用。", format!("{said}."))
+                .next("请检查 --key-file。", "look at --key-file")
+        }
+        VaultError::Locked { .. } => Trouble::new(Exit::TryAgain, "密钥环正被使用。", format!("{said}."))
+            .next("请先停止服务。", "stop the server first"),
+        VaultError::Damaged { .. } | VaultError::ListDamaged { .. } => {
+            Trouble::new(Exit::Storage, "密钥环已损坏，未作改动。", format!("{said}."))
+                .next("请见运维手册“密钥”一节。", "see the section on keys in the operations manual")
+        }
+        VaultError::Disk { source, .. } => {
+            Trouble::new(Trouble::exit_of(source), "密钥文件无法使用。", format!("{said}."))
+        }
+        _ => Trouble::new(Exit::Failed, "密钥操作失败。", format!("{said}.")),
+    };
+    trouble.because(error)
 }
 
 /// Why an append was not acknowledged.

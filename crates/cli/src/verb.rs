@@ -11,6 +11,7 @@ mod case;
 mod checkpoint;
 mod export;
 mod generate;
+mod keys;
 pub(crate) mod place;
 mod replay;
 mod restore;
@@ -35,6 +36,9 @@ pub(crate) enum Verb {
     Replay(replay::Replay),
     /// 核对全部字节；3 表示有损坏 / Recompute everything from the bytes; 3 means faults
     Verify(verify::Verify),
+    /// 管理密钥环 / The keyring that personal data is sealed with
+    #[command(subcommand)]
+    Keys(keys::Keys),
     /// 签署当前日志的检查点 / Sign what the log is now
     Checkpoint(checkpoint::Sign),
     /// 备份为可独立核验的目录 / Write a bundle that others can check
@@ -56,6 +60,7 @@ impl Verb {
             Verb::View(view) => view.run(voice),
             Verb::Replay(replay) => replay.run(voice),
             Verb::Verify(verify) => verify.run(voice),
+            Verb::Keys(keys) => keys.run(voice),
             Verb::Checkpoint(sign) => sign.run(voice),
             Verb::Export(export) => export.run(voice),
             Verb::Restore(restore) => restore.run(voice),

@@ -52,6 +52,12 @@ impl Blobs {
         Ok(blobs)
     }
 
+    /// Whether there is a material in a data directory.
+    pub(crate) fn any(home: &Path) -> bool {
+        let mut files = std::fs::read_dir(home.join("blobs")).into_iter().flatten().flatten();
+        files.any(|file| file.file_name() != "incoming")
+    }
+
     /// Receives a material to its end, seals it and answers its name. A second call with the same content, key and
     /// binding answers the same name.
     ///

@@ -20,6 +20,12 @@ pub enum VaultError {
         /// Where.
         dir: PathBuf,
     },
+    /// There is no keyring, but there are materials that one has sealed: a new one would open none of them.
+    #[error("the keyring of {dir} is lost: materials are there that it sealed")]
+    KeyringLost {
+        /// Where the materials are.
+        dir: PathBuf,
+    },
     /// The key file is readable by others than its owner.
     #[error("the key file {path} can be read by others (mode {mode:03o}): make it 600")]
     OpenToOthers {

@@ -24,7 +24,7 @@ use uuid::Uuid;
 
 use crate::erasures::Erasures;
 use crate::key_file::{self, KeyFile};
-use crate::{SecretKey, VaultError, file};
+use crate::{Blobs, SecretKey, VaultError, file};
 use files::Files;
 use ring::Ring;
 
@@ -64,6 +64,9 @@ impl Keyring {
         let files = Files::of(&dir);
         if files.any() {
             return Err(VaultError::KeyringThere { dir });
+        }
+        if Blobs::any(home) {
+            return Err(VaultError::KeyringLost { dir: home.to_path_buf() });
         }
         let keys = if key_file::exists(key_file) { KeyFile::read(key_file)? } else { KeyFile::create(key_file)? };
         let ring = Ring::new(keys.epoch());

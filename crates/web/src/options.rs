@@ -5,8 +5,7 @@ use std::time::Duration;
 /// How to serve.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Personal data is still clear and nobody logs in, so serving is refused unless this says that everything in the
-    /// log is made up.
+    /// Everything in the log is made up. A center that stores personal values in clear is served only with this.
     pub demo: bool,
     /// Most connections at one time. Slow ones are closed after ten seconds, so two thousand of them leave room.
     pub connections_max: usize,

@@ -5,7 +5,7 @@ use access::Viewer;
 use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::Response;
-use center::{Done, Shown};
+use center::{Done, Opener, Shown};
 use serde::Serialize;
 use serde_json::Value;
 use timeline::StreamId;
@@ -32,15 +32,15 @@ struct Receipt<'a> {
 
 /// The answer to a command, with what this viewer may not see taken out. Written straight from the facts: it is made
 /// for every command.
-pub(crate) fn receipt(done: &Done, viewer: &Viewer) -> Response {
+pub(crate) fn receipt(done: &Done, viewer: &Viewer, opener: &Opener) -> Response {
     let Done { stream, version, position, ref facts, repeated: _ } = *done;
-    let facts = facts.iter().map(|fact| Shown::of(fact, viewer)).collect();
+    let facts = facts.iter().map(|fact| Shown::of(fact, viewer, opener)).collect();
     plain(&Receipt { facts, position, stream, version })
 }
 
-/// An answer about a case, with what this viewer may not see taken out.
+/// An answer about a case, with what this viewer may not see taken out. The center has opened what may be seen.
 pub(crate) fn disclosed(value: Value, viewer: &Viewer) -> Response {
-    plain(&access::disclose(value, viewer))
+    plain(&access::disclose(value, viewer, &access::in_clear))
 }
 
 /// An answer that holds nothing about any case.

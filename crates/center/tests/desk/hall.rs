@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use access::{Actor, Role};
-use center::{Center, Command, Context, Done, Failure, Opening, Options, Order, Progress, Signer};
+use center::{Center, Command, Context, Done, Failure, Opening, Options, Order, Progress, Signer, Vault};
 use jiff::Timestamp;
 use journal::{Journal, MemoryJournal, MemoryScratch, Scratch};
 use rules::Rulebook;
@@ -24,6 +24,7 @@ pub(crate) struct Hall {
     clock: Arc<AtomicI64>,
     requests: AtomicI64,
     rebuilt: Arc<AtomicI64>,
+    pub(crate) vault: Option<Arc<Vault>>,
 }
 
 impl Hall {
@@ -35,7 +36,18 @@ impl Hall {
     /// The same log in a new process; with `forget`, without anything from the scratch.
     pub(crate) async fn reopen(self, forget: bool) -> Self {
         let scratch = if forget { Arc::new(MemoryScratch::default()) } else { self.scratch };
-        Self::over(self.journal, scratch, (self.home, self.clock), |options| options).await
+        let vault = self.vault;
+        let wish = |options| Options { demo: vault.is_none(), vault, ..options };
+        Self::over(self.journal, scratch, (self.home, self.clock), wish).await
+    }
+
+    /// A hall that seals what is personal.
+    pub(crate) async fn sealed(home: &std::path::Path) -> Self {
+        let key = home.join("elsewhere.key");
+        Vault::create(home, &key).unwrap();
+        let vault = Some(Arc::new(Vault::open(home, &key).unwrap()));
+        let (journal, scratch) = (Arc::new(MemoryJournal::new()), Arc::new(MemoryScratch::default()));
+        Self::over(journal, scratch, (home.into(), clock()), |options| Options { demo: false, vault, ..options }).await
     }
 
     /// A hall over this log that signs checkpoints.
@@ -60,8 +72,10 @@ impl Hall {
             }
         });
         let options = Options { progress, demo: true, home: Some(home.clone()), ..Options::new(Arc::new(tell)) };
-        let center = Center::open(journal.clone(), scratch.clone(), Rulebook::demo(), wish(options)).await.unwrap();
-        Self { center, journal, scratch, home, clock, requests: AtomicI64::new(1), rebuilt }
+        let options = wish(options);
+        let vault = options.vault.clone();
+        let center = Center::open(journal.clone(), scratch.clone(), Rulebook::demo(), options).await.unwrap();
+        Self { center, journal, scratch, home, clock, requests: AtomicI64::new(1), rebuilt, vault }
     }
 
     /// Whether the center opened without computing a view anew.
@@ -164,6 +178,10 @@ pub(crate) fn court() -> Actor {
 
 pub(crate) fn leader() -> Actor {
     actor("director-1", "center", Role::Leader)
+}
+
+pub(crate) fn auditor() -> Actor {
+    actor("auditor-1", "audit", Role::Auditor)
 }
 
 /// The words of a command.

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use anyhow::Context as _;
-use center::{Center, Opening, Rulebook, Signer};
+use center::{Center, Opening, Rulebook, Signer, Vault};
 use clap::Args;
 use county::Wish;
 use journal::{CheckpointKey, Condition, Journal as _, MemoryScratch, Scratch, SledScratch, TapeJournal};
@@ -17,6 +17,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::checkpoint::cannot as cannot_sign;
 use super::generate;
+use super::keys::{self, KeyFile};
 use super::place::{self, Place};
 use crate::log;
 use crate::meaning;
@@ -38,6 +39,8 @@ pub(crate) struct Serve {
     /// 监听地址；未加密，仅限本机 / Where to listen; loopback only
     #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:7300")]
     listen: SocketAddr,
+    #[command(flatten)]
+    key: KeyFile,
     /// 演示：个人信息明文保存，全部数据为虚构 / A demonstration: personal values in clear, everything made up
     #[arg(long)]
     demo: bool,
@@ -67,14 +70,6 @@ impl Serve {
 
     /// What cannot be run safely is not run at all.
     fn check(&self) -> Result<(), Trouble> {
-        if !self.demo {
-            return Err(Trouble::new(
-                Exit::Configuration,
-                "个人信息尚未加密保存，只能以 --demo 演示。",
-                "personal data would still be stored in clear: only a demonstration may be served.",
-            )
-            .next("请加上 --demo，且只录入虚构数据。", "add --demo, and enter nothing about real people"));
-        }
         if !self.listen.ip().is_loopback() {
             return Err(Trouble::new(
                 Exit::Configuration,
@@ -108,7 +103,7 @@ impl Serve {
             voice.note("日志目前不接受写入；可以查阅。", "the log takes no commits at present; reading works");
         }
         let poisoned = tokio::spawn(watch(journal.clone(), stop.clone()));
-        let options = web::Options { demo: true, ..web::Options::default() };
+        let options = web::Options { demo: self.demo, ..web::Options::default() };
         let served = web::serve(listener, center.clone(), options, stop.clone()).await;
         stop.cancel();
         center.close().await;
@@ -124,6 +119,7 @@ impl Serve {
         };
         let options = center::Options {
             demo: self.demo,
+            vault: Some(self.vault(&std::path::absolute(&self.place.data)?)?),
             home: Some(std::path::absolute(&self.place.data)?),
             signer: Some(Arc::new(self.signer().map_err(cannot_sign)?)),
             progress: Arc::new(tell),
@@ -133,15 +129,26 @@ impl Serve {
         Center::open(journal.clone(), scratch, Rulebook::demo(), options).await.context("cannot open the center")
     }
 
+    fn vault(&self, data: &Path) -> Result<Arc<Vault>, Trouble> {
+        if self.demo { keys::of_demonstration(data) } else { self.key.vault(data) }
+    }
+
     /// Signs with the key of the log; the first start of a demonstration makes one under a name nobody can own.
     fn signer(&self) -> io::Result<Signer> {
         let data = &self.place.data;
         let there = if self.origin.is_none() { CheckpointKey::of_log(data)? } else { None };
         let key = match there {
             Some(key) => key,
-            None => CheckpointKey::open(data, self.origin.as_deref().unwrap_or(DEMO_ORIGIN))?,
+            None => CheckpointKey::open(data, self.new_origin()?)?,
         };
         Signer::open(key, data, SIGN_EVERY)
+    }
+
+    /// The name of a log that has none yet: only a demonstration may go without.
+    fn new_origin(&self) -> io::Result<&str> {
+        let demo = self.demo.then_some(DEMO_ORIGIN);
+        let unnamed = "a new log needs the name its checkpoints are signed under: give --origin";
+        self.origin.as_deref().or(demo).ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, unnamed))
     }
 }
 

@@ -96,6 +96,9 @@ fn a_lost_keyring_is_said_and_never_replaced_by_a_new_one() {
     assert!(matches!(Keyring::create(home.path(), &home.key), Err(VaultError::KeyringThere { .. })));
     fs::remove_file(home.file("copy")).unwrap();
     assert!(matches!(home.try_open(), Err(VaultError::NoKeyring { .. })));
+    fs::create_dir(home.path().join("blobs")).unwrap();
+    fs::write(home.path().join("blobs").join("ab".repeat(32)), "sealed with the lost one").unwrap();
+    assert!(matches!(Keyring::create(home.path(), &home.key), Err(VaultError::KeyringLost { .. })));
 }
 
 #[test]

@@ -230,17 +230,17 @@ async fn carry_out<E: Endpoint>(
     match app.center().submit(order).await {
         Ok(done) => {
             app.metrics().appended(started.elapsed());
-            Ok(answered(permit.actor(), &done, onto.is_none()))
+            Ok(answered(app, permit.actor(), &done, onto.is_none()))
         }
         Err(failure) => Err(failure::of_order(failure, |facts| since(app, permit.actor(), facts))),
     }
 }
 
 /// What became true. Whoever was allowed to say it may read it back; what is for the mediator alone is left out.
-fn answered(actor: &Actor, done: &Done, begun: bool) -> Response {
+fn answered(app: &App, actor: &Actor, done: &Done, begun: bool) -> Response {
     let own = CaseFacts { holder: Some(actor.department.clone()), ..CaseFacts::default() };
     let viewer = Viewer::of(actor, &own);
-    let mut response = respond::receipt(done, &viewer);
+    let mut response = respond::receipt(done, &viewer, app.center().opener());
     let headers = response.headers_mut();
     headers.insert(header::ETAG, respond::etag(done.version));
     headers.insert(respond::EVENT_POSITION, HeaderValue::from(done.position));
@@ -258,5 +258,5 @@ fn answered(actor: &Actor, done: &Done, begun: bool) -> Response {
 fn since(app: &App, actor: &Actor, facts: &[Entry]) -> Value {
     let Some(first) = facts.first() else { return Value::Array(Vec::new()) };
     let viewer = app.center().viewer(actor, first.stream);
-    facts.iter().map(|fact| center::shown(fact, &viewer)).collect()
+    facts.iter().map(|fact| center::shown(fact, &viewer, app.center().opener())).collect()
 }

@@ -25,12 +25,24 @@ pub(crate) struct Frame {
 impl Frame {
     /// The frame for somebody at a desk.
     pub(crate) fn of(clerk: &Clerk, current: &'static str) -> Self {
-        Self { language: clerk.language, seat: Some(clerk.seat.clone()), current, path: clerk.path.clone(), demo: true }
+        Self {
+            language: clerk.language,
+            seat: Some(clerk.seat.clone()),
+            current,
+            path: clerk.path.clone(),
+            demo: clerk.demo,
+        }
     }
 
     /// The frame for whoever comes.
     pub(crate) fn of_guest(guest: &Guest) -> Self {
-        Self { language: guest.language, seat: guest.seat.clone(), current: "", path: guest.path.clone(), demo: true }
+        Self {
+            language: guest.language,
+            seat: guest.seat.clone(),
+            current: "",
+            path: guest.path.clone(),
+            demo: guest.demo,
+        }
     }
 
     /// The words of this id.
@@ -123,7 +135,7 @@ pub(crate) fn missing(clerk: &Clerk) -> Response {
 
 /// The request came from another site.
 pub(crate) fn foreign(headers: &HeaderMap) -> Response {
-    let guest = Guest { language: seat::language(headers), seat: None, path: "/desk".to_owned() };
+    let guest = Guest { language: seat::language(headers), seat: None, path: "/desk".to_owned(), demo: false };
     let note = Note::in_both(guest.language, "stop", "note-foreign", |language| language.say("note-foreign-lead"));
     message(Frame::of_guest(&guest), StatusCode::FORBIDDEN, note)
 }

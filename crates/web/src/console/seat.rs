@@ -64,6 +64,8 @@ pub(crate) struct Guest {
     pub(crate) seat: Option<Seat>,
     /// The address of the page, for the way back.
     pub(crate) path: String,
+    /// Whether everything here is made up.
+    pub(crate) demo: bool,
 }
 
 impl FromRequestParts<App> for Guest {
@@ -77,7 +79,7 @@ impl FromRequestParts<App> for Guest {
         } else {
             parts.uri.path().split("/acts/").next().unwrap_or("/desk").to_owned()
         };
-        Ok(Guest { language, seat, path })
+        Ok(Guest { language, seat, path, demo: app.center().is_demo() })
     }
 }
 
@@ -89,14 +91,16 @@ pub(crate) struct Clerk {
     pub(crate) seat: Seat,
     /// The address of the page, for the way back.
     pub(crate) path: String,
+    /// Whether everything here is made up.
+    pub(crate) demo: bool,
 }
 
 impl FromRequestParts<App> for Clerk {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
-        let Ok(Guest { language, seat, path }) = Guest::from_request_parts(parts, app).await;
-        seat.map(|seat| Clerk { language, seat, path }).ok_or_else(|| Redirect::to("/").into_response())
+        let Ok(Guest { language, seat, path, demo }) = Guest::from_request_parts(parts, app).await;
+        seat.map(|seat| Clerk { language, seat, path, demo }).ok_or_else(|| Redirect::to("/").into_response())
     }
 }
 

@@ -1,0 +1,48 @@
+//! The one place where sealed values are opened: for whoever `access` says may see them, and for nobody else.
+
+use std::fmt;
+use std::sync::Arc;
+
+use timeline::{Sealed, StreamId};
+use vault::{Vault, VaultError};
+
+/// Opens the values of a center. It goes along with whatever will be shown, and does nothing until `access` asks.
+#[derive(Clone, Default)]
+pub struct Opener(Option<Arc<Vault>>);
+
+impl Opener {
+    pub(crate) fn of(vault: Option<&Arc<Vault>>) -> Self {
+        Self(vault.cloned())
+    }
+
+    /// The text of a value that a fact on this stream carries; `None` if it was erased or there is no key here.
+    pub(crate) fn text(&self, stream: StreamId, sealed: &Sealed) -> Option<String> {
+        if let Some(text) = access::in_clear(sealed) {
+            return Some(text);
+        }
+        match self.0.as_ref()?.open_value(stream, sealed) {
+            Ok(text) => Some(text.to_string()),
+            Err(VaultError::Erased { .. }) => None,
+            Err(error) => {
+                tracing::error!(%stream, %error, "a sealed value stays closed");
+                None
+            }
+        }
+    }
+}
+
+/// Two openers are the same if they have the same keys.
+impl PartialEq for Opener {
+    fn eq(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (Some(one), Some(two)) => Arc::ptr_eq(one, two),
+            (one, two) => one.is_none() == two.is_none(),
+        }
+    }
+}
+
+impl fmt::Debug for Opener {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.0.is_some() { "Opener(with keys)" } else { "Opener(without keys)" })
+    }
+}
