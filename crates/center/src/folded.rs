@@ -170,13 +170,19 @@ impl CaseNow {
             }
             MediationEvent::MediatorAppointed(appointed) => self.facts.mediator = Some(appointed.mediator.clone()),
             MediationEvent::AgreementSigned(_) | MediationEvent::MediationTerminated(_) => self.mediation = None,
-            MediationEvent::MediationConsented(_)
-            | MediationEvent::MediationRefused(_)
-            | MediationEvent::SessionScheduled(_)
+            MediationEvent::MediationRefused(_)
             | MediationEvent::SessionHeld(_)
-            | MediationEvent::RemediesAdvised(_)
+            | MediationEvent::UndisputedFactsRecorded(_)
+            | MediationEvent::AppraisalCommissioned(_)
+            | MediationEvent::AppraisalReceived(_)
+            | MediationEvent::AppraisalAbandoned(_)
+            | MediationEvent::MediationExtended(_)
+            | MediationEvent::FalseMediationSuspected(_)
+            | MediationEvent::FalseMediationDecided(_)
             | MediationEvent::PerformanceRecorded(_)
-            | MediationEvent::ReturnVisitMade(_) => {}
+            | MediationEvent::PerformanceCorrected(_)
+            | MediationEvent::AgreementBreached(_)
+            | timeline::mediation_aside!() => {}
         }
     }
 

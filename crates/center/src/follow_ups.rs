@@ -79,9 +79,18 @@ fn after_mediation(fact: &MediationEvent, entry: &Entry, now: &CaseNow) -> Vec<F
         MediationEvent::MediationRequested(_)
         | MediationEvent::MediationRefused(_)
         | MediationEvent::SessionHeld(_)
+        | MediationEvent::UndisputedFactsRecorded(_)
+        | MediationEvent::AppraisalCommissioned(_)
+        | MediationEvent::AppraisalReceived(_)
+        | MediationEvent::AppraisalAbandoned(_)
         | MediationEvent::AgreementSigned(_)
+        | MediationEvent::MediationExtended(_)
         | MediationEvent::MediationTerminated(_)
+        | MediationEvent::FalseMediationSuspected(_)
+        | MediationEvent::FalseMediationDecided(_)
         | MediationEvent::PerformanceRecorded(_)
+        | MediationEvent::PerformanceCorrected(_)
+        | MediationEvent::AgreementBreached(_)
         | timeline::mediation_aside!() => Vec::new(),
     }
 }

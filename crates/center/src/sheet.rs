@@ -33,7 +33,7 @@ pub struct CaseSheet {
     pub parties: Vec<Party>,
     /// Whether a citizen registered it and no clerk has confirmed it yet.
     pub unconfirmed: bool,
-    /// `registered`, `assigned`, `received`, `at_court`, `elsewhere` or `closed`.
+    /// `registered`, `assigned`, `received`, `at_court`, `elsewhere`, `at_appraisal` or `closed`.
     pub state: &'static str,
     /// Who has it now.
     pub holder: Option<Holder>,
@@ -150,6 +150,7 @@ impl CaseSheet {
             None => "closed",
             Some(Holder::Waiting(Cause::Court(_))) => "at_court",
             Some(Holder::Waiting(Cause::Body(_))) => "elsewhere",
+            Some(Holder::Waiting(Cause::Appraisal)) => "at_appraisal",
             Some(Holder::Department(_)) if self.asked.is_some() => "assigned",
             Some(Holder::Department(_)) => self.state,
         }
@@ -218,10 +219,20 @@ impl CaseSheet {
             }
             MediationEvent::MediationTerminated(_) => sheet.open = false,
             MediationEvent::PerformanceRecorded(_) => sheet.performed += 1,
-            MediationEvent::MediationConsented(_)
-            | MediationEvent::MediationRefused(_)
-            | MediationEvent::RemediesAdvised(_)
-            | MediationEvent::ReturnVisitMade(_) => {}
+            MediationEvent::PerformanceCorrected(fact) if fact.performed_on.is_none() => {
+                sheet.performed = sheet.performed.saturating_sub(1);
+            }
+            MediationEvent::MediationRefused(_)
+            | MediationEvent::UndisputedFactsRecorded(_)
+            | MediationEvent::AppraisalCommissioned(_)
+            | MediationEvent::AppraisalReceived(_)
+            | MediationEvent::AppraisalAbandoned(_)
+            | MediationEvent::MediationExtended(_)
+            | MediationEvent::FalseMediationSuspected(_)
+            | MediationEvent::FalseMediationDecided(_)
+            | MediationEvent::PerformanceCorrected(_)
+            | MediationEvent::AgreementBreached(_)
+            | timeline::mediation_aside!() => {}
         }
     }
 

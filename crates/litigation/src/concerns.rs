@@ -32,7 +32,18 @@ fn changes_report(fact: &MediationEvent) -> bool {
         | MediationEvent::MediationRefused(_)
         | MediationEvent::AgreementSigned(_)
         | MediationEvent::MediationTerminated(_) => true,
-        MediationEvent::SessionHeld(_) | MediationEvent::PerformanceRecorded(_) | timeline::mediation_aside!() => false,
+        MediationEvent::SessionHeld(_)
+        | MediationEvent::UndisputedFactsRecorded(_)
+        | MediationEvent::AppraisalCommissioned(_)
+        | MediationEvent::AppraisalReceived(_)
+        | MediationEvent::AppraisalAbandoned(_)
+        | MediationEvent::MediationExtended(_)
+        | MediationEvent::FalseMediationSuspected(_)
+        | MediationEvent::FalseMediationDecided(_)
+        | MediationEvent::PerformanceRecorded(_)
+        | MediationEvent::PerformanceCorrected(_)
+        | MediationEvent::AgreementBreached(_)
+        | timeline::mediation_aside!() => false,
     }
 }
 

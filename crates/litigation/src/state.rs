@@ -159,7 +159,17 @@ impl State {
                 self.tell(Some(terminated.reason));
             }
             MediationEvent::SessionHeld(held) => self.undisputed_facts |= held.undisputed_facts.is_some(),
-            MediationEvent::PerformanceRecorded(_) | timeline::mediation_aside!() => {}
+            MediationEvent::UndisputedFactsRecorded(_) => self.undisputed_facts = true,
+            MediationEvent::AppraisalCommissioned(_)
+            | MediationEvent::AppraisalReceived(_)
+            | MediationEvent::AppraisalAbandoned(_)
+            | MediationEvent::MediationExtended(_)
+            | MediationEvent::FalseMediationSuspected(_)
+            | MediationEvent::FalseMediationDecided(_)
+            | MediationEvent::PerformanceRecorded(_)
+            | MediationEvent::PerformanceCorrected(_)
+            | MediationEvent::AgreementBreached(_)
+            | timeline::mediation_aside!() => {}
         }
     }
 

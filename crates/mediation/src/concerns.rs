@@ -72,9 +72,16 @@ fn of_mediation(command: &Command, fact: &MediationEvent) -> bool {
             Command::RecordPerformance(record) => record.instalment == performed.instalment,
             _ => false,
         },
-        MediationEvent::MediationConsented(_)
-        | MediationEvent::RemediesAdvised(_)
-        | MediationEvent::ReturnVisitMade(_) => false,
+        MediationEvent::UndisputedFactsRecorded(_)
+        | MediationEvent::AppraisalCommissioned(_)
+        | MediationEvent::AppraisalReceived(_)
+        | MediationEvent::AppraisalAbandoned(_)
+        | MediationEvent::MediationExtended(_)
+        | MediationEvent::FalseMediationSuspected(_)
+        | MediationEvent::FalseMediationDecided(_)
+        | MediationEvent::PerformanceCorrected(_)
+        | MediationEvent::AgreementBreached(_)
+        | timeline::mediation_aside!() => false,
     }
 }
 

@@ -153,7 +153,16 @@ impl State {
                 let parts = self.agreement.iter_mut().flatten();
                 parts.filter(|part| part.number == performed.instalment).for_each(|part| part.performed = true);
             }
-            MediationEvent::RemediesAdvised(_) | MediationEvent::ReturnVisitMade(_) => {}
+            MediationEvent::UndisputedFactsRecorded(_)
+            | MediationEvent::AppraisalCommissioned(_)
+            | MediationEvent::AppraisalReceived(_)
+            | MediationEvent::AppraisalAbandoned(_)
+            | MediationEvent::MediationExtended(_)
+            | MediationEvent::FalseMediationSuspected(_)
+            | MediationEvent::FalseMediationDecided(_)
+            | MediationEvent::PerformanceCorrected(_)
+            | MediationEvent::AgreementBreached(_)
+            | timeline::mediation_aside!() => {}
         }
     }
 

@@ -121,7 +121,14 @@ fn a_mediator_is_appointed_and_may_be_replaced() {
 #[test]
 fn a_session_gets_the_next_number() {
     given(ready()).when(schedule_in(ROOM)).then([scheduled(1)]);
-    let second = SessionScheduled { session: 2, at: START, place: place(ROOM), form: SessionForm::OnSite };
+    let second = SessionScheduled {
+        session: 2,
+        at: START,
+        place: place(ROOM),
+        form: SessionForm::OnSite,
+        setting: None,
+        invited: None,
+    };
     given(ready_and([scheduled(1), held(1)])).when(schedule_in(ROOM)).then([fact(second)]);
 }
 

@@ -2,18 +2,19 @@
 //!
 //! The department that registers a case holds it until another one has *signed* for it, so that asking is not the same
 //! as having handed over. A department that hands it back makes the one before answerable again. While a court has the
-//! matter, the case waits for the court, by name; likewise while another body decides it with force of law. A closed case
-//! is held by nobody.
+//! matter, the case waits for the court, by name; likewise while another body decides it with force of law, and for the
+//! appraisal while an expert is asked. A closed case is held by nobody.
 //!
 //! Segments are bounded by recorded times, which never decrease, and not by the times told at the window: no gap and no
 //! overlap can then be told into them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use timeline::{
-    DepartmentCode, Entry, Event, EventId, IntakeEvent, LitigationEvent, Procedure, Reference, TriageEvent,
+    DepartmentCode, Entry, Event, EventId, IntakeEvent, LitigationEvent, MediationEvent, Procedure, Reference,
+    TriageEvent,
 };
 
 /// Who or what has a case.
@@ -34,6 +35,8 @@ pub enum Cause {
     Court(DepartmentCode),
     /// Another body has taken the matter into its own procedure, and has not answered.
     Body(DepartmentCode),
+    /// An expert was asked and has not answered.
+    Appraisal,
 }
 
 /// Why a case waits while a procedure is with a body; `None` if it does not, and the department stays answerable.
@@ -74,6 +77,8 @@ pub struct Custody {
     elsewhere: Vec<Matter>,
     /// To which court each package went.
     sent: BTreeMap<u32, DepartmentCode>,
+    /// What experts were asked and have not answered.
+    appraisals: BTreeSet<u32>,
     closed: bool,
     /// Apart, because most cases there ever were are closed.
     now: Option<Box<Segment>>,
@@ -145,15 +150,16 @@ impl Custody {
         if self.closed {
             return None;
         }
-        let waiting = self.elsewhere.first().map(|matter| Holder::Waiting(matter.cause.clone()));
-        waiting.or_else(|| self.department().cloned().map(Holder::Department))
+        let elsewhere = self.elsewhere.first().map(|matter| matter.cause.clone());
+        let cause = elsewhere.or_else(|| (!self.appraisals.is_empty()).then_some(Cause::Appraisal));
+        cause.map(Holder::Waiting).or_else(|| self.department().cloned().map(Holder::Department))
     }
 
     fn evolve(&mut self, entry: &Entry) {
         match &entry.event {
             Event::Intake(fact) => self.evolve_intake(fact, entry),
             Event::Triage(fact) => self.evolve_triage(fact),
-            Event::Mediation(_) => {}
+            Event::Mediation(fact) => self.evolve_mediation(fact),
             Event::Litigation(fact) => self.evolve_litigation(fact),
         }
     }
@@ -190,6 +196,34 @@ impl Custody {
             TriageEvent::CaseClosed(_) => self.closed = true,
             TriageEvent::CaseReopened(_) => self.closed = false,
             TriageEvent::CaseClassified(_) | TriageEvent::CaseAssigned(_) | timeline::triage_aside!() => {}
+        }
+    }
+
+    /// A case waits for an appraisal until it comes or is no longer waited for.
+    fn evolve_mediation(&mut self, fact: &MediationEvent) {
+        match fact {
+            MediationEvent::AppraisalCommissioned(asked) => {
+                self.appraisals.insert(asked.appraisal);
+            }
+            MediationEvent::AppraisalReceived(came) => {
+                self.appraisals.remove(&came.appraisal);
+            }
+            MediationEvent::AppraisalAbandoned(given_up) => {
+                self.appraisals.remove(&given_up.appraisal);
+            }
+            MediationEvent::MediationRequested(_)
+            | MediationEvent::MediationRefused(_)
+            | MediationEvent::SessionHeld(_)
+            | MediationEvent::UndisputedFactsRecorded(_)
+            | MediationEvent::AgreementSigned(_)
+            | MediationEvent::MediationExtended(_)
+            | MediationEvent::MediationTerminated(_)
+            | MediationEvent::FalseMediationSuspected(_)
+            | MediationEvent::FalseMediationDecided(_)
+            | MediationEvent::PerformanceRecorded(_)
+            | MediationEvent::PerformanceCorrected(_)
+            | MediationEvent::AgreementBreached(_)
+            | timeline::mediation_aside!() => {}
         }
     }
 

@@ -22,6 +22,7 @@ fn holders(facts: impl IntoIterator<Item = Event>) -> Vec<String> {
         words.push(match segment.holder {
             Holder::Department(code) => code.to_string(),
             Holder::Waiting(Cause::Court(code) | Cause::Body(code)) => format!("waiting for {code}"),
+            Holder::Waiting(Cause::Appraisal) => "waiting for an appraisal".to_owned(),
         });
     }
     if until.is_some() {

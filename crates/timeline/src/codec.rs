@@ -222,7 +222,7 @@ mod tests {
 
     fn consented() -> Event {
         let party = PartyId::new(Uuid::from_u128(8));
-        MediationEvent::from(MediationConsented { party }).into()
+        MediationEvent::from(MediationConsented { party, with_guardian: None }).into()
     }
 
     #[test]

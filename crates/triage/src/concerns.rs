@@ -49,8 +49,19 @@ fn of_mediation(fact: &MediationEvent) -> bool {
         MediationEvent::MediationRequested(_)
         | MediationEvent::AgreementSigned(_)
         | MediationEvent::MediationTerminated(_)
-        | MediationEvent::PerformanceRecorded(_) => true,
-        MediationEvent::MediationRefused(_) | MediationEvent::SessionHeld(_) | timeline::mediation_aside!() => false,
+        | MediationEvent::PerformanceRecorded(_)
+        | MediationEvent::PerformanceCorrected(_) => true,
+        MediationEvent::MediationRefused(_)
+        | MediationEvent::SessionHeld(_)
+        | MediationEvent::UndisputedFactsRecorded(_)
+        | MediationEvent::AppraisalCommissioned(_)
+        | MediationEvent::AppraisalReceived(_)
+        | MediationEvent::AppraisalAbandoned(_)
+        | MediationEvent::MediationExtended(_)
+        | MediationEvent::FalseMediationSuspected(_)
+        | MediationEvent::FalseMediationDecided(_)
+        | MediationEvent::AgreementBreached(_)
+        | timeline::mediation_aside!() => false,
     }
 }
 

@@ -155,7 +155,7 @@ fn court_done(state: &State) -> Result<(), Refusal> {
 /// Settled means agreed and, where due, performed. What is due later is watched after closing.
 fn settled(state: &State, desk: &Desk<'_, Rulebook>) -> Result<(), Refusal> {
     let owed = state.owed.as_ref().ok_or(Refusal::NoAgreement)?;
-    match owed.iter().find(|part| part.due < day_of(desk.now)) {
+    match owed.iter().find(|part| !part.performed && part.due < day_of(desk.now)) {
         Some(part) => Err(Refusal::InstalmentDue { instalment: part.instalment }),
         None => Ok(()),
     }

@@ -3,8 +3,11 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
-use rules::{Custody, Holder};
-use timeline::{Code, DepartmentCode, Entry, Event, IntakeEvent, LitigationEvent, MediationEvent, TriageEvent};
+use rules::{Cause, Custody, Holder};
+use timeline::{
+    AgreementSigned, Code, DepartmentCode, Entry, Event, Instalment, IntakeEvent, LitigationEvent, MediationEvent,
+    TriageEvent,
+};
 
 /// Enough for the rules of triage, and no more.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -15,7 +18,7 @@ pub struct State {
     pub(crate) assignments: Vec<Assignment>,
     pub(crate) custody: Custody,
     pub(crate) mediation_open: bool,
-    /// What is owed under the latest agreement and was not performed.
+    /// What was agreed to be done; `None` without an agreement.
     pub(crate) owed: Option<Vec<Owed>>,
     pub(crate) went_to_court: bool,
     /// Packages that were sent and that the court has neither taken nor sent back.
@@ -39,8 +42,11 @@ pub(crate) enum Answer {
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Owed {
+    /// The agreement it is owed under, if that has a number.
+    pub(crate) agreement: Option<u32>,
     pub(crate) instalment: u32,
     pub(crate) due: Date,
+    pub(crate) performed: bool,
 }
 
 impl State {
@@ -51,7 +57,7 @@ impl State {
 
     /// Whether a court has something of this case, or was sent it.
     pub(crate) fn is_with_court(&self) -> bool {
-        matches!(self.custody.holder(), Some(Holder::Waiting(_))) || !self.unanswered.is_empty()
+        matches!(self.custody.holder(), Some(Holder::Waiting(Cause::Court(_)))) || !self.unanswered.is_empty()
     }
 
     /// Whether it makes sense to offer the command of this word now.
@@ -118,16 +124,43 @@ impl State {
             MediationEvent::MediationTerminated(_) => self.mediation_open = false,
             MediationEvent::AgreementSigned(signed) => {
                 self.mediation_open = false;
-                let parts = signed.instalments.iter();
-                self.owed = Some(parts.map(|part| Owed { instalment: part.number, due: part.due }).collect());
+                self.owe(signed);
             }
-            MediationEvent::PerformanceRecorded(performed) => {
-                if let Some(owed) = &mut self.owed {
-                    owed.retain(|part| part.instalment != performed.instalment);
-                }
+            MediationEvent::PerformanceRecorded(performed) => self.perform(performed.instalment, true),
+            MediationEvent::PerformanceCorrected(corrected) => {
+                self.perform(corrected.instalment, corrected.performed_on.is_some());
             }
-            MediationEvent::MediationRefused(_) | MediationEvent::SessionHeld(_) | timeline::mediation_aside!() => {}
+            MediationEvent::MediationRefused(_)
+            | MediationEvent::SessionHeld(_)
+            | MediationEvent::UndisputedFactsRecorded(_)
+            | MediationEvent::AppraisalCommissioned(_)
+            | MediationEvent::AppraisalReceived(_)
+            | MediationEvent::AppraisalAbandoned(_)
+            | MediationEvent::MediationExtended(_)
+            | MediationEvent::FalseMediationSuspected(_)
+            | MediationEvent::FalseMediationDecided(_)
+            | MediationEvent::AgreementBreached(_)
+            | timeline::mediation_aside!() => {}
         }
+    }
+
+    /// A further agreement adds to what is owed; one that amends takes the place of the one it names, and one without a
+    /// number, as they were first written, of every one before.
+    fn owe(&mut self, signed: &AgreementSigned) {
+        let owed = self.owed.get_or_insert_default();
+        owed.retain(|part| signed.agreement.is_some() && (part.agreement.is_none() || part.agreement != signed.amends));
+        let owe = |part: &Instalment| Owed {
+            agreement: signed.agreement,
+            instalment: part.number,
+            due: part.due,
+            performed: false,
+        };
+        owed.extend(signed.instalments.iter().map(owe));
+    }
+
+    fn perform(&mut self, instalment: u32, performed: bool) {
+        let parts = self.owed.iter_mut().flatten().filter(|part| part.instalment == instalment);
+        parts.for_each(|part| part.performed = performed);
     }
 
     fn evolve_litigation(&mut self, fact: &LitigationEvent) {

@@ -89,9 +89,17 @@ impl Mediation {
             MediationEvent::AgreementSigned(_) | MediationEvent::MediationTerminated(_) => return false,
             MediationEvent::MediationRequested(_)
             | MediationEvent::MediationRefused(_)
-            | MediationEvent::RemediesAdvised(_)
+            | MediationEvent::UndisputedFactsRecorded(_)
+            | MediationEvent::AppraisalCommissioned(_)
+            | MediationEvent::AppraisalReceived(_)
+            | MediationEvent::AppraisalAbandoned(_)
+            | MediationEvent::MediationExtended(_)
+            | MediationEvent::FalseMediationSuspected(_)
+            | MediationEvent::FalseMediationDecided(_)
             | MediationEvent::PerformanceRecorded(_)
-            | MediationEvent::ReturnVisitMade(_) => {}
+            | MediationEvent::PerformanceCorrected(_)
+            | MediationEvent::AgreementBreached(_)
+            | timeline::mediation_aside!() => {}
         }
         true
     }

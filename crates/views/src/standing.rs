@@ -19,6 +19,8 @@ pub(crate) enum State {
     AtCourt,
     /// It waits for another body's procedure.
     Elsewhere,
+    /// It waits for an appraisal.
+    AtAppraisal,
     /// It is closed.
     Closed,
 }
@@ -32,6 +34,7 @@ impl State {
             Self::Received => "received",
             Self::AtCourt => "at_court",
             Self::Elsewhere => "elsewhere",
+            Self::AtAppraisal => "at_appraisal",
             Self::Closed => "closed",
         }
     }
@@ -94,13 +97,14 @@ impl Standing {
             None => State::Closed,
             Some(Holder::Waiting(Cause::Court(_))) => State::AtCourt,
             Some(Holder::Waiting(Cause::Body(_))) => State::Elsewhere,
+            Some(Holder::Waiting(Cause::Appraisal)) => State::AtAppraisal,
             Some(Holder::Department(_)) if self.asked.is_some() => State::Assigned,
             Some(Holder::Department(_)) if !self.received.is_empty() => State::Received,
             Some(Holder::Department(_)) => State::Registered,
         }
     }
 
-    /// The department that is answerable, or will be again when the court has answered or the case is reopened.
+    /// The department that is answerable, or will be again when the court or the expert has answered or the case is reopened.
     pub(crate) fn department(&self) -> Option<&DepartmentCode> {
         self.custody.department()
     }
@@ -119,7 +123,7 @@ impl Standing {
     pub(crate) fn waits_for(&self) -> Option<&DepartmentCode> {
         match self.custody.holder()? {
             Holder::Waiting(Cause::Court(body) | Cause::Body(body)) => Some(body),
-            Holder::Department(_) => None,
+            Holder::Waiting(Cause::Appraisal) | Holder::Department(_) => None,
         }
     }
 
@@ -149,6 +153,9 @@ macro_rules! standing_kinds {
             ReferralRejected,
             ReferralAnswered,
             ReferralWithdrawn,
+            AppraisalCommissioned,
+            AppraisalReceived,
+            AppraisalAbandoned,
             $($Fact),*
         ]
     };

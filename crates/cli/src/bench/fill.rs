@@ -153,9 +153,11 @@ fn mediate(stream: StreamId, session: u32) -> anyhow::Result<Vec<Event>> {
         at: Timestamp::from_second(1_735_800_000)?,
         place: PlaceCode::parse("room-1")?,
         form: SessionForm::OnSite,
+        setting: None,
+        invited: None,
     };
     Ok(vec![
-        MediationEvent::from(MediationConsented { party: other }).into(),
+        MediationEvent::from(MediationConsented { party: other, with_guardian: None }).into(),
         MediationEvent::from(MediatorAppointed { mediator: ActorId::parse("mediator-1")? }).into(),
         MediationEvent::from(scheduled).into(),
         MediationEvent::from(held).into(),
@@ -175,9 +177,22 @@ fn end(stream: StreamId) -> Vec<Event> {
         parties: vec![one, other],
         effective_at: Timestamp::UNIX_EPOCH,
         instalments,
+        agreement: None,
+        left_open: None,
+        amends: None,
     };
     let paid = |instalment| MediationEvent::from(PerformanceRecorded { instalment, performed_on: due }).into();
-    let visited = ReturnVisitMade { performed: true, satisfied: Some(true), new_signs: false };
+    let visited = ReturnVisitMade {
+        performed: true,
+        satisfied: Some(true),
+        new_signs: false,
+        return_visit: None,
+        party: None,
+        agreement: None,
+        reason: None,
+        later_suit: None,
+        measures: None,
+    };
     vec![
         MediationEvent::from(signed).into(),
         paid(1),

@@ -27,7 +27,19 @@ pub(super) fn sign(state: &State, command: SignAgreement, desk: &Desk<'_, Rulebo
     let effective_at = desk.meta.occurred_at;
     owed(&instalments, &parties, day_of(effective_at))?;
     let instalments = (1..).zip(instalments).map(numbered).collect();
-    Ok(vec![AgreementSigned { form, terms: terms.sealed(), parties, effective_at, instalments }.into()])
+    Ok(vec![
+        AgreementSigned {
+            form,
+            terms: terms.sealed(),
+            parties,
+            effective_at,
+            instalments,
+            agreement: None,
+            left_open: None,
+            amends: None,
+        }
+        .into(),
+    ])
 }
 
 /// Whose word or signature the form of the agreement needs.
@@ -103,5 +115,18 @@ pub(super) fn visit(state: &State, command: &MakeReturnVisit) -> Decision {
     if state.agreement.is_none() {
         return Err(Refusal::NoAgreement);
     }
-    Ok(vec![ReturnVisitMade { performed, satisfied, new_signs }.into()])
+    Ok(vec![
+        ReturnVisitMade {
+            performed,
+            satisfied,
+            new_signs,
+            return_visit: None,
+            party: None,
+            agreement: None,
+            reason: None,
+            later_suit: None,
+            measures: None,
+        }
+        .into(),
+    ])
 }

@@ -24,7 +24,7 @@ pub(super) fn request(state: &State, command: &RequestMediation) -> Decision {
         Phase::None | Phase::Agreed => {}
     }
     let requested = MediationRequested { kind: command.kind, by: command.by };
-    let consented = command.by.map(|party| MediationConsented { party }.into());
+    let consented = command.by.map(|party| MediationConsented { party, with_guardian: None }.into());
     Ok([requested.into()].into_iter().chain(consented).collect())
 }
 
@@ -37,7 +37,7 @@ pub(super) fn consent(state: &State, command: &Consent) -> Decision {
     if state.consents.contains(&command.party) {
         return Ok(Vec::new());
     }
-    Ok(vec![MediationConsented { party: command.party }.into()])
+    Ok(vec![MediationConsented { party: command.party, with_guardian: None }.into()])
 }
 
 /// Any party may refuse at any time, in every state of the case (people's mediation law, articles 3 and 17). That ends

@@ -44,7 +44,7 @@ pub(super) fn schedule(state: &State, command: ScheduleSession, desk: &Desk<'_, 
         return Err(Refusal::UnknownPlace { place });
     }
     let session = state.sessions.iter().map(|session| session.number).max().unwrap_or(0) + 1;
-    Ok(vec![SessionScheduled { session, at, place, form }.into()])
+    Ok(vec![SessionScheduled { session, at, place, form, setting: None, invited: None }.into()])
 }
 
 /// A session that was set may be recorded once, also later, as long as it took place before the mediation ended: after

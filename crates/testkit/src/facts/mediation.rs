@@ -27,7 +27,7 @@ pub fn requested_by(party: PartyId) -> Event {
 /// A party agreed to mediate.
 #[must_use]
 pub fn consented(party: PartyId) -> Event {
-    mediation(MediationConsented { party })
+    mediation(MediationConsented { party, with_guardian: None })
 }
 
 /// A party refused to mediate.
@@ -45,7 +45,14 @@ pub fn appointed() -> Event {
 /// A session was set.
 #[must_use]
 pub fn scheduled(session: u32) -> Event {
-    mediation(SessionScheduled { session, at: START, place: place(ROOM), form: SessionForm::OnSite })
+    mediation(SessionScheduled {
+        session,
+        at: START,
+        place: place(ROOM),
+        form: SessionForm::OnSite,
+        setting: None,
+        invited: None,
+    })
 }
 
 /// A session took place, with both parties, a record and undisputed facts.
@@ -64,6 +71,9 @@ pub fn signed_owing(instalments: Vec<Instalment>) -> Event {
         parties: vec![APPLICANT, RESPONDENT],
         effective_at: START,
         instalments,
+        agreement: None,
+        left_open: None,
+        amends: None,
     })
 }
 
@@ -88,7 +98,17 @@ pub fn performed(instalment: u32) -> Event {
 /// Somebody went back, and all was well.
 #[must_use]
 pub fn return_visit() -> Event {
-    mediation(ReturnVisitMade { performed: true, satisfied: Some(true), new_signs: false })
+    mediation(ReturnVisitMade {
+        performed: true,
+        satisfied: Some(true),
+        new_signs: false,
+        return_visit: None,
+        party: None,
+        agreement: None,
+        reason: None,
+        later_suit: None,
+        measures: None,
+    })
 }
 
 /// Both parties signed, and owe nothing more.

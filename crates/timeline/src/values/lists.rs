@@ -305,6 +305,114 @@ lists! {
         Written = "written",
     }
 
+    /// What stands between a mediator and neutrality (回避事由; invited mediation of 2016, article 15).
+    RecusalGround {
+        /// Near kin of a party or of its agent (当事人或者其代理人近亲属).
+        Kin = "kin",
+        /// A stake in the dispute (与纠纷有利害关系).
+        Stake = "stake",
+        /// Another relation that may affect neutrality (其他可能影响公正调解的关系).
+        OtherRelation = "other_relation",
+    }
+
+    /// With both sides at once, or apart (调解形式).
+    SessionSetting {
+        /// Both sides at one table (面对面).
+        Joint = "joint",
+        /// Each side apart (背对背).
+        Separate = "separate",
+    }
+
+    /// What a screening for violence at home found (家庭暴力筛查结果).
+    ViolenceFinding {
+        /// Nothing (未发现).
+        Absent = "absent",
+        /// Signs (疑似).
+        Suspected = "suspected",
+        /// There is violence, or was (存在).
+        Present = "present",
+    }
+
+    /// In which quality somebody signs an agreement (签署身份; people's mediation law, article 29).
+    Signer {
+        /// A party (当事人).
+        Party = "party",
+        /// The mediator (调解员).
+        Mediator = "mediator",
+        /// The committee, with its seal (调解委员会).
+        Committee = "committee",
+    }
+
+    /// How it was signed (签署方式; people's mediation law, article 29).
+    SignatureManner {
+        /// By name (签名).
+        Signature = "signature",
+        /// With a seal (盖章).
+        Seal = "seal",
+        /// With a fingerprint (按指印).
+        Fingerprint = "fingerprint",
+    }
+
+    /// Why somebody goes back to see (回访事由).
+    VisitReason {
+        /// As it was planned (例行回访).
+        Routine = "routine",
+        /// Something is overdue (逾期未履行).
+        Overdue = "overdue",
+        /// A party asked for it (当事人反映).
+        Asked = "asked",
+        /// There are signs of a new dispute (新的苗头).
+        NewSigns = "new_signs",
+    }
+
+    /// What makes somebody fit to mediate (调解员资格; people's mediation law, article 14; invited mediation, article 6).
+    Qualification {
+        /// Elected or hired by a people's mediation committee (人民调解员).
+        PeoplesMediator = "peoples_mediator",
+        /// A lawyer (律师).
+        Lawyer = "lawyer",
+        /// An arbitrator (仲裁员).
+        Arbitrator = "arbitrator",
+        /// Formerly judge, prosecutor or police (退休法律工作者).
+        RetiredJurist = "retired_jurist",
+        /// An official who mediates in office (行政调解人员).
+        Official = "official",
+        /// An expert of the trade (行业专家).
+        Expert = "expert",
+    }
+
+    /// The languages a mediator mediates in (调解语言).
+    Language {
+        /// Mandarin (普通话).
+        Mandarin = "mandarin",
+        /// Wu (吴语).
+        Wu = "wu",
+        /// Min (闽语).
+        Min = "min",
+        /// Hakka (客家话).
+        Hakka = "hakka",
+        /// Cantonese (粤语).
+        Yue = "yue",
+        /// Sign language (手语).
+        Sign = "sign",
+        /// English (英语).
+        English = "english",
+    }
+
+    /// Why a mediator is taken from the register (除名事由; people's mediation law, article 15).
+    StrikeOffGround {
+        /// It favoured one side (偏袒一方).
+        Partial = "partial",
+        /// It insulted a party (侮辱当事人).
+        Insulting = "insulting",
+        /// It asked for or took money or goods (索取、收受财物).
+        TookFavours = "took_favours",
+        /// It betrayed privacy or a trade secret (泄露隐私、商业秘密).
+        BetrayedSecret = "betrayed_secret",
+        /// It asked to leave (本人申请).
+        OwnRequest = "own_request",
+    }
+
     /// How an agreement is made (协议形式; people's mediation law, articles 28 to 30).
     AgreementForm {
         /// Written: takes effect with the last signature (书面).

@@ -132,7 +132,17 @@ impl Next {
             },
             MediationEvent::PerformanceRecorded(_) => Self::MakeReturnVisit,
             MediationEvent::ReturnVisitMade(_) => Self::CloseCase,
-            MediationEvent::MediationRefused(_) | MediationEvent::RemediesAdvised(_) => self,
+            MediationEvent::MediationRefused(_)
+            | MediationEvent::UndisputedFactsRecorded(_)
+            | MediationEvent::AppraisalCommissioned(_)
+            | MediationEvent::AppraisalReceived(_)
+            | MediationEvent::AppraisalAbandoned(_)
+            | MediationEvent::MediationExtended(_)
+            | MediationEvent::FalseMediationSuspected(_)
+            | MediationEvent::FalseMediationDecided(_)
+            | MediationEvent::PerformanceCorrected(_)
+            | MediationEvent::AgreementBreached(_)
+            | timeline::mediation_aside!() => self,
         }
     }
 

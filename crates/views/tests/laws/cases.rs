@@ -134,9 +134,9 @@ fn mediation(chance: &mut Chance) -> Event {
     let place = PlaceCode::parse("center").unwrap();
     let fact: MediationEvent = match chance.0.gen_range(0..7) {
         0 => MediationRequested { kind: chance.of(MediationKind::ALL), by: None }.into(),
-        1 => MediationConsented { party }.into(),
+        1 => MediationConsented { party, with_guardian: None }.into(),
         2 => MediatorAppointed { mediator: ActorId::parse("wang").unwrap() }.into(),
-        3 => SessionScheduled { session, at, place, form: SessionForm::OnSite }.into(),
+        3 => SessionScheduled { session, at, place, form: SessionForm::OnSite, setting: None, invited: None }.into(),
         4 => SessionHeld { session, attended: vec![party], record: None, undisputed_facts: None }.into(),
         5 => MediationTerminated { reason: chance.of(TerminationReason::ALL) }.into(),
         _ => PerformanceRecorded { instalment: 1, performed_on: chance.date() }.into(),

@@ -61,6 +61,7 @@ case-no-acts = There is nothing your role can do here now.
 case-receipt = Receipt
 case-closed = Closed: nobody holds it
 case-waits-court = Waiting for { $court }
+case-waits-appraisal = Waiting for an appraisal
 recorded-later = recorded later,
 
 state-registered = Registered
@@ -68,6 +69,7 @@ state-assigned = To be received
 state-received = In hand
 state-at_court = At court
 state-elsewhere = With another body
+state-at_appraisal = Waiting for an appraisal
 state-closed = Closed
 state-new = To receive
 state-waiting = Waiting

@@ -98,6 +98,51 @@ session_form-video = Video
 session_form-phone = Telephone
 session_form-written = In writing
 
+recusal_ground-kin = Near kin of a party or its agent
+recusal_ground-stake = A stake in the dispute
+recusal_ground-other_relation = Another relation that may affect neutrality
+
+session_setting-joint = Together
+session_setting-separate = Apart
+
+violence_finding-absent = None found
+violence_finding-suspected = Signs of it
+violence_finding-present = Present
+
+signer-party = Party
+signer-mediator = Mediator
+signer-committee = Committee
+
+signature_manner-signature = By name
+signature_manner-seal = With a seal
+signature_manner-fingerprint = With a fingerprint
+
+visit_reason-routine = As planned
+visit_reason-overdue = Something is overdue
+visit_reason-asked = A party asked for it
+visit_reason-new_signs = Signs of a new dispute
+
+qualification-peoples_mediator = People’s mediator
+qualification-lawyer = Lawyer
+qualification-arbitrator = Arbitrator
+qualification-retired_jurist = Retired jurist
+qualification-official = Official
+qualification-expert = Expert of the trade
+
+language-mandarin = Mandarin
+language-wu = Wu
+language-min = Min
+language-hakka = Hakka
+language-yue = Cantonese
+language-sign = Sign language
+language-english = English
+
+strike_off_ground-partial = Favoured one side
+strike_off_ground-insulting = Insulted a party
+strike_off_ground-took_favours = Took money or goods
+strike_off_ground-betrayed_secret = Betrayed a secret
+strike_off_ground-own_request = Asked to leave
+
 agreement_form-written = Written
 agreement_form-oral = Oral
 
@@ -234,8 +279,8 @@ verification_manner-online = By an official service online
 verification_manner-vouched_for = Somebody who is known vouched for it
 
 contact_manner-phone = By a call
-contact_manner-text_message = By a text message
 contact_manner-letter = By letter
+contact_manner-text_message = By a text message
 contact_manner-in_person = In person
 contact_manner-through_agent = Through its agent or guardian
 

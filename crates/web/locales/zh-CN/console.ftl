@@ -61,6 +61,7 @@ case-no-acts = 您的岗位目前没有可以办理的事项。
 case-receipt = 回执
 case-closed = 已办结，无人持有
 case-waits-court = 等待{ $court }
+case-waits-appraisal = 等待鉴定意见
 recorded-later = 补录于
 
 state-registered = 已登记
@@ -68,6 +69,7 @@ state-assigned = 待签收
 state-received = 办理中
 state-at_court = 在法院
 state-elsewhere = 在其他机构办理
+state-at_appraisal = 等待鉴定
 state-closed = 已办结
 state-new = 待签收
 state-waiting = 等待他方

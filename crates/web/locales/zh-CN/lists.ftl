@@ -98,6 +98,51 @@ session_form-video = 视频
 session_form-phone = 电话
 session_form-written = 书面
 
+recusal_ground-kin = 当事人或者其代理人近亲属
+recusal_ground-stake = 与纠纷有利害关系
+recusal_ground-other_relation = 其他可能影响公正调解的关系
+
+session_setting-joint = 面对面
+session_setting-separate = 背对背
+
+violence_finding-absent = 未发现
+violence_finding-suspected = 疑似
+violence_finding-present = 存在
+
+signer-party = 当事人
+signer-mediator = 调解员
+signer-committee = 调解委员会
+
+signature_manner-signature = 签名
+signature_manner-seal = 盖章
+signature_manner-fingerprint = 按指印
+
+visit_reason-routine = 例行回访
+visit_reason-overdue = 逾期未履行
+visit_reason-asked = 当事人反映
+visit_reason-new_signs = 出现新的苗头
+
+qualification-peoples_mediator = 人民调解员
+qualification-lawyer = 律师
+qualification-arbitrator = 仲裁员
+qualification-retired_jurist = 退休法律工作者
+qualification-official = 行政调解人员
+qualification-expert = 行业专家
+
+language-mandarin = 普通话
+language-wu = 吴语
+language-min = 闽语
+language-hakka = 客家话
+language-yue = 粤语
+language-sign = 手语
+language-english = 英语
+
+strike_off_ground-partial = 偏袒一方
+strike_off_ground-insulting = 侮辱当事人
+strike_off_ground-took_favours = 索取、收受财物
+strike_off_ground-betrayed_secret = 泄露隐私、商业秘密
+strike_off_ground-own_request = 本人申请
+
 agreement_form-written = 书面协议
 agreement_form-oral = 口头协议
 
@@ -234,8 +279,8 @@ verification_manner-online = 网上核验
 verification_manner-vouched_for = 他人证明
 
 contact_manner-phone = 电话
-contact_manner-text_message = 短信
 contact_manner-letter = 信函
+contact_manner-text_message = 短信
 contact_manner-in_person = 当面
 contact_manner-through_agent = 通过代理人或监护人
 

@@ -106,7 +106,9 @@ pub(crate) fn case(known: &mut SchemaGenerator) -> Schema {
                 "number": number,
                 "version": { "type": "integer", "minimum": 1 },
                 "kind": kind,
-                "state": { "enum": ["registered", "assigned", "received", "at_court", "elsewhere", "closed"] },
+                "state": {
+                    "enum": ["registered", "assigned", "received", "at_court", "elsewhere", "at_appraisal", "closed"],
+                },
                 "parties": { "type": "array", "items": { "type": "object" } },
                 "offers": {
                     "type": "array",

@@ -137,7 +137,9 @@ fn holder(names: &Names<'_>, holder: &Value) -> String {
     if let Some(department) = holder.get("department").and_then(Value::as_str) {
         return names.department(department);
     }
-    match holder.pointer("/waiting/court").and_then(Value::as_str) {
+    let cause = holder.get("waiting");
+    match cause.and_then(|cause| cause.get("court")).and_then(Value::as_str) {
+        None if cause.is_some() => names.language.say("case-waits-appraisal"),
         Some(court) => names.language.say_of("case-waits-court", "court", &names.department(court)),
         None => names.language.say("case-closed"),
     }

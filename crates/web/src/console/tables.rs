@@ -67,7 +67,7 @@ pub(crate) fn tone(state: &str) -> &'static str {
         "new" | "assigned" => "new",
         "received" | "registered" => "mine",
         "closed" => "done",
-        "at_court" | "elsewhere" | "waiting" => "stop",
+        "at_court" | "elsewhere" | "at_appraisal" | "waiting" => "stop",
         _ => "plain",
     }
 }
