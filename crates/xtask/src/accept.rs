@@ -65,7 +65,7 @@ pub(crate) fn run(only: &[String], list: bool) -> Result<()> {
         chosen.iter().for_each(|item| println!("{:<24} {}", item.name, item.promise));
         return Ok(());
     }
-    test::run(true, &[])?;
+    test::prepare_for_faults()?;
     workspace::run(workspace::cargo().args(["build", "--release", "--package", "cli"]))?;
     let mut record = load()?;
     record.machine = machine();

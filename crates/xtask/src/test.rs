@@ -9,13 +9,11 @@ mod rigs;
 use anyhow::{Context, Result};
 
 use crate::workspace;
-use needs::NEEDS;
+use needs::{NEEDS, Need};
 
 /// Prepares the machine; then, unless only that was wanted, builds the binary and runs every test of the workspace.
 pub(crate) fn run(only_prepare: bool, rest: &[String]) -> Result<()> {
-    for need in NEEDS {
-        need.meet().with_context(|| format!("the tests need {}: {}", need.name, need.why))?;
-    }
+    prepare(|_| true)?;
     if only_prepare {
         return Ok(());
     }
@@ -25,6 +23,18 @@ pub(crate) fn run(only_prepare: bool, rest: &[String]) -> Result<()> {
     command.args(["test", "--workspace"]).args(rest);
     command.envs(environment());
     workspace::run(&mut command)
+}
+
+/// Prepares the machine for what acceptance measures: faults and figures, nothing in a browser.
+pub(crate) fn prepare_for_faults() -> Result<()> {
+    prepare(|need| !need.browser)
+}
+
+fn prepare(wanted: impl Fn(&Need) -> bool) -> Result<()> {
+    for need in NEEDS.iter().filter(|need| wanted(need)) {
+        need.meet().with_context(|| format!("the tests need {}: {}", need.name, need.why))?;
+    }
+    Ok(())
 }
 
 /// What a test may rely on: where the binary and the browser are. The places of the rig and of the browser driver are the

@@ -14,6 +14,8 @@ const PLAYWRIGHT: &str = "playwright-core@1.65.1";
 pub(super) struct Need {
     pub(super) name: &'static str,
     pub(super) why: &'static str,
+    /// Whether only tests in a browser need it.
+    pub(super) browser: bool,
     met: fn() -> bool,
     meet: fn() -> Result<()>,
 }
@@ -23,36 +25,42 @@ pub(super) const NEEDS: &[Need] = &[
     Need {
         name: "a C compiler",
         why: "the power-cut rig is a C library loaded in front of libc",
+        browser: false,
         met: || workspace::on_path("gcc"),
         meet: || apt(&["gcc", "libc6-dev"]),
     },
     Need {
         name: "the power-cut rig",
         why: "it forgets, tears and reorders writes that were not synced",
+        browser: false,
         met: rigs::powercut_is_built,
         meet: rigs::build_powercut,
     },
     Need {
         name: "strace",
         why: "it makes the Nth system call fail or kills exactly there",
+        browser: false,
         met: || workspace::on_path("strace"),
         meet: || apt(&["strace"]),
     },
     Need {
         name: "node and npm",
         why: "they drive the browser",
+        browser: true,
         met: || workspace::on_path("node") && workspace::on_path("npm"),
         meet: || apt(&["nodejs", "npm"]),
     },
     Need {
         name: "chromium",
         why: "the window console is tested in a real browser",
+        browser: true,
         met: || chromium().is_some(),
         meet: || apt(&["chromium"]),
     },
     Need {
         name: "playwright-core",
         why: "it is how a test clicks",
+        browser: true,
         met: || pinned_driver().is_some(),
         meet: install_driver,
     },
