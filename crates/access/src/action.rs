@@ -161,6 +161,40 @@ actions! {
     RecordFiling = "record_filing", Act,              [Every,    Every,    No,       No,       Involved, No,       No,       No,       No,       No,       No,       No,       No,       No];
     /// Note how the court's business ended.
     RecordCourtAnswer = "record_court_answer", Act,   [No,       Every,    No,       No,       Involved, No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Open an account.
+    OpenAccount = "open_account", Run,                [No,       No,       No,       No,       No,       No,       No,       No,       No,       Every,    No,       No,       No,       Every];
+    /// Grant or propose a role.
+    GrantRole = "grant_role", Run,                    [No,       No,       No,       No,       No,       No,       No,       No,       No,       Every,    No,       No,       No,       Every];
+    /// Confirm a role as the second person.
+    ConfirmRole = "confirm_role", Run,                [No,       No,       No,       No,       No,       No,       No,       No,       No,       Every,    Every,    No,       No,       No];
+    /// Take a role back.
+    RevokeRole = "revoke_role", Run,                  [No,       No,       No,       No,       No,       No,       No,       No,       No,       Every,    No,       No,       No,       No];
+    /// Close an account.
+    CloseAccount = "close_account", Run,              [No,       No,       No,       No,       No,       No,       No,       No,       No,       Every,    No,       No,       No,       No];
+    /// Use an account again.
+    ReopenAccount = "reopen_account", Run,            [No,       No,       No,       No,       No,       No,       No,       No,       No,       Every,    No,       No,       No,       No];
+    /// Change one's password.
+    ChangePassword = "change_password", Run,          [Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    No];
+    /// Enrol a device for the second factor.
+    EnrolTotp = "enrol_totp", Run,                    [Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    No];
+    /// Do without the device.
+    RemoveTotp = "remove_totp", Run,                  [Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    No];
+    /// Issue a token for a program.
+    IssueToken = "issue_token", Run,                  [Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    No];
+    /// Take a token back.
+    RevokeToken = "revoke_token", Run,                [Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    No];
+    /// Let a colleague stand in.
+    DelegateDuty = "delegate_duty", Run,              [Every,    Every,    Every,    Every,    Every,    Every,    Every,    No,       No,       No,       No,       No,       No,       No];
+    /// Take the duty back.
+    EndDelegation = "end_delegation", Run,            [Every,    Every,    Every,    Every,    Every,    Every,    Every,    No,       No,       No,       No,       No,       No,       No];
+    /// Sit down at a window.
+    OpenShift = "open_shift", Run,                    [Every,    Every,    Every,    Every,    Every,    No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Leave a window.
+    CloseShift = "close_shift", Run,                  [Every,    Every,    Every,    Every,    Every,    Every,    No,       No,       No,       No,       No,       No,       No,       No];
+    /// Arrange how a department is present.
+    ArrangeResidency = "arrange_residency", Run,      [No,       No,       No,       No,       No,       No,       Every,    No,       No,       Every,    No,       No,       No,       No];
+    /// See who has an account, in which roles.
+    ReadAccounts = "read_accounts", Run,              [No,       No,       No,       No,       No,       No,       No,       Every,    No,       Every,    Every,    No,       No,       Every];
     /// See where a case stands.
     ReadCase = "read_case", Look,                     [Every,    Every,    Involved, Near,     Involved, Involved, Involved, Every,    No,       No,       No,       No,       No,       Every];
     /// Read its timeline.

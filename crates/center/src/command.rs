@@ -1,7 +1,7 @@
 //! Every command of every desk, in one type.
 
 use access::Action;
-use timeline::{Event, Personal, RequestId, SubjectId};
+use timeline::{Event, Personal, RequestId, StreamId, SubjectId};
 
 /// Why a request body is no command.
 #[derive(Debug, thiserror::Error)]
@@ -131,7 +131,7 @@ macro_rules! contexts {
         /// What every desk remembers of one stream.
         #[derive(Clone, Default)]
         pub(crate) struct States {
-            $($context: <$context::$Decider as timeline::Decider>::State,)*
+            $(pub(crate) $context: <$context::$Decider as timeline::Decider>::State,)*
         }
 
         impl States {
@@ -170,6 +170,7 @@ contexts! {
     Triage: triage, Triage, "triage";
     Mediation: mediation, Mediation, "mediation";
     Litigation: litigation, Litigation, "litigation";
+    Registry: registry, Registry, "registry";
 }
 
 /// A command nobody is allowed or denied is one nobody thought about: it does not compile.
@@ -186,6 +187,21 @@ const fn every_word_has_a_line(words: &[&str]) -> bool {
 }
 
 impl Command {
+    /// The stream it names by itself: an entry of the register. Every other command is sent to a stream, or begins one.
+    #[must_use]
+    pub fn home(&self) -> Option<StreamId> {
+        match self {
+            Self::Registry(command) => Some(command.stream()),
+            Self::Intake(_) | Self::Triage(_) | Self::Mediation(_) | Self::Litigation(_) => None,
+        }
+    }
+
+    /// Whether it only says what somebody has just done at the door, and is never taken from a client.
+    #[must_use]
+    pub fn is_said_at_the_door(&self) -> bool {
+        registry::Command::AT_THE_DOOR.contains(&self.name())
+    }
+
     /// Reads a command of the desk of this name.
     ///
     /// # Errors

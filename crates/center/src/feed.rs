@@ -102,6 +102,10 @@ impl Feed {
     }
 
     fn tell(&mut self, entry: &Entry) -> Result<(), StoredError> {
+        let of_register = reading::is_of_register(entry);
+        if of_register && !decide(&self.actor, Action::ReadAccounts, &CaseFacts::default()).allowed() {
+            return Ok(());
+        }
         let viewer = if self.actor.center_wide(self.shell.rulebook.center()) {
             let own = CaseFacts { holder: Some(self.actor.department.clone()), ..CaseFacts::default() };
             Some(Viewer::of(&self.actor, &own))

@@ -101,6 +101,7 @@ impl CaseNow {
             Event::Triage(fact) => self.evolve_triage(fact),
             Event::Mediation(fact) => self.evolve_mediation(fact, entry.version),
             Event::Litigation(fact) => self.evolve_litigation(fact),
+            Event::Registry(_) => {}
         }
         self.facts.asked = self.asked.as_ref().map(|asked| asked.1.clone());
         self.facts.holder = match self.custody.holder() {

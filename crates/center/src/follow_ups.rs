@@ -38,7 +38,7 @@ pub(crate) fn react(entry: &Entry, now: &CaseNow) -> Vec<FollowUp> {
     match &entry.event {
         Event::Litigation(fact) => after_litigation(fact, entry, now),
         Event::Mediation(fact) => after_mediation(fact, entry, now),
-        Event::Intake(_) | Event::Triage(_) => Vec::new(),
+        Event::Intake(_) | Event::Triage(_) | Event::Registry(_) => Vec::new(),
     }
 }
 

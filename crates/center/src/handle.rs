@@ -39,6 +39,8 @@ pub(crate) struct Shell {
     pub(crate) opener: Opener,
     pub(crate) cases: HotCases,
     pub(crate) numbers: Numbers,
+    /// Commands to the registry take turns.
+    pub(crate) register_turn: tokio::sync::Mutex<()>,
     pub(crate) views: Views,
     pub(crate) passed: Passed,
     /// How far follow-ups have been seen to.
@@ -205,6 +207,7 @@ impl Shell {
             cases: HotCases::new(options.hot_cases, rulebook.center().clone()),
             passed: Passed::at(head),
             stop: watch::Sender::new(false),
+            register_turn: tokio::sync::Mutex::default(),
             threads: Mutex::default(),
             opener: Opener::of(options.vault.as_ref()),
             journal,

@@ -21,6 +21,7 @@ mod opener;
 mod progress;
 mod projector;
 mod reading;
+mod register;
 mod replay;
 mod sealing;
 mod sheet;
@@ -46,5 +47,6 @@ pub use show::{Shown, shown};
 // What whoever opens a center or asks it must name, without knowing the crates beneath.
 pub use access::{Actor, Role};
 pub use journal::{Condition, MemoryJournal, MemoryScratch};
+pub use registry::{Account, Command as RegistryCommand};
 pub use rules::Rulebook;
 pub use vault::{MaterialError, Vault, VaultError};

@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use access::{Action, Actor, CaseFacts, Decision, Role, Rule, Viewer, decide, disclose};
 use serde::Serialize;
 use serde_json::Value;
-use timeline::{CaseId, CaseNumber, DepartmentCode, Entry, Query, Rows, StreamId, View};
+use timeline::{CaseId, CaseNumber, DepartmentCode, Entry, Event, Query, Rows, StreamId, View};
 use uuid::Uuid;
 
 use crate::folded::CaseNow;
 use crate::handle::Center;
 use crate::opener::Opener;
 use crate::projector::Views;
+use crate::register::ACCOUNTS;
 use crate::sheet::CaseSheet;
 use crate::{ReadFailure, shown, stored};
 
@@ -96,11 +97,13 @@ impl Center {
         rows_for(&asker, held.view.as_ref(), query)
     }
 
-    /// Every view there is.
+    /// Every view there is for those who work on cases; who has an account is asked at an address of its own.
     #[must_use]
     pub fn views() -> Vec<ViewTitle> {
         let title = |name, (chinese, english)| ViewTitle { name, chinese, english };
-        views::all().iter().map(|view| title(view.name(), view.title())).collect()
+        let all = views::all();
+        let of_cases = all.iter().filter(|view| view.name() != ACCOUNTS);
+        of_cases.map(|view| title(view.name(), view.title())).collect()
     }
 
     /// The page about every fact, as `docs/events.md` has it.
@@ -115,9 +118,16 @@ impl Center {
         if entries.is_empty() {
             return Err(ReadFailure::NotFound);
         }
+        // An entry of the register is no case: whoever reads cases does not thereby read who has an account.
+        let action = if entries.iter().any(is_of_register) { Action::ReadAccounts } else { action };
         permit(decide(actor, action, now.facts()))?;
         Ok((entries, now))
     }
+}
+
+/// Whether a fact is about the center itself: an account, a window, a department.
+pub(crate) fn is_of_register(entry: &Entry) -> bool {
+    matches!(entry.event, Event::Registry(_))
 }
 
 /// The view that knows every case by its number.
@@ -137,10 +147,12 @@ pub(crate) struct Asker<'a> {
 /// Rows of a view as this actor may see them.
 pub(crate) fn rows_for(asker: &Asker<'_>, view: &dyn View, query: &Query) -> Result<Rows, ReadFailure> {
     let Asker { actor, center, opener } = *asker;
-    permit(decide(actor, Action::ReadView, &CaseFacts::default()))?;
+    let action = if view.name() == ACCOUNTS { Action::ReadAccounts } else { Action::ReadView };
+    permit(decide(actor, action, &CaseFacts::default()))?;
     let mut query = query.clone();
     let shared = actor.role == Role::Mediator && view.name() == DOCKET;
-    if !shared && !actor.center_wide(center) {
+    // Who may read the accounts keeps or checks those of all departments.
+    if !shared && view.name() != ACCOUNTS && !actor.center_wide(center) {
         if query.department.as_ref().is_some_and(|department| *department != actor.department) {
             return Err(ReadFailure::Denied { rule: Rule::OnlyTheInvolved });
         }

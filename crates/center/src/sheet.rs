@@ -99,7 +99,9 @@ impl CaseSheet {
         let (first, last) = (entries.first()?, entries.last()?);
         let registered = entries.iter().find_map(|entry| match &entry.event {
             Event::Intake(IntakeEvent::CaseRegistered(fact)) => Some(fact),
-            Event::Intake(_) | Event::Triage(_) | Event::Mediation(_) | Event::Litigation(_) => None,
+            Event::Intake(_) | Event::Triage(_) | Event::Mediation(_) | Event::Litigation(_) | Event::Registry(_) => {
+                None
+            }
         })?;
         let (mut custody, mut states) = (Custody::default(), States::default());
         let mut sheet = Self {
@@ -162,7 +164,7 @@ impl CaseSheet {
             Event::Triage(fact) => self.evolve_triage(fact),
             Event::Mediation(fact) => self.evolve_mediation(fact),
             Event::Litigation(LitigationEvent::HandOffSent(_)) => self.hand_offs += 1,
-            Event::Litigation(_) => {}
+            Event::Litigation(_) | Event::Registry(_) => {}
         }
     }
 

@@ -66,11 +66,12 @@ impl Center {
 impl Shell {
     async fn carry_out(&self, order: Order, now: Timestamp, cause: Cause) -> Result<Done, Failure> {
         let begun = StreamId::derive(order.request.uuid(), order.actor.id.as_str());
-        let stream = order.stream.unwrap_or(begun);
+        let home = order.command.home();
+        let stream = home.or(order.stream).unwrap_or(begun);
         let seat = self.cases.seat(stream);
         let mut folded = seat.turn().await.ok_or(Failure::InFlight)?;
         folded.catch_up(self.journal.as_ref(), stream)?;
-        if folded.version == 0 && !(order.stream.is_none() && order.command.begins()) {
+        if folded.version == 0 && home.is_none() && !(order.stream.is_none() && order.command.begins()) {
             return Err(Failure::NotFound);
         }
         self.check_access(&order.actor, order.command.action(), &folded)?;
@@ -130,7 +131,13 @@ impl Shell {
     ) -> Result<Done, Failure> {
         let meta = self.meta(&order, now, cause, fingerprint)?;
         self.seal(&mut order.command, stream, order.request).await?;
-        self.look_up(&mut order.command, now);
+        // Rules of the register look at other accounts, so its commands take turns.
+        let turn = order.command.home().map(|_| self.register_turn.lock());
+        let _turn = match turn {
+            Some(turn) => Some(turn.await),
+            None => None,
+        };
+        self.look_up(&mut order, now).await;
         let desk = Desk { stream, now, meta: &meta, rulebook: &self.rulebook };
         for _ in 0..ATTEMPTS_MAX {
             let facts = match decide(folded, order.command.clone(), &desk) {
@@ -182,13 +189,14 @@ impl Shell {
     }
 
     /// What a rule must know of other streams is put into the command here.
-    fn look_up(&self, command: &mut Command, now: Timestamp) {
-        match command {
+    async fn look_up(&self, order: &mut Order, now: Timestamp) {
+        match &mut order.command {
             Command::Intake(intake::Command::RegisterCase(register)) => register.number = Some(self.numbers.draw(now)),
             Command::Intake(intake::Command::RecordVisit(_) | intake::Command::AddParty(_))
             | Command::Triage(_)
             | Command::Mediation(_)
             | Command::Litigation(_) => {}
+            Command::Registry(_) => self.look_around(order, now).await,
         }
     }
 

@@ -118,7 +118,7 @@ pub fn concerns(command: &Command, fact: &Event) -> bool {
                 | TriageEvent::AssignmentReturned(_)
                 | timeline::triage_aside!() => false,
             },
-            Event::Intake(_) | Event::Mediation(_) | Event::Litigation(_) => false,
+            Event::Intake(_) | Event::Mediation(_) | Event::Litigation(_) | Event::Registry(_) => false,
         },
     }
 }

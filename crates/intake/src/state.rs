@@ -48,7 +48,7 @@ impl State {
                 | TriageEvent::AssignmentReturned(_)
                 | timeline::triage_aside!() => {}
             },
-            Event::Mediation(_) | Event::Litigation(_) => {}
+            Event::Mediation(_) | Event::Litigation(_) | Event::Registry(_) => {}
         }
     }
 }

@@ -48,6 +48,7 @@ pub fn concerns(command: &Command, fact: &Event) -> bool {
             | LitigationEvent::ReferralWithdrawn(_)
             | timeline::litigation_aside!() => false,
         },
+        Event::Registry(_) => false,
     }
 }
 

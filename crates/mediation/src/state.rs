@@ -83,6 +83,7 @@ impl State {
             Event::Triage(fact) => self.evolve_triage(fact),
             Event::Mediation(fact) => self.evolve_mediation(fact, entry.meta.occurred_at),
             Event::Litigation(fact) => self.evolve_litigation(fact, entry.meta.occurred_at),
+            Event::Registry(_) => {}
         }
     }
 

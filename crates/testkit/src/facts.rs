@@ -4,9 +4,11 @@
 mod intake;
 mod litigation;
 mod mediation;
+mod registry;
 mod triage;
 
 pub use intake::*;
 pub use litigation::*;
 pub use mediation::*;
+pub use registry::*;
 pub use triage::*;

@@ -34,13 +34,14 @@ pub struct Play {
     desks: Desks,
 }
 
-/// What the four desks remember of the case.
+/// What the desks remember of the case.
 #[derive(Clone, Debug, Default)]
 struct Desks {
     intake: intake::State,
     triage: triage::State,
     mediation: mediation::State,
     litigation: litigation::State,
+    registry: registry::State,
 }
 
 impl Play {
@@ -130,6 +131,7 @@ impl Play {
         triage::Triage::evolve(&mut self.desks.triage, &entry);
         mediation::Mediation::evolve(&mut self.desks.mediation, &entry);
         litigation::Litigation::evolve(&mut self.desks.litigation, &entry);
+        registry::Registry::evolve(&mut self.desks.registry, &entry);
         self.entries.push(entry);
     }
 
@@ -144,7 +146,7 @@ fn named(event: &Event) -> Vec<PartyId> {
     match event {
         Event::Intake(IntakeEvent::CaseRegistered(case)) => case.parties.iter().map(|party| party.id).collect(),
         Event::Intake(IntakeEvent::PartyAdded(added)) => vec![added.party.id],
-        Event::Intake(_) | Event::Triage(_) | Event::Mediation(_) | Event::Litigation(_) => Vec::new(),
+        Event::Intake(_) | Event::Triage(_) | Event::Mediation(_) | Event::Litigation(_) | Event::Registry(_) => Vec::new(),
     }
 }
 
@@ -167,7 +169,7 @@ macro_rules! desks {
     )*};
 }
 
-desks! { intake: Intake, triage: Triage, mediation: Mediation, litigation: Litigation }
+desks! { intake: Intake, triage: Triage, mediation: Mediation, litigation: Litigation, registry: Registry }
 
 /// What other streams would have told: nothing but the next case number.
 mod look_up {
@@ -184,4 +186,6 @@ mod look_up {
     pub(super) const fn mediation(_: &mut mediation::Command) {}
 
     pub(super) const fn litigation(_: &mut litigation::Command) {}
+
+    pub(super) const fn registry(_: &mut registry::Command) {}
 }

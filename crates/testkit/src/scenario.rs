@@ -79,6 +79,13 @@ pub struct Given {
 }
 
 impl Given {
+    /// Somebody else asks.
+    #[must_use]
+    pub fn by(mut self, who: &str) -> Self {
+        self.meta.actor = actor(who);
+        self
+    }
+
     /// The one who asks acts for this department.
     #[must_use]
     pub fn acting_for(mut self, code: &str) -> Self {

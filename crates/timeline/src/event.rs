@@ -3,11 +3,13 @@
 mod intake;
 mod litigation;
 mod mediation;
+mod registry;
 mod triage;
 
 pub use intake::*;
 pub use litigation::*;
 pub use mediation::*;
+pub use registry::*;
 pub use triage::*;
 
 /// A wire name and its schema version. The name is a literal beside the fact, so renaming a Rust item cannot rename
@@ -187,4 +189,6 @@ contexts! {
     Mediation(MediationEvent);
     /// The desk that talks to the court.
     Litigation(LitigationEvent);
+    /// The registry of the center itself.
+    Registry(RegistryEvent);
 }

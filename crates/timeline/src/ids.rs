@@ -87,6 +87,17 @@ macro_rules! is_a {
 
 is_a! { CaseId => StreamId, VisitId => StreamId, EnquiryId => StreamId, StreamId => CaseId, CaseId => SubjectId, PartyId => SubjectId }
 
+/// The parent of every stream of the register.
+const REGISTER: Uuid = Uuid::from_u128(0x7b1e_90d4_3c55_4f0a_8a26_51c7_e2d9_4430);
+
+impl StreamId {
+    /// The stream of an entry of the center's register: its kind and its name are enough to find it.
+    #[must_use]
+    pub fn of_register(kind: &str, name: &str) -> Self {
+        Self::derive(REGISTER, &format!("{kind}/{name}"))
+    }
+}
+
 impl EventId {
     /// The id of the fact that is entry `version` of `stream`.
     #[must_use]

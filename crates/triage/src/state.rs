@@ -94,6 +94,7 @@ impl State {
             Event::Triage(fact) => self.evolve_triage(fact),
             Event::Mediation(fact) => self.evolve_mediation(fact),
             Event::Litigation(fact) => self.evolve_litigation(fact),
+            Event::Registry(_) => {}
         }
     }
 

@@ -159,7 +159,7 @@ impl View for MediationDocket {
                 self.numbers.insert(entry.stream.into(), fact.number);
             }
             Event::Mediation(fact) => self.note(entry, fact),
-            Event::Intake(_) | Event::Triage(_) | Event::Litigation(_) => {}
+            Event::Intake(_) | Event::Triage(_) | Event::Litigation(_) | Event::Registry(_) => {}
         }
     }
 

@@ -140,7 +140,7 @@ impl View for HandOffs {
         }
         match &entry.event {
             Event::Litigation(fact) => self.note(fact, entry.stream.into(), entry.recorded_at),
-            Event::Intake(_) | Event::Triage(_) | Event::Mediation(_) => {}
+            Event::Intake(_) | Event::Triage(_) | Event::Mediation(_) | Event::Registry(_) => {}
         }
     }
 

@@ -5,6 +5,7 @@
 //!
 //! Start with [`all`], the one list of views, then read one of them: `hand_offs.rs` is the shortest.
 
+mod accounts;
 mod board;
 mod docket;
 mod events_page;
@@ -16,6 +17,7 @@ mod mediator_load;
 mod missing;
 mod packages;
 mod page;
+mod presence;
 mod rate;
 mod reception;
 mod register;
@@ -23,6 +25,7 @@ mod standing;
 mod visits;
 mod work_list;
 
+pub use accounts::Accounts;
 pub use board::CenterBoard;
 pub use docket::MediationDocket;
 pub use events_page::events_page;
@@ -31,6 +34,7 @@ pub use hand_offs::HandOffs;
 pub use late_entries::LateEntries;
 pub use mediator_load::MediatorLoad;
 pub use packages::Packages;
+pub use presence::Presence;
 pub use reception::Reception;
 pub use register::CaseRegister;
 pub use visits::Visits;
@@ -53,5 +57,7 @@ pub fn all() -> Vec<Box<dyn View>> {
         Box::new(MediatorLoad::default()),
         Box::new(Visits::default()),
         Box::new(LateEntries::default()),
+        Box::new(Presence::default()),
+        Box::new(Accounts::default()),
     ]
 }

@@ -63,7 +63,7 @@ impl Standing {
         self.custody.apply(entry);
         match &entry.event {
             Event::Triage(fact) => self.note_triage(fact, entry.recorded_at),
-            Event::Intake(_) | Event::Mediation(_) | Event::Litigation(_) => {}
+            Event::Intake(_) | Event::Mediation(_) | Event::Litigation(_) | Event::Registry(_) => {}
         }
     }
 

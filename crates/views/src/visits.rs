@@ -165,7 +165,7 @@ impl View for Visits {
             }
             Event::Triage(TriageEvent::CaseClosed(_)) => self.change(case, |tally| tally.closed = true),
             Event::Triage(TriageEvent::CaseReopened(_)) => self.change(case, |tally| tally.closed = false),
-            Event::Intake(_) | Event::Triage(_) | Event::Mediation(_) | Event::Litigation(_) => {}
+            Event::Intake(_) | Event::Triage(_) | Event::Mediation(_) | Event::Litigation(_) | Event::Registry(_) => {}
         }
     }
 

@@ -7,7 +7,7 @@ use tokio_util::sync::CancellationToken;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::api::commands::{self, Ask, Begin};
-use crate::api::{cases, checkpoint, documents, facts, feed, health, problems, views};
+use crate::api::{cases, checkpoint, documents, facts, feed, health, problems, register, views};
 use crate::app::App;
 use crate::endpoint::Route;
 use crate::problem::{self, Problem};
@@ -23,6 +23,8 @@ pub(crate) fn all() -> Vec<Route> {
         Route::of::<Ask<commands::Triage>>(),
         Route::of::<Ask<commands::Mediation>>(),
         Route::of::<Ask<commands::Litigation>>(),
+        Route::of::<register::AskRegistry>(),
+        Route::of::<register::ListAccounts>(),
         Route::of::<cases::ReadCase>(),
         Route::of::<cases::ReadHistory>(),
         Route::of::<views::ListViews>(),

@@ -75,6 +75,16 @@ lists! {
         System = "system",
     }
 
+    /// How a department is present at the center (进驻方式: 常驻、轮驻、随驻).
+    Residency {
+        /// Every working day (常驻).
+        Resident = "resident",
+        /// On some days, in turn with others (轮驻).
+        Rotating = "rotating",
+        /// When it is called (随驻).
+        OnCall = "on_call",
+    }
+
     /// What kind of matter a case is (事项类别).
     CaseKind {
         /// A dispute between parties (矛盾纠纷).

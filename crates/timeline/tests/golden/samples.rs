@@ -6,6 +6,8 @@ mod intake;
 mod litigation;
 #[path = "samples/mediation.rs"]
 mod mediation;
+#[path = "samples/registry.rs"]
+mod registry;
 #[path = "samples/triage.rs"]
 mod triage;
 
@@ -44,7 +46,7 @@ pub(crate) fn meta() -> Meta {
 
 /// One fact of each kind.
 pub(crate) fn all() -> Vec<Event> {
-    [intake::all(), triage::all(), mediation::all(), litigation::all()].concat()
+    [intake::all(), triage::all(), mediation::all(), litigation::all(), registry::all()].concat()
 }
 
 fn sealed() -> Sealed {

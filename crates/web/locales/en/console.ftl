@@ -172,3 +172,14 @@ note-missing = Not found
 note-missing-lead = There is no case of this number, or you may not know of it. Check the number (like YD-2026-00123-7).
 note-foreign = The request came from another site and was not carried out
 note-foreign-lead = Please use this page itself.
+
+state-open = In use
+state-proposed = To be confirmed
+state-staffed = Staffed
+state-resident = Resident
+state-rotating = In turn
+state-on_call = On call
+column-roles = Roles
+column-totp = Device
+column-tokens = Tokens
+column-stands_in = Stands in

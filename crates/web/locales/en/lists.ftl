@@ -363,3 +363,6 @@ urgent_risk-suicide = Hints of suicide
 urgent_risk-minor_at_risk = A minor is in danger
 urgent_risk-possible_crime = Possible breach of public security, or crime
 urgent_risk-major_impact = May grow into something major
+residency-resident = Resident
+residency-rotating = In turn
+residency-on_call = On call

@@ -172,3 +172,14 @@ note-missing = 没有找到
 note-missing-lead = 没有这个编号的案件，或者您无权知悉。请核对编号（例如 YD-2026-00123-7）。
 note-foreign = 请求来自其他网站，未予办理
 note-foreign-lead = 请直接在本页面操作。
+
+state-open = 在用
+state-proposed = 待复核
+state-staffed = 在岗
+state-resident = 常驻
+state-rotating = 轮驻
+state-on_call = 随叫随到
+column-roles = 岗位
+column-totp = 动态口令
+column-tokens = 令牌
+column-stands_in = 代岗

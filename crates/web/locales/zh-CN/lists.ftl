@@ -363,3 +363,6 @@ urgent_risk-suicide = 轻生
 urgent_risk-minor_at_risk = 未成年人受到侵害
 urgent_risk-possible_crime = 可能涉及治安或者刑事案件
 urgent_risk-major_impact = 可能造成重大社会影响
+residency-resident = 常驻
+residency-rotating = 轮驻
+residency-on_call = 随叫随到

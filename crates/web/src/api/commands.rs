@@ -172,7 +172,8 @@ impl<D: Desk> Endpoint for Ask<D> {
     }
 }
 
-const RECORDED: Answer = Answer {
+/// The answer to a command that was carried out.
+pub(crate) const RECORDED: Answer = Answer {
     status: 200,
     meaning: "It is recorded, on stable storage; the views know of it.",
     media_type: request::JSON,
@@ -180,7 +181,8 @@ const RECORDED: Answer = Answer {
     headers: &["ETag", "Event-Position", "Location", "Idempotent-Replayed"],
 };
 
-fn problems(more: &[&'static problem::Kind]) -> Vec<&'static problem::Kind> {
+/// What can go wrong with any command, and what more with these.
+pub(crate) fn problems(more: &[&'static problem::Kind]) -> Vec<&'static problem::Kind> {
     let every = [
         problem::BODY_UNREADABLE,
         problem::BODY_SLOW,
@@ -204,11 +206,13 @@ fn problems(more: &[&'static problem::Kind]) -> Vec<&'static problem::Kind> {
     [&every, more].concat()
 }
 
-fn elsewhere(detail: &str) -> Problem {
+/// The command belongs to another address.
+pub(crate) fn elsewhere(detail: &str) -> Problem {
     Problem::at(problem::SHAPE, "/command", detail)
 }
 
-async fn read<E: Endpoint>(desk: Context, asked: &mut Asked<E>) -> Result<Command, Problem> {
+/// The command in the body.
+pub(crate) async fn read<E: Endpoint>(desk: Context, asked: &mut Asked<E>) -> Result<Command, Problem> {
     let body = asked.body().await?;
     desk.read(&body).map_err(|error| match error {
         CommandError::Body(error) => documents::fault_in_body::<E>(&error, &body),
@@ -217,7 +221,7 @@ async fn read<E: Endpoint>(desk: Context, asked: &mut Asked<E>) -> Result<Comman
 }
 
 /// Hands the command to the center; `onto` is the case it is for and the version its sender has seen.
-async fn carry_out<E: Endpoint>(
+pub(crate) async fn carry_out<E: Endpoint>(
     app: &App,
     permit: &Permit<E>,
     circumstances: Circumstances,
@@ -225,12 +229,13 @@ async fn carry_out<E: Endpoint>(
     onto: Option<(StreamId, u64)>,
 ) -> Result<Response, Problem> {
     let _stay = app.in_flight().enter(circumstances.request).ok_or(problem::IN_FLIGHT)?;
+    let begun = onto.is_none() && command.home().is_none();
     let order = circumstances.order(permit.staff(), command, onto);
     let started = Instant::now();
     match app.center().submit(order).await {
         Ok(done) => {
             app.metrics().appended(started.elapsed());
-            Ok(answered(app, permit.actor(), &done, onto.is_none()))
+            Ok(answered(app, permit.actor(), &done, begun))
         }
         Err(failure) => Err(failure::of_order(failure, |facts| since(app, permit.actor(), facts))),
     }

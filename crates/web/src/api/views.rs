@@ -1,6 +1,6 @@
 //! Views: what each department sees. One address for all of them, so that a new view is here as soon as it exists.
 
-use access::{Action, CaseFacts, Viewer};
+use access::{Action, Actor, CaseFacts, Viewer};
 use axum::http::header;
 use axum::response::Response;
 use center::Center;
@@ -23,7 +23,7 @@ pub(crate) struct ReadView;
 /// Which rows are wanted.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct RowsQuery {
+pub(crate) struct RowsQuery {
     department: Option<DepartmentCode>,
     case: Option<CaseId>,
     state: Option<String>,
@@ -97,25 +97,36 @@ impl Endpoint for ReadView {
     }
 
     async fn answer(app: &App, mut asked: Asked<Self>) -> Result<Response, Problem> {
-        let RowsQuery { department, case, state, after, limit, min_position } = asked.query()?;
-        waiting::until(app, min_position).await?;
+        let query = asked.query()?;
         let name = asked.path("name").await?;
-        let query = Query { department, case, state, after, limit };
-        let actor = asked.permit.actor();
-        let as_of = app.center().position();
-        let rows = app.center().view(actor, &name, &query);
-        let rows = rows.map_err(|failure| failure::of_reading(failure, problem::VIEW_UNKNOWN))?;
-        let next = rows.next.clone();
-        let mut body = json!({ "rows": rows.rows, "total": rows.total, "next": rows.next, "as_of": as_of });
-        if let (Some(body), false) = (body.as_object_mut(), rows.figures.is_null()) {
-            body.insert("figures".to_owned(), rows.figures);
-        }
-        // Every row concerns the asker's own department, or a center it works for as a whole.
-        let own = CaseFacts { holder: Some(actor.department.clone()), ..CaseFacts::default() };
-        let mut response = respond::disclosed(body, &Viewer::of(actor, &own));
-        if let Some(next) = next {
-            response.headers_mut().insert(header::LINK, respond::next_page(asked.parts.uri.path(), &next));
-        }
-        Ok(cases::as_of(app, response))
+        rows(app, asked.permit.actor(), asked.parts.uri.path(), &name, query).await
     }
+}
+
+/// The rows of a view for this actor, as a page of this address.
+pub(crate) async fn rows(
+    app: &App,
+    actor: &Actor,
+    path: &str,
+    name: &str,
+    query: RowsQuery,
+) -> Result<Response, Problem> {
+    let RowsQuery { department, case, state, after, limit, min_position } = query;
+    waiting::until(app, min_position).await?;
+    let query = Query { department, case, state, after, limit };
+    let as_of = app.center().position();
+    let rows = app.center().view(actor, name, &query);
+    let rows = rows.map_err(|failure| failure::of_reading(failure, problem::VIEW_UNKNOWN))?;
+    let next = rows.next.clone();
+    let mut body = json!({ "rows": rows.rows, "total": rows.total, "next": rows.next, "as_of": as_of });
+    if let (Some(body), false) = (body.as_object_mut(), rows.figures.is_null()) {
+        body.insert("figures".to_owned(), rows.figures);
+    }
+    // Every row concerns the asker's own department, or a center it works for as a whole.
+    let own = CaseFacts { holder: Some(actor.department.clone()), ..CaseFacts::default() };
+    let mut response = respond::disclosed(body, &Viewer::of(actor, &own));
+    if let Some(next) = next {
+        response.headers_mut().insert(header::LINK, respond::next_page(path, &next));
+    }
+    Ok(cases::as_of(app, response))
 }

@@ -127,7 +127,7 @@ impl<'a> Definitions<'a> {
         match kind {
             "DepartmentCode" if name == "court" => Shape::One(List::Courts),
             "DepartmentCode" => Shape::One(List::Departments),
-            "ActorId" => Shape::One(List::Mediators),
+            "ActorId" if name == "mediator" => Shape::One(List::Mediators),
             "PlaceCode" => Shape::One(List::Places),
             "AreaCode" => Shape::One(List::Areas),
             "Code" if name == "dispute_type" => Shape::One(List::DisputeTypes),

@@ -73,6 +73,7 @@ fn snake_lists() -> Vec<String> {
         DelegationStage = "delegation_stage", ConfirmationBar = "confirmation_bar",
         ConfirmationDenial = "confirmation_denial", CourtLink = "court_link", Procedure = "procedure",
         ReferralOutcome = "referral_outcome", Warning = "warning",
+        Residency = "residency",
     };
     all.extend(Role::ALL.iter().map(|role| format!("role-{}", role.as_str())));
     all

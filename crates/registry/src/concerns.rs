@@ -1,0 +1,15 @@
+//! Which facts matter to which command: what somebody must look at again before it lands.
+
+use timeline::Event;
+
+use crate::Command;
+
+/// Whether a fact that came since the caller last looked matters to its command. Within the register everything does:
+/// entries are few, and a grant is better looked at twice.
+#[must_use]
+pub fn concerns(_command: &Command, fact: &Event) -> bool {
+    match fact {
+        Event::Registry(_) => true,
+        Event::Intake(_) | Event::Triage(_) | Event::Mediation(_) | Event::Litigation(_) => false,
+    }
+}

@@ -1,0 +1,123 @@
+//! The rules of the registry, one function a decision: accounts and roles below, the rest in the files beside it.
+
+mod door;
+mod presence;
+mod roles;
+
+use jiff::civil::Date;
+use rules::{Rulebook, day_of};
+use timeline::{AccountClosed, AccountReopened, Decider, Desk, Entry, RegistryEvent, Role};
+
+use crate::command::{CloseAccount, Command};
+use crate::state::Account;
+use crate::{Refusal, State};
+
+/// Longest time a role is granted for: rights are looked at again at least once a year.
+pub const GRANT_DAYS_MAX: i32 = 366;
+/// Longest time a token holds: a secret in a file of a program is changed twice a year.
+pub const TOKEN_DAYS_MAX: i32 = 183;
+
+/// The registry.
+#[derive(Clone, Copy, Debug)]
+pub struct Registry;
+
+type Decision = Result<Vec<RegistryEvent>, Refusal>;
+
+/// Roles that can harm without being seen at a window: a second person confirms them, and they sign in with two factors.
+#[must_use]
+pub const fn is_privileged(role: Role) -> bool {
+    is_administrator(role) || matches!(role, Role::Auditor)
+}
+
+/// Roles that take no other beside them: system, security and audit administration and the keys are four persons, and
+/// none of them works on cases (GB/T 22239-2019, separation of administrators).
+const fn is_administrator(role: Role) -> bool {
+    matches!(
+        role,
+        Role::SystemAdministrator | Role::SecurityAdministrator | Role::AuditAdministrator | Role::KeyCustodian
+    )
+}
+
+impl Decider for Registry {
+    type State = State;
+    type Command = Command;
+    type Fact = RegistryEvent;
+    type Refusal = Refusal;
+    type Rulebook = Rulebook;
+
+    fn evolve(state: &mut State, entry: &Entry) {
+        state.evolve(entry);
+    }
+
+    fn decide(state: &State, command: Command, desk: &Desk<'_, Rulebook>) -> Decision {
+        match command {
+            Command::OpenAccount(command) => roles::open(state, command, desk),
+            Command::ReopenAccount(_) => reopen(account(state)?),
+            Command::GrantRole(command) => {
+                roles::grant(open(state)?, command.role, command.until, &command.around, desk)
+            }
+            Command::ConfirmRole(command) => roles::confirm(open(state)?, command.grant, desk),
+            Command::RevokeRole(command) => roles::revoke(account(state)?, &command, desk),
+            Command::CloseAccount(command) => close(open(state)?, &command, desk),
+            Command::ChangePassword(_) => door::change_password(open(state)?, desk),
+            Command::EnrolTotp(_) => door::enrol_totp(open(state)?, desk),
+            Command::RemoveTotp(command) => door::remove_totp(open(state)?, &command, desk),
+            Command::IssueToken(command) => door::issue_token(open(state)?, command, desk),
+            Command::RevokeToken(command) => door::revoke_token(open(state)?, &command, desk),
+            Command::DelegateDuty(command) => presence::delegate(open(state)?, command, desk),
+            Command::EndDelegation(command) => presence::end_delegation(open(state)?, command.delegation, desk),
+            Command::OpenShift(command) => presence::open_shift(state, command.window, desk),
+            Command::CloseShift(command) => presence::close_shift(state, command.window),
+            Command::ArrangeResidency(command) => presence::arrange(command, desk),
+        }
+    }
+
+    /// Nothing of the register is offered on the sheet of a case.
+    fn offers(_state: &State, _word: &str) -> bool {
+        false
+    }
+}
+
+/// Nobody signs in any more; but somebody must be left who can let others in.
+fn close(account: &Account, command: &CloseAccount, desk: &Desk<'_, Rulebook>) -> Decision {
+    let last = command.around.security_administrators == 0;
+    if last && account.has(Role::SecurityAdministrator, day_of(desk.now)) {
+        return Err(Refusal::LastSecurityAdministrator);
+    }
+    Ok(vec![AccountClosed {}.into()])
+}
+
+fn reopen(account: &Account) -> Decision {
+    if account.open { Err(Refusal::AccountOpen) } else { Ok(vec![AccountReopened {}.into()]) }
+}
+
+fn account(state: &State) -> Result<&Account, Refusal> {
+    state.account.as_ref().ok_or(Refusal::NoSuchAccount)
+}
+
+fn open(state: &State) -> Result<&Account, Refusal> {
+    let account = account(state)?;
+    if account.open { Ok(account) } else { Err(Refusal::AccountClosed) }
+}
+
+/// Every right has an end, and it is not far away.
+fn check_end(until: Date, days_max: i32, desk: &Desk<'_, Rulebook>) -> Result<(), Refusal> {
+    let today = day_of(desk.now);
+    if until < today {
+        return Err(Refusal::DayPassed { until });
+    }
+    if (until - today).get_days() > days_max {
+        return Err(Refusal::TooLong { days_max });
+    }
+    Ok(())
+}
+
+/// The number after those there are.
+fn next(numbers: impl Iterator<Item = u32>) -> u32 {
+    numbers.max().unwrap_or(0) + 1
+}
+
+/// What one signs in with, and what one stands for, is one's own.
+fn own(account: &Account, desk: &Desk<'_, Rulebook>) -> Result<(), Refusal> {
+    if account.id == desk.meta.actor { Ok(()) } else { Err(Refusal::NotYours) }
+}

@@ -1,0 +1,115 @@
+//! Why the registry says no.
+
+use jiff::civil::Date;
+use timeline::{ActorId, DepartmentCode, Role, WindowCode};
+
+timeline::refusals! {
+    /// An id belongs to one person, for ever.
+    AccountExists = "registry.account_exists", "there is an account of this name";
+    /// There is none.
+    NoSuchAccount = "registry.no_such_account", "there is no such account";
+    /// Reopen it first.
+    AccountClosed = "registry.account_closed", "the account is closed";
+    /// There is nothing to reopen.
+    AccountOpen = "registry.account_open", "the account is open";
+    /// Not in the rule book.
+    UnknownDepartment {
+        /// What was named.
+        department: DepartmentCode,
+    } = "registry.unknown_department", "there is no department {department}";
+    /// Not in the rule book.
+    UnknownWindow {
+        /// What was named.
+        window: WindowCode,
+    } = "registry.unknown_window", "there is no window {window}";
+    /// The center's own program is no person.
+    NoRoleForPeople = "registry.no_role_for_people", "this role is the program's own";
+    /// Whoever hands out roles takes none.
+    SelfGrant = "registry.self_grant", "nobody grants anything to themselves";
+    /// Four eyes: the second pair belongs to somebody else.
+    SecondPerson {
+        /// Who proposed it.
+        proposed_by: ActorId,
+    } = "registry.second_person", "{proposed_by} proposed it: somebody else confirms";
+    /// There is no such grant.
+    NoSuchGrant {
+        /// Its number.
+        grant: u32,
+    } = "registry.no_such_grant", "there is no grant {grant}";
+    /// It is not waiting for anybody.
+    GrantAnswered {
+        /// Its number.
+        grant: u32,
+    } = "registry.grant_answered", "grant {grant} was answered already";
+    /// It need not be granted twice.
+    RoleHeld {
+        /// The role.
+        role: Role,
+    } = "registry.role_held", "the account has, or is proposed for, the role {role}";
+    /// System, security and audit administration are three persons, and none of them works on cases (GB/T 22239-2019).
+    AdministratorsApart {
+        /// What the account has.
+        held: Role,
+    } = "registry.administrators_apart", "who is {held} takes no other role";
+    /// A day that has passed.
+    DayPassed {
+        /// The day.
+        until: Date,
+    } = "registry.day_passed", "{until} has passed";
+    /// Rights are looked at again at least once a year.
+    TooLong {
+        /// The longest.
+        days_max: i32,
+    } = "registry.too_long", "at most {days_max} days";
+    /// Somebody must be able to let others in.
+    LastSecurityAdministrator = "registry.last_security_administrator", "this is the last security administrator";
+    /// What one signs in with is one's own.
+    NotYours = "registry.not_yours", "only the holder of the account does this";
+    /// There is one.
+    TotpThere = "registry.totp_there", "a device is enrolled already";
+    /// There is none.
+    TotpMissing = "registry.totp_missing", "no device is enrolled";
+    /// Administrators and auditors sign in with two factors.
+    TotpRequired = "registry.totp_required", "this role needs the device";
+    /// A token without acts does nothing.
+    TokenWithoutVerbs = "registry.token_without_verbs", "name the acts the token may ask for";
+    /// The account does not have this role today.
+    RoleNotHeld {
+        /// The role.
+        role: Role,
+    } = "registry.role_not_held", "the account does not have the role {role}";
+    /// There is no such token.
+    NoSuchToken {
+        /// Its number.
+        token: u32,
+    } = "registry.no_such_token", "there is no token {token} in force";
+    /// Duty stays in the department that has it.
+    NotAColleague {
+        /// Who was named.
+        to: ActorId,
+    } = "registry.not_a_colleague", "{to} has no account of this department";
+    /// A privileged role is a person's own.
+    DutyIsPersonal {
+        /// The role.
+        role: Role,
+    } = "registry.duty_is_personal", "the duty of the {role} cannot be handed over";
+    /// One person stands in at a time.
+    DelegationOpen {
+        /// Who stands in.
+        to: ActorId,
+    } = "registry.delegation_open", "{to} stands in already";
+    /// There is no such delegation.
+    NoSuchDelegation {
+        /// Its number.
+        delegation: u32,
+    } = "registry.no_such_delegation", "there is no delegation {delegation} in force";
+    /// A window has one clerk at a time.
+    ShiftOpen {
+        /// Who sits there.
+        by: ActorId,
+    } = "registry.shift_open", "{by} sits at this window";
+    /// Nobody sits there.
+    NoShift = "registry.no_shift", "nobody sits at this window";
+    /// A department that is not always there names who is called, and how soon somebody comes.
+    ContactMissing = "registry.contact_missing", "say who is called, and within how many minutes somebody comes";
+}

@@ -1,0 +1,216 @@
+//! What the registry remembers of an account, a window or a department.
+
+use jiff::civil::Date;
+use timeline::{ActorId, Code, DepartmentCode, Entry, Event, RegistryEvent, Role, WindowCode};
+
+/// Enough for the rules of the registry. A stream is about one account, one window or one department.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct State {
+    /// The account, if the stream is about one.
+    pub account: Option<Account>,
+    pub(crate) shift: Option<ActorId>,
+}
+
+/// Somebody who may sign in.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Account {
+    /// Whose it is.
+    pub id: ActorId,
+    /// The department it acts for.
+    pub department: DepartmentCode,
+    /// The window it sits at.
+    pub window: Option<WindowCode>,
+    /// Whether it is in use.
+    pub open: bool,
+    /// Whether signing in asks for a code of the account's device.
+    pub totp: bool,
+    /// Every role that was ever granted or proposed, by number.
+    pub grants: Vec<Grant>,
+    /// Every token that was ever issued, by number.
+    pub tokens: Vec<Token>,
+    /// Everybody who ever stood in, by number.
+    pub delegations: Vec<Delegation>,
+}
+
+/// A role of an account.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Grant {
+    /// Its number within the account, from 1.
+    pub number: u32,
+    /// The role.
+    pub role: Role,
+    /// The last day it holds.
+    pub until: Date,
+    /// Where it stands.
+    pub standing: Standing,
+}
+
+/// Where a grant stands.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Standing {
+    /// Somebody proposed it; a second person has not spoken.
+    Proposed {
+        /// Who.
+        by: ActorId,
+    },
+    /// It holds until its last day.
+    Granted,
+    /// It was taken back.
+    Revoked,
+}
+
+/// A token of an account. Its secret is kept elsewhere, as a hash.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Token {
+    /// Its number within the account, from 1.
+    pub number: u32,
+    /// The department it asks for.
+    pub department: DepartmentCode,
+    /// The role it asks in.
+    pub role: Role,
+    /// The acts it may ask for.
+    pub verbs: Vec<Code>,
+    /// The last day it holds.
+    pub until: Date,
+    /// Whether it was taken back.
+    pub revoked: bool,
+}
+
+/// Somebody who stands in for the holder of an account.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Delegation {
+    /// Its number within the account, from 1.
+    pub number: u32,
+    /// Who stands in.
+    pub to: ActorId,
+    /// The last day.
+    pub until: Date,
+    /// Whether it was taken back.
+    pub ended: bool,
+}
+
+impl Account {
+    /// The grants that hold on this day, oldest first.
+    pub fn grants_on(&self, day: Date) -> impl Iterator<Item = &Grant> {
+        self.grants.iter().filter(move |grant| self.open && grant.standing == Standing::Granted && grant.until >= day)
+    }
+
+    /// Whether the account has this role on this day.
+    #[must_use]
+    pub fn has(&self, role: Role, day: Date) -> bool {
+        self.grants_on(day).any(|grant| grant.role == role)
+    }
+
+    /// The token of this number, if it holds on this day.
+    #[must_use]
+    pub fn token_on(&self, number: u32, day: Date) -> Option<&Token> {
+        let held = |token: &&Token| token.number == number && !token.revoked && token.until >= day;
+        self.tokens.iter().find(held).filter(|token| self.has(token.role, day))
+    }
+
+    /// Who stands in on this day.
+    #[must_use]
+    pub fn stand_in_on(&self, day: Date) -> Option<&Delegation> {
+        self.delegations.iter().find(|delegation| self.open && !delegation.ended && delegation.until >= day)
+    }
+
+    fn grant(&mut self, number: u32, role: Role, until: Date, standing: Standing) {
+        match self.grants.iter_mut().find(|grant| grant.number == number) {
+            Some(grant) => grant.standing = standing,
+            None => self.grants.push(Grant { number, role, until, standing }),
+        }
+    }
+
+    fn revoke_tokens(&mut self, which: impl Fn(&Token) -> bool) {
+        self.tokens.iter_mut().filter(|token| which(token)).for_each(|token| token.revoked = true);
+    }
+}
+
+impl State {
+    pub(crate) fn evolve(&mut self, entry: &Entry) {
+        match &entry.event {
+            Event::Registry(fact) => self.note(fact, &entry.meta.actor),
+            Event::Intake(_) | Event::Triage(_) | Event::Mediation(_) | Event::Litigation(_) => {}
+        }
+    }
+
+    fn note(&mut self, fact: &RegistryEvent, by: &ActorId) {
+        match fact {
+            RegistryEvent::AccountOpened(opened) => {
+                self.account = Some(Account {
+                    id: opened.account.clone(),
+                    department: opened.department.clone(),
+                    window: opened.window.clone(),
+                    open: true,
+                    totp: false,
+                    grants: Vec::new(),
+                    tokens: Vec::new(),
+                    delegations: Vec::new(),
+                });
+            }
+            RegistryEvent::ShiftOpened(opened) => self.shift = Some(opened.by.clone()),
+            RegistryEvent::ShiftClosed(_) => self.shift = None,
+            RegistryEvent::ResidencyArranged(_) => {}
+            RegistryEvent::AccountClosed(_)
+            | RegistryEvent::AccountReopened(_)
+            | RegistryEvent::RoleProposed(_)
+            | RegistryEvent::RoleGranted(_)
+            | RegistryEvent::RoleRevoked(_)
+            | RegistryEvent::PasswordChanged(_)
+            | RegistryEvent::TotpEnrolled(_)
+            | RegistryEvent::TotpRemoved(_)
+            | RegistryEvent::TokenIssued(_)
+            | RegistryEvent::TokenRevoked(_)
+            | RegistryEvent::DutyDelegated(_)
+            | RegistryEvent::DelegationEnded(_) => {
+                self.account.iter_mut().for_each(|account| account.note(fact, by));
+            }
+        }
+    }
+}
+
+impl Account {
+    fn note(&mut self, fact: &RegistryEvent, by: &ActorId) {
+        match fact {
+            RegistryEvent::AccountClosed(_) => {
+                self.open = false;
+                self.revoke_tokens(|_| true);
+            }
+            RegistryEvent::AccountReopened(_) => self.open = true,
+            RegistryEvent::RoleProposed(fact) => {
+                self.grant(fact.grant, fact.role, fact.until, Standing::Proposed { by: by.clone() });
+            }
+            RegistryEvent::RoleGranted(fact) => self.grant(fact.grant, fact.role, fact.until, Standing::Granted),
+            RegistryEvent::RoleRevoked(fact) => {
+                let grants = self.grants.iter_mut().filter(|grant| grant.number == fact.grant);
+                grants.for_each(|grant| grant.standing = Standing::Revoked);
+            }
+            RegistryEvent::TotpEnrolled(_) => self.totp = true,
+            RegistryEvent::TotpRemoved(_) => self.totp = false,
+            RegistryEvent::TokenIssued(fact) => self.tokens.push(Token {
+                number: fact.token,
+                department: fact.department.clone(),
+                role: fact.role,
+                verbs: fact.verbs.clone(),
+                until: fact.until,
+                revoked: false,
+            }),
+            RegistryEvent::TokenRevoked(fact) => self.revoke_tokens(|token| token.number == fact.token),
+            RegistryEvent::DutyDelegated(fact) => self.delegations.push(Delegation {
+                number: fact.delegation,
+                to: fact.to.clone(),
+                until: fact.until,
+                ended: false,
+            }),
+            RegistryEvent::DelegationEnded(fact) => {
+                let of_number = self.delegations.iter_mut().filter(|one| one.number == fact.delegation);
+                of_number.for_each(|one| one.ended = true);
+            }
+            RegistryEvent::AccountOpened(_)
+            | RegistryEvent::PasswordChanged(_)
+            | RegistryEvent::ShiftOpened(_)
+            | RegistryEvent::ShiftClosed(_)
+            | RegistryEvent::ResidencyArranged(_) => {}
+        }
+    }
+}
