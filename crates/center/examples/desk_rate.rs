@@ -122,6 +122,7 @@ async fn submit(
         Context::Intake => ("clerk-1", "center", Role::WindowClerk),
         Context::Triage | Context::Litigation => ("triage-1", "center", Role::TriageOfficer),
         Context::Mediation => ("justice-1", "center", Role::DepartmentHandler),
+        Context::Registry => ("security-1", "center", Role::SecurityAdministrator),
     };
     let actor = Actor {
         id: ActorId::parse(id).expect("an id"),

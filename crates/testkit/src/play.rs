@@ -146,7 +146,9 @@ fn named(event: &Event) -> Vec<PartyId> {
     match event {
         Event::Intake(IntakeEvent::CaseRegistered(case)) => case.parties.iter().map(|party| party.id).collect(),
         Event::Intake(IntakeEvent::PartyAdded(added)) => vec![added.party.id],
-        Event::Intake(_) | Event::Triage(_) | Event::Mediation(_) | Event::Litigation(_) | Event::Registry(_) => Vec::new(),
+        Event::Intake(_) | Event::Triage(_) | Event::Mediation(_) | Event::Litigation(_) | Event::Registry(_) => {
+            Vec::new()
+        }
     }
 }
 
