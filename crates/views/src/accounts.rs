@@ -12,7 +12,7 @@ use timeline::{
     WindowCode,
 };
 
-use crate::kinds;
+use crate::kinds::kinds;
 use crate::page::{self, Seen};
 
 /// See the file.

@@ -84,7 +84,9 @@ impl Figures {
             Event::Mediation(MediationEvent::MediationRequested(_)) => &mut self.mediations,
             Event::Mediation(MediationEvent::AgreementSigned(_)) => &mut self.agreements,
             Event::Litigation(LitigationEvent::HandOffSent(_)) => &mut self.hand_offs,
-            Event::Intake(_) | Event::Triage(_) | Event::Mediation(_) | Event::Litigation(_) | Event::Registry(_) => return,
+            Event::Intake(_) | Event::Triage(_) | Event::Mediation(_) | Event::Litigation(_) | Event::Registry(_) => {
+                return;
+            }
         };
         *figure += 1;
     }

@@ -164,7 +164,7 @@ impl View for MediatorLoad {
         self.head.packs.note(entry);
         match &entry.event {
             Event::Mediation(fact) => self.note(entry.stream.into(), entry, fact),
-            Event::Intake(_) | Event::Triage(_) | Event::Litigation(_) => {}
+            Event::Intake(_) | Event::Triage(_) | Event::Litigation(_) | Event::Registry(_) => {}
         }
     }
 

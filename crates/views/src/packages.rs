@@ -176,7 +176,7 @@ impl View for Packages {
                 self.numbers.insert(case, fact.number);
             }
             Event::Triage(fact) => self.note(case, entry, fact),
-            Event::Intake(_) | Event::Mediation(_) | Event::Litigation(_) => {}
+            Event::Intake(_) | Event::Mediation(_) | Event::Litigation(_) | Event::Registry(_) => {}
         }
     }
 

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use timeline::{ActorId, DepartmentCode, Entry, Event, Kind, Query, RegistryEvent, Residency, Rows, ShapeError, View};
 
-use crate::kinds;
+use crate::kinds::kinds;
 use crate::page::{self, Seen};
 
 /// See the file.

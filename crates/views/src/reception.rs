@@ -226,7 +226,7 @@ impl View for Reception {
         match &entry.event {
             Event::Intake(fact) => self.note(case, fact, entry),
             Event::Triage(TriageEvent::CaseClosed(_)) => self.change(case, Open::close),
-            Event::Triage(_) | Event::Mediation(_) | Event::Litigation(_) => {}
+            Event::Triage(_) | Event::Mediation(_) | Event::Litigation(_) | Event::Registry(_) => {}
         }
     }
 

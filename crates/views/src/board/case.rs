@@ -171,6 +171,7 @@ impl Case {
                 self.standing.note(entry);
                 self.mediation.confirmed |= is_confirmation(fact);
             }
+            Event::Registry(_) => {}
         }
     }
 
