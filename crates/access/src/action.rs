@@ -161,6 +161,30 @@ actions! {
     RecordFiling = "record_filing", Act,              [Every,    Every,    No,       No,       Involved, No,       No,       No,       No,       No,       No,       No,       No,       No];
     /// Note how the court's business ended.
     RecordCourtAnswer = "record_court_answer", Act,   [No,       Every,    No,       No,       Involved, No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Put an answer of the court right.
+    CorrectCourtAnswer = "correct_court_answer", Act, [No,       Every,    No,       No,       Involved, No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Sign for a delegated matter.
+    AcceptDelegation = "accept_delegation", Act,      [Every,    Every,    Held,     Own,      No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Decline a delegated matter.
+    DeclineDelegation = "decline_delegation", Act,    [No,       Every,    Held,     Own,      No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Note that both sides give a delegated mediation more time.
+    ExtendDelegation = "extend_delegation", Act,      [No,       Every,    Held,     Own,      No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Tell the parties about confirmation.
+    AdviseConfirmation = "advise_confirmation", Act,  [Every,    Every,    Held,     Own,      Involved, No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Note that the parties ask for confirmation together.
+    ApplyForConfirmation = "apply_for_confirmation", Act,[Every,    Every,    Held,     Own,      Involved, No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Refer the matter to another procedure.
+    ReferCase = "refer_case", Act,                    [Every,    Every,    Held,     Own,      Involved, No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Note that the other body has a referral.
+    AcknowledgeReferral = "acknowledge_referral", Act,[No,       Every,    Involved, No,       Involved, No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Note that the other body sent a referral back.
+    RejectReferral = "reject_referral", Act,          [No,       Every,    Involved, No,       Involved, No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Note how the other procedure ended.
+    RecordReferralAnswer = "record_referral_answer", Act,[No,       Every,    Involved, No,       Involved, No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Note that a party takes a referral back.
+    WithdrawReferral = "withdraw_referral", Act,      [Every,    Every,    Held,     Own,      Involved, No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Put an answer of another body right.
+    CorrectReferralAnswer = "correct_referral_answer", Act,[No,       Every,    Involved, No,       Involved, No,       No,       No,       No,       No,       No,       No,       No,       No];
     /// Open an account.
     OpenAccount = "open_account", Run,                [No,       No,       No,       No,       No,       No,       No,       No,       No,       Every,    No,       No,       No,       Every];
     /// Grant or propose a role.

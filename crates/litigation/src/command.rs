@@ -4,9 +4,13 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use timeline::{
-    Code, CourtOutcome, DepartmentCode, Form, HandOffPurpose, PartyId, Personal, Reference, RejectionGround, RequestId,
-    SubjectId,
+    AreaCode, Code, ConfirmationBar, ConfirmationDenial, CourtOutcome, DelegationStage, DepartmentCode, Form,
+    HandOffPurpose, PartyId, Personal, Reference, RejectionGround, RequestId, ReturnGround, SubjectId,
 };
+
+mod referral;
+
+pub use referral::*;
 
 timeline::commands! {
     /// A request to the litigation desk.
@@ -29,6 +33,30 @@ timeline::commands! {
     RecordFiling = "record_filing";
     /// The court told how it ended.
     RecordCourtAnswer = "record_court_answer";
+    /// Put an answer of the court right that was recorded wrongly.
+    CorrectCourtAnswer = "correct_court_answer";
+    /// Sign for a delegated matter.
+    AcceptDelegation = "accept_delegation";
+    /// Decline a delegated matter.
+    DeclineDelegation = "decline_delegation";
+    /// Both sides give the delegated mediation more time.
+    ExtendDelegation = "extend_delegation";
+    /// Tell the parties whether, where and until when their agreement can be confirmed.
+    AdviseConfirmation = "advise_confirmation";
+    /// All parties together ask for confirmation.
+    ApplyForConfirmation = "apply_for_confirmation";
+    /// Refer the matter to another procedure.
+    ReferCase = "refer_case";
+    /// The other body has the referral.
+    AcknowledgeReferral = "acknowledge_referral";
+    /// The other body sends the referral back.
+    RejectReferral = "reject_referral";
+    /// The other body told how its procedure ended.
+    RecordReferralAnswer = "record_referral_answer";
+    /// The party that asked takes the referral back.
+    WithdrawReferral = "withdraw_referral";
+    /// Put an answer of another body right that was recorded wrongly.
+    CorrectReferralAnswer = "correct_referral_answer";
 }
 
 /// A party goes to court.
@@ -49,6 +77,60 @@ pub struct ReceiveDelegation {
     pub reference: Reference,
     /// The cause of action, from the list of civil causes.
     pub cause: Code,
+    /// Before or after docketing; left out: before.
+    #[serde(default)]
+    pub stage: Option<DelegationStage>,
+}
+
+/// Sign for a delegated matter: the period of the mediation begins (invited mediation, article 27).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AcceptDelegation {}
+
+/// Decline a delegated matter.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DeclineDelegation {
+    /// Why.
+    pub ground: ReturnGround,
+    /// In the words of whoever declines.
+    #[serde(default)]
+    pub explanation: Option<Personal>,
+}
+
+/// Both sides give the delegated mediation more time.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ExtendDelegation {
+    /// Everybody who agrees.
+    pub parties: Vec<PartyId>,
+    /// The last day from now on.
+    pub until: Date,
+}
+
+/// Tell the parties whether, where and until when their agreement can be confirmed.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AdviseConfirmation {
+    /// What in the agreement speaks against it; left out: what the rule book expects of this type of dispute.
+    #[serde(default)]
+    pub bars: Option<Vec<ConfirmationBar>>,
+    /// Where the parties live, as far as it is known: their courts are competent too.
+    #[serde(default)]
+    pub domiciles: Vec<AreaCode>,
+    /// Whether the law gives such a matter to the intermediate court.
+    #[serde(default)]
+    pub intermediate: bool,
+}
+
+/// All parties together ask for confirmation.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ApplyForConfirmation {
+    /// Everybody who applies.
+    pub parties: Vec<PartyId>,
+    /// The court they chose.
+    pub court: DepartmentCode,
 }
 
 /// Tell the court how the delegated mediation ended: which court and which end follow from the case.
@@ -122,6 +204,26 @@ pub struct RecordCourtAnswer {
     pub outcome: CourtOutcome,
     /// The day it ended.
     pub decided_on: Date,
+    /// Why confirmation was denied, if it was.
+    #[serde(default)]
+    pub grounds: Vec<ConfirmationDenial>,
+}
+
+/// Put an answer of the court right that was recorded wrongly: what is recorded stays, and what is true stands beside it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CorrectCourtAnswer {
+    /// The court's number the answer was recorded under.
+    pub reference: Reference,
+    /// How it ended in truth.
+    pub outcome: CourtOutcome,
+    /// The day it ended in truth.
+    pub decided_on: Date,
+    /// Why confirmation was denied, if it was.
+    #[serde(default)]
+    pub grounds: Vec<ConfirmationDenial>,
+    /// How the mistake came about.
+    pub reason: Personal,
 }
 
 impl Form for FileSuit {}
@@ -145,3 +247,23 @@ impl Form for RejectHandOff {
 impl Form for RecordFiling {}
 
 impl Form for RecordCourtAnswer {}
+
+impl Form for CorrectCourtAnswer {
+    fn each_personal(&mut self, case: SubjectId, _request: RequestId, visit: &mut dyn FnMut(&mut Personal, SubjectId)) {
+        visit(&mut self.reason, case);
+    }
+}
+
+impl Form for AcceptDelegation {}
+
+impl Form for DeclineDelegation {
+    fn each_personal(&mut self, case: SubjectId, _request: RequestId, visit: &mut dyn FnMut(&mut Personal, SubjectId)) {
+        self.explanation.iter_mut().for_each(|text| visit(text, case));
+    }
+}
+
+impl Form for ExtendDelegation {}
+
+impl Form for AdviseConfirmation {}
+
+impl Form for ApplyForConfirmation {}

@@ -50,22 +50,22 @@ fn changes_report(fact: &MediationEvent) -> bool {
 
 fn of_litigation(command: &Command, fact: &LitigationEvent) -> bool {
     match fact {
-        LitigationEvent::SuitChosen(_)
-        | LitigationEvent::ReferralMade(_)
-        | LitigationEvent::ReferralAcknowledged(_)
-        | LitigationEvent::ReferralRejected(_)
-        | LitigationEvent::ReferralAnswered(_)
-        | LitigationEvent::ReferralWithdrawn(_)
+        LitigationEvent::SuitChosen(_) | LitigationEvent::ConfirmationApplied(_) => false,
+        LitigationEvent::ConfirmationAdvised(_) => matches!(command, Command::AdviseConfirmation(_)),
+        LitigationEvent::ReferralMade(_) => matches!(command, Command::ReferCase(_)),
+        LitigationEvent::ReferralAcknowledged(got) => referral_of(command) == Some(got.referral),
+        LitigationEvent::ReferralRejected(rejected) => referral_of(command) == Some(rejected.referral),
+        LitigationEvent::ReferralAnswered(answer) => referral_of(command) == Some(answer.referral),
+        LitigationEvent::ReferralWithdrawn(withdrawn) => referral_of(command) == Some(withdrawn.referral),
+        LitigationEvent::ReferralAnswerCorrected(fact) => referral_of(command) == Some(fact.referral),
+        LitigationEvent::CourtAnswerCorrected(fact) => {
+            matches!(command, Command::CorrectCourtAnswer(command) if command.reference == fact.reference)
+        }
+        LitigationEvent::DelegationReceived(_)
+        | LitigationEvent::DelegationReported(_)
         | LitigationEvent::DelegationAccepted(_)
         | LitigationEvent::DelegationDeclined(_)
-        | LitigationEvent::DelegationExtended(_)
-        | LitigationEvent::ConfirmationAdvised(_)
-        | LitigationEvent::ConfirmationApplied(_)
-        | LitigationEvent::CourtAnswerCorrected(_)
-        | LitigationEvent::ReferralAnswerCorrected(_) => false,
-        LitigationEvent::DelegationReceived(_) | LitigationEvent::DelegationReported(_) => {
-            matches!(command, Command::ReceiveDelegation(_) | Command::ReportDelegation(_))
-        }
+        | LitigationEvent::DelegationExtended(_) => is_of_delegation(command),
         LitigationEvent::HandOffAssembled(_) => matches!(command, Command::AssembleHandOff(_)),
         LitigationEvent::HandOffSent(sent) => hand_off_of(command) == Some(sent.hand_off),
         LitigationEvent::HandOffAcknowledged(got) => hand_off_of(command) == Some(got.hand_off),
@@ -77,6 +77,7 @@ fn of_litigation(command: &Command, fact: &LitigationEvent) -> bool {
         },
         LitigationEvent::CourtAnswered(answer) => match command {
             Command::RecordCourtAnswer(record) => record.reference == answer.reference,
+            Command::CorrectCourtAnswer(record) => record.reference == answer.reference,
             other => hand_off_of(other).is_some(),
         },
     }
@@ -92,7 +93,57 @@ fn hand_off_of(command: &Command) -> Option<u32> {
         Command::FileSuit(_)
         | Command::ReceiveDelegation(_)
         | Command::ReportDelegation(_)
+        | Command::AcceptDelegation(_)
+        | Command::DeclineDelegation(_)
+        | Command::ExtendDelegation(_)
         | Command::AssembleHandOff(_)
-        | Command::RecordCourtAnswer(_) => None,
+        | Command::RecordCourtAnswer(_)
+        | Command::CorrectCourtAnswer(_)
+        | Command::AdviseConfirmation(_)
+        | Command::ApplyForConfirmation(_)
+        | Command::ReferCase(_)
+        | Command::AcknowledgeReferral(_)
+        | Command::RejectReferral(_)
+        | Command::RecordReferralAnswer(_)
+        | Command::WithdrawReferral(_)
+        | Command::CorrectReferralAnswer(_) => None,
     }
+}
+
+/// The referral a command is about.
+fn referral_of(command: &Command) -> Option<u32> {
+    match command {
+        Command::AcknowledgeReferral(command) => Some(command.referral),
+        Command::RejectReferral(command) => Some(command.referral),
+        Command::RecordReferralAnswer(command) => Some(command.referral),
+        Command::WithdrawReferral(command) => Some(command.referral),
+        Command::CorrectReferralAnswer(command) => Some(command.referral),
+        Command::FileSuit(_)
+        | Command::ReceiveDelegation(_)
+        | Command::ReportDelegation(_)
+        | Command::AcceptDelegation(_)
+        | Command::DeclineDelegation(_)
+        | Command::ExtendDelegation(_)
+        | Command::AssembleHandOff(_)
+        | Command::SendHandOff(_)
+        | Command::AcknowledgeHandOff(_)
+        | Command::RejectHandOff(_)
+        | Command::RecordFiling(_)
+        | Command::RecordCourtAnswer(_)
+        | Command::CorrectCourtAnswer(_)
+        | Command::AdviseConfirmation(_)
+        | Command::ApplyForConfirmation(_)
+        | Command::ReferCase(_) => None,
+    }
+}
+
+const fn is_of_delegation(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::ReceiveDelegation(_)
+            | Command::ReportDelegation(_)
+            | Command::AcceptDelegation(_)
+            | Command::DeclineDelegation(_)
+            | Command::ExtendDelegation(_)
+    )
 }

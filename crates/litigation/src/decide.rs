@@ -1,12 +1,14 @@
 //! The rules of litigation: the table of contents. Each decision has a function in the part it is listed under.
 
+mod confirmation;
 mod court;
 mod delegation;
 mod package;
+mod referral;
 
 use jiff::civil::Date;
 use rules::{Rulebook, day_of};
-use timeline::{Decider, DepartmentCode, Desk, Entry, LitigationEvent, SuitChosen};
+use timeline::{Decider, DepartmentCode, Desk, Entry, LitigationEvent, PartyId, SuitChosen};
 
 use crate::command::FileSuit;
 use crate::{Command, Refusal, State};
@@ -33,15 +35,27 @@ impl Decider for Litigation {
             return Err(Refusal::NotRegistered);
         }
         match command {
-            Command::FileSuit(command) => file_suit(state, &command),
+            Command::FileSuit(command) => file_suit(state, &command, desk),
             Command::ReceiveDelegation(command) => delegation::receive(state, command, desk),
             Command::ReportDelegation(_) => delegation::report(state),
             Command::AssembleHandOff(command) => package::assemble(state, command, desk),
-            Command::SendHandOff(command) => package::send(state, &command),
+            Command::SendHandOff(command) => package::send(state, &command, desk),
             Command::AcknowledgeHandOff(command) => court::acknowledge(state, command, desk),
             Command::RejectHandOff(command) => court::reject(state, command, desk),
             Command::RecordFiling(command) => court::file(state, command, desk),
             Command::RecordCourtAnswer(command) => court::answer(state, command, desk),
+            Command::CorrectCourtAnswer(command) => court::correct(state, command, desk),
+            Command::AcceptDelegation(_) => delegation::accept(state, desk),
+            Command::DeclineDelegation(command) => delegation::decline(state, command),
+            Command::ExtendDelegation(command) => delegation::extend(state, command),
+            Command::AdviseConfirmation(command) => confirmation::advise(state, command, desk),
+            Command::ApplyForConfirmation(command) => confirmation::apply(state, command, desk),
+            Command::ReferCase(command) => referral::refer(state, command, desk),
+            Command::AcknowledgeReferral(command) => referral::acknowledge(state, command, desk),
+            Command::RejectReferral(command) => referral::reject(state, command, desk),
+            Command::RecordReferralAnswer(command) => referral::answer(state, command, desk),
+            Command::WithdrawReferral(command) => referral::withdraw(state, &command),
+            Command::CorrectReferralAnswer(command) => referral::correct(state, command, desk),
         }
     }
 
@@ -51,13 +65,16 @@ impl Decider for Litigation {
 }
 
 /// Any party may go to court at any time, in every state of the case (people's mediation law, article 3). There is
-/// nothing to refuse but a party that does not exist.
-fn file_suit(state: &State, command: &FileSuit) -> Decision {
+/// nothing to refuse but a party that does not exist. Where the law wants another procedure first, the party is told so.
+fn file_suit(state: &State, command: &FileSuit, desk: &Desk<'_, Rulebook>) -> Decision {
     let FileSuit { party } = *command;
-    if !state.parties.iter().any(|known| known.id == party) {
-        return Err(Refusal::UnknownParty { party });
-    }
-    Ok(vec![SuitChosen { party, warnings: Vec::new() }.into()])
+    is_party(state, party)?;
+    let warnings = desk.rulebook.suit_warnings(state.dispute_type.as_ref());
+    Ok(vec![SuitChosen { party, warnings }.into()])
+}
+
+fn is_party(state: &State, party: PartyId) -> Result<(), Refusal> {
+    if state.parties.iter().any(|known| known.id == party) { Ok(()) } else { Err(Refusal::UnknownParty { party }) }
 }
 
 /// The department named is a court.

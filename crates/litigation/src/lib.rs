@@ -13,8 +13,10 @@ mod refusal;
 mod state;
 
 pub use command::{
-    AcknowledgeHandOff, AssembleHandOff, Command, FileSuit, ReceiveDelegation, RecordCourtAnswer, RecordFiling,
-    RejectHandOff, ReportDelegation, SendHandOff,
+    AcceptDelegation, AcknowledgeHandOff, AcknowledgeReferral, AdviseConfirmation, ApplyForConfirmation,
+    AssembleHandOff, Command, CorrectCourtAnswer, CorrectReferralAnswer, DeclineDelegation, ExtendDelegation, FileSuit,
+    ReceiveDelegation, RecordCourtAnswer, RecordFiling, RecordReferralAnswer, ReferCase, RejectHandOff, RejectReferral,
+    ReportDelegation, SendHandOff, WithdrawReferral,
 };
 pub use concerns::concerns;
 pub use decide::Litigation;

@@ -1,7 +1,7 @@
 //! Why the litigation desk says no. Going to court is never among what can be refused to a party.
 
 use jiff::civil::Date;
-use timeline::{DepartmentCode, PartyId, Reference};
+use timeline::{DepartmentCode, PartyId, Procedure, Reference, ReferralOutcome};
 
 timeline::refusals! {
     /// There is no such case.
@@ -81,4 +81,70 @@ timeline::refusals! {
         /// The day it was docketed.
         filed_on: Date,
     } = "litigation.decided_before_filed", "it was docketed on {filed_on}";
+    /// The center has said what it does with it.
+    DelegationAnswered = "litigation.delegation_answered", "the delegation was accepted already";
+    /// Time can only be added to a period that runs.
+    DelegationNotAccepted = "litigation.delegation_not_accepted", "the delegation was not accepted yet";
+    /// Both sides agree to more time (invited mediation, article 27).
+    ExtensionOnlyJointly {
+        /// Who has not agreed.
+        party: PartyId,
+    } = "litigation.extension_only_jointly", "{party} has not agreed to more time";
+    /// More time ends later.
+    NotLater {
+        /// The last day so far.
+        until: Date,
+    } = "litigation.not_later", "the mediation may last until {until} already";
+    /// Nothing to confirm.
+    NoAgreement = "litigation.no_agreement", "there is no agreement";
+    /// Confirmation is asked for by all together (civil procedure law, article 205).
+    OnlyJointly {
+        /// Who has not applied.
+        party: PartyId,
+    } = "litigation.only_jointly", "{party} has not applied";
+    /// Grounds belong to a denial (interpretation of the civil procedure law, article 358).
+    GroundsWithoutDenial = "litigation.grounds_without_denial", "grounds belong to a denied confirmation only";
+    /// There is no answer that could be wrong.
+    NothingToCorrect = "litigation.nothing_to_correct", "no such answer is recorded";
+    /// A referral is asked for by somebody.
+    NobodyAsks = "litigation.nobody_asks", "no party asks for the referral";
+    /// Look for the body that does.
+    BodyDoesNotConduct {
+        /// What was named.
+        body: DepartmentCode,
+        /// The procedure.
+        procedure: Procedure,
+    } = "litigation.body_does_not_conduct", "{body} does not conduct {procedure}";
+    /// The same referral is on its way.
+    AlreadyReferred {
+        /// Its number.
+        referral: u32,
+    } = "litigation.already_referred", "referral {referral} is not answered yet";
+    /// There is no such referral.
+    NoSuchReferral {
+        /// Its number.
+        referral: u32,
+    } = "litigation.no_such_referral", "there is no referral {referral}";
+    /// The body took it in already.
+    ReferralTaken {
+        /// Its number.
+        referral: u32,
+    } = "litigation.referral_taken", "referral {referral} was acknowledged already";
+    /// It was answered, sent back or withdrawn.
+    ReferralOver {
+        /// Its number.
+        referral: u32,
+    } = "litigation.referral_over", "referral {referral} is over";
+    /// This procedure cannot end like that.
+    OtherOutcome {
+        /// The procedure.
+        procedure: Procedure,
+        /// What was named.
+        outcome: ReferralOutcome,
+    } = "litigation.other_outcome", "{procedure} cannot end with {outcome}";
+    /// Who did not ask cannot take it back.
+    NotTheAsker {
+        /// Who was named.
+        party: PartyId,
+    } = "litigation.not_the_asker", "{party} did not ask for this referral";
 }

@@ -2,8 +2,9 @@
 
 use jiff::civil::Date;
 use timeline::{
-    DepartmentCode, Entry, Event, IntakeEvent, LitigationEvent, MediationEvent, PartyId, PartyRole, Reference,
-    TerminationReason, TriageEvent,
+    AgreementSigned, AreaCode, Code, ConfirmationBar, CourtOutcome, DelegationStage, DepartmentCode, Entry, Event,
+    EventId, IntakeEvent, LitigationEvent, ManifestLine, MediationEvent, PackageItem, PartyId, PartyRole, Procedure,
+    Reference, ReferralOutcome, TerminationReason, TriageEvent,
 };
 
 /// Enough for the rules of litigation, and no more.
@@ -13,8 +14,15 @@ pub struct State {
     pub(crate) closed: bool,
     pub(crate) parties: Vec<Party>,
     pub(crate) mediation: Mediation,
-    pub(crate) agreement: bool,
-    pub(crate) undisputed_facts: bool,
+    pub(crate) agreement: Option<Agreement>,
+    pub(crate) dispute_type: Option<Code>,
+    /// Where it arose.
+    pub(crate) area: Option<AreaCode>,
+    /// What the parties were last told speaks against confirmation.
+    pub(crate) bars: Vec<ConfirmationBar>,
+    /// Which entry holds what could go into a package. The record of a session is not among these items.
+    pub(crate) papers: Vec<ManifestLine>,
+    pub(crate) referrals: Vec<Referral>,
     pub(crate) delegation: Option<Delegation>,
     pub(crate) hand_offs: Vec<HandOff>,
     pub(crate) matters: Vec<Matter>,
@@ -42,6 +50,31 @@ pub(crate) struct Delegation {
     /// How the mediation this court asked for ended.
     pub(crate) ended: Option<TerminationReason>,
     pub(crate) reported: bool,
+    pub(crate) stage: DelegationStage,
+    pub(crate) accepted: bool,
+    /// The last day for the mediation.
+    pub(crate) until: Option<Date>,
+}
+
+/// The latest agreement.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Agreement {
+    pub(crate) parties: Vec<PartyId>,
+    pub(crate) effective_on: Date,
+    /// The last day something is owed on.
+    pub(crate) last_due: Option<Date>,
+}
+
+/// A matter another body was asked to take.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Referral {
+    pub(crate) number: u32,
+    pub(crate) procedure: Procedure,
+    pub(crate) body: DepartmentCode,
+    pub(crate) by: Vec<PartyId>,
+    pub(crate) step: Step,
+    /// How it ended, and the entry that says so.
+    pub(crate) answer: Option<(ReferralOutcome, EventId)>,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -70,12 +103,22 @@ pub(crate) struct Matter {
     pub(crate) hand_off: Option<u32>,
     /// The day it was docketed; `None` while the court has only taken the package in.
     pub(crate) filed_on: Option<Date>,
-    pub(crate) answered: bool,
+    /// How it ended, and the entry that says so.
+    pub(crate) answer: Option<(CourtOutcome, EventId)>,
 }
 
 impl State {
     pub(crate) fn hand_off(&self, number: u32) -> Option<&HandOff> {
         self.hand_offs.iter().find(|hand_off| hand_off.number == number)
+    }
+
+    /// The delegated matter that was not reported back.
+    pub(crate) fn open_delegation(&self) -> Option<&Delegation> {
+        self.delegation.as_ref().filter(|delegation| !delegation.reported)
+    }
+
+    pub(crate) fn referral(&self, number: u32) -> Option<&Referral> {
+        self.referrals.iter().find(|referral| referral.number == number)
     }
 
     /// Whether it makes sense to offer the command of this word now.
@@ -84,41 +127,55 @@ impl State {
         match word {
             "file_suit" | "record_filing" | "assemble_hand_off" => self.registered,
             "receive_delegation" => self.registered && !self.closed,
-            "report_delegation" => self.delegation.as_ref().is_some_and(|delegation| !delegation.reported),
+            "report_delegation" => self.open_delegation().is_some(),
+            "accept_delegation" | "decline_delegation" => self.open_delegation().is_some_and(|open| !open.accepted),
+            "extend_delegation" => self.open_delegation().is_some_and(|open| open.accepted),
+            "advise_confirmation" | "apply_for_confirmation" => self.agreement.is_some(),
+            "refer_case" => self.registered,
+            "acknowledge_referral" => self.referrals.iter().any(|referral| referral.step == Step::Sent),
+            "reject_referral" | "record_referral_answer" | "withdraw_referral" => {
+                self.referrals.iter().any(|referral| referral.step != Step::Answered)
+            }
+            "correct_referral_answer" => self.referrals.iter().any(|referral| referral.answer.is_some()),
+            "correct_court_answer" => self.matters.iter().any(|matter| matter.answer.is_some()),
             "send_hand_off" => any(Step::Assembled),
             "acknowledge_hand_off" => any(Step::Sent),
             "reject_hand_off" => any(Step::Sent) || any(Step::Acknowledged),
-            "record_court_answer" => self.matters.iter().any(|matter| !matter.answered),
+            "record_court_answer" => self.matters.iter().any(|matter| matter.answer.is_none()),
             _ => false,
         }
     }
 
     pub(crate) fn evolve(&mut self, entry: &Entry) {
         match &entry.event {
-            Event::Intake(fact) => self.evolve_intake(fact),
+            Event::Intake(fact) => self.evolve_intake(fact, entry.id()),
             Event::Triage(fact) => self.evolve_triage(fact),
-            Event::Mediation(fact) => self.evolve_mediation(fact),
-            Event::Litigation(fact) => self.evolve_litigation(fact),
+            Event::Mediation(fact) => self.evolve_mediation(fact, entry.id()),
+            Event::Litigation(fact) => self.evolve_litigation(fact, entry.id()),
             Event::Registry(_) => {}
         }
     }
 
-    fn evolve_intake(&mut self, fact: &IntakeEvent) {
+    fn evolve_intake(&mut self, fact: &IntakeEvent, entry: EventId) {
         match fact {
             IntakeEvent::CaseRegistered(case) => {
                 self.registered = true;
+                self.area = Some(case.area.clone());
                 self.parties.extend(case.parties.iter().map(Party::of));
+                for item in [PackageItem::Parties, PackageItem::Claim, PackageItem::Facts] {
+                    self.keep(item, entry);
+                }
             }
             IntakeEvent::PartyAdded(added) => self.parties.push(Party::of(&added.party)),
             IntakeEvent::PartyCorrected(fact) => {
                 let wrong = self.parties.iter_mut().filter(|party| party.id == fact.party.id);
                 wrong.for_each(|party| *party = Party::of(&fact.party));
             }
+            IntakeEvent::MaterialSubmitted(_) => self.keep(PackageItem::Evidence, entry),
             IntakeEvent::PartyRemoved(fact) => self.parties.retain(|party| party.id != fact.party),
             IntakeEvent::RegistrationConfirmed(_)
             | IntakeEvent::RegistrationCorrected(_)
             | IntakeEvent::GuardianNamed(_)
-            | IntakeEvent::MaterialSubmitted(_)
             | IntakeEvent::DuplicateConfirmed(_)
             | IntakeEvent::DuplicateRuledOut(_)
             | IntakeEvent::UrgentRiskReported(_)
@@ -130,15 +187,15 @@ impl State {
         match fact {
             TriageEvent::CaseClosed(_) => self.closed = true,
             TriageEvent::CaseReopened(_) => self.closed = false,
-            TriageEvent::CaseClassified(_)
-            | TriageEvent::CaseAssigned(_)
+            TriageEvent::CaseClassified(fact) => self.dispute_type = Some(fact.dispute_type.clone()),
+            TriageEvent::CaseAssigned(_)
             | TriageEvent::AssignmentReceived(_)
             | TriageEvent::AssignmentReturned(_)
             | timeline::triage_aside!() => {}
         }
     }
 
-    fn evolve_mediation(&mut self, fact: &MediationEvent) {
+    fn evolve_mediation(&mut self, fact: &MediationEvent, entry: EventId) {
         match fact {
             MediationEvent::MediationRequested(_) => {
                 self.mediation = Mediation::Open;
@@ -150,17 +207,27 @@ impl State {
                     delegation.ended.get_or_insert(TerminationReason::Refused);
                 });
             }
-            MediationEvent::AgreementSigned(_) => {
-                self.agreement = true;
+            MediationEvent::AgreementSigned(signed) => {
+                self.agreement = Some(Agreement::of(signed));
                 self.mediation = Mediation::Ended;
+                self.keep_latest(PackageItem::Agreement, entry);
+                self.keep_latest(PackageItem::MediationReport, entry);
+                // What was put together for an earlier agreement is no application for this one.
+                self.papers.retain(|paper| paper.item != PackageItem::JointApplication);
+                self.bars.clear();
                 self.tell(Some(TerminationReason::Agreed));
             }
             MediationEvent::MediationTerminated(terminated) => {
                 self.mediation = Mediation::Ended;
+                self.keep_latest(PackageItem::MediationReport, entry);
                 self.tell(Some(terminated.reason));
             }
-            MediationEvent::SessionHeld(held) => self.undisputed_facts |= held.undisputed_facts.is_some(),
-            MediationEvent::UndisputedFactsRecorded(_) => self.undisputed_facts = true,
+            MediationEvent::SessionHeld(held) => {
+                if held.undisputed_facts.is_some() {
+                    self.keep(PackageItem::UndisputedFacts, entry);
+                }
+            }
+            MediationEvent::UndisputedFactsRecorded(_) => self.keep(PackageItem::UndisputedFacts, entry),
             MediationEvent::AppraisalCommissioned(_)
             | MediationEvent::AppraisalReceived(_)
             | MediationEvent::AppraisalAbandoned(_)
@@ -174,25 +241,29 @@ impl State {
         }
     }
 
-    fn evolve_litigation(&mut self, fact: &LitigationEvent) {
+    fn evolve_litigation(&mut self, fact: &LitigationEvent, entry: EventId) {
         match fact {
-            LitigationEvent::SuitChosen(_)
-            | LitigationEvent::ReferralMade(_)
-            | LitigationEvent::ReferralAcknowledged(_)
-            | LitigationEvent::ReferralRejected(_)
-            | LitigationEvent::ReferralAnswered(_)
-            | LitigationEvent::ReferralWithdrawn(_)
-            | LitigationEvent::DelegationAccepted(_)
-            | LitigationEvent::DelegationDeclined(_)
-            | LitigationEvent::DelegationExtended(_)
-            | LitigationEvent::ConfirmationAdvised(_)
-            | LitigationEvent::ConfirmationApplied(_)
-            | LitigationEvent::CourtAnswerCorrected(_)
-            | LitigationEvent::ReferralAnswerCorrected(_) => {}
+            LitigationEvent::SuitChosen(_) => {}
             LitigationEvent::DelegationReceived(received) => {
                 // What ended before is no answer to this court.
-                self.delegation = Some(Delegation { court: received.court.clone(), ended: None, reported: false });
+                self.delegation = Some(Delegation {
+                    court: received.court.clone(),
+                    ended: None,
+                    reported: false,
+                    stage: received.stage.unwrap_or(DelegationStage::PreFiling),
+                    accepted: false,
+                    until: None,
+                });
             }
+            LitigationEvent::DelegationAccepted(accepted) => self.delegation.iter_mut().for_each(|delegation| {
+                (delegation.accepted, delegation.until) = (true, accepted.until);
+            }),
+            LitigationEvent::DelegationDeclined(_) => self.delegation = None,
+            LitigationEvent::DelegationExtended(extended) => {
+                self.delegation.iter_mut().for_each(|delegation| delegation.until = Some(extended.until));
+            }
+            LitigationEvent::ConfirmationAdvised(advised) => self.bars.clone_from(&advised.bars),
+            LitigationEvent::ConfirmationApplied(_) => self.keep_latest(PackageItem::JointApplication, entry),
             LitigationEvent::DelegationReported(_) => {
                 self.delegation.iter_mut().for_each(|delegation| delegation.reported = true);
             }
@@ -216,11 +287,65 @@ impl State {
                 filed.hand_off.iter().for_each(|number| self.step(*number, Step::Answered));
                 self.take_in(filed.hand_off, &filed.reference, filed.court.clone(), Some(filed.filed_on));
             }
-            LitigationEvent::CourtAnswered(answer) => {
-                let answered = self.matters.iter_mut().filter(|matter| matter.reference == answer.reference);
-                answered.for_each(|matter| matter.answered = true);
-            }
+            LitigationEvent::CourtAnswered(answer) => self.answer(&answer.reference, answer.outcome, entry),
+            LitigationEvent::CourtAnswerCorrected(fact) => self.answer(&fact.reference, fact.outcome, entry),
+            LitigationEvent::ReferralMade(_)
+            | LitigationEvent::ReferralAcknowledged(_)
+            | LitigationEvent::ReferralRejected(_)
+            | LitigationEvent::ReferralAnswered(_)
+            | LitigationEvent::ReferralWithdrawn(_)
+            | LitigationEvent::ReferralAnswerCorrected(_) => self.evolve_referral(fact, entry),
         }
+    }
+
+    fn evolve_referral(&mut self, fact: &LitigationEvent, entry: EventId) {
+        match fact {
+            LitigationEvent::ReferralMade(made) => self.referrals.push(Referral {
+                number: made.referral,
+                procedure: made.procedure,
+                body: made.body.clone(),
+                by: made.by.clone(),
+                step: Step::Sent,
+                answer: None,
+            }),
+            LitigationEvent::ReferralAcknowledged(got) => self.refer(got.referral, Step::Acknowledged, None),
+            LitigationEvent::ReferralRejected(rejected) => self.refer(rejected.referral, Step::Answered, None),
+            LitigationEvent::ReferralWithdrawn(withdrawn) => self.refer(withdrawn.referral, Step::Answered, None),
+            LitigationEvent::ReferralAnswered(answer) => {
+                self.refer(answer.referral, Step::Answered, Some((answer.outcome, entry)));
+            }
+            LitigationEvent::ReferralAnswerCorrected(fact) => {
+                self.refer(fact.referral, Step::Answered, Some((fact.outcome, entry)));
+            }
+            LitigationEvent::SuitChosen(_)
+            | LitigationEvent::DelegationReceived(_)
+            | LitigationEvent::HandOffSent(_)
+            | LitigationEvent::HandOffAcknowledged(_)
+            | LitigationEvent::HandOffRejected(_)
+            | LitigationEvent::CaseFiled(_)
+            | LitigationEvent::CourtAnswered(_)
+            | timeline::litigation_aside!() => {}
+        }
+    }
+
+    fn refer(&mut self, number: u32, step: Step, answer: Option<(ReferralOutcome, EventId)>) {
+        let moved = self.referrals.iter_mut().filter(|referral| referral.number == number);
+        moved.for_each(|referral| (referral.step, referral.answer) = (step, answer));
+    }
+
+    fn answer(&mut self, reference: &Reference, outcome: CourtOutcome, entry: EventId) {
+        let answered = self.matters.iter_mut().filter(|matter| matter.reference == *reference);
+        answered.for_each(|matter| matter.answer = Some((outcome, entry)));
+    }
+
+    fn keep(&mut self, item: PackageItem, entry: EventId) {
+        self.papers.push(ManifestLine { item, entry });
+    }
+
+    /// Of these only the latest counts.
+    fn keep_latest(&mut self, item: PackageItem, entry: EventId) {
+        self.papers.retain(|paper| paper.item != item);
+        self.keep(item, entry);
     }
 
     /// Notes what the court that delegated the matter is to be told.
@@ -236,12 +361,22 @@ impl State {
     /// A court has a matter under a number; the number it gave the package on arrival is replaced by that of the docket.
     fn take_in(&mut self, hand_off: Option<u32>, reference: &Reference, court: DepartmentCode, filed_on: Option<Date>) {
         self.matters.retain(|matter| hand_off.is_none() || matter.hand_off != hand_off);
-        self.matters.push(Matter { reference: reference.clone(), court, hand_off, filed_on, answered: false });
+        self.matters.push(Matter { reference: reference.clone(), court, hand_off, filed_on, answer: None });
     }
 }
 
 impl Party {
     fn of(party: &timeline::Party) -> Self {
         Self { id: party.id, role: party.role, has_address: party.address.is_some() }
+    }
+}
+
+impl Agreement {
+    fn of(signed: &AgreementSigned) -> Self {
+        Self {
+            parties: signed.parties.clone(),
+            effective_on: rules::day_of(signed.effective_at),
+            last_due: signed.instalments.iter().map(|part| part.due).max(),
+        }
     }
 }

@@ -10,8 +10,8 @@ use testkit::cast::{
     TOMORROW, YESTERDAY, code, department, personal, reference,
 };
 use testkit::facts::{
-    acknowledged, added, answered, assembled, assembled_with, closed, delegated, filed, held, offered, party, refused,
-    registered, registered_with, rejected, reported, sent, signed, suit, terminated,
+    acknowledged, added, answered, assembled, closed, delegated, filed, held, offered, party, refused, registered,
+    registered_with, rejected, reported, sent, signed, suit, terminated,
 };
 use testkit::{desk_meta, given};
 use timeline::{
@@ -25,7 +25,7 @@ fn sue() -> Command {
 
 fn delegate(court: &str) -> Command {
     let (court, reference, cause) = (department(court), reference(ARRIVAL), code("labour_remuneration"));
-    Command::ReceiveDelegation(ReceiveDelegation { court, reference, cause })
+    Command::ReceiveDelegation(ReceiveDelegation { court, reference, cause, stage: None })
 }
 
 fn report() -> Command {
@@ -55,7 +55,7 @@ fn file(hand_off: Option<u32>, court: &str, filed_on: Date) -> Command {
 
 fn answer(number: &str, decided_on: Date) -> Command {
     let (reference, outcome) = (reference(number), CourtOutcome::Judgment);
-    Command::RecordCourtAnswer(RecordCourtAnswer { reference, outcome, decided_on })
+    Command::RecordCourtAnswer(RecordCourtAnswer { reference, outcome, decided_on, grounds: Vec::new() })
 }
 
 /// A package is on its way to the county court.
@@ -110,39 +110,51 @@ fn what_ended_before_the_delegation_is_no_answer_to_it() {
     given(before).when(report()).refused("litigation.mediation_not_ended");
 }
 
+/// What a package holds and lacks.
+fn divided(facts: &[Event]) -> (Vec<PackageItem>, Vec<PackageItem>) {
+    match facts {
+        [Event::Litigation(LitigationEvent::HandOffAssembled(package))] => {
+            let listed = |item: &PackageItem| package.manifest.iter().any(|line| line.item == *item);
+            let by_entry = package.contents.iter().filter(|item| **item != PackageItem::ServiceAddresses);
+            assert!(by_entry.clone().all(listed), "{package:?}");
+            (package.contents.clone(), package.missing.clone())
+        }
+        other => panic!("one package: {other:?}"),
+    }
+}
+
 #[test]
 fn a_package_for_filing_holds_what_the_case_holds() {
-    use PackageItem::{Agreement, Claim, Facts, MediationReport, Parties, ServiceAddresses, UndisputedFacts};
-    let package = |contents: Vec<_>, missing: Vec<_>| assembled_with(1, HandOffPurpose::Filing, contents, missing);
-    let filing = || assemble(COURT, HandOffPurpose::Filing);
+    use PackageItem::{Agreement, Claim, Evidence, Facts, MediationReport, Parties, ServiceAddresses, UndisputedFacts};
+    let filing = |facts: Vec<Event>| divided(&given(facts).when(assemble(COURT, HandOffPurpose::Filing)).facts());
     let always = vec![Parties, Claim, Facts, ServiceAddresses];
-    given([registered()]).when(filing()).then([package(always.clone(), vec![])]);
-    given([registered(), closed(Outcome::Withdrawn)]).when(filing()).then([package(always.clone(), vec![])]);
-
-    let mediating = package(always.clone(), vec![UndisputedFacts, MediationReport]);
-    given([registered(), offered()]).when(filing()).then([mediating]);
+    assert_eq!(filing(vec![registered()]), (always.clone(), vec![Evidence]));
+    assert_eq!(filing(vec![registered(), closed(Outcome::Withdrawn)]), (always.clone(), vec![Evidence]));
+    let mediating = filing(vec![registered(), offered()]);
+    assert_eq!(mediating, (always.clone(), vec![Evidence, UndisputedFacts, MediationReport]));
     let whole = [always, vec![UndisputedFacts, MediationReport, Agreement]].concat();
-    given([registered(), offered(), held(1), signed()]).when(filing()).then([package(whole, vec![])]);
+    assert_eq!(filing(vec![registered(), offered(), held(1), signed()]), (whole, vec![Evidence]));
 }
 
 #[test]
 fn what_is_missing_is_said_and_blocks_nothing() {
     let homeless = timeline::Party { address: None, ..party(APPLICANT, PartyRole::Applicant) };
     let facts = [registered_with(vec![homeless])];
-    let incomplete = assembled_with(
-        1,
-        HandOffPurpose::Confirmation,
-        vec![PackageItem::Parties],
-        vec![PackageItem::ServiceAddresses, PackageItem::MediationReport, PackageItem::Agreement],
-    );
-    given(facts.clone()).when(assemble(COURT, HandOffPurpose::Confirmation)).then([incomplete.clone()]);
-    given(facts.into_iter().chain([incomplete])).when(send(1)).then([sent(1)]);
+    let missing = vec![
+        PackageItem::ServiceAddresses,
+        PackageItem::MediationReport,
+        PackageItem::Agreement,
+        PackageItem::JointApplication,
+    ];
+    let assembled = given(facts.clone()).when(assemble(COURT, HandOffPurpose::Confirmation)).facts();
+    assert_eq!(divided(&assembled), (vec![PackageItem::Parties], missing));
+    given(facts.into_iter().chain(assembled)).when(send(1)).then([sent(1)]);
 }
 
 #[test]
 fn packages_are_numbered() {
     let facts = given(on_its_way()).when(assemble(COURT, HandOffPurpose::Filing)).facts();
-    assert_eq!(facts, [assembled(2)]);
+    assert!(matches!(&facts[..], [Event::Litigation(LitigationEvent::HandOffAssembled(two))] if two.hand_off == 2));
 }
 
 #[test]
@@ -273,5 +285,8 @@ fn going_to_court_stands_whatever_happened_meanwhile() {
 
 #[test]
 fn every_refusal_has_its_scenario() {
-    testkit::every_refusal_has_a_scenario::<Refusal>("litigation", &[include_str!("scenarios.rs")]);
+    testkit::every_refusal_has_a_scenario::<Refusal>(
+        "litigation",
+        &[include_str!("scenarios.rs"), include_str!("referrals.rs")],
+    );
 }

@@ -108,6 +108,9 @@ pub(crate) fn pointers(rulebook: &Rulebook) -> Result<(), PackError> {
         let known = rulebook.department(&kind.department).is_some();
         must(known, ("dispute type", kind.code.as_str()), ("department", kind.department.as_str()))?;
     }
+    for body in rulebook.handing().departments() {
+        must(rulebook.department(body).is_some(), ("handing", body.as_str()), ("department", body.as_str()))?;
+    }
     for (remedy, kind) in rulebook.remedy_types() {
         must(rulebook.dispute_type(kind).is_some(), ("remedy", remedy.as_str()), ("dispute type", kind.as_str()))?;
     }

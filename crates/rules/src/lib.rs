@@ -8,11 +8,13 @@
 mod calendar;
 mod check;
 mod custody;
+mod handing;
 mod pack;
 mod rulebook;
 
 pub use calendar::day_of;
 pub use check::PackError;
 pub use custody::{Cause, Custody, Holder, Segment, custody};
+pub use handing::{CourtLevel, Law, Links, Period, ProcedureRule};
 pub use pack::{Area, Department, DepartmentKind, DisputeType, PlaceOfVisit, Staff, Window};
 pub use rulebook::Rulebook;

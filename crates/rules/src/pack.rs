@@ -1,5 +1,7 @@
 //! What a data pack may say. An unknown field is an error: a rule that is silently skipped is worse than none.
 
+use crate::calendar::Year;
+use crate::handing::Handing;
 use jiff::civil::Date;
 use serde::Deserialize;
 use timeline::{ActorId, AreaCode, Code, DepartmentCode, PackVersion, PlaceCode, Remedy, WindowCode};
@@ -23,6 +25,10 @@ pub(crate) struct Pack {
     pub(crate) dispute_types: Vec<DisputeType>,
     #[serde(default)]
     pub(crate) remedies: Vec<RemedyRule>,
+    #[serde(default)]
+    pub(crate) handing: Handing,
+    #[serde(default)]
+    pub(crate) years: Vec<Year>,
 }
 
 /// What a pack says of itself.

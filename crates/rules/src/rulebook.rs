@@ -5,13 +5,17 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use timeline::{ActorId, AreaCode, Code, DepartmentCode, PackVersion, PlaceCode, Remedy, WindowCode};
 
+use crate::calendar::Calendar;
 use crate::check::{self, PackError};
+use crate::handing::Handing;
 use crate::pack::{Area, Department, DepartmentKind, DisputeType, Pack, PlaceOfVisit, RemedyRule, Staff, Window};
 
 /// The packs of the demonstration county, nation first.
 const DEMO: &[&str] = &[
     include_str!("../packs/nation.toml"),
     include_str!("../packs/types.toml"),
+    include_str!("../packs/procedures.toml"),
+    include_str!("../packs/calendar.toml"),
     include_str!("../packs/demo-county.toml"),
 ];
 
@@ -30,6 +34,8 @@ pub struct Rulebook {
     staff: BTreeMap<ActorId, Staff>,
     dispute_types: Vec<DisputeType>,
     remedies: Vec<RemedyRule>,
+    handing: Handing,
+    calendar: Calendar,
 }
 
 impl Rulebook {
@@ -73,13 +79,16 @@ impl Rulebook {
             staff: BTreeMap::new(),
             dispute_types: Vec::new(),
             remedies: Vec::new(),
+            handing: Handing::default(),
+            calendar: Calendar::default(),
         };
         packs.into_iter().for_each(|pack| book.add(pack));
         Ok(book)
     }
 
     fn add(&mut self, pack: Pack) {
-        let Pack { pack: _, areas, departments, places, windows, staff, dispute_types, remedies } = pack;
+        let Pack { pack: _, areas, departments, places, windows, staff, dispute_types, remedies, handing, years } =
+            pack;
         self.areas.extend(areas.into_iter().map(|entry| (entry.code.clone(), entry)));
         self.departments.extend(departments.into_iter().map(|entry| (entry.code.clone(), entry)));
         self.places.extend(places.into_iter().map(|entry| (entry.code.clone(), entry)));
@@ -87,6 +96,8 @@ impl Rulebook {
         self.staff.extend(staff.into_iter().map(|entry| (entry.id.clone(), entry)));
         self.dispute_types.extend(dispute_types);
         self.remedies.extend(remedies);
+        self.handing.extend(handing);
+        self.calendar.add(years);
     }
 
     /// The version an entry pins: the newest among the packs.
@@ -199,8 +210,24 @@ impl Rulebook {
 
     /// Rules nobody has compared with the law in force: the source, and the day of the text it was taken from.
     pub fn unchecked(&self) -> impl Iterator<Item = (&str, Date)> {
-        let open = self.remedies.iter().filter(|rule| rule.checked_by.is_none());
-        open.map(|rule| (rule.source.as_str(), rule.text_as_of))
+        let remedies = self.remedies.iter().filter(|rule| rule.checked_by.is_none());
+        let laws = self.handing.laws().filter(|law| law.checked_by.is_none());
+        let remedies = remedies.map(|rule| (rule.source.as_str(), rule.text_as_of));
+        remedies.chain(laws.map(|law| (law.source.as_str(), law.text_as_of)))
+    }
+
+    pub(crate) const fn handing(&self) -> &Handing {
+        &self.handing
+    }
+
+    pub(crate) const fn calendar(&self) -> &Calendar {
+        &self.calendar
+    }
+
+    /// The county itself: the area with the shortest code.
+    #[must_use]
+    pub fn county(&self) -> Option<&AreaCode> {
+        self.areas.keys().min_by_key(|area| area.as_str().len())
     }
 
     pub(crate) fn remedy_types(&self) -> impl Iterator<Item = (Remedy, &Code)> {

@@ -1,8 +1,9 @@
 //! Cases by seed: the same seed asks the same things, on any machine and with any version of any crate.
 
+use jiff::civil::date;
 use timeline::{
     AgreementForm, CaseKind, CourtOutcome, Event, HandOffPurpose, MediationKind, Outcome, PartyId, PartyKind,
-    PartyRole, RejectionGround, ReturnGround, Route, SessionForm, TerminationReason,
+    PartyRole, Procedure, ReferralOutcome, RejectionGround, ReturnGround, Route, SessionForm, TerminationReason,
 };
 
 use crate::Play;
@@ -112,10 +113,10 @@ pub fn random_command(random: &mut Random, play: &mut Play) -> Ask {
     if random.percent(2) {
         parties = vec![STRANGER];
     }
-    match random.below(20) {
+    match random.below(26) {
         0 => Ask::Intake(add_party(random)),
         1..=5 => Ask::Triage(of_triage(random)),
-        6..=14 => Ask::Mediation(of_mediation(random, &parties)),
+        6..=13 => Ask::Mediation(of_mediation(random, &parties)),
         _ => Ask::Litigation(of_litigation(random, &parties)),
     }
 }
@@ -227,11 +228,14 @@ fn of_litigation(random: &mut Random, parties: &[PartyId]) -> litigation::Comman
     let hand_off = small(random);
     let number = reference(&format!("（2026）澄0101民初{}号", small(random)));
     let court = department(random.one(&[COURT, COURT, COURT, OTHER_COURT, HOUSING]));
-    match random.below(14) {
+    match random.below(30) {
         0 => Command::FileSuit(litigation::FileSuit { party: random.one(parties) }),
-        1 => {
-            Command::ReceiveDelegation(litigation::ReceiveDelegation { court, reference: number, cause: code("other") })
-        }
+        1 => Command::ReceiveDelegation(litigation::ReceiveDelegation {
+            court,
+            reference: number,
+            cause: code("other"),
+            stage: None,
+        }),
         2 => Command::ReportDelegation(litigation::ReportDelegation {}),
         3 | 4 => {
             Command::AssembleHandOff(litigation::AssembleHandOff { court, purpose: random.one(HandOffPurpose::ALL) })
@@ -249,10 +253,92 @@ fn of_litigation(random: &mut Random, parties: &[PartyId]) -> litigation::Comman
             reference: number,
             filed_on: random.one(&[YESTERDAY, TODAY]),
         }),
-        _ => Command::RecordCourtAnswer(litigation::RecordCourtAnswer {
+        12..=15 => Command::RecordCourtAnswer(litigation::RecordCourtAnswer {
             reference: number,
             outcome: random.one(CourtOutcome::ALL),
             decided_on: random.one(&[YESTERDAY, TODAY, TOMORROW]),
+            grounds: Vec::new(),
+        }),
+        16..=18 => Command::CorrectCourtAnswer(litigation::CorrectCourtAnswer {
+            reference: number,
+            outcome: random.one(CourtOutcome::ALL),
+            decided_on: random.one(&[YESTERDAY, TODAY]),
+            grounds: Vec::new(),
+            reason: personal("看错了"),
+        }),
+        19..=22 => of_delegation_and_confirmation(random, parties, court),
+        _ => of_referrals(random, parties),
+    }
+}
+
+fn of_delegation_and_confirmation(
+    random: &mut Random,
+    parties: &[PartyId],
+    court: timeline::DepartmentCode,
+) -> litigation::Command {
+    use litigation::Command;
+
+    let parties = parties.to_vec();
+    match random.below(6) {
+        0 | 1 => Command::AcceptDelegation(litigation::AcceptDelegation {}),
+        2 => {
+            let ground = random.one(ReturnGround::ALL);
+            Command::DeclineDelegation(litigation::DeclineDelegation { ground, explanation: None })
+        }
+        3 => Command::ExtendDelegation(litigation::ExtendDelegation { parties, until: date(2027, 2, 1) }),
+        4 => Command::AdviseConfirmation(litigation::AdviseConfirmation {
+            bars: None,
+            domiciles: vec![area("990101001")],
+            intermediate: random.percent(20),
+        }),
+        _ => Command::ApplyForConfirmation(litigation::ApplyForConfirmation { parties, court }),
+    }
+}
+
+/// Each procedure with a body of the demonstration county that conducts it.
+const BODIES: [(Procedure, &str); 7] = [
+    (Procedure::Arbitration, "labour_arbitration"),
+    (Procedure::Reconsideration, "county_government"),
+    (Procedure::Adjudication, "natural_resources"),
+    (Procedure::LegalAid, "legal_aid"),
+    (Procedure::Notary, "notary"),
+    (Procedure::PaymentOrder, COURT),
+    (Procedure::Enforcement, COURT),
+];
+
+fn of_referrals(random: &mut Random, parties: &[PartyId]) -> litigation::Command {
+    use litigation::Command;
+
+    let (referral, by) = (small(random), random.one(parties));
+    let usual =
+        [ReferralOutcome::Awarded, ReferralOutcome::Granted, ReferralOutcome::Dismissed, ReferralOutcome::Enforced];
+    let (outcome, decided_on) = (random.one(&usual), random.one(&[YESTERDAY, TODAY]));
+    match random.below(9) {
+        0..=2 => {
+            let (procedure, body) = random.one(&BODIES);
+            Command::ReferCase(litigation::ReferCase { procedure, body: department(body), by: vec![by] })
+        }
+        3 | 4 => {
+            let reference = reference(&format!("转〔2026〕{}号", small(random)));
+            Command::AcknowledgeReferral(litigation::AcknowledgeReferral { referral, reference })
+        }
+        5 => Command::RejectReferral(litigation::RejectReferral {
+            referral,
+            ground: random.one(RejectionGround::ALL),
+            explanation: None,
+        }),
+        6 => Command::RecordReferralAnswer(litigation::RecordReferralAnswer {
+            referral,
+            reference: None,
+            outcome,
+            decided_on,
+        }),
+        7 => Command::WithdrawReferral(litigation::WithdrawReferral { referral, by }),
+        _ => Command::CorrectReferralAnswer(litigation::CorrectReferralAnswer {
+            referral,
+            outcome,
+            decided_on,
+            reason: personal("听错了"),
         }),
     }
 }

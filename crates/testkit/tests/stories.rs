@@ -160,13 +160,15 @@ fn nine_unpaid_workers_settle_what_the_court_delegated() {
         court: court.clone(),
         reference: reference("（2026）澄0101诉前调9号"),
         cause,
+        stage: None,
     }));
     play.by("clerk-1", "center");
     mediate(&mut play, MediationKind::Judicial, "mediator-3");
     let employer = *play.parties().last().unwrap();
     agree(&mut play, "三十日内付清", vec![owed(employer, Some(2_068_000))]);
     let reported = play.must(litigation::Command::ReportDelegation(litigation::ReportDelegation {}));
-    let expected = DelegationReported { court, ended: TerminationReason::Agreed, contents: Vec::new() };
+    let contents = vec![PackageItem::MediationReport, PackageItem::UndisputedFacts, PackageItem::Agreement];
+    let expected = DelegationReported { court, ended: TerminationReason::Agreed, contents };
     assert_eq!(reported, [Event::from(LitigationEvent::from(expected))]);
     performed_and_visited(&mut play);
     close(&mut play, Outcome::Settled);
@@ -197,7 +199,7 @@ fn handed_over() -> (Play, HandOffAssembled) {
 #[test]
 fn a_failed_mediation_goes_to_court_and_the_answer_comes_back() {
     let (mut play, package) = handed_over();
-    assert_eq!(package.missing, []);
+    assert_eq!(package.missing, [PackageItem::Evidence]);
     assert!(package.contents.contains(&PackageItem::MediationReport));
     assert!(package.contents.contains(&PackageItem::UndisputedFacts));
     play.must(litigation::Command::SendHandOff(litigation::SendHandOff { hand_off: 1 }));
@@ -215,6 +217,7 @@ fn a_failed_mediation_goes_to_court_and_the_answer_comes_back() {
         reference: reference(DOCKET),
         outcome: CourtOutcome::Judgment,
         decided_on: NEXT_MONTH,
+        grounds: Vec::new(),
     }));
     play.by("clerk-1", "center");
     close(&mut play, Outcome::ToCourt);

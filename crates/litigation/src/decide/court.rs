@@ -1,13 +1,15 @@
 //! What the court says: it has the package, sends it back, dockets the case, tells how it ended.
 
+use jiff::civil::Date;
 use rules::Rulebook;
 use timeline::{
-    CaseFiled, CourtAnswered, DepartmentCode, Desk, HandOffAcknowledged, HandOffRejected, Personal, Reference,
+    CaseFiled, ConfirmationDenial, CourtAnswerCorrected, CourtAnswered, CourtOutcome, DepartmentCode, Desk,
+    HandOffAcknowledged, HandOffRejected, Personal, Reference,
 };
 
 use super::{Decision, has_come, is_court, speaks};
-use crate::command::{AcknowledgeHandOff, RecordCourtAnswer, RecordFiling, RejectHandOff};
-use crate::state::{HandOff, Step};
+use crate::command::{AcknowledgeHandOff, CorrectCourtAnswer, RecordCourtAnswer, RecordFiling, RejectHandOff};
+use crate::state::{HandOff, Matter, Step};
 use crate::{Refusal, State};
 
 /// The court takes a package in once, under a number of its own.
@@ -45,25 +47,55 @@ pub(super) fn file(state: &State, command: RecordFiling, desk: &Desk<'_, Ruleboo
 
 /// The court tells once how a matter ended: one it docketed, or a package it decided on without docketing.
 pub(super) fn answer(state: &State, command: RecordCourtAnswer, desk: &Desk<'_, Rulebook>) -> Decision {
-    let RecordCourtAnswer { reference, outcome, decided_on } = command;
-    let Some(matter) = state.matters.iter().find(|matter| matter.reference == reference) else {
-        return Err(Refusal::UnknownReference { reference });
-    };
+    let RecordCourtAnswer { reference, outcome, decided_on, grounds } = command;
+    let matter = known(state, &reference)?;
     speaks(&matter.court, desk)?;
-    if matter.answered {
+    if matter.answer.is_some() {
         return Err(Refusal::AlreadyAnswered { reference });
     }
+    possible(matter, decided_on, desk)?;
+    grounded(outcome, &grounds)?;
+    Ok(vec![CourtAnswered { reference, outcome, decided_on, grounds }.into()])
+}
+
+/// An answer that was recorded wrongly is put right by naming its entry; the entry stays.
+pub(super) fn correct(state: &State, command: CorrectCourtAnswer, desk: &Desk<'_, Rulebook>) -> Decision {
+    let CorrectCourtAnswer { reference, outcome, decided_on, grounds, reason } = command;
+    let matter = known(state, &reference)?;
+    let (_, corrects) = matter.answer.ok_or(Refusal::NothingToCorrect)?;
+    speaks(&matter.court, desk)?;
+    possible(matter, decided_on, desk)?;
+    grounded(outcome, &grounds)?;
+    let reason = reason.sealed();
+    Ok(vec![CourtAnswerCorrected { corrects, reference, outcome, decided_on, grounds, reason }.into()])
+}
+
+/// The matter the court has, or had, under this number.
+fn known<'a>(state: &'a State, reference: &Reference) -> Result<&'a Matter, Refusal> {
+    let found = state.matters.iter().find(|matter| matter.reference == *reference);
+    found.ok_or_else(|| Refusal::UnknownReference { reference: reference.clone() })
+}
+
+/// A matter ends after it began, and not tomorrow.
+fn possible(matter: &Matter, decided_on: Date, desk: &Desk<'_, Rulebook>) -> Result<(), Refusal> {
     has_come(decided_on, desk)?;
     match matter.filed_on {
         Some(filed_on) if decided_on < filed_on => Err(Refusal::DecidedBeforeFiled { filed_on }),
-        Some(_) | None => Ok(vec![CourtAnswered { reference, outcome, decided_on, grounds: Vec::new() }.into()]),
+        Some(_) | None => Ok(()),
     }
+}
+
+/// Only who denies confirmation gives grounds for it (interpretation of the civil procedure law, article 358). A denial
+/// without grounds is recorded as it came: the paper may not name them.
+fn grounded(outcome: CourtOutcome, grounds: &[ConfirmationDenial]) -> Result<(), Refusal> {
+    let denied = outcome == CourtOutcome::NotConfirmed;
+    if denied || grounds.is_empty() { Ok(()) } else { Err(Refusal::GroundsWithoutDenial) }
 }
 
 /// A package that was sent and that the court has not sent back, docketed or decided on.
 fn with_court(state: &State, number: u32) -> Result<&HandOff, Refusal> {
     let hand_off = state.hand_off(number).ok_or(Refusal::NoSuchHandOff { hand_off: number })?;
-    let decided = state.matters.iter().any(|matter| matter.hand_off == Some(number) && matter.answered);
+    let decided = state.matters.iter().any(|matter| matter.hand_off == Some(number) && matter.answer.is_some());
     match hand_off.step {
         Step::Assembled => Err(Refusal::HandOffNotSent { hand_off: number }),
         Step::Sent | Step::Acknowledged if !decided => Ok(hand_off),

@@ -1,7 +1,7 @@
 //! The package for a court: what belongs in it, what it holds, what is missing.
 
-use rules::Rulebook;
-use timeline::{Desk, HandOffAssembled, HandOffPurpose, HandOffSent, PackageItem, PartyRole};
+use rules::{Period, Rulebook, day_of};
+use timeline::{Desk, HandOffAssembled, HandOffPurpose, HandOffSent, ManifestLine, PackageItem, PartyRole};
 
 use super::{Decision, is_court};
 use crate::command::{AssembleHandOff, SendHandOff};
@@ -13,10 +13,20 @@ use crate::{Refusal, State};
 pub(super) fn assemble(state: &State, command: AssembleHandOff, desk: &Desk<'_, Rulebook>) -> Decision {
     let AssembleHandOff { court, purpose } = command;
     is_court(&court, desk)?;
-    let belongs = belonging(state, purpose);
-    let (contents, missing) = belongs.into_iter().partition(|item| is_there(state, *item));
+    let (contents, missing) = divided(state, belonging(state, purpose));
+    let manifest = manifest(state, &contents);
     let hand_off = state.hand_offs.iter().map(|hand_off| hand_off.number).max().unwrap_or(0) + 1;
-    Ok(vec![HandOffAssembled { hand_off, court, purpose, contents, missing, manifest: Vec::new() }.into()])
+    Ok(vec![HandOffAssembled { hand_off, court, purpose, contents, missing, manifest }.into()])
+}
+
+/// What of these items is there, and what is missing.
+pub(super) fn divided(state: &State, belongs: Vec<PackageItem>) -> (Vec<PackageItem>, Vec<PackageItem>) {
+    belongs.into_iter().partition(|item| is_there(state, *item))
+}
+
+/// The entries that hold the items of a package.
+pub(super) fn manifest(state: &State, contents: &[PackageItem]) -> Vec<ManifestLine> {
+    state.papers.iter().filter(|paper| contents.contains(&paper.item)).cloned().collect()
 }
 
 /// What belongs in a package (civil procedure law, article 124; online mediation rules, article 21). The record of a
@@ -27,14 +37,15 @@ fn belonging(state: &State, purpose: HandOffPurpose) -> Vec<PackageItem> {
     match purpose {
         HandOffPurpose::Filing => {
             let always = [PackageItem::Parties, PackageItem::Claim, PackageItem::Facts, PackageItem::ServiceAddresses];
-            let agreed = [PackageItem::Agreement].into_iter().filter(|_| state.agreement);
-            always.into_iter().chain(after_mediation).chain(agreed).collect()
+            let agreed = [PackageItem::Agreement].into_iter().filter(|_| state.agreement.is_some());
+            always.into_iter().chain([PackageItem::Evidence]).chain(after_mediation).chain(agreed).collect()
         }
         HandOffPurpose::Confirmation => vec![
             PackageItem::Parties,
             PackageItem::ServiceAddresses,
             PackageItem::MediationReport,
             PackageItem::Agreement,
+            PackageItem::JointApplication,
         ],
     }
 }
@@ -46,21 +57,27 @@ fn is_there(state: &State, item: PackageItem) -> bool {
         PackageItem::ServiceAddresses => {
             state.parties.iter().filter(|party| party.role != PartyRole::ThirdParty).all(|party| party.has_address)
         }
-        PackageItem::UndisputedFacts => state.undisputed_facts,
         PackageItem::MediationReport => state.mediation == Mediation::Ended,
-        PackageItem::Agreement => state.agreement,
-        PackageItem::Evidence | PackageItem::JointApplication => false,
+        PackageItem::UndisputedFacts
+        | PackageItem::Agreement
+        | PackageItem::Evidence
+        | PackageItem::JointApplication => state.papers.iter().any(|paper| paper.item == item),
     }
 }
 
 /// A package is sent once, complete or not.
-pub(super) fn send(state: &State, command: &SendHandOff) -> Decision {
+pub(super) fn send(state: &State, command: &SendHandOff, desk: &Desk<'_, Rulebook>) -> Decision {
     let SendHandOff { hand_off: number } = *command;
     let hand_off = state.hand_off(number).ok_or(Refusal::NoSuchHandOff { hand_off: number })?;
     match hand_off.step {
-        Step::Assembled => {
-            Ok(vec![HandOffSent { hand_off: number, court: hand_off.court.clone(), answer_by: None }.into()])
-        }
+        Step::Assembled => Ok(vec![
+            HandOffSent {
+                hand_off: number,
+                court: hand_off.court.clone(),
+                answer_by: desk.rulebook.last_day(Period::Docketing, day_of(desk.meta.occurred_at)),
+            }
+            .into(),
+        ]),
         Step::Sent | Step::Acknowledged | Step::Answered => Err(Refusal::HandOffAlreadySent { hand_off: number }),
     }
 }

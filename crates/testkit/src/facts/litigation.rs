@@ -1,5 +1,6 @@
 //! Facts of litigation.
 
+use jiff::civil::date;
 use timeline::{
     CaseFiled, CourtAnswered, CourtOutcome, DelegationReceived, DelegationReported, Event, HandOffAcknowledged,
     HandOffAssembled, HandOffPurpose, HandOffRejected, HandOffSent, LitigationEvent, PackageItem, PartyId, Procedure,
@@ -26,10 +27,20 @@ pub fn delegated() -> Event {
     litigation(DelegationReceived { court, reference: reference(ARRIVAL), cause, stage: None })
 }
 
-/// The county court was told how it ended.
+/// The county court was told how it ended, with the papers there are.
 #[must_use]
 pub fn reported(ended: TerminationReason) -> Event {
-    litigation(DelegationReported { court: department(COURT), ended, contents: Vec::new() })
+    let contents = match ended {
+        TerminationReason::Agreed => vec![PackageItem::MediationReport, PackageItem::Agreement],
+        TerminationReason::Refused => Vec::new(),
+        TerminationReason::SettledAndWithdrawn
+        | TerminationReason::Unreachable
+        | TerminationReason::TooFarApart
+        | TerminationReason::PeriodOver
+        | TerminationReason::RefusedToSign
+        | TerminationReason::Other => vec![PackageItem::MediationReport],
+    };
+    litigation(DelegationReported { court: department(COURT), ended, contents })
 }
 
 /// A package was put together that holds this and lacks that.
@@ -53,7 +64,7 @@ pub fn assembled_with(
 /// A package went to the county court.
 #[must_use]
 pub fn sent(hand_off: u32) -> Event {
-    litigation(HandOffSent { hand_off, court: department(COURT), answer_by: None })
+    litigation(HandOffSent { hand_off, court: department(COURT), answer_by: Some(date(2026, 11, 30)) })
 }
 
 /// The court has a package.

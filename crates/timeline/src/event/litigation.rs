@@ -94,8 +94,8 @@ pub struct DelegationReceived {
 pub struct DelegationAccepted {
     /// The court.
     pub court: DepartmentCode,
-    /// The last day for the mediation, as the court was told.
-    pub until: Date,
+    /// The last day for the mediation, as the court was told; `None` if the rule book knows no period.
+    pub until: Option<Date>,
 }
 
 /// Body of [`LitigationEvent::DelegationDeclined`].
@@ -241,8 +241,8 @@ pub struct ConfirmationAdvised {
     pub bars: Vec<ConfirmationBar>,
     /// The courts the parties may choose from, each with what makes it competent.
     pub courts: Vec<CompetentCourt>,
-    /// The last day for the application, as the parties were told.
-    pub apply_by: Date,
+    /// The last day for the application, as the parties were told; `None` if the rule book knows no period.
+    pub apply_by: Option<Date>,
 }
 
 /// A court that may confirm an agreement, and why.

@@ -56,7 +56,7 @@ fn confirmation() -> Vec<Event> {
         litigation(ConfirmationAdvised {
             bars: vec![ConfirmationBar::OwnershipConfirmation],
             courts: vec![competent],
-            apply_by: date(2026, 12, 25),
+            apply_by: Some(date(2026, 12, 25)),
         }),
         litigation(ConfirmationApplied {
             parties: vec![PARTY],
@@ -77,7 +77,7 @@ fn confirmation() -> Vec<Event> {
 fn delegation() -> Vec<Event> {
     let (court, until) = (|| department("court"), date(2026, 12, 24));
     vec![
-        litigation(DelegationAccepted { court: court(), until }),
+        litigation(DelegationAccepted { court: court(), until: Some(until) }),
         litigation(DelegationDeclined {
             court: court(),
             ground: ReturnGround::NotCompetent,

@@ -1,0 +1,155 @@
+//! Referrals to other procedures: what goes along, what is warned of, and what the other body says.
+
+use rules::{Period, ProcedureRule, Rulebook, day_of};
+use timeline::{
+    CourtOutcome, Desk, PackageItem, Personal, Procedure, ReferralAcknowledged, ReferralAnswerCorrected,
+    ReferralAnswered, ReferralMade, ReferralOutcome, ReferralRejected, ReferralWithdrawn, Warning,
+};
+
+use super::{Decision, has_come, is_party, package, speaks};
+use crate::command::{
+    AcknowledgeReferral, CorrectReferralAnswer, RecordReferralAnswer, ReferCase, RejectReferral, WithdrawReferral,
+};
+use crate::state::{Referral, Step};
+use crate::{Refusal, State};
+
+/// A matter goes to another procedure because a party asks for it, in any state of the case, with what the case holds.
+/// What speaks against it is said and blocks nothing: that body decides.
+pub(super) fn refer(state: &State, command: ReferCase, desk: &Desk<'_, Rulebook>) -> Decision {
+    let ReferCase { procedure, body, by } = command;
+    if by.is_empty() {
+        return Err(Refusal::NobodyAsks);
+    }
+    by.iter().try_for_each(|party| is_party(state, *party))?;
+    if !desk.rulebook.conducts(&body, procedure) {
+        return Err(Refusal::BodyDoesNotConduct { body, procedure });
+    }
+    let same = |known: &&Referral| known.procedure == procedure && known.body == body && known.step != Step::Answered;
+    if let Some(open) = state.referrals.iter().find(|known| same(known) && by.iter().all(|who| known.by.contains(who)))
+    {
+        return Err(Refusal::AlreadyReferred { referral: open.number });
+    }
+    let (contents, missing) = package::divided(state, belonging(procedure));
+    let made = ReferralMade {
+        referral: state.referrals.iter().map(|referral| referral.number).max().unwrap_or(0) + 1,
+        procedure,
+        body,
+        by,
+        manifest: package::manifest(state, &contents),
+        contents,
+        missing,
+        warnings: warnings(state, procedure, desk),
+        answer_by: desk.rulebook.answer_expected(procedure, day_of(desk.meta.occurred_at)),
+    };
+    Ok(vec![made.into()])
+}
+
+/// What belongs with a referral. The record of a session is not on the list of items at all.
+fn belonging(procedure: Procedure) -> Vec<PackageItem> {
+    let always = [PackageItem::Parties, PackageItem::Claim, PackageItem::Facts, PackageItem::ServiceAddresses];
+    let more = match procedure {
+        Procedure::Arbitration | Procedure::Reconsideration | Procedure::Adjudication => PackageItem::Evidence,
+        Procedure::Notary | Procedure::PaymentOrder | Procedure::Enforcement => PackageItem::Agreement,
+        Procedure::LegalAid => return always.into(),
+    };
+    always.into_iter().chain([more]).collect()
+}
+
+/// What the party is told: other periods run on (a referral stops none of them), and what the procedure would need.
+fn warnings(state: &State, procedure: Procedure, desk: &Desk<'_, Rulebook>) -> Vec<Warning> {
+    let Some(rule) = desk.rulebook.procedure(procedure) else { return vec![Warning::PeriodsKeepRunning] };
+    let fits = |kind| rule.dispute_types.is_empty() || rule.dispute_types.contains(kind);
+    let unusual = state.dispute_type.as_ref().is_some_and(|kind| !fits(kind));
+    let given = [
+        (true, Warning::PeriodsKeepRunning),
+        (rule.needs_agreement && state.agreement.is_none(), Warning::NoAgreement),
+        (rule.needs_title && !has_title(state, desk), Warning::NoTitle),
+        (rule.needs_title && enforcement_over(state, desk), Warning::PeriodOver),
+        (unusual, Warning::UnusualForType),
+    ];
+    given.into_iter().filter_map(|(given, warning)| given.then_some(warning)).collect()
+}
+
+/// Something that can be enforced: a judgment, a settlement in court, a confirmed agreement, or what another procedure
+/// ended with and its rule calls a title.
+fn has_title(state: &State, desk: &Desk<'_, Rulebook>) -> bool {
+    let by_court = state.matters.iter().filter_map(|matter| matter.answer).any(|(outcome, _)| match outcome {
+        CourtOutcome::Judgment | CourtOutcome::SettledInCourt | CourtOutcome::Confirmed => true,
+        CourtOutcome::Withdrawn | CourtOutcome::Dismissed | CourtOutcome::NotConfirmed => false,
+    });
+    let titled = |rule: &ProcedureRule, outcome| rule.titles.contains(&outcome);
+    let elsewhere = state.referrals.iter().any(|referral| {
+        let rule = desk.rulebook.procedure(referral.procedure);
+        referral.answer.zip(rule).is_some_and(|((outcome, _), rule)| titled(rule, outcome))
+    });
+    by_court || elsewhere
+}
+
+/// Enforcement is asked for within two years of the last day for performance (civil procedure law, article 250).
+fn enforcement_over(state: &State, desk: &Desk<'_, Rulebook>) -> bool {
+    let last_due = state.agreement.as_ref().and_then(|agreement| agreement.last_due);
+    let last_day = last_due.and_then(|due| desk.rulebook.last_day(Period::Enforcement, due));
+    last_day.is_some_and(|last_day| day_of(desk.meta.occurred_at) > last_day)
+}
+
+/// The body takes a referral in once, under a number of its own.
+pub(super) fn acknowledge(state: &State, command: AcknowledgeReferral, desk: &Desk<'_, Rulebook>) -> Decision {
+    let AcknowledgeReferral { referral: number, reference } = command;
+    let referral = open(state, number)?;
+    speaks(&referral.body, desk)?;
+    if referral.step == Step::Acknowledged {
+        return Err(Refusal::ReferralTaken { referral: number });
+    }
+    let (procedure, body) = (referral.procedure, referral.body.clone());
+    Ok(vec![ReferralAcknowledged { referral: number, procedure, body, reference }.into()])
+}
+
+/// The body sends a referral back with a ground. The case is the center's again.
+pub(super) fn reject(state: &State, command: RejectReferral, desk: &Desk<'_, Rulebook>) -> Decision {
+    let RejectReferral { referral: number, ground, explanation } = command;
+    speaks(&open(state, number)?.body, desk)?;
+    Ok(vec![ReferralRejected { referral: number, ground, explanation: explanation.map(Personal::sealed) }.into()])
+}
+
+/// The body tells once how its procedure ended, whether it had acknowledged the referral or not.
+pub(super) fn answer(state: &State, command: RecordReferralAnswer, desk: &Desk<'_, Rulebook>) -> Decision {
+    let RecordReferralAnswer { referral: number, reference, outcome, decided_on } = command;
+    let referral = open(state, number)?;
+    speaks(&referral.body, desk)?;
+    may_end_with(referral, outcome, desk)?;
+    has_come(decided_on, desk)?;
+    Ok(vec![ReferralAnswered { referral: number, reference, outcome, decided_on }.into()])
+}
+
+/// A party that asked may take the referral back while it is not answered.
+pub(super) fn withdraw(state: &State, command: &WithdrawReferral) -> Decision {
+    let WithdrawReferral { referral: number, by } = *command;
+    if !open(state, number)?.by.contains(&by) {
+        return Err(Refusal::NotTheAsker { party: by });
+    }
+    Ok(vec![ReferralWithdrawn { referral: number, by }.into()])
+}
+
+/// An answer that was recorded wrongly is put right by naming its entry; the entry stays.
+pub(super) fn correct(state: &State, command: CorrectReferralAnswer, desk: &Desk<'_, Rulebook>) -> Decision {
+    let CorrectReferralAnswer { referral: number, outcome, decided_on, reason } = command;
+    let referral = state.referral(number).ok_or(Refusal::NoSuchReferral { referral: number })?;
+    let (_, corrects) = referral.answer.ok_or(Refusal::NothingToCorrect)?;
+    speaks(&referral.body, desk)?;
+    may_end_with(referral, outcome, desk)?;
+    has_come(decided_on, desk)?;
+    let reason = reason.sealed();
+    Ok(vec![ReferralAnswerCorrected { corrects, referral: number, outcome, decided_on, reason }.into()])
+}
+
+/// A referral that was not answered, sent back or withdrawn.
+fn open(state: &State, number: u32) -> Result<&Referral, Refusal> {
+    let referral = state.referral(number).ok_or(Refusal::NoSuchReferral { referral: number })?;
+    if referral.step == Step::Answered { Err(Refusal::ReferralOver { referral: number }) } else { Ok(referral) }
+}
+
+fn may_end_with(referral: &Referral, outcome: ReferralOutcome, desk: &Desk<'_, Rulebook>) -> Result<(), Refusal> {
+    let procedure = referral.procedure;
+    let known = desk.rulebook.procedure(procedure).is_some_and(|rule| rule.outcomes.contains(&outcome));
+    if known { Ok(()) } else { Err(Refusal::OtherOutcome { procedure, outcome }) }
+}

@@ -1,0 +1,306 @@
+//! Confirmation, delegation and referrals to other procedures, as scenarios.
+
+use jiff::SignedDuration;
+use jiff::civil::{Date, date};
+use litigation::{
+    AcceptDelegation, AcknowledgeReferral, AdviseConfirmation, ApplyForConfirmation, Command, CorrectCourtAnswer,
+    CorrectReferralAnswer, DeclineDelegation, ExtendDelegation, FileSuit, RecordCourtAnswer, RecordReferralAnswer,
+    ReferCase, RejectReferral, ReportDelegation, WithdrawReferral,
+};
+use testkit::cast::{
+    APPLICANT, ARRIVAL, COURT, DOCKET, HOUSING, OTHER_COURT, RESPONDENT, START, STRANGER, TODAY, TOMORROW, area,
+    department, personal, reference,
+};
+use testkit::facts::{
+    answered, classified, closed, delegated, filed, held, offered, referral_acknowledged, referral_answered,
+    referral_rejected, referral_withdrawn, referred, registered, signed,
+};
+use testkit::given;
+use timeline::{
+    CompetentCourt, ConfirmationBar, ConfirmationDenial, CourtLink, CourtOutcome, DelegationAccepted,
+    DelegationDeclined, DelegationExtended, DelegationReceived, DelegationStage, Event, LitigationEvent, Outcome,
+    PackageItem, PartyId, Procedure, ReferralMade, ReferralOutcome, RejectionGround, ReturnGround, Warning,
+};
+
+/// Procedure, a body that conducts it, how it ends well, by when it answers what is asked on 2026-11-23, and whether it
+/// rests on something this case does not have.
+const JOURNEYS: [(Procedure, &str, ReferralOutcome, Option<Date>, Option<Warning>); 7] = [
+    (Procedure::Arbitration, "labour_arbitration", ReferralOutcome::Awarded, Some(date(2027, 1, 7)), None),
+    (Procedure::Reconsideration, "county_government", ReferralOutcome::Overturned, Some(date(2027, 1, 22)), None),
+    (Procedure::Adjudication, "natural_resources", ReferralOutcome::Awarded, None, None),
+    (Procedure::LegalAid, "legal_aid", ReferralOutcome::Granted, Some(date(2026, 11, 30)), None),
+    (Procedure::Notary, "notary", ReferralOutcome::Granted, Some(date(2026, 12, 14)), Some(Warning::NoAgreement)),
+    (Procedure::PaymentOrder, COURT, ReferralOutcome::Granted, Some(date(2026, 12, 14)), Some(Warning::NoAgreement)),
+    (Procedure::Enforcement, COURT, ReferralOutcome::Enforced, Some(date(2027, 5, 24)), Some(Warning::NoTitle)),
+];
+
+fn refer(procedure: Procedure, body: &str, by: &[PartyId]) -> Command {
+    ReferCase { procedure, body: department(body), by: by.to_vec() }.into()
+}
+
+fn acknowledge(referral: u32) -> Command {
+    AcknowledgeReferral { referral, reference: reference(ARRIVAL) }.into()
+}
+
+fn reject(referral: u32) -> Command {
+    RejectReferral { referral, ground: RejectionGround::Incomplete, explanation: None }.into()
+}
+
+fn end(referral: u32, outcome: ReferralOutcome, decided_on: Date) -> Command {
+    RecordReferralAnswer { referral, reference: None, outcome, decided_on }.into()
+}
+
+fn withdraw(by: PartyId) -> Command {
+    WithdrawReferral { referral: 1, by }.into()
+}
+
+fn correct(outcome: ReferralOutcome, decided_on: Date) -> Command {
+    CorrectReferralAnswer { referral: 1, outcome, decided_on, reason: personal("听错了") }.into()
+}
+
+fn made(facts: &[Event]) -> &ReferralMade {
+    match facts {
+        [Event::Litigation(LitigationEvent::ReferralMade(made))] => made,
+        other => panic!("one referral: {other:?}"),
+    }
+}
+
+#[test]
+fn every_procedure_is_asked_takes_the_matter_in_and_answers() {
+    for (procedure, body, outcome, answer_by, needs) in JOURNEYS {
+        let asked = given([registered()]).when(refer(procedure, body, &[APPLICANT])).facts();
+        let referral = made(&asked);
+        assert_eq!((referral.answer_by, referral.referral), (answer_by, 1), "{procedure}");
+        let told: Vec<Warning> = [Warning::PeriodsKeepRunning].into_iter().chain(needs).collect();
+        assert_eq!(referral.warnings, told, "{procedure}");
+        assert!(referral.contents.contains(&PackageItem::Claim) && !referral.manifest.is_empty());
+        let on_its_way = || vec![registered(), referred(1, procedure, body)];
+        given(on_its_way()).acting_for(body).when(acknowledge(1)).then([referral_acknowledged(1, procedure, body)]);
+        let taken = || [on_its_way(), vec![referral_acknowledged(1, procedure, body)]].concat();
+        for facts in [on_its_way(), taken()] {
+            given(facts.clone()).acting_for(body).when(end(1, outcome, TODAY)).then([referral_answered(1, outcome)]);
+            given(facts.clone()).when(reject(1)).then([referral_rejected(1)]);
+            given(facts).when(withdraw(APPLICANT)).then([referral_withdrawn(1)]);
+        }
+    }
+}
+
+#[test]
+fn a_referral_is_never_blocked_by_the_state_of_the_case() {
+    for facts in
+        [vec![registered(), closed(Outcome::Withdrawn)], vec![registered(), offered()], vec![registered(), filed(None)]]
+    {
+        given(facts).when(refer(Procedure::LegalAid, "legal_aid", &[APPLICANT])).accepted();
+    }
+}
+
+#[test]
+fn what_a_case_has_is_not_warned_of() {
+    let agreed = [registered(), classified("neighbours"), offered(), held(1), signed()];
+    let asked = given(agreed).when(refer(Procedure::Notary, "notary", &[APPLICANT, RESPONDENT])).facts();
+    assert_eq!(made(&asked).warnings, [Warning::PeriodsKeepRunning]);
+    let judged = [registered(), filed(None), answered(DOCKET)];
+    let asked = given(judged).when(refer(Procedure::Enforcement, COURT, &[APPLICANT])).facts();
+    assert_eq!(made(&asked).warnings, [Warning::PeriodsKeepRunning], "a judgment is a title");
+    let (arbitration, body) = (Procedure::Arbitration, "labour_arbitration");
+    let awarded = [registered(), referred(1, arbitration, body), referral_answered(1, ReferralOutcome::Awarded)];
+    let asked = given(awarded).when(refer(Procedure::Enforcement, COURT, &[APPLICANT])).facts();
+    assert_eq!((made(&asked).referral, &made(&asked).warnings[..]), (2, &[Warning::PeriodsKeepRunning][..]));
+    let unusual = [registered(), classified("neighbours")];
+    let asked = given(unusual).when(refer(arbitration, body, &[APPLICANT])).facts();
+    assert_eq!(made(&asked).warnings, [Warning::PeriodsKeepRunning, Warning::UnusualForType]);
+}
+
+#[test]
+fn enforcement_after_two_years_is_warned_of() {
+    let owed = testkit::facts::signed_owing(vec![testkit::facts::instalment(1)]);
+    let late = START + SignedDuration::from_hours(24 * 800);
+    let facts = [registered(), offered(), owed, filed(None), answered(DOCKET)];
+    let asked = given(facts).told_of(late).when(refer(Procedure::Enforcement, COURT, &[APPLICANT])).facts();
+    assert_eq!(made(&asked).warnings, [Warning::PeriodsKeepRunning, Warning::PeriodOver]);
+}
+
+#[test]
+fn refusals_of_referrals_have_an_order() {
+    let (arbitration, body) = (Procedure::Arbitration, "labour_arbitration");
+    let open = || [registered(), referred(1, arbitration, body)];
+    given([registered()]).when(refer(arbitration, HOUSING, &[])).refused("litigation.nobody_asks");
+    given([registered()]).when(refer(arbitration, HOUSING, &[STRANGER])).refused("litigation.unknown_party");
+    given([registered()]).when(refer(arbitration, HOUSING, &[APPLICANT])).refused("litigation.body_does_not_conduct");
+    given(open()).when(refer(arbitration, body, &[APPLICANT])).refused("litigation.already_referred");
+    given(open()).when(refer(arbitration, body, &[RESPONDENT])).accepted();
+    for command in [acknowledge(2), reject(2), end(2, ReferralOutcome::Upheld, TOMORROW)] {
+        given(open()).when(command).refused("litigation.no_such_referral");
+    }
+    for over in [referral_rejected(1), referral_withdrawn(1), referral_answered(1, ReferralOutcome::Awarded)] {
+        let facts = || open().into_iter().chain([over.clone()]);
+        for command in [acknowledge(1), reject(1), end(1, ReferralOutcome::Upheld, TOMORROW), withdraw(RESPONDENT)] {
+            given(facts()).when(command).refused("litigation.referral_over");
+        }
+    }
+    for command in [acknowledge(1), reject(1), end(1, ReferralOutcome::Upheld, TOMORROW)] {
+        given(open()).acting_for(HOUSING).when(command).refused("litigation.not_for_this_department");
+    }
+    let taken = open().into_iter().chain([referral_acknowledged(1, arbitration, body)]);
+    given(taken).when(acknowledge(1)).refused("litigation.referral_taken");
+    given(open()).when(end(1, ReferralOutcome::Upheld, TOMORROW)).refused("litigation.other_outcome");
+    given(open()).when(end(1, ReferralOutcome::Awarded, TOMORROW)).refused("litigation.date_in_future");
+    given(open()).when(withdraw(RESPONDENT)).refused("litigation.not_the_asker");
+    given(open()).when(correct(ReferralOutcome::Awarded, TODAY)).refused("litigation.nothing_to_correct");
+}
+
+#[test]
+fn a_wrong_answer_is_put_right_and_stays_readable() {
+    let (arbitration, body) = (Procedure::Arbitration, "labour_arbitration");
+    let facts = vec![registered(), referred(1, arbitration, body), referral_answered(1, ReferralOutcome::Dismissed)];
+    let wrong = testkit::entries(facts.clone()).pop().map(|entry| entry.id());
+    let corrected = given(facts).when(correct(ReferralOutcome::Awarded, TODAY)).facts();
+    let [Event::Litigation(LitigationEvent::ReferralAnswerCorrected(fact))] = &corrected[..] else {
+        panic!("one correction: {corrected:?}");
+    };
+    assert_eq!((Some(fact.corrects), fact.outcome), (wrong, ReferralOutcome::Awarded));
+
+    let put_right = |outcome, grounds| -> Command {
+        let (reference, reason) = (reference(DOCKET), personal("看错了"));
+        CorrectCourtAnswer { reference, outcome, decided_on: TODAY, grounds, reason }.into()
+    };
+    let denied = || put_right(CourtOutcome::NotConfirmed, vec![ConfirmationDenial::Unclear]);
+    given([registered(), filed(None), answered(DOCKET)]).when(denied()).accepted();
+    given([registered(), filed(None)]).when(denied()).refused("litigation.nothing_to_correct");
+    let groundless = put_right(CourtOutcome::Judgment, vec![ConfirmationDenial::Unclear]);
+    given([registered(), filed(None), answered(DOCKET)]).when(groundless).refused("litigation.grounds_without_denial");
+}
+
+#[test]
+fn a_denied_confirmation_has_its_grounds() {
+    let answer = |outcome| -> Command {
+        let grounds = vec![ConfirmationDenial::HarmsOthers];
+        RecordCourtAnswer { reference: reference(DOCKET), outcome, decided_on: TODAY, grounds }.into()
+    };
+    given([registered(), filed(None)]).when(answer(CourtOutcome::NotConfirmed)).accepted();
+    given([registered(), filed(None)])
+        .when(answer(CourtOutcome::Confirmed))
+        .refused("litigation.grounds_without_denial");
+}
+
+fn advise() -> AdviseConfirmation {
+    AdviseConfirmation { bars: None, domiciles: Vec::new(), intermediate: false }
+}
+
+fn advice(facts: Vec<Event>, command: AdviseConfirmation) -> timeline::ConfirmationAdvised {
+    let told = given(facts).when(Command::from(command)).facts();
+    match &told[..] {
+        [Event::Litigation(LitigationEvent::ConfirmationAdvised(advice))] => advice.clone(),
+        other => panic!("one advice: {other:?}"),
+    }
+}
+
+#[test]
+fn the_parties_are_told_whether_where_and_until_when() {
+    let agreed = |more: Vec<Event>| [vec![registered()], more, vec![offered(), signed()]].concat();
+    let plain = advice(agreed(vec![classified("neighbours")]), advise());
+    assert_eq!((plain.bars, plain.apply_by), (vec![], Some(date(2026, 12, 23))));
+    let courts = |advice: timeline::ConfirmationAdvised| -> Vec<(String, CourtLink)> {
+        advice.courts.into_iter().map(|CompetentCourt { court, link }| (court.to_string(), link)).collect()
+    };
+    assert_eq!(courts(advice(agreed(vec![]), advise())), [(COURT.to_owned(), CourtLink::Object)]);
+    let home = AdviseConfirmation { domiciles: vec![area("990101001")], ..advise() };
+    assert_eq!(courts(advice(agreed(vec![]), home)), [(COURT.to_owned(), CourtLink::Domicile)]);
+    let above = AdviseConfirmation { intermediate: true, ..advise() };
+    assert_eq!(courts(advice(agreed(vec![]), above)), [(OTHER_COURT.to_owned(), CourtLink::Intermediate)]);
+    assert_eq!(courts(advice(agreed(vec![delegated()]), advise())), [(COURT.to_owned(), CourtLink::Delegated)]);
+    for (kind, bar) in [
+        ("marriage_family", ConfirmationBar::IdentityRelation),
+        ("forest_land", ConfirmationBar::OwnershipConfirmation),
+    ] {
+        assert_eq!(advice(agreed(vec![classified(kind)]), advise()).bars, [bar]);
+        let looked = AdviseConfirmation { bars: Some(vec![]), ..advise() };
+        assert_eq!(advice(agreed(vec![classified(kind)]), looked).bars, [], "a family may agree on money alone");
+    }
+    given([registered()]).when(Command::from(advise())).refused("litigation.no_agreement");
+}
+
+#[test]
+fn confirmation_is_asked_for_by_all_together_and_late_is_not_too_late() {
+    let apply = |parties: &[PartyId]| -> Command {
+        ApplyForConfirmation { parties: parties.to_vec(), court: department(COURT) }.into()
+    };
+    let warnings = |facts: Vec<Event>, days: i64| {
+        let told = START + SignedDuration::from_hours(24 * days);
+        let applied = given(facts).told_of(told).when(apply(&[APPLICANT, RESPONDENT])).facts();
+        match &applied[..] {
+            [Event::Litigation(LitigationEvent::ConfirmationApplied(applied))] => applied.warnings.clone(),
+            other => panic!("one application: {other:?}"),
+        }
+    };
+    let agreed = || vec![registered(), classified("marriage_family"), offered(), signed()];
+    assert_eq!(warnings(agreed(), 30), []);
+    assert_eq!(warnings(agreed(), 31), [Warning::PeriodOver]);
+    let told = Event::Litigation(advice(agreed(), advise()).into());
+    assert_eq!(warnings([agreed(), vec![told]].concat(), 1), [Warning::NotConfirmable]);
+    given(agreed()).when(apply(&[APPLICANT])).refused("litigation.only_jointly");
+    given([registered()]).when(apply(&[APPLICANT])).refused("litigation.no_agreement");
+}
+
+fn entrusted(stage: DelegationStage) -> Event {
+    let (court, reference) = (department(COURT), reference(ARRIVAL));
+    let cause = testkit::cast::code("contract");
+    Event::Litigation(DelegationReceived { court, reference, cause, stage: Some(stage) }.into())
+}
+
+fn accepted(until: Date) -> Event {
+    Event::Litigation(DelegationAccepted { court: department(COURT), until: Some(until) }.into())
+}
+
+#[test]
+fn a_delegated_mediation_has_thirty_fifteen_or_seven_days() {
+    for (stage, until) in [
+        (DelegationStage::PreFiling, date(2026, 12, 23)),
+        (DelegationStage::Ordinary, date(2026, 12, 8)),
+        (DelegationStage::Simplified, date(2026, 11, 30)),
+    ] {
+        let accept = || Command::from(AcceptDelegation {});
+        given([registered(), entrusted(stage)]).when(accept()).then([accepted(until)]);
+        given([registered(), entrusted(stage), accepted(until)])
+            .when(accept())
+            .refused("litigation.delegation_answered");
+    }
+    given([registered()]).when(Command::from(AcceptDelegation {})).refused("litigation.not_delegated");
+}
+
+#[test]
+fn a_declined_matter_needs_no_report() {
+    let decline = || Command::from(DeclineDelegation { ground: ReturnGround::NotCompetent, explanation: None });
+    let (court, ground) = (department(COURT), ReturnGround::NotCompetent);
+    let declined = Event::Litigation(DelegationDeclined { court, ground, explanation: None }.into());
+    given([registered(), delegated()]).when(decline()).then([declined.clone()]);
+    let report = Command::from(ReportDelegation {});
+    given([registered(), delegated(), declined]).when(report).refused("litigation.not_delegated");
+}
+
+#[test]
+fn both_sides_may_give_a_delegated_mediation_more_time() {
+    let extend = |parties: &[PartyId], until| Command::from(ExtendDelegation { parties: parties.to_vec(), until });
+    let both = [APPLICANT, RESPONDENT];
+    let (first, later) = (date(2026, 12, 23), date(2027, 1, 22));
+    let running = || [registered(), delegated(), accepted(first)];
+    let extended = DelegationExtended { parties: both.to_vec(), until: later };
+    given(running()).when(extend(&both, later)).then([Event::Litigation(extended.into())]);
+    given([registered()]).when(extend(&both, later)).refused("litigation.not_delegated");
+    given([registered(), delegated()]).when(extend(&both, later)).refused("litigation.delegation_not_accepted");
+    given(running()).when(extend(&[APPLICANT], later)).refused("litigation.extension_only_jointly");
+    given(running()).when(extend(&both, first)).refused("litigation.not_later");
+}
+
+#[test]
+fn who_sues_is_told_what_the_law_wants_first_and_sues_all_the_same() {
+    for (kind, warnings) in [
+        ("labour", vec![Warning::ArbitrationFirst]),
+        ("expropriation", vec![Warning::ReconsiderationFirst]),
+        ("neighbours", vec![]),
+    ] {
+        let facts = given([registered(), classified(kind)]).when(Command::from(FileSuit { party: APPLICANT })).facts();
+        let [Event::Litigation(LitigationEvent::SuitChosen(suit))] = &facts[..] else { panic!("a suit: {facts:?}") };
+        assert_eq!(suit.warnings, warnings);
+    }
+}

@@ -1,0 +1,261 @@
+//! Confirmation, delegation and referrals: which body, which period, what to warn of. All of it data.
+
+use jiff::civil::Date;
+use serde::Deserialize;
+use timeline::{
+    AreaCode, Code, CompetentCourt, ConfirmationBar, CourtLink, DelegationStage, DepartmentCode, Procedure,
+    ReferralOutcome, Warning,
+};
+
+use crate::Rulebook;
+
+/// What the packs say about handing a matter over; every list may be empty.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Handing {
+    pub(crate) periods: Vec<PeriodRule>,
+    pub(crate) bars: Vec<BarRule>,
+    pub(crate) suit_warnings: Vec<WarningRule>,
+    pub(crate) procedures: Vec<ProcedureRule>,
+    pub(crate) courts: Vec<Court>,
+    pub(crate) bodies: Vec<Bodies>,
+}
+
+impl Handing {
+    /// Adds what a narrower layer says.
+    pub(crate) fn extend(&mut self, more: Self) {
+        let Self { periods, bars, suit_warnings, procedures, courts, bodies } = more;
+        self.periods.extend(periods);
+        self.bars.extend(bars);
+        self.suit_warnings.extend(suit_warnings);
+        self.procedures.extend(procedures);
+        self.courts.extend(courts);
+        self.bodies.extend(bodies);
+    }
+
+    /// The law behind each rule.
+    pub(crate) fn laws(&self) -> impl Iterator<Item = &Law> {
+        let periods = self.periods.iter().map(|rule| &rule.law);
+        let bars = self.bars.iter().map(|rule| &rule.law);
+        let warnings = self.suit_warnings.iter().map(|rule| &rule.law);
+        periods.chain(bars).chain(warnings).chain(self.procedures.iter().map(|rule| &rule.law))
+    }
+
+    /// Every department it names.
+    pub(crate) fn departments(&self) -> impl Iterator<Item = &DepartmentCode> {
+        let bodies = self.bodies.iter().flat_map(|bodies| &bodies.departments);
+        self.courts.iter().map(|court| &court.court).chain(bodies)
+    }
+}
+
+/// Where a rule stands.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Law {
+    /// Statute and article.
+    pub source: String,
+    /// The day of the text it was taken from: the law moves.
+    pub text_as_of: Date,
+    /// Who compared it with the law in force; left out while nobody has.
+    #[serde(default)]
+    pub checked_by: Option<String>,
+}
+
+/// A period of handing over.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Period {
+    /// In which a court dockets or rejects.
+    Docketing,
+    /// In which parties apply for confirmation, from the day their agreement took effect.
+    Confirmation,
+    /// Of a mediation delegated before docketing, from its acceptance.
+    PreFiling,
+    /// Of one entrusted after docketing, ordinary procedure.
+    Ordinary,
+    /// Of one entrusted after docketing, simplified procedure.
+    Simplified,
+    /// In which enforcement is asked for, from the last day for performance.
+    Enforcement,
+}
+
+impl From<DelegationStage> for Period {
+    fn from(stage: DelegationStage) -> Self {
+        match stage {
+            DelegationStage::PreFiling => Self::PreFiling,
+            DelegationStage::Ordinary => Self::Ordinary,
+            DelegationStage::Simplified => Self::Simplified,
+        }
+    }
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PeriodRule {
+    period: Period,
+    /// Calendar days, the first day not counted (civil code, article 201).
+    days: u16,
+    law: Law,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct BarRule {
+    bar: ConfirmationBar,
+    dispute_types: Vec<Code>,
+    law: Law,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct WarningRule {
+    warning: Warning,
+    dispute_types: Vec<Code>,
+    law: Law,
+}
+
+/// A procedure of another body.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProcedureRule {
+    /// Which one.
+    pub procedure: Procedure,
+    /// Calendar days in which an answer is expected; left out where the law sets no period.
+    #[serde(default)]
+    pub days: Option<u16>,
+    /// The types of dispute it is for; empty: any.
+    #[serde(default)]
+    pub dispute_types: Vec<Code>,
+    /// How it may end.
+    pub outcomes: Vec<ReferralOutcome>,
+    /// Which of these can be enforced.
+    pub titles: Vec<ReferralOutcome>,
+    /// Whether it rests on an agreement.
+    #[serde(default)]
+    pub needs_agreement: bool,
+    /// Whether it rests on something that can be enforced.
+    #[serde(default)]
+    pub needs_title: bool,
+    /// What it leads to, in Chinese.
+    pub zh: String,
+    /// What it leads to, in English.
+    pub en: String,
+    /// Where that stands.
+    pub law: Law,
+}
+
+/// How high a court is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CourtLevel {
+    /// Of a county or district (基层人民法院).
+    Basic,
+    /// Of a city (中级人民法院).
+    Intermediate,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Court {
+    court: DepartmentCode,
+    level: CourtLevel,
+    area: AreaCode,
+}
+
+impl Court {
+    /// An area that ends in 00 is that of a whole city (GB/T 2260).
+    fn covers(&self, area: &AreaCode) -> bool {
+        area.as_str().starts_with(self.area.as_str().trim_end_matches("00"))
+    }
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Bodies {
+    procedure: Procedure,
+    departments: Vec<DepartmentCode>,
+}
+
+/// What makes courts competent to confirm an agreement.
+#[derive(Clone, Copy, Debug)]
+pub struct Links<'a> {
+    /// The court that delegated the matter, if one did.
+    pub delegated: Option<&'a DepartmentCode>,
+    /// Where the parties live, as far as it is known.
+    pub domiciles: &'a [AreaCode],
+    /// Where what the dispute is about lies.
+    pub object: Option<&'a AreaCode>,
+    /// Whether the law gives such a matter to the court above.
+    pub intermediate: bool,
+}
+
+impl Rulebook {
+    /// The last day of a period that begins after this day, moved behind days off; `None` if no pack has the period.
+    #[must_use]
+    pub fn last_day(&self, period: Period, from: Date) -> Option<Date> {
+        let rule = self.handing().periods.iter().find(|rule| rule.period == period)?;
+        self.calendar().last_day(from, rule.days)
+    }
+
+    /// What the packs say of a procedure.
+    #[must_use]
+    pub fn procedure(&self, procedure: Procedure) -> Option<&ProcedureRule> {
+        self.handing().procedures.iter().find(|rule| rule.procedure == procedure)
+    }
+
+    /// Every procedure, in the order of the packs.
+    pub fn procedures(&self) -> impl Iterator<Item = &ProcedureRule> {
+        self.handing().procedures.iter()
+    }
+
+    /// By when an answer is expected of a procedure that is asked for on this day.
+    #[must_use]
+    pub fn answer_expected(&self, procedure: Procedure, asked_on: Date) -> Option<Date> {
+        self.calendar().last_day(asked_on, self.procedure(procedure)?.days?)
+    }
+
+    /// Whether a body of the county conducts a procedure.
+    #[must_use]
+    pub fn conducts(&self, body: &DepartmentCode, procedure: Procedure) -> bool {
+        self.handing().bodies.iter().any(|bodies| bodies.procedure == procedure && bodies.departments.contains(body))
+    }
+
+    /// What speaks against confirming agreements about disputes of this type.
+    #[must_use]
+    pub fn confirmation_bars(&self, dispute_type: Option<&Code>) -> Vec<ConfirmationBar> {
+        let fits = |rule: &&BarRule| dispute_type.is_some_and(|kind| rule.dispute_types.contains(kind));
+        self.handing().bars.iter().filter(fits).map(|rule| rule.bar).collect()
+    }
+
+    /// What a party is told before it sues over a dispute of this type.
+    #[must_use]
+    pub fn suit_warnings(&self, dispute_type: Option<&Code>) -> Vec<Warning> {
+        let fits = |rule: &&WarningRule| dispute_type.is_some_and(|kind| rule.dispute_types.contains(kind));
+        self.handing().suit_warnings.iter().filter(fits).map(|rule| rule.warning).collect()
+    }
+
+    /// The courts parties may ask to confirm their agreement, each once, with what makes it competent (civil procedure
+    /// law, article 205): the court that delegated the matter and no other; else one where a party lives, where the object
+    /// lies or where the center sits, or the court above these.
+    #[must_use]
+    pub fn competent_courts(&self, links: Links<'_>) -> Vec<CompetentCourt> {
+        if let Some(court) = links.delegated {
+            return vec![CompetentCourt { court: court.clone(), link: CourtLink::Delegated }];
+        }
+        let level = if links.intermediate { CourtLevel::Intermediate } else { CourtLevel::Basic };
+        let domiciles = links.domiciles.iter().map(|area| (area, CourtLink::Domicile));
+        let object = links.object.into_iter().map(|area| (area, CourtLink::Object));
+        let own = self.county().into_iter().map(|area| (area, CourtLink::MediationBody));
+        let mut found: Vec<CompetentCourt> = Vec::new();
+        for (area, link) in domiciles.chain(object).chain(own) {
+            let link = if links.intermediate { CourtLink::Intermediate } else { link };
+            let courts = self.handing().courts.iter().filter(|court| court.level == level && court.covers(area));
+            for court in courts {
+                if !found.iter().any(|known| known.court == court.court) {
+                    found.push(CompetentCourt { court: court.court.clone(), link });
+                }
+            }
+        }
+        found
+    }
+}
