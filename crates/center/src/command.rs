@@ -221,6 +221,6 @@ impl crate::Refused {
 /// Every code an order can be refused with, for the language files and the API document.
 #[must_use]
 pub fn refusal_codes() -> Vec<&'static str> {
-    let shell = std::iter::once(crate::Refused::NOT_YET);
+    let shell = [crate::Refused::NOT_YET, crate::Refused::ERASED].into_iter();
     shell.chain(Context::ALL.into_iter().flat_map(|desk| desk.refusal_codes().iter().copied())).collect()
 }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use vault::{Vault, VaultError};
 
 use crate::handle::Shell;
-use crate::{Command, Failure};
+use crate::{Command, Failure, Refused};
 
 /// What tells the values of one request apart is their order in it, below the request's own id: a retry seals under the
 /// same.
@@ -47,7 +47,7 @@ impl Shell {
                 })
             });
         });
-        fault.map_or(Ok(()), |error| Err(failed(&error)))
+        fault.map_or(Ok(()), |error| Err(not_sealed(&error)))
     }
 }
 
@@ -55,9 +55,12 @@ impl Shell {
 async fn provide(vault: Arc<Vault>, subjects: Vec<SubjectId>) -> Result<(), Failure> {
     let providing = tokio::task::spawn_blocking(move || vault.provide(&subjects));
     let provided = providing.await.map_err(|error| Failure::Failed { what: error.to_string() })?;
-    provided.map_err(|error| failed(&error))
+    provided.map_err(|error| not_sealed(&error))
 }
 
-fn failed(error: &VaultError) -> Failure {
-    Failure::Failed { what: crate::stored::chain(error) }
+fn not_sealed(error: &VaultError) -> Failure {
+    match error {
+        VaultError::Erased { .. } => Refused::erased().into(),
+        error => Failure::Failed { what: crate::stored::chain(error) },
+    }
 }

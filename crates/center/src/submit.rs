@@ -254,8 +254,15 @@ fn record(folded: &mut Folded, stream: StreamId, facts: Vec<(Meta, Event)>, ack:
 }
 
 impl Refused {
-    /// The only refusal of the shell itself.
+    /// A fact is told before it has happened.
     pub(crate) const NOT_YET: &'static str = "center.not_yet_happened";
+    /// Something personal is said of somebody whose data was erased (personal information protection law, article 47).
+    pub(crate) const ERASED: &'static str = "center.data_erased";
+
+    pub(crate) fn erased() -> Self {
+        let message = "the personal data was erased, and nothing personal is recorded there again".to_owned();
+        Self { code: Self::ERASED, args: Vec::new(), message }
+    }
 
     fn not_yet(occurred_at: Timestamp) -> Self {
         Self {

@@ -8,7 +8,7 @@
 
 use std::fmt::Write as _;
 use std::fs::{self, File};
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Read as _};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
@@ -29,16 +29,10 @@ pub(crate) struct KeyFile {
 }
 
 impl KeyFile {
-    /// Makes a key file with a new key, which must not be there yet.
+    /// Makes a key file with a new key where there is none.
     pub(crate) fn create(path: &Path) -> Result<Self, VaultError> {
         let made = Self { path: path.to_path_buf(), keys: vec![(1, SecretKey::fresh())] };
-        let write = || {
-            let mut file = file::create_new(path)?;
-            file.write_all(made.text().as_bytes())?;
-            file.sync_all()?;
-            file::sync_dir(file::folder(path))
-        };
-        write().map_err(VaultError::at(path))?;
+        made.replace()?;
         Ok(made)
     }
 

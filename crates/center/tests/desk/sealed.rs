@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use access::MASK;
-use center::{Center, Context, MemoryJournal, MemoryScratch, OpenError, Options, Rulebook};
+use center::{Center, Context, Failure, MemoryJournal, MemoryScratch, OpenError, Options, Rulebook};
 use journal::Journal;
 use serde_json::{Value, json};
 use timeline::{PartyId, Query, StreamId};
@@ -79,6 +79,19 @@ async fn an_erased_party_is_masked_everywhere_and_nothing_else_changes() {
     assert_eq!(hall.center.head().position, head.position);
     let root = |position| hall.journal.root(position).unwrap();
     assert_eq!(root(head.position), root(hall.center.head().position), "the log is as it was");
+}
+
+#[tokio::test]
+async fn nothing_personal_is_recorded_where_it_was_erased() {
+    let home = tempfile::tempdir().unwrap();
+    let hall = Hall::sealed(home.path()).await;
+    let case = hall.register().await.stream;
+    hall.vault.clone().unwrap().erase(timeline::CaseId::from(case).into()).unwrap();
+    let noted = json!({ "command": "assign_case", "to": "housing", "note": "请到现场看看（虚构）" });
+    let refused = hall.ask(&triage(), case, Context::Triage, noted).await;
+    assert!(matches!(refused, Err(Failure::Refused(refused)) if refused.code == "center.data_erased"));
+    let plain = json!({ "command": "assign_case", "to": "housing" });
+    assert!(hall.ask(&triage(), case, Context::Triage, plain).await.is_ok(), "the case goes on");
 }
 
 #[tokio::test]

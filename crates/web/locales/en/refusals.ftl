@@ -2,6 +2,9 @@
 
 refusal-unknown = The rules say no ({ $code }).
 
+refusal-center-not_yet_happened = That time is still to come: record it when it has happened.
+refusal-center-data_erased = The personal data of this person was erased; nothing personal can be recorded of them again.
+
 refusal-intake-already_recorded = This case or visit is recorded already.
 refusal-intake-not_registered = The case is not registered.
 refusal-intake-case_closed = The case is closed: reopen it first.

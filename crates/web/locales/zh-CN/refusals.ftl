@@ -2,6 +2,9 @@
 
 refusal-unknown = 按规则不能办理（{ $code }）。
 
+refusal-center-not_yet_happened = 所填时间尚未到来，请在发生之后再记录。
+refusal-center-data_erased = 该人的个人信息已删除，不能再记录其个人信息。
+
 refusal-intake-already_recorded = 该案件或来访已经登记。
 refusal-intake-not_registered = 该案件尚未登记。
 refusal-intake-case_closed = 案件已办结，请先重新启动。

@@ -97,7 +97,7 @@ fn composed() -> BTreeSet<String> {
     let mut all: BTreeSet<String> = snake_lists().into_iter().collect();
     let coded = |code: &str| format!("refusal-{}", code.replace('.', "-"));
     all.extend(Event::catalogue().map(|line| format!("fact-{}", line.kind.name.replace('.', "-"))));
-    all.extend(Context::ALL.iter().flat_map(|desk| desk.refusal_codes()).map(|code| coded(code)));
+    all.extend(center::refusal_codes().into_iter().map(coded));
     all.extend(Rule::ALL.iter().map(|rule| format!("denial-{}", rule.as_str().replace('.', "-"))));
     all.extend(Context::ALL.iter().map(|desk| format!("desk-{}", desk.as_str())));
     for (word, fields) in commands() {
