@@ -12,3 +12,4 @@ mod kill;
 mod power;
 mod replay;
 mod rot;
+mod sealed;

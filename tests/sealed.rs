@@ -1,0 +1,188 @@
+//! A center that seals: names, numbers and phones go in through the API and come out of it, and in nothing it writes can
+//! they be found.
+
+use std::fs;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
+use journal::{Namespace, Reader, Scratch as _, SledScratch};
+use serde_json::json;
+use tests::{Ask, Http, Journey, Launch, Server, copy_tree, files_below, folder, log, yidi};
+
+/// Persons and things that are in no program, page or rule: whatever holds one of them holds what a citizen said.
+const CANARIES: [&str; 5] = ["钱无患虚构", "孙不悔虚构", "19900001234", "金丝雀巷七号", "三只金丝雀的欠款"];
+/// Where views and notes lie in the scratch.
+const NAMESPACES: [Namespace; 2] = [Namespace::new("views"), Namespace::new("center")];
+
+/// A canary as it may lie about: as itself, and inside a base64 text, which has three ways to begin.
+fn forms(canary: &str) -> Vec<Vec<u8>> {
+    let encoded = (0..3).map(|shift| {
+        let text = STANDARD_NO_PAD.encode([&vec![0; shift], canary.as_bytes()].concat());
+        // The first and the last digits depend on what stands around it.
+        let from = (shift * 8).div_ceil(6);
+        let upto = (shift + canary.len()) * 8 / 6;
+        text[from..upto].as_bytes().to_vec()
+    });
+    std::iter::once(canary.as_bytes().to_vec()).chain(encoded).collect()
+}
+
+/// Whether any canary is in there.
+fn sings(bytes: &[u8]) -> bool {
+    let holds = |needle: &[u8]| bytes.windows(needle.len()).any(|window| window == needle);
+    CANARIES.iter().any(|canary| forms(canary).iter().any(|form| holds(form)))
+}
+
+/// A case from the door to an agreement, with canaries in every kind of field.
+fn live_through(http: &Http) -> Journey {
+    let party = |role: &str, name: &str| json!({ "role": role, "kind": "person", "name": name, "phone": CANARIES[2], "address": CANARIES[3] });
+    let register = json!({ "command": "register_case", "kind": "dispute", "claim": CANARIES[4],
+        "area": "990101", "parties": [party("applicant", CANARIES[0]), party("respondent", CANARIES[1])] });
+    let mut case = Journey::begin(http, "clerk-1", &register);
+    case.ask("triage-1", "triage", &json!({ "command": "classify_case", "dispute_type": "damages" }));
+    case.ask("triage-1", "triage", &json!({ "command": "choose_route", "route": "mediation" }));
+    case.ask("triage-1", "triage", &json!({ "command": "assign_case", "to": "transport", "note": CANARIES[4] }));
+    case
+}
+
+/// What the API shows this member of staff of the case.
+fn shown(case: &Journey, http: &Http, staff: &str) -> String {
+    let events = http.get(staff, &format!("/api/v1/cases/{}/events", case.case)).expect("an answer").text;
+    format!("{} {events}", case.sheet(staff))
+}
+
+/// What is found where in a stopped center's directory, decoded: the tape, the store, the scratch, every file as it is.
+fn heard(data: &Path) -> Vec<&'static str> {
+    let mut places = Vec::new();
+    let mut note = |place, bytes: &[u8]| {
+        if sings(bytes) && !places.contains(&place) {
+            places.push(place);
+        }
+    };
+    // On a copy: opening changes a directory.
+    let copy = folder();
+    copy_tree(data, copy.path());
+    let reader = Reader::open(copy.path()).expect("the tape can be read");
+    let upto = reader.head().position;
+    let read = reader.scan(0, upto, &mut |commit| {
+        note("tape", commit.bytes());
+        ControlFlow::Continue(())
+    });
+    assert_eq!(read.expect("the tape can be read"), upto);
+    log::commits(copy.path()).expect("the log opens").iter().for_each(|(_, bytes)| note("store", bytes));
+    let scratch = SledScratch::open(copy.path()).expect("the scratch opens");
+    for namespace in NAMESPACES {
+        let scan = scratch.scan(namespace, &[], &mut |key, value| {
+            note("scratch", key);
+            note("scratch", value);
+            ControlFlow::Continue(())
+        });
+        scan.expect("the scratch can be read");
+    }
+    drop(scratch);
+    files_below(data).iter().for_each(|path| note("files", &fs::read(path).expect("a file can be read")));
+    places
+}
+
+/// A bundle, restored: its commits are compressed.
+fn heard_in_bundle(data: &Path) -> Vec<&'static str> {
+    let around = folder();
+    let (bundle, restored) = (around.path().join("bundle"), around.path().join("restored"));
+    let word = |path: &Path| path.to_string_lossy().into_owned();
+    let _ = yidi(["export", "--data", &word(data), "--out", &word(&bundle)]).exits(0);
+    let _ = yidi(["restore", "--from", &word(&bundle), "--data", &word(&restored)]).exits(0);
+    let names: Vec<PathBuf> = files_below(&bundle);
+    assert!(!names.iter().any(|path| path.to_string_lossy().contains("keys")), "no key leaves with the log");
+    let reader = Reader::open(&restored).expect("the restored log can be read");
+    let mut found = Vec::new();
+    let read = reader.scan(0, reader.head().position, &mut |commit| {
+        if sings(commit.bytes()) {
+            found.push("bundle");
+        }
+        ControlFlow::Continue(())
+    });
+    read.expect("the restored log can be read");
+    found
+}
+
+/// Whether it is found where nothing is sealed: a search that finds nothing there would prove nothing elsewhere.
+#[test]
+fn a_demonstration_shows_that_the_search_finds_what_lies_in_clear() {
+    let data = folder();
+    let server =
+        Launch::new(data.path()).word("--empty").start().unwrap_or_else(|(code, said)| panic!("{code}: {said}"));
+    live_through(&Http::new(server.address()));
+    assert_eq!(server.stop(), 0);
+    let heard = heard(data.path());
+    for place in ["tape", "store", "scratch"] {
+        assert!(heard.contains(&place), "{place} is not searched: {heard:?}");
+    }
+    assert!(!heard_in_bundle(data.path()).is_empty());
+}
+
+/// Names go in and come out, and lie nowhere in clear: not in the log, a snapshot, a bundle, a metric, an error or a line
+/// on stderr.
+#[test]
+fn nothing_a_sealed_center_writes_holds_a_name() {
+    let (data, elsewhere) = (folder(), folder());
+    let key = elsewhere.path().join("yidi.key");
+    let (dir, key_word) = (data.path().to_string_lossy().into_owned(), key.to_string_lossy().into_owned());
+    let keys = |verb: &str| yidi(["keys", verb, "--json", "--data", &dir, "--key-file", &key_word]);
+    let made = keys("init").exits(0).json();
+    assert_eq!((&made["epoch"], &made["keys"]), (&json!(1), &json!(0)));
+    let launch = Launch::sealed(data.path(), &key);
+    let start = || -> Server { launch.start().unwrap_or_else(|(code, said)| panic!("{code}: {said}")) };
+
+    let server = start();
+    let http = Http::new(server.address());
+    let case = live_through(&http);
+    let seen = shown(&case, &http, "clerk-1");
+    assert!(CANARIES.iter().all(|canary| seen.contains(canary)), "who serves the citizen sees it: {seen}");
+    assert!(!sings(shown(&case, &http, "auditor-1").as_bytes()), "who audits sees no name");
+    let row = http.rows("transport-1", "work-list", "").into_iter().next().expect("the case lies on the desk");
+    assert_eq!(row["applicant"], CANARIES[0]);
+    let malformed = json!({ "command": "register_case", "kind": CANARIES[0], "claim": CANARIES[4] });
+    let refused = http.post(&Ask::new("clerk-1", "/api/v1/cases", &malformed)).expect("an answer");
+    assert!(refused.status >= 400 && !refused.text.contains(CANARIES[4]), "{}", refused.text);
+    assert!(!sings(http.get("auditor-1", "/metrics").expect("an answer").text.as_bytes()));
+    assert_eq!(keys("status").code, 75, "the server holds the keys");
+    let said = server.said();
+    assert_eq!(server.stop(), 0);
+    assert!(!sings(said.as_bytes()), "{said}");
+
+    assert_eq!(heard(data.path()), Vec::<&str>::new());
+    assert_eq!(heard_in_bundle(data.path()), Vec::<&str>::new());
+    let beside = yidi(["case", "show", "--json", "--data", &dir, "--as", "clerk-1", &case.number]).exits(0);
+    assert!(!sings(beside.stdout.as_bytes()), "there are no keys beside the server");
+
+    let turned = keys("epoch").exits(0).json();
+    assert_eq!((&turned["epoch"], &turned["keys"]), (&json!(2), &json!(3)), "the case and two parties");
+    let server = start();
+    let again = Http::new(server.address()).get("clerk-1", &format!("/api/v1/cases/{}", case.case));
+    assert!(again.expect("an answer").text.contains(CANARIES[0]), "a new epoch opens what an old one sealed");
+    assert_eq!(server.stop(), 0);
+}
+
+/// Without its keys a center says so, and never helps itself to new ones.
+#[test]
+fn a_center_without_its_keys_does_not_start() {
+    let (data, elsewhere) = (folder(), folder());
+    let (key, other) = (elsewhere.path().join("yidi.key"), elsewhere.path().join("other.key"));
+    let word = |path: &Path| path.to_string_lossy().into_owned();
+    let init = |key: &Path| yidi(["keys", "init", "--json", "--data", &word(data.path()), "--key-file", &word(key)]);
+    let refused = |key: &Path| Launch::sealed(data.path(), key).start().err().expect("no start without keys");
+    assert_eq!(refused(&key).0, 78, "there is no keyring");
+    let _ = init(&key).exits(0);
+    let server = Launch::sealed(data.path(), &key).start().unwrap_or_else(|(code, said)| panic!("{code}: {said}"));
+    live_through(&Http::new(server.address()));
+    assert_eq!(server.stop(), 0);
+    assert_eq!(init(&key).code, 4, "there are facts");
+    assert_eq!(Launch::new(data.path()).start().err().map(|(code, _)| code), Some(78), "no demonstration on real data");
+    fs::write(&other, "yidi key file 1\n").expect("a file can be written");
+    assert_eq!(refused(&other).0, 78, "another key file");
+    fs::remove_dir_all(data.path().join("keys")).expect("the keyring can be lost");
+    let (code, said) = refused(&key);
+    assert_eq!(code, 78, "{said}");
+    assert!(said.contains("keys init") && !data.path().join("keys/ring").exists(), "{said}");
+}
