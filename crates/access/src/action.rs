@@ -106,19 +106,53 @@ actions! {
     /// Somebody came; note it.
     RecordVisit = "record_visit", Act,                [Every,    Every,    Every,    Every,    No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
     /// Open a case.
-    RegisterCase = "register_case", Act,              [Every,    Every,    Every,    No,       Every,    No,       No,       No,       No,       No,       No,       No,       No,       No];
+    RegisterCase = "register_case", Act,              [Every,    Every,    Every,    No,       Every,    No,       No,       No,       No,       No,       No,       No,       No,       Every];
     /// Name a further party.
     AddParty = "add_party", Act,                      [Every,    Every,    Held,     Own,      No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
     /// Say what type of dispute it is.
-    ClassifyCase = "classify_case", Act,              [Every,    Every,    Held,     No,       No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
+    ClassifyCase = "classify_case", Act,              [Every,    Every,    Held,     No,       No,       No,       No,       No,       No,       No,       No,       No,       No,       Every];
+    /// Say how urgent it is.
+    AssessRisk = "assess_risk", Act,                  [Every,     Every,     Held,      Own,       No,        No,        Involved,  No,        No,        No,        No,        No,        No,        No];
+    /// Show a party the ways that are open.
+    ExplainOptions = "explain_options", Act,          [Every,     Every,     Held,      Own,       No,        No,        No,        No,        No,        No,        No,        No,        No,        No];
     /// Choose the way it is taken.
     ChooseRoute = "choose_route", Act,                [Every,    Every,    Held,     No,       No,       No,       Involved, No,       No,       No,       No,       No,       No,       No];
     /// Ask a department to take it.
-    AssignCase = "assign_case", Act,                  [Every,    Every,    Held,     No,       No,       No,       Involved, No,       No,       No,       No,       No,       No,       No];
+    AssignCase = "assign_case", Act,                  [Every,    Every,    Held,     No,       No,       No,       Involved, No,       No,       No,       No,       No,       No,       Every];
+    /// Take an unanswered assignment back.
+    WithdrawAssignment = "withdraw_assignment", Act,  [Every,     Every,     Held,      No,        No,        No,        Involved,  No,        No,        No,        No,        No,        No,        No];
     /// Sign for it.
     ReceiveAssignment = "receive_assignment", Act,    [No,       Asked,    Asked,    Asked,    Asked,    No,       Asked,    No,       No,       No,       No,       No,       No,       No];
     /// Hand it back with a ground.
     ReturnAssignment = "return_assignment", Act,      [No,       Asked,    Asked,    Asked,    Asked,    No,       Asked,    No,       No,       No,       No,       No,       No,       No];
+    /// Object to a petition that was sent.
+    RaiseObjection = "raise_objection", Act,          [No,        Asked,     Asked,     Asked,     No,        No,        Asked,     No,        No,        No,        No,        No,        No,        No];
+    /// Decide an objection.
+    DecideObjection = "decide_objection", Act,        [No,        Every,     Involved,  No,        No,        No,        Involved,  No,        No,        No,        No,        No,        No,        No];
+    /// Ask a department nearer to the parties.
+    DelegateDown = "delegate_down", Act,              [No,        Every,     Held,      No,        No,        No,        Involved,  No,        No,        No,        No,        No,        No,        No];
+    /// Ask a department a level up.
+    EscalateCase = "escalate_case", Act,              [No,        Every,     Held,      No,        No,        No,        Involved,  No,        No,        No,        No,        No,        No,        No];
+    /// Note that departments disagree on competence.
+    DisputeCompetence = "dispute_competence", Act,    [Every,     Every,     Asked,     No,        No,        No,        Involved,  No,        No,        No,        No,        No,        No,        No];
+    /// Hand a dispute over competence to who decides it.
+    ReferCompetence = "refer_competence", Act,        [No,        Every,     Involved,  No,        No,        No,        Involved,  No,        No,        No,        No,        No,        No,        No];
+    /// Record which department has the lead.
+    DetermineLead = "determine_lead", Act,            [No,        Every,     Involved,  No,        No,        No,        Involved,  No,        No,        No,        No,        No,        No,        No];
+    /// Ask a department to help.
+    AddCoHandler = "add_co_handler", Act,             [No,        Every,     Held,      No,        No,        No,        Involved,  No,        No,        No,        No,        No,        No,        No];
+    /// Tell what was done to help.
+    ReportCoHandling = "report_co_handling", Act,     [No,        Every,     Involved,  Involved,  No,        No,        Involved,  No,        No,        No,        No,        No,        No,        No];
+    /// Release a department that helps.
+    ReleaseCoHandler = "release_co_handler", Act,     [No,        Every,     Held,      No,        No,        No,        Involved,  No,        No,        No,        No,        No,        No,        No];
+    /// Give a part of the case to a department.
+    OpenSubCase = "open_sub_case", Act,               [No,        Every,     Held,      No,        No,        No,        Involved,  No,        No,        No,        No,        No,        No,        No];
+    /// Do not wait for a part any more.
+    DropSubCase = "drop_sub_case", Act,               [No,        Every,     Held,      No,        No,        No,        Involved,  No,        No,        No,        No,        No,        No,        No];
+    /// Note that a part ended.
+    ConcludeSubCase = "conclude_sub_case", Act,       [No,        No,        No,        No,        No,        No,        No,        No,        No,        No,        No,        No,        No,        Every];
+    /// Note that a part was taken up again.
+    ResumeSubCase = "resume_sub_case", Act,           [No,        No,        No,        No,        No,        No,        No,        No,        No,        No,        No,        No,        No,        Every];
     /// Close it.
     CloseCase = "close_case", Act,                    [No,       Every,    Held,     Own,      No,       No,       Involved, No,       No,       No,       No,       No,       No,       No];
     /// Take it up again.

@@ -4,8 +4,12 @@
 //! called for it. So it happens once, however often the fact is looked at: after a crash, after a restart, or when the
 //! note of how far this has come was lost.
 
+mod packages;
+
 use journal::Position;
-use timeline::{Channel, Entry, Event, LitigationEvent, MediationEvent, RequestId, StreamId, TerminationReason};
+use timeline::{
+    Channel, Entry, Event, LitigationEvent, MediationEvent, RequestId, Sealed, StreamId, TerminationReason,
+};
 
 use crate::folded::CaseNow;
 use crate::handle::Center;
@@ -29,11 +33,17 @@ pub(crate) struct FollowUp {
 fn triggers(kind: &str) -> bool {
     matches!(
         kind,
-        "litigation.suit_chosen" | "litigation.case_filed" | "mediation.terminated" | "mediation.agreement_signed"
+        "litigation.suit_chosen"
+            | "litigation.case_filed"
+            | "mediation.terminated"
+            | "mediation.agreement_signed"
+            | "triage.sub_case_opened"
+            | "triage.case_closed"
+            | "triage.case_reopened"
     )
 }
 
-/// What follows from a fact, given the case as it stands now: it may have moved on since.
+/// What follows from a fact for its own case, given the case as it stands now: it may have moved on since.
 pub(crate) fn react(entry: &Entry, now: &CaseNow) -> Vec<FollowUp> {
     match &entry.event {
         Event::Litigation(fact) => after_litigation(fact, entry, now),
@@ -138,7 +148,9 @@ pub(crate) async fn see_to(center: &Center, head: Position) -> Result<(), Stored
 async fn follow_up(center: &Center, entry: &Entry) -> Result<(), StoredError> {
     let facts = stored::read_stream(center.shell.journal.as_ref(), entry.stream, 0)?;
     let now = CaseNow::of(center.shell.rulebook.center(), &facts);
-    for FollowUp { name, stream, command } in react(entry, &now) {
+    let open = |sealed: &Sealed| center.opener().text(entry.stream, sealed);
+    let of_parts = packages::react(entry, &facts, &open);
+    for FollowUp { name, stream, command } in react(entry, &now).into_iter().chain(of_parts) {
         let order = Order {
             actor: center.shell.itself.clone(),
             stream: Some(stream),

@@ -41,7 +41,7 @@ pub use handle::Center;
 pub use opener::Opener;
 pub use reading::{Page, ViewTitle};
 pub use replay::{Replayed, Until, replay_log};
-pub use sheet::CaseSheet;
+pub use sheet::{CaseSheet, OptionSheet, OptionShown, PartSheet, RuleSaid};
 pub use show::{Shown, shown};
 
 // What whoever opens a center or asks it must name, without knowing the crates beneath.
@@ -49,4 +49,5 @@ pub use access::{Actor, Role};
 pub use journal::{Condition, MemoryJournal, MemoryScratch};
 pub use registry::{Account, Command as RegistryCommand};
 pub use rules::Rulebook;
+pub use rules::Said;
 pub use vault::{MaterialError, Vault, VaultError};

@@ -1,14 +1,20 @@
 //! Where one case stands, on one sheet: folded from its facts when somebody asks.
 
+mod options;
+mod package;
+
 use access::{Action, Actor, Viewer, disclose};
 use jiff::Timestamp;
-use rules::{Cause, Custody, Holder};
+use rules::{Cause, Custody, Holder, Rulebook};
 use serde::Serialize;
 use serde_json::Value;
 use timeline::{
     ActorId, CaseId, CaseKind, CaseNumber, Code, DepartmentCode, Entry, Event, Fen, IntakeEvent, LitigationEvent,
-    MediationEvent, Outcome, Party, Route, Sealed, TriageEvent,
+    MediationEvent, Outcome, Party, RiskLevel, Route, Sealed, TriageEvent,
 };
+
+pub use options::{OptionSheet, OptionShown, RuleSaid};
+pub use package::PartSheet;
 
 use crate::Opener;
 use crate::command::States;
@@ -45,6 +51,16 @@ pub struct CaseSheet {
     pub dispute_type: Option<Code>,
     /// The way it is taken.
     pub route: Option<Route>,
+    /// How urgent it is, if somebody said so.
+    pub risk: Option<RiskLevel>,
+    /// The sheets of options the parties were shown.
+    pub option_sheets: Vec<OptionSheet>,
+    /// Departments that help.
+    pub co_handlers: Vec<DepartmentCode>,
+    /// The case it is a part of.
+    pub part_of: Option<CaseId>,
+    /// Its own parts, if it is a package.
+    pub parts: Vec<PartSheet>,
     /// How it ended, if it is closed.
     pub outcome: Option<Outcome>,
     /// Its mediation, if there was one.
@@ -95,7 +111,7 @@ pub struct MediationSheet {
 
 impl CaseSheet {
     /// The sheet of a case from its facts; `None` if they are not those of a case.
-    pub(crate) fn of(entries: &[Entry], actor: &Actor, now: &CaseNow) -> Option<Self> {
+    pub(crate) fn of(entries: &[Entry], actor: &Actor, now: &CaseNow, rulebook: &Rulebook) -> Option<Self> {
         let (first, last) = (entries.first()?, entries.last()?);
         let registered = entries.iter().find_map(|entry| match &entry.event {
             Event::Intake(IntakeEvent::CaseRegistered(fact)) => Some(fact),
@@ -119,6 +135,11 @@ impl CaseSheet {
             asked: None,
             dispute_type: None,
             route: None,
+            risk: None,
+            option_sheets: OptionSheet::all(entries, rulebook),
+            co_handlers: Vec::new(),
+            part_of: registered.part_of,
+            parts: Vec::new(),
             outcome: None,
             mediation: None,
             hand_offs: 0,
@@ -193,7 +214,11 @@ impl CaseSheet {
     }
 
     fn evolve_triage(&mut self, fact: &TriageEvent) {
+        package::note(&mut self.parts, fact);
         match fact {
+            TriageEvent::RiskAssessed(fact) => self.risk = Some(fact.level),
+            TriageEvent::CoHandlerAdded(fact) => self.co_handlers.push(fact.department.clone()),
+            TriageEvent::CoHandlerReleased(fact) => self.co_handlers.retain(|helps| *helps != fact.department),
             TriageEvent::CaseClassified(fact) => self.dispute_type = Some(fact.dispute_type.clone()),
             TriageEvent::RouteChosen(fact) => self.route = Some(fact.route),
             TriageEvent::CaseAssigned(fact) => {

@@ -71,7 +71,9 @@ impl Shell {
         let seat = self.cases.seat(stream);
         let mut folded = seat.turn().await.ok_or(Failure::InFlight)?;
         folded.catch_up(self.journal.as_ref(), stream)?;
-        if folded.version == 0 && home.is_none() && !(order.stream.is_none() && order.command.begins()) {
+        // Only a follow-up may say which stream it begins: a client's begins where its request leads.
+        let begins = order.command.begins() && (order.stream.is_none() || cause.causation.is_some());
+        if folded.version == 0 && home.is_none() && !begins {
             return Err(Failure::NotFound);
         }
         self.check_access(&order.actor, order.command.action(), &folded)?;

@@ -7,6 +7,8 @@ mod checkpoints;
 mod hall;
 #[path = "desk/orders.rs"]
 mod orders;
+#[path = "desk/packages.rs"]
+mod packages;
 #[path = "desk/reading.rs"]
 mod reading;
 #[path = "desk/restart.rs"]

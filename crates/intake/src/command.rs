@@ -55,6 +55,9 @@ pub struct RegisterCase {
     /// Who turned the matter over, if it did not come by itself.
     #[serde(default)]
     pub referred_by: Option<Referral>,
+    /// The case it is a part of: told by the package, never by a client.
+    #[serde(skip)]
+    pub part_of: Option<CaseId>,
     /// The number it gets: drawn by the center, never sent by a client.
     #[serde(skip)]
     pub number: Option<CaseNumber>,

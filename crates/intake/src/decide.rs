@@ -57,7 +57,7 @@ fn record_visit(state: &State, command: RecordVisit, desk: &Desk<'_, Rulebook>) 
 /// Whoever asks for something is registered at once and leaves with a receipt (petition regulation of 2022, article
 /// 19). Competence, area and merit are no reason to refuse: not registering is a ground of liability (article 44).
 fn register_case(state: &State, command: RegisterCase, desk: &Desk<'_, Rulebook>) -> Decision {
-    let RegisterCase { kind, claim, area, amount, parties, referred_by, number } = command;
+    let RegisterCase { kind, claim, area, amount, parties, referred_by, part_of, number } = command;
     if state.begun {
         return Err(Refusal::AlreadyRecorded);
     }
@@ -77,7 +77,7 @@ fn register_case(state: &State, command: RegisterCase, desk: &Desk<'_, Rulebook>
         parties,
         referred_by,
         letter: None,
-        part_of: None,
+        part_of,
         self_registered: false,
     };
     Ok(vec![registered.into(), ReceiptIssued { party: applicant, number, query_tag: None }.into()])

@@ -26,6 +26,7 @@ fn registration() -> RegisterCase {
         amount: Some(Fen::new(2_068_000).expect("an amount")),
         parties: vec![party(PartyRole::Respondent), party(PartyRole::Applicant)],
         referred_by: Some(Referral { department: department("hotline"), reference: Some(reference("12345-7")) }),
+        part_of: None,
         number: Some(NUMBER),
     }
 }

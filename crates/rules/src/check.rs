@@ -49,12 +49,12 @@ pub enum PackError {
         found: usize,
     },
     /// A rule nobody can look up.
-    #[error("pack {pack} has a rule about remedy {remedy} without a source: name the statute and article")]
+    #[error("pack {pack} has a rule {rule} without a source: name the statute and article")]
     Unsourced {
         /// The pack.
         pack: String,
-        /// The remedy.
-        remedy: String,
+        /// The remedy or way it is about.
+        rule: String,
     },
 }
 
@@ -67,8 +67,10 @@ pub(crate) fn packs(packs: &[Pack]) -> Result<(), PackError> {
                 return Err(PackError::Twice { pack: pack.pack.code.to_string(), list, code: code.to_owned() });
             }
         }
-        if let Some(rule) = pack.remedies.iter().find(|rule| rule.source.trim().is_empty()) {
-            return Err(PackError::Unsourced { pack: pack.pack.code.to_string(), remedy: rule.remedy.to_string() });
+        let remedies = pack.remedies.iter().map(|rule| (rule.remedy.as_str(), &rule.source));
+        let routes = pack.routes.iter().map(|rule| (rule.code.as_str(), &rule.source));
+        if let Some((rule, _)) = remedies.chain(routes).find(|(_, source)| source.trim().is_empty()) {
+            return Err(PackError::Unsourced { pack: pack.pack.code.to_string(), rule: rule.to_owned() });
         }
     }
     Ok(())
@@ -81,7 +83,15 @@ fn codes(pack: &Pack) -> impl Iterator<Item = (&'static str, &str)> {
     let windows = pack.windows.iter().map(|entry| ("window", entry.code.as_str()));
     let staff = pack.staff.iter().map(|entry| ("staff", entry.id.as_str()));
     let types = pack.dispute_types.iter().map(|entry| ("dispute type", entry.code.as_str()));
-    areas.chain(departments).chain(places).chain(windows).chain(staff).chain(types)
+    let routes = pack.routes.iter().map(|entry| ("route", entry.code.as_str()));
+    areas.chain(departments).chain(places).chain(windows).chain(staff).chain(types).chain(routes).chain(names(pack))
+}
+
+fn names(pack: &Pack) -> impl Iterator<Item = (&'static str, &str)> {
+    let groups = pack.type_groups.iter().map(|entry| ("type group", entry.code.as_str()));
+    let justice = pack.justice_types.iter().map(|entry| ("justice type", entry.code.as_str()));
+    let contents = pack.petition_contents.iter().map(|entry| ("petition content", entry.code.as_str()));
+    groups.chain(justice).chain(contents)
 }
 
 /// Between the lists: every pointer hits something, and there is one center.
@@ -104,15 +114,56 @@ pub(crate) fn pointers(rulebook: &Rulebook) -> Result<(), PackError> {
             must(rulebook.window(window).is_some(), ("staff", staff.id.as_str()), ("window", window.as_str()))?;
         }
     }
-    for kind in rulebook.dispute_types() {
-        let known = rulebook.department(&kind.department).is_some();
-        must(known, ("dispute type", kind.code.as_str()), ("department", kind.department.as_str()))?;
+    ranks(rulebook)?;
+    types(rulebook)?;
+    routes(rulebook)?;
+    for (remedy, group) in rulebook.remedy_groups() {
+        must(rulebook.type_group(group).is_some(), ("remedy", remedy.as_str()), ("type group", group.as_str()))?;
     }
     for body in rulebook.handing().departments() {
         must(rulebook.department(body).is_some(), ("handing", body.as_str()), ("department", body.as_str()))?;
     }
     for (remedy, kind) in rulebook.remedy_types() {
         must(rulebook.dispute_type(kind).is_some(), ("remedy", remedy.as_str()), ("dispute type", kind.as_str()))?;
+    }
+    Ok(())
+}
+
+/// Whoever has a superior has one of this list, and nobody is above itself.
+fn ranks(rulebook: &Rulebook) -> Result<(), PackError> {
+    for department in rulebook.departments() {
+        let Some(superior) = &department.superior else { continue };
+        let known = rulebook.department(superior).is_some();
+        let circle = rulebook.above(&department.code).any(|body| *body == department.code);
+        must(known && !circle, ("department", department.code.as_str()), ("superior", superior.as_str()))?;
+    }
+    Ok(())
+}
+
+/// A type stands in a group, and every list it is read across to has its entry.
+fn types(rulebook: &Rulebook) -> Result<(), PackError> {
+    for kind in rulebook.dispute_types() {
+        let from = ("dispute type", kind.code.as_str());
+        must(rulebook.department(&kind.department).is_some(), from, ("department", kind.department.as_str()))?;
+        must(rulebook.type_group(&kind.group).is_some(), from, ("type group", kind.group.as_str()))?;
+        must(rulebook.justice_type(&kind.justice).is_some(), from, ("justice type", kind.justice.as_str()))?;
+        let known = rulebook.petition_content(&kind.petition).is_some();
+        must(known, from, ("petition content", kind.petition.as_str()))?;
+        let known = rulebook.causes().any(|cause| cause.code == kind.cause);
+        must(known, from, ("cause", kind.cause.as_str()))?;
+    }
+    Ok(())
+}
+
+fn routes(rulebook: &Rulebook) -> Result<(), PackError> {
+    for rule in rulebook.all_routes() {
+        let from = ("route", rule.code.as_str());
+        for group in rule.groups.iter().chain(&rule.not_groups) {
+            must(rulebook.type_group(group).is_some(), from, ("type group", group.as_str()))?;
+        }
+        for kind in &rule.dispute_types {
+            must(rulebook.dispute_type(kind).is_some(), from, ("dispute type", kind.as_str()))?;
+        }
     }
     Ok(())
 }

@@ -16,5 +16,8 @@ pub use calendar::day_of;
 pub use check::PackError;
 pub use custody::{Cause, Custody, Holder, Segment, custody};
 pub use handing::{CourtLevel, Law, Links, Period, ProcedureRule};
-pub use pack::{Area, Department, DepartmentKind, DisputeType, PlaceOfVisit, Staff, Window};
+pub use pack::{
+    Area, CauseOfAction, CodeName, Department, DepartmentKind, DisputeType, PlaceOfVisit, RouteRule, Said, Staff,
+    Window,
+};
 pub use rulebook::Rulebook;

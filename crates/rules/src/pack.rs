@@ -1,10 +1,15 @@
 //! What a data pack may say. An unknown field is an error: a rule that is silently skipped is worse than none.
 
+mod routes;
+mod types;
+
 use crate::calendar::Year;
 use crate::handing::Handing;
 use jiff::civil::Date;
+pub use routes::{RouteRule, Said};
 use serde::Deserialize;
-use timeline::{ActorId, AreaCode, Code, DepartmentCode, PackVersion, PlaceCode, Remedy, WindowCode};
+use timeline::{ActorId, AreaCode, AreaLevel, Code, DepartmentCode, PackVersion, PlaceCode, Remedy, WindowCode};
+pub use types::{CauseOfAction, CodeName, DisputeType};
 
 /// One pack: a layer of the rule book. Every list may be empty.
 #[derive(Clone, Debug, Deserialize)]
@@ -22,7 +27,17 @@ pub(crate) struct Pack {
     #[serde(default)]
     pub(crate) staff: Vec<Staff>,
     #[serde(default)]
+    pub(crate) type_groups: Vec<CodeName>,
+    #[serde(default)]
+    pub(crate) justice_types: Vec<CodeName>,
+    #[serde(default)]
+    pub(crate) petition_contents: Vec<CodeName>,
+    #[serde(default)]
+    pub(crate) causes: Vec<CauseOfAction>,
+    #[serde(default)]
     pub(crate) dispute_types: Vec<DisputeType>,
+    #[serde(default)]
+    pub(crate) routes: Vec<RouteRule>,
     #[serde(default)]
     pub(crate) remedies: Vec<RemedyRule>,
     #[serde(default)]
@@ -47,7 +62,10 @@ pub(crate) struct Header {
 pub(crate) struct RemedyRule {
     /// What they can still do.
     pub(crate) remedy: Remedy,
-    /// The types of dispute it is told in; empty: in every one.
+    /// The groups of dispute types it is told in; empty, and no types named: in every one.
+    #[serde(default)]
+    pub(crate) groups: Vec<Code>,
+    /// The types of dispute it is told in beside those of its groups.
     #[serde(default)]
     pub(crate) dispute_types: Vec<Code>,
     /// Statute and article. A rule without a source is no rule.
@@ -89,6 +107,22 @@ pub struct Department {
     pub en: String,
     /// What kind of body it is.
     pub kind: DepartmentKind,
+    /// The body of this list right above it. The county government is none: departments below it have no common superior
+    /// here, and the joint conference stands in (petition regulation of 2022, article 24).
+    #[serde(default)]
+    pub superior: Option<DepartmentCode>,
+}
+
+impl DepartmentKind {
+    /// The level it works at.
+    #[must_use]
+    pub const fn level(self) -> AreaLevel {
+        match self {
+            Self::Village => AreaLevel::Village,
+            Self::Township => AreaLevel::Town,
+            Self::Center | Self::Court | Self::Department | Self::Mediation => AreaLevel::County,
+        }
+    }
 }
 
 /// A county, town or village.
@@ -146,18 +180,4 @@ pub struct Staff {
     /// The window the person sits at.
     #[serde(default)]
     pub window: Option<WindowCode>,
-}
-
-/// A type of dispute.
-#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct DisputeType {
-    /// Its code.
-    pub code: Code,
-    /// Its Chinese name.
-    pub zh: String,
-    /// Its English name.
-    pub en: String,
-    /// The department that is asked first, unless a person says otherwise.
-    pub department: DepartmentCode,
 }

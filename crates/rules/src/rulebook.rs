@@ -1,5 +1,7 @@
 //! The rule book a desk reads while it decides.
 
+mod ways;
+
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
@@ -8,12 +10,17 @@ use timeline::{ActorId, AreaCode, Code, DepartmentCode, PackVersion, PlaceCode, 
 use crate::calendar::Calendar;
 use crate::check::{self, PackError};
 use crate::handing::Handing;
-use crate::pack::{Area, Department, DepartmentKind, DisputeType, Pack, PlaceOfVisit, RemedyRule, Staff, Window};
+use crate::pack::{
+    Area, CauseOfAction, CodeName, Department, DepartmentKind, DisputeType, Pack, PlaceOfVisit, RemedyRule, RouteRule,
+    Staff, Window,
+};
 
 /// The packs of the demonstration county, nation first.
 const DEMO: &[&str] = &[
     include_str!("../packs/nation.toml"),
+    include_str!("../packs/causes.toml"),
     include_str!("../packs/types.toml"),
+    include_str!("../packs/routes.toml"),
     include_str!("../packs/procedures.toml"),
     include_str!("../packs/calendar.toml"),
     include_str!("../packs/demo-county.toml"),
@@ -32,10 +39,15 @@ pub struct Rulebook {
     places: BTreeMap<PlaceCode, PlaceOfVisit>,
     windows: BTreeMap<WindowCode, Window>,
     staff: BTreeMap<ActorId, Staff>,
+    type_groups: Vec<CodeName>,
+    justice_types: Vec<CodeName>,
+    petition_contents: Vec<CodeName>,
+    causes: Vec<CauseOfAction>,
     dispute_types: Vec<DisputeType>,
     remedies: Vec<RemedyRule>,
     handing: Handing,
     calendar: Calendar,
+    routes: Vec<RouteRule>,
 }
 
 impl Rulebook {
@@ -77,27 +89,52 @@ impl Rulebook {
             places: BTreeMap::new(),
             windows: BTreeMap::new(),
             staff: BTreeMap::new(),
+            type_groups: Vec::new(),
+            justice_types: Vec::new(),
+            petition_contents: Vec::new(),
+            causes: Vec::new(),
             dispute_types: Vec::new(),
             remedies: Vec::new(),
             handing: Handing::default(),
             calendar: Calendar::default(),
+            routes: Vec::new(),
         };
         packs.into_iter().for_each(|pack| book.add(pack));
         Ok(book)
     }
 
     fn add(&mut self, pack: Pack) {
-        let Pack { pack: _, areas, departments, places, windows, staff, dispute_types, remedies, handing, years } =
-            pack;
+        let Pack {
+            pack: _,
+            areas,
+            departments,
+            places,
+            windows,
+            staff,
+            type_groups,
+            justice_types,
+            petition_contents,
+            causes,
+            dispute_types,
+            remedies,
+            routes,
+            handing,
+            years,
+        } = pack;
         self.areas.extend(areas.into_iter().map(|entry| (entry.code.clone(), entry)));
         self.departments.extend(departments.into_iter().map(|entry| (entry.code.clone(), entry)));
         self.places.extend(places.into_iter().map(|entry| (entry.code.clone(), entry)));
         self.windows.extend(windows.into_iter().map(|entry| (entry.code.clone(), entry)));
         self.staff.extend(staff.into_iter().map(|entry| (entry.id.clone(), entry)));
+        self.type_groups.extend(type_groups);
+        self.justice_types.extend(justice_types);
+        self.petition_contents.extend(petition_contents);
+        self.causes.extend(causes);
         self.dispute_types.extend(dispute_types);
         self.remedies.extend(remedies);
         self.handing.extend(handing);
         self.calendar.add(years);
+        self.routes.extend(routes);
     }
 
     /// The version an entry pins: the newest among the packs.
@@ -199,8 +236,12 @@ impl Rulebook {
     /// type of their dispute is known.
     #[must_use]
     pub fn remedies(&self, dispute_type: Option<&Code>) -> Vec<Remedy> {
+        let known = dispute_type.and_then(|code| self.dispute_type(code));
         let fits = |rule: &&RemedyRule| {
-            rule.dispute_types.is_empty() || dispute_type.is_some_and(|kind| rule.dispute_types.contains(kind))
+            let everywhere = rule.groups.is_empty() && rule.dispute_types.is_empty();
+            let of_type =
+                |kind: &DisputeType| rule.groups.contains(&kind.group) || rule.dispute_types.contains(&kind.code);
+            everywhere || known.is_some_and(of_type)
         };
         let mut remedies: Vec<Remedy> = self.remedies.iter().filter(fits).map(|rule| rule.remedy).collect();
         remedies.sort_unstable();
@@ -210,10 +251,11 @@ impl Rulebook {
 
     /// Rules nobody has compared with the law in force: the source, and the day of the text it was taken from.
     pub fn unchecked(&self) -> impl Iterator<Item = (&str, Date)> {
-        let remedies = self.remedies.iter().filter(|rule| rule.checked_by.is_none());
-        let laws = self.handing.laws().filter(|law| law.checked_by.is_none());
-        let remedies = remedies.map(|rule| (rule.source.as_str(), rule.text_as_of));
-        remedies.chain(laws.map(|law| (law.source.as_str(), law.text_as_of)))
+        let remedies = self.remedies.iter().map(|rule| (&rule.checked_by, &rule.source, rule.text_as_of));
+        let routes = self.routes.iter().map(|rule| (&rule.checked_by, &rule.source, rule.text_as_of));
+        let laws = self.handing.laws().map(|law| (&law.checked_by, &law.source, law.text_as_of));
+        let open = remedies.chain(routes).chain(laws).filter(|(checked_by, ..)| checked_by.is_none());
+        open.map(|(_, source, text_as_of)| (source.as_str(), text_as_of))
     }
 
     pub(crate) const fn handing(&self) -> &Handing {
@@ -228,6 +270,10 @@ impl Rulebook {
     #[must_use]
     pub fn county(&self) -> Option<&AreaCode> {
         self.areas.keys().min_by_key(|area| area.as_str().len())
+    }
+
+    pub(crate) fn remedy_groups(&self) -> impl Iterator<Item = (Remedy, &Code)> {
+        self.remedies.iter().flat_map(|rule| rule.groups.iter().map(|group| (rule.remedy, group)))
     }
 
     pub(crate) fn remedy_types(&self) -> impl Iterator<Item = (Remedy, &Code)> {

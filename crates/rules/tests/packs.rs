@@ -4,7 +4,7 @@ use std::error::Error;
 
 use jiff::civil::date;
 use rules::{DepartmentKind, PackError, Rulebook};
-use timeline::Remedy;
+use timeline::{AreaLevel, Remedy};
 
 use testkit::cast::{CENTER, COURT, HOUSING, MEDIATOR, ROOM, actor, area, code, department, place};
 
@@ -36,7 +36,7 @@ fn the_demonstration_county_is_whole() {
     assert!(book.is_mediator(&actor(MEDIATOR)) && !book.is_mediator(&actor("clerk-1")));
     assert_eq!(book.mediators().count(), 4);
     assert!(book.place(&place(ROOM)).is_some() && book.area(&area("990101001002")).is_some());
-    assert_eq!(book.dispute_types().count(), 18);
+    assert_eq!((book.type_groups().count(), book.dispute_types().count()), (10, 73));
     assert_eq!(book.dispute_type(&code("migrant_wages")).map(|kind| kind.zh.as_str()), Some("拖欠农民工工资"));
     assert_eq!(book.staff(&actor("clerk-1")).map(|clerk| clerk.department.as_str()), Some(CENTER));
 }
@@ -50,9 +50,65 @@ fn a_remedy_depends_on_the_type_of_the_dispute() {
 }
 
 #[test]
+fn the_eighteen_codes_of_the_justice_statistics_are_types_of_their_own_name() {
+    let book = Rulebook::demo();
+    let old = [
+        "marriage_family",
+        "neighbours",
+        "housing_homestead",
+        "contract",
+        "business",
+        "damages",
+        "forest_land",
+        "expropriation",
+        "pollution",
+        "migrant_wages",
+        "labour",
+        "tourism",
+        "e_commerce",
+        "consumer",
+        "medical",
+        "traffic",
+        "property_management",
+        "other",
+    ];
+    for name in old {
+        let kind = book.dispute_type(&code(name)).unwrap_or_else(|| panic!("{name} stands in logs"));
+        assert_eq!(kind.justice, kind.code);
+        assert_eq!(book.justice_type(&kind.justice).map(|item| &item.zh), Some(&kind.zh));
+    }
+}
+
+#[test]
+fn every_type_has_a_cause_of_action_on_any_day_of_either_list() {
+    let book = Rulebook::demo();
+    for day in [date(2021, 1, 1), date(2025, 12, 31), date(2026, 1, 1), date(2026, 11, 23)] {
+        for kind in book.dispute_types() {
+            assert!(book.cause(&kind.cause, day).is_some(), "{} on {day}", kind.code);
+        }
+    }
+    let name = |day| book.cause(&code("virtual_property"), day).map(|cause| cause.zh.as_str());
+    assert_eq!(name(date(2025, 12, 31)), Some("网络侵害虚拟财产纠纷"));
+    assert_eq!(name(date(2026, 1, 1)), Some("网络虚拟财产纠纷"));
+    assert_eq!(name(date(2020, 12, 31)), None);
+}
+
+#[test]
+fn two_villages_have_a_common_superior_and_two_bureaus_have_none() {
+    let book = Rulebook::demo();
+    let superior = |one, other| book.common_superior(&[department(one), department(other)]).map(|body| body.as_str());
+    assert_eq!(superior("liuwan", "wangxi_neighbourhood"), Some("wangxi"));
+    assert_eq!(superior("liuwan", "shangzhu"), None);
+    assert_eq!(superior(HOUSING, "transport"), None);
+    assert_eq!(book.common_superior(&[]), None);
+    let levels = [("liuwan", AreaLevel::Village), ("wangxi", AreaLevel::Town), (HOUSING, AreaLevel::County)];
+    assert!(levels.iter().all(|(code, level)| book.level(&department(code)) == Some(*level)));
+}
+
+#[test]
 fn what_nobody_has_checked_is_listed() {
     let book = Rulebook::demo();
-    assert_eq!(book.unchecked().count(), 22);
+    assert_eq!(book.unchecked().count(), 37);
     assert!(book.unchecked().all(|(source, text_as_of)| !source.is_empty() && text_as_of == date(2025, 4, 30)));
 }
 
@@ -94,7 +150,7 @@ fn what_an_entry_points_to_is_there() {
             "staff s names window w",
         ),
         (
-            "[[dispute_types]]\ncode = \"t\"\nzh = \"x\"\nen = \"x\"\ndepartment = \"d\"",
+            "[[dispute_types]]\ncode = \"t\"\nzh = \"x\"\nen = \"x\"\ngroup = \"g\"\njustice = \"j\"\ncause = \"c\"\npetition = \"p\"\ndepartment = \"d\"",
             "dispute type t names department d",
         ),
         (

@@ -1,9 +1,12 @@
 //! Cases by seed: the same seed asks the same things, on any machine and with any version of any crate.
 
+#[path = "random/triage.rs"]
+mod triage_asks;
+
 use jiff::civil::date;
 use timeline::{
-    AgreementForm, CaseKind, CourtOutcome, Event, HandOffPurpose, MediationKind, Outcome, PartyId, PartyKind,
-    PartyRole, Procedure, ReferralOutcome, RejectionGround, ReturnGround, Route, SessionForm, TerminationReason,
+    AgreementForm, CaseKind, CourtOutcome, Event, HandOffPurpose, MediationKind, PartyId, PartyKind, PartyRole,
+    Procedure, ReferralOutcome, RejectionGround, ReturnGround, SessionForm, TerminationReason,
 };
 
 use crate::Play;
@@ -103,6 +106,8 @@ pub fn random_command(random: &mut Random, play: &mut Play) -> Ask {
         ("housing-1", HOUSING),
         ("transport-1", TRANSPORT),
         ("court-1", COURT),
+        ("wangxi-1", "wangxi"),
+        ("liuwan-1", "liuwan"),
         (MEDIATOR, "peoples_mediation"),
     ]);
     play.by(who, whom);
@@ -113,10 +118,10 @@ pub fn random_command(random: &mut Random, play: &mut Play) -> Ask {
     if random.percent(2) {
         parties = vec![STRANGER];
     }
-    match random.below(26) {
+    match random.below(27) {
         0 => Ask::Intake(add_party(random)),
-        1..=5 => Ask::Triage(of_triage(random)),
-        6..=13 => Ask::Mediation(of_mediation(random, &parties)),
+        1..=6 => Ask::Triage(triage_asks::of_triage(random, play, &parties)),
+        7..=14 => Ask::Mediation(of_mediation(random, &parties)),
         _ => Ask::Litigation(of_litigation(random, &parties)),
     }
 }
@@ -131,6 +136,7 @@ fn register(random: &mut Random) -> intake::Command {
         amount: None,
         parties: roles.into_iter().take(count).map(|role| new_party(random, role)).collect(),
         referred_by: None,
+        part_of: None,
         number: None,
     })
 }
@@ -143,30 +149,6 @@ fn new_party(random: &mut Random, role: PartyRole) -> intake::NewParty {
 fn add_party(random: &mut Random) -> intake::Command {
     let role = random.one(PartyRole::ALL);
     intake::Command::AddParty(intake::AddParty { party: new_party(random, role) })
-}
-
-fn of_triage(random: &mut Random) -> triage::Command {
-    use triage::Command;
-
-    let assignment = small(random);
-    match random.below(9) {
-        0 => Command::ClassifyCase(triage::ClassifyCase {
-            dispute_type: code(random.one(&["labour", "neighbours", "expropriation"])),
-        }),
-        1 => Command::ChooseRoute(triage::ChooseRoute { route: random.one(Route::ALL) }),
-        2 => Command::AssignCase(triage::AssignCase {
-            to: department(random.one(&[HOUSING, TRANSPORT, COURT, CENTER])),
-            note: None,
-        }),
-        3 | 4 => Command::ReceiveAssignment(triage::ReceiveAssignment { assignment }),
-        5 => Command::ReturnAssignment(triage::ReturnAssignment {
-            assignment,
-            ground: random.one(ReturnGround::ALL),
-            explanation: personal("不归我们管"),
-        }),
-        6 | 7 => Command::CloseCase(triage::CloseCase { outcome: random.one(Outcome::ALL) }),
-        _ => Command::ReopenCase(triage::ReopenCase { reason: personal("又来了") }),
-    }
 }
 
 /// What nobody outside may ever read of a session; the checker looks for it in everything that goes to a court.

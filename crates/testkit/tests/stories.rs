@@ -25,6 +25,7 @@ fn register(play: &mut Play, claim: &str, parties: Vec<intake::NewParty>, referr
         amount: None,
         parties,
         referred_by,
+        part_of: None,
         number: None,
     }));
 }
@@ -77,7 +78,7 @@ fn performed_and_visited(play: &mut Play) {
 }
 
 fn close(play: &mut Play, outcome: Outcome) {
-    play.must(triage::Command::CloseCase(triage::CloseCase { outcome }));
+    play.must(triage::Command::CloseCase(triage::CloseCase { outcome, merged_into: None }));
 }
 
 fn kinds(play: &Play) -> Vec<&'static str> {

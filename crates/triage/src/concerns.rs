@@ -19,24 +19,54 @@ pub fn concerns(command: &Command, fact: &Event) -> bool {
 fn of_triage(command: &Command, fact: &TriageEvent) -> bool {
     match fact {
         TriageEvent::CaseClosed(_) | TriageEvent::CaseReopened(_) => true,
-        TriageEvent::CaseClassified(_) => matches!(command, Command::ClassifyCase(_)),
-        timeline::triage_aside!() => matches!(command, Command::ChooseRoute(_)),
-        TriageEvent::CaseAssigned(_) | TriageEvent::AssignmentReceived(_) | TriageEvent::AssignmentReturned(_) => {
-            moves(command)
+        TriageEvent::CaseClassified(_) => matches!(command, Command::ClassifyCase(_) | Command::ExplainOptions(_)),
+        TriageEvent::RiskAssessed(_) => matches!(command, Command::AssessRisk(_)),
+        TriageEvent::RouteOptionsExplained(_) | TriageEvent::RouteChosen(_) => {
+            matches!(command, Command::ChooseRoute(_))
+        }
+        TriageEvent::CaseAssigned(_)
+        | TriageEvent::AssignmentReceived(_)
+        | TriageEvent::AssignmentReturned(_)
+        | TriageEvent::AssignmentWithdrawn(_)
+        | TriageEvent::ObjectionRaised(_)
+        | TriageEvent::ObjectionDecided(_)
+        | TriageEvent::CaseDelegatedDown(_)
+        | TriageEvent::CaseEscalated(_) => moves(command),
+        TriageEvent::LeadDetermined(_) => moves(command) || disputes(command),
+        TriageEvent::CompetenceDisputed(_) | TriageEvent::CompetenceReferred(_) => disputes(command) || closes(command),
+        TriageEvent::CoHandlerAdded(_) | TriageEvent::CoHandlerReported(_) | TriageEvent::CoHandlerReleased(_) => {
+            matches!(command, Command::AddCoHandler(_) | Command::ReleaseCoHandler(_)) || closes(command)
+        }
+        TriageEvent::SubCaseOpened(_)
+        | TriageEvent::SubCaseConcluded(_)
+        | TriageEvent::SubCaseReopened(_)
+        | TriageEvent::SubCaseDropped(_) => {
+            matches!(command, Command::OpenSubCase(_) | Command::DropSubCase(_)) || closes(command)
         }
     }
 }
 
 /// Commands that change, or depend on, who holds the case.
 fn moves(command: &Command) -> bool {
-    match command {
+    matches!(
+        command,
         Command::AssignCase(_)
-        | Command::ReceiveAssignment(_)
-        | Command::ReturnAssignment(_)
-        | Command::CloseCase(_)
-        | Command::ReopenCase(_) => true,
-        Command::ClassifyCase(_) | Command::ChooseRoute(_) => false,
-    }
+            | Command::WithdrawAssignment(_)
+            | Command::ReceiveAssignment(_)
+            | Command::ReturnAssignment(_)
+            | Command::RaiseObjection(_)
+            | Command::DecideObjection(_)
+            | Command::DelegateDown(_)
+            | Command::EscalateCase(_)
+            | Command::DetermineLead(_)
+            | Command::CloseCase(_)
+            | Command::ReopenCase(_)
+    )
+}
+
+/// Commands about who is competent.
+fn disputes(command: &Command) -> bool {
+    matches!(command, Command::DisputeCompetence(_) | Command::ReferCompetence(_) | Command::DetermineLead(_))
 }
 
 fn closes(command: &Command) -> bool {

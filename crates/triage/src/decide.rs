@@ -1,15 +1,19 @@
-//! The rules of triage, one function a decision.
+//! The rules of triage: a table of contents. Each function stands in the file of its subject.
 
-use rules::{Rulebook, day_of};
-use timeline::{
-    AssignmentReceived, AssignmentReturned, CaseAssigned, CaseClassified, CaseClosed, CaseReopened, Channel, Decider,
-    Desk, Entry, Outcome, Personal, RouteChosen, TriageEvent,
-};
+mod assignment;
+mod closing;
+mod competence;
+mod helpers;
+mod levels;
+mod objection;
+mod package;
+mod way;
 
-use crate::command::{
-    AssignCase, ChooseRoute, ClassifyCase, CloseCase, Command, ReceiveAssignment, ReopenCase, ReturnAssignment,
-};
-use crate::state::{Answer, Assignment};
+use rules::Rulebook;
+use timeline::{Decider, DepartmentCode, Desk, Entry, TriageEvent};
+
+use crate::command::Command;
+use crate::state::Assignment;
 use crate::{Refusal, State};
 
 /// The triage desk.
@@ -36,14 +40,34 @@ impl Decider for Triage {
         if state.closed && !matches!(command, Command::ReopenCase(_)) {
             return Err(Refusal::CaseClosed);
         }
+        if state.unconfirmed && waits_for_a_clerk(&command) {
+            return Err(Refusal::NotConfirmed);
+        }
         match command {
-            Command::ClassifyCase(command) => classify(state, command, desk),
-            Command::ChooseRoute(command) => choose_route(&command, desk),
-            Command::AssignCase(command) => assign(state, command, desk),
-            Command::ReceiveAssignment(command) => receive(state, &command, desk),
-            Command::ReturnAssignment(command) => give_back(state, command, desk),
-            Command::CloseCase(command) => close(state, &command, desk),
-            Command::ReopenCase(command) => reopen(state, command, desk),
+            Command::ClassifyCase(command) => way::classify(state, command, desk),
+            Command::AssessRisk(command) => way::assess_risk(state, command, desk),
+            Command::ExplainOptions(command) => way::explain_options(state, &command, desk),
+            Command::ChooseRoute(command) => way::choose_route(state, command, desk),
+            Command::AssignCase(command) => assignment::assign(state, command, desk),
+            Command::WithdrawAssignment(command) => assignment::withdraw(state, command, desk),
+            Command::ReceiveAssignment(command) => assignment::receive(state, &command, desk),
+            Command::ReturnAssignment(command) => assignment::give_back(state, command, desk),
+            Command::RaiseObjection(command) => objection::raise(state, command, desk),
+            Command::DecideObjection(command) => objection::decide(state, command, desk),
+            Command::DelegateDown(command) => levels::delegate_down(state, command, desk),
+            Command::EscalateCase(command) => levels::escalate(state, command, desk),
+            Command::DisputeCompetence(command) => competence::dispute(state, command, desk),
+            Command::ReferCompetence(command) => competence::refer(state, &command, desk),
+            Command::DetermineLead(command) => competence::determine_lead(state, command, desk),
+            Command::AddCoHandler(command) => helpers::add(state, command, desk),
+            Command::ReportCoHandling(command) => helpers::report(state, command, desk),
+            Command::ReleaseCoHandler(command) => helpers::release(state, command, desk),
+            Command::OpenSubCase(command) => package::open(state, command, desk),
+            Command::DropSubCase(command) => package::drop(state, command, desk),
+            Command::ConcludeSubCase(command) => package::conclude(state, &command),
+            Command::ResumeSubCase(command) => package::resume(state, &command),
+            Command::CloseCase(command) => closing::close(state, &command, desk),
+            Command::ReopenCase(command) => closing::reopen(state, command, desk),
         }
     }
 
@@ -52,122 +76,34 @@ impl Decider for Triage {
     }
 }
 
-/// The type is one of the list. The same type again changes nothing.
-fn classify(state: &State, command: ClassifyCase, desk: &Desk<'_, Rulebook>) -> Decision {
-    let ClassifyCase { dispute_type } = command;
-    if desk.rulebook.dispute_type(&dispute_type).is_none() {
-        return Err(Refusal::UnknownDisputeType { dispute_type });
+/// What takes a case further. How urgent it is may be said at once, and whoever registered it may withdraw it.
+fn waits_for_a_clerk(command: &Command) -> bool {
+    match command {
+        Command::ChooseRoute(_)
+        | Command::AssignCase(_)
+        | Command::DelegateDown(_)
+        | Command::EscalateCase(_)
+        | Command::DisputeCompetence(_)
+        | Command::ReferCompetence(_)
+        | Command::DetermineLead(_)
+        | Command::AddCoHandler(_)
+        | Command::OpenSubCase(_) => true,
+        Command::ClassifyCase(_)
+        | Command::AssessRisk(_)
+        | Command::ExplainOptions(_)
+        | Command::WithdrawAssignment(_)
+        | Command::ReceiveAssignment(_)
+        | Command::ReturnAssignment(_)
+        | Command::RaiseObjection(_)
+        | Command::DecideObjection(_)
+        | Command::ReportCoHandling(_)
+        | Command::ReleaseCoHandler(_)
+        | Command::DropSubCase(_)
+        | Command::ConcludeSubCase(_)
+        | Command::ResumeSubCase(_)
+        | Command::CloseCase(_)
+        | Command::ReopenCase(_) => false,
     }
-    if state.dispute_type.as_ref() == Some(&dispute_type) {
-        return Ok(Vec::new());
-    }
-    Ok(vec![CaseClassified { dispute_type }.into()])
-}
-
-/// A person chooses the way, never a program by itself (personal information protection law, article 24).
-fn choose_route(command: &ChooseRoute, desk: &Desk<'_, Rulebook>) -> Decision {
-    match desk.meta.channel {
-        Channel::System => Err(Refusal::RouteNeedsAPerson),
-        Channel::Window | Channel::Phone | Channel::Letter | Channel::Online | Channel::Grid | Channel::Referral => {
-            Ok(vec![RouteChosen { route: command.route, reason: None, sheet: None }.into()])
-        }
-    }
-}
-
-/// Whoever is answerable, or the center, asks one department at a time. A court is not asked but handed a package.
-fn assign(state: &State, command: AssignCase, desk: &Desk<'_, Rulebook>) -> Decision {
-    let AssignCase { to, note } = command;
-    answerable(state, desk)?;
-    if desk.rulebook.department(&to).is_none() {
-        return Err(Refusal::UnknownDepartment { department: to });
-    }
-    if desk.rulebook.is_court(&to) {
-        return Err(Refusal::CourtNeedsHandOff { court: to });
-    }
-    if let Some(open) = state.awaited() {
-        return Err(Refusal::AssignmentOpen { department: open.to.clone() });
-    }
-    if state.custody.department() == Some(&to) {
-        return Err(Refusal::AlreadyHolds { department: to });
-    }
-    let assignment = state.assignments.iter().map(|assignment| assignment.number).max().unwrap_or(0) + 1;
-    Ok(vec![CaseAssigned { assignment, to, note: note.map(Personal::sealed), level: None, reason: None }.into()])
-}
-
-/// A department signs once, and for itself: from then on it holds the case.
-fn receive(state: &State, command: &ReceiveAssignment, desk: &Desk<'_, Rulebook>) -> Decision {
-    let asked = asked(state, command.assignment, desk)?;
-    match asked.answer {
-        Answer::Awaited => Ok(vec![AssignmentReceived { assignment: asked.number, by: asked.to.clone() }.into()]),
-        Answer::Received | Answer::Returned => Err(Refusal::AssignmentAnswered { assignment: asked.number }),
-    }
-}
-
-/// A department hands back for itself, with a ground and detailed reasons (petition regulation of 2022, article 23):
-/// instead of signing, or as long as it holds the case by this assignment.
-fn give_back(state: &State, command: ReturnAssignment, desk: &Desk<'_, Rulebook>) -> Decision {
-    let ReturnAssignment { assignment, ground, explanation } = command;
-    let asked = asked(state, assignment, desk)?;
-    let may = match asked.answer {
-        Answer::Awaited => true,
-        Answer::Received => state.custody.is_held_by(assignment),
-        Answer::Returned => false,
-    };
-    if !may {
-        return Err(Refusal::AssignmentAnswered { assignment });
-    }
-    let explanation = explanation.sealed();
-    Ok(vec![AssignmentReturned { assignment, by: asked.to.clone(), ground, explanation }.into()])
-}
-
-/// Closing leaves nothing open that somebody waits for: no department that was asked, no mediation whose end the parties
-/// were not told. How it ended must be true of the case. None of this keeps a party from going to court.
-fn close(state: &State, command: &CloseCase, desk: &Desk<'_, Rulebook>) -> Decision {
-    let CloseCase { outcome } = *command;
-    answerable(state, desk)?;
-    if let Some(open) = state.awaited() {
-        return Err(Refusal::AssignmentOpen { department: open.to.clone() });
-    }
-    if state.mediation_open {
-        return Err(Refusal::MediationOpen);
-    }
-    match outcome {
-        Outcome::ToCourt if !state.went_to_court => return Err(Refusal::NotAtCourt),
-        Outcome::ToCourt => {}
-        Outcome::Settled => {
-            court_done(state)?;
-            settled(state, desk)?;
-        }
-        Outcome::SettledPrivately
-        | Outcome::Withdrawn
-        | Outcome::ToOtherProcedure
-        | Outcome::Explained
-        | Outcome::Merged => court_done(state)?,
-    }
-    Ok(vec![CaseClosed { outcome, merged_into: None }.into()])
-}
-
-/// A case the court still has did not end elsewhere.
-fn court_done(state: &State) -> Result<(), Refusal> {
-    if state.is_with_court() { Err(Refusal::CourtNotAnswered) } else { Ok(()) }
-}
-
-/// Settled means agreed and, where due, performed. What is due later is watched after closing.
-fn settled(state: &State, desk: &Desk<'_, Rulebook>) -> Result<(), Refusal> {
-    let owed = state.owed.as_ref().ok_or(Refusal::NoAgreement)?;
-    match owed.iter().find(|part| !part.performed && part.due < day_of(desk.now)) {
-        Some(part) => Err(Refusal::InstalmentDue { instalment: part.instalment }),
-        None => Ok(()),
-    }
-}
-
-/// A closed case is taken up again by whoever was answerable, or by the center.
-fn reopen(state: &State, command: ReopenCase, desk: &Desk<'_, Rulebook>) -> Decision {
-    if !state.closed {
-        return Err(Refusal::CaseOpen);
-    }
-    answerable(state, desk)?;
-    Ok(vec![CaseReopened { reason: command.reason.sealed() }.into()])
 }
 
 /// Whoever is answerable for the case acts for it, or the center.
@@ -183,10 +119,25 @@ fn answerable(state: &State, desk: &Desk<'_, Rulebook>) -> Result<(), Refusal> {
 
 /// The assignment, if it is for the department that acts.
 fn asked<'a>(state: &'a State, number: u32, desk: &Desk<'_, Rulebook>) -> Result<&'a Assignment, Refusal> {
-    let asked = state.assignments.iter().find(|assignment| assignment.number == number);
-    let asked = asked.ok_or(Refusal::NoSuchAssignment { assignment: number })?;
+    let asked = numbered(state, number)?;
     if asked.to != desk.meta.department {
         return Err(Refusal::NotYourAssignment { department: asked.to.clone() });
     }
     Ok(asked)
+}
+
+fn numbered(state: &State, number: u32) -> Result<&Assignment, Refusal> {
+    let asked = state.assignments.iter().find(|assignment| assignment.number == number);
+    asked.ok_or(Refusal::NoSuchAssignment { assignment: number })
+}
+
+/// A department of the county: a court is no department but is handed a package.
+fn department_of_the_county(code: &DepartmentCode, desk: &Desk<'_, Rulebook>) -> Result<(), Refusal> {
+    if desk.rulebook.department(code).is_none() {
+        return Err(Refusal::UnknownDepartment { department: code.clone() });
+    }
+    if desk.rulebook.is_court(code) {
+        return Err(Refusal::CourtNeedsHandOff { court: code.clone() });
+    }
+    Ok(())
 }

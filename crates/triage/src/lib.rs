@@ -1,4 +1,5 @@
-//! The desk that finds the right hands: type, way, assignment, receipt, return, closing and reopening.
+//! The desk that finds the right hands: type, risk, way, assignment, receipt, return, levels, competence, helpers, the parts
+//! of a package, closing and reopening.
 //!
 //! Being asked is not holding: whoever has a case stays answerable until another department has signed for it. This desk
 //! refuses to know what is said in a mediation and whether a court was right; it only sees that they began and ended.
@@ -11,9 +12,7 @@ mod decide;
 mod refusal;
 mod state;
 
-pub use command::{
-    AssignCase, ChooseRoute, ClassifyCase, CloseCase, Command, ReceiveAssignment, ReopenCase, ReturnAssignment,
-};
+pub use command::*;
 pub use concerns::concerns;
 pub use decide::Triage;
 pub use refusal::Refusal;

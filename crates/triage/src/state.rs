@@ -1,12 +1,19 @@
 //! What triage remembers of a case.
 
+mod assignments;
+mod competence;
+mod package;
+
 use std::collections::BTreeSet;
 
+pub(crate) use assignments::{Answer, Assignment, Objection};
+pub(crate) use competence::{Dispute, Stage};
 use jiff::civil::Date;
+pub(crate) use package::{Part, PartStanding};
 use rules::{Cause, Custody, Holder};
 use timeline::{
-    AgreementSigned, Code, DepartmentCode, Entry, Event, Instalment, IntakeEvent, LitigationEvent, MediationEvent,
-    TriageEvent,
+    AgreementSigned, CaseId, CaseKind, Code, DepartmentCode, Entry, Event, Instalment, IntakeEvent, LitigationEvent,
+    MediationEvent, PartyId, PartyRole, RiskFactor, RiskLevel, TriageEvent,
 };
 
 /// Enough for the rules of triage, and no more.
@@ -14,8 +21,24 @@ use timeline::{
 pub struct State {
     pub(crate) registered: bool,
     pub(crate) closed: bool,
+    pub(crate) kind: Option<CaseKind>,
+    /// Whether the case is itself a part of a package.
+    pub(crate) is_part: bool,
+    /// A citizen registered it by itself, and no clerk has confirmed it yet.
+    pub(crate) unconfirmed: bool,
+    pub(crate) parties: Vec<(PartyId, PartyRole)>,
+    /// Cases that were found to be the same matter.
+    pub(crate) duplicates: BTreeSet<CaseId>,
     pub(crate) dispute_type: Option<Code>,
+    pub(crate) risk: Option<(RiskLevel, Vec<RiskFactor>)>,
+    /// How many sheets of options were explained.
+    pub(crate) sheets: u32,
     pub(crate) assignments: Vec<Assignment>,
+    pub(crate) disputes: Vec<Dispute>,
+    /// The department that has the lead after a dispute over competence.
+    pub(crate) lead: Option<DepartmentCode>,
+    pub(crate) helpers: BTreeSet<DepartmentCode>,
+    pub(crate) parts: Vec<Part>,
     pub(crate) custody: Custody,
     pub(crate) mediation_open: bool,
     /// What was agreed to be done; `None` without an agreement.
@@ -23,21 +46,6 @@ pub struct State {
     pub(crate) went_to_court: bool,
     /// Packages that were sent and that the court has neither taken nor sent back.
     pub(crate) unanswered: BTreeSet<u32>,
-}
-
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) struct Assignment {
-    pub(crate) number: u32,
-    pub(crate) to: DepartmentCode,
-    pub(crate) answer: Answer,
-}
-
-/// What a department that was asked has said.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Answer {
-    Awaited,
-    Received,
-    Returned,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -50,9 +58,9 @@ pub(crate) struct Owed {
 }
 
 impl State {
-    /// The assignment nobody has answered.
-    pub(crate) fn awaited(&self) -> Option<&Assignment> {
-        self.assignments.iter().find(|assignment| assignment.answer == Answer::Awaited)
+    /// A petition is objected to, and only its sender lets it go.
+    pub(crate) fn is_petition(&self) -> bool {
+        self.kind == Some(CaseKind::Petition)
     }
 
     /// Whether a court has something of this case, or was sent it.
@@ -64,11 +72,20 @@ impl State {
     pub(crate) fn offers(&self, word: &str) -> bool {
         let open = self.registered && !self.closed;
         let signed = |assignment: &Assignment| self.custody.is_held_by(assignment.number);
+        let in_hand = self.awaited().is_some() || self.assignments.iter().any(signed);
         match word {
-            "classify_case" | "choose_route" | "close_case" => open,
-            "assign_case" => open && self.awaited().is_none(),
-            "receive_assignment" => open && self.awaited().is_some(),
-            "return_assignment" => open && (self.awaited().is_some() || self.assignments.iter().any(signed)),
+            "classify_case" | "assess_risk" | "explain_options" | "choose_route" | "close_case" | "add_co_handler"
+            | "open_sub_case" => open,
+            "assign_case" | "delegate_down" | "escalate_case" => open && self.awaited().is_none(),
+            "receive_assignment" | "withdraw_assignment" => open && self.awaited().is_some(),
+            "return_assignment" => open && in_hand && !self.is_petition(),
+            "raise_objection" => open && in_hand && self.is_petition() && self.objected().is_none(),
+            "decide_objection" => open && self.objected().is_some(),
+            "dispute_competence" => open && self.open_dispute().is_none(),
+            "refer_competence" => open && self.open_dispute().is_some_and(|dispute| dispute.stage == Stage::Raised),
+            "determine_lead" => open && self.open_dispute().is_some(),
+            "report_co_handling" | "release_co_handler" => open && !self.helpers.is_empty(),
+            "drop_sub_case" => open && self.open_parts() > 0,
             "reopen_case" => self.closed,
             _ => false,
         }
@@ -77,46 +94,80 @@ impl State {
     pub(crate) fn evolve(&mut self, entry: &Entry) {
         self.custody.apply(entry);
         match &entry.event {
-            Event::Intake(fact) => match fact {
-                IntakeEvent::CaseRegistered(_) => self.registered = true,
-                IntakeEvent::PartyAdded(_)
-                | IntakeEvent::RegistrationConfirmed(_)
-                | IntakeEvent::RegistrationCorrected(_)
-                | IntakeEvent::PartyCorrected(_)
-                | IntakeEvent::PartyRemoved(_)
-                | IntakeEvent::GuardianNamed(_)
-                | IntakeEvent::MaterialSubmitted(_)
-                | IntakeEvent::DuplicateConfirmed(_)
-                | IntakeEvent::DuplicateRuledOut(_)
-                | IntakeEvent::UrgentRiskReported(_)
-                | timeline::intake_aside!() => {}
-            },
-            Event::Triage(fact) => self.evolve_triage(fact),
+            Event::Intake(fact) => self.evolve_intake(fact),
+            Event::Triage(fact) => self.evolve_triage(fact, entry),
             Event::Mediation(fact) => self.evolve_mediation(fact),
             Event::Litigation(fact) => self.evolve_litigation(fact),
             Event::Registry(_) => {}
         }
     }
 
-    fn evolve_triage(&mut self, fact: &TriageEvent) {
+    fn evolve_intake(&mut self, fact: &IntakeEvent) {
         match fact {
-            TriageEvent::CaseClassified(classified) => self.dispute_type = Some(classified.dispute_type.clone()),
-            TriageEvent::CaseAssigned(assigned) => self.assignments.push(Assignment {
-                number: assigned.assignment,
-                to: assigned.to.clone(),
-                answer: Answer::Awaited,
-            }),
-            TriageEvent::AssignmentReceived(received) => self.answer(received.assignment, Answer::Received),
-            TriageEvent::AssignmentReturned(returned) => self.answer(returned.assignment, Answer::Returned),
-            TriageEvent::CaseClosed(_) => self.closed = true,
-            TriageEvent::CaseReopened(_) => self.closed = false,
-            timeline::triage_aside!() => {}
+            IntakeEvent::CaseRegistered(case) => {
+                self.registered = true;
+                self.kind = Some(case.kind);
+                self.is_part = case.part_of.is_some();
+                self.unconfirmed = case.self_registered;
+                self.parties = case.parties.iter().map(|party| (party.id, party.role)).collect();
+            }
+            IntakeEvent::RegistrationConfirmed(_) => self.unconfirmed = false,
+            IntakeEvent::PartyAdded(added) => self.parties.push((added.party.id, added.party.role)),
+            IntakeEvent::PartyRemoved(removed) => self.parties.retain(|party| party.0 != removed.party),
+            IntakeEvent::DuplicateConfirmed(same) => {
+                self.duplicates.insert(same.other);
+            }
+            IntakeEvent::DuplicateRuledOut(apart) => {
+                self.duplicates.remove(&apart.other);
+            }
+            IntakeEvent::RegistrationCorrected(corrected) => self.kind = corrected.kind.or(self.kind),
+            IntakeEvent::PartyCorrected(corrected) => {
+                let known = self.parties.iter_mut().filter(|party| party.0 == corrected.party.id);
+                known.for_each(|party| party.1 = corrected.party.role);
+            }
+            IntakeEvent::GuardianNamed(_)
+            | IntakeEvent::MaterialSubmitted(_)
+            | IntakeEvent::UrgentRiskReported(_)
+            | timeline::intake_aside!() => {}
         }
     }
 
-    fn answer(&mut self, number: u32, answer: Answer) {
-        let asked = self.assignments.iter_mut().filter(|assignment| assignment.number == number);
-        asked.for_each(|assignment| assignment.answer = answer);
+    fn evolve_triage(&mut self, fact: &TriageEvent, entry: &Entry) {
+        match fact {
+            TriageEvent::CaseClassified(classified) => self.dispute_type = Some(classified.dispute_type.clone()),
+            TriageEvent::RiskAssessed(risk) => self.risk = Some((risk.level, risk.factors.clone())),
+            TriageEvent::RouteOptionsExplained(explained) => self.sheets = explained.sheet,
+            TriageEvent::CaseAssigned(asked) => self.assignments.push(Assignment::of(asked, &entry.meta.department)),
+            TriageEvent::AssignmentReceived(received) => self.answer(received.assignment, Answer::Received),
+            TriageEvent::AssignmentReturned(returned) => self.answer(returned.assignment, Answer::Returned),
+            TriageEvent::AssignmentWithdrawn(withdrawn) => self.answer(withdrawn.assignment, Answer::Withdrawn),
+            TriageEvent::ObjectionRaised(raised) => self.object(raised.assignment, &Objection::of(raised)),
+            TriageEvent::ObjectionDecided(decided) => {
+                self.object(decided.assignment, &Objection::after(decided.answer))
+            }
+            TriageEvent::CompetenceDisputed(disputed) => self.disputes.push(Dispute::of(disputed)),
+            TriageEvent::CompetenceReferred(referred) => self.moves_to(referred.dispute, &Stage::after(referred)),
+            TriageEvent::LeadDetermined(determined) => {
+                self.lead = Some(determined.lead.clone());
+                self.moves_to(determined.dispute, &Stage::Decided);
+            }
+            TriageEvent::CoHandlerAdded(added) => {
+                self.helpers.insert(added.department.clone());
+            }
+            TriageEvent::CoHandlerReleased(released) => {
+                self.helpers.remove(&released.department);
+            }
+            TriageEvent::SubCaseOpened(opened) => self.parts.push(Part::of(opened)),
+            TriageEvent::SubCaseConcluded(concluded) => self.stands(concluded.sub_case, PartStanding::Concluded),
+            TriageEvent::SubCaseReopened(reopened) => self.stands(reopened.sub_case, PartStanding::Open),
+            TriageEvent::SubCaseDropped(dropped) => self.stands(dropped.sub_case, PartStanding::Dropped),
+            TriageEvent::CaseClosed(_) => self.closed = true,
+            TriageEvent::CaseReopened(_) => self.closed = false,
+            TriageEvent::RouteChosen(_)
+            | TriageEvent::CoHandlerReported(_)
+            | TriageEvent::CaseDelegatedDown(_)
+            | TriageEvent::CaseEscalated(_) => {}
+        }
     }
 
     fn evolve_mediation(&mut self, fact: &MediationEvent) {

@@ -1,21 +1,32 @@
 //! The rules of triage, as scenarios.
 
+#[path = "scenarios/competence.rs"]
+mod competence;
+#[path = "scenarios/levels.rs"]
+mod levels;
+#[path = "scenarios/objections.rs"]
+mod objections;
+#[path = "scenarios/packages.rs"]
+mod packages;
+#[path = "scenarios/way.rs"]
+mod way;
+
 use testkit::cast::{
     APPLICANT, ARRIVAL, CASE, CENTER, COURT, DOCKET, HOUSING, START, TODAY, TRANSPORT, YESTERDAY, code, department,
     personal,
 };
 use testkit::facts::{
     acknowledged, added, answered, assembled, assigned, classified, closed, filed, instalment, offered, performed,
-    received, registered, rejected, reopened, returned, sent, signed, signed_owing, suit, terminated,
+    received, registered, rejected, reopened, returned, sent, signed, signed_owing, suit, terminated, withdrawn,
 };
 use testkit::{desk_meta, given};
 use timeline::{
-    CaseReopened, Channel, Event, Instalment, Outcome, PartyRole, Refusal as _, ReturnGround, Route, RouteChosen,
-    TerminationReason, TriageEvent,
+    CaseRegistered, CaseReopened, Channel, Event, Instalment, IntakeEvent, Outcome, PartyRole, Refusal as _,
+    ReturnGround, Route, RouteChosen, TerminationReason, TriageEvent,
 };
 use triage::{
     AssignCase, ChooseRoute, ClassifyCase, CloseCase, Command, ReceiveAssignment, Refusal, ReopenCase,
-    ReturnAssignment, concerns,
+    ReturnAssignment, WithdrawAssignment, concerns,
 };
 
 fn classify(dispute_type: &str) -> Command {
@@ -23,7 +34,7 @@ fn classify(dispute_type: &str) -> Command {
 }
 
 fn route() -> Command {
-    Command::ChooseRoute(ChooseRoute { route: Route::Mediation })
+    Command::ChooseRoute(ChooseRoute { route: Route::Mediation, reason: None, sheet: None })
 }
 
 fn assign(to: &str) -> Command {
@@ -39,12 +50,23 @@ fn give_back(assignment: u32) -> Command {
     Command::ReturnAssignment(ReturnAssignment { assignment, ground, explanation })
 }
 
+fn withdraw(assignment: u32) -> Command {
+    Command::WithdrawAssignment(WithdrawAssignment { assignment, reason: personal("派错了") })
+}
+
 fn close(outcome: Outcome) -> Command {
-    Command::CloseCase(CloseCase { outcome })
+    Command::CloseCase(CloseCase { outcome, merged_into: None })
 }
 
 fn reopen() -> Command {
     Command::ReopenCase(ReopenCase { reason: personal("又漏水") })
+}
+
+/// The case was registered, in this way.
+fn registered_as(change: impl FnOnce(&mut CaseRegistered)) -> Event {
+    let Event::Intake(IntakeEvent::CaseRegistered(mut case)) = registered() else { panic!("a registration") };
+    change(&mut case);
+    Event::Intake(case.into())
 }
 
 /// The housing bureau holds the case.
@@ -81,6 +103,22 @@ fn whoever_holds_a_case_may_pass_it_on_and_so_may_the_center() {
     given(at_housing()).acting_for(HOUSING).when(assign(TRANSPORT)).then([assigned(2, TRANSPORT)]);
     given(at_housing()).when(assign(TRANSPORT)).then([assigned(2, TRANSPORT)]);
     given(at_housing()).acting_for(TRANSPORT).when(assign(TRANSPORT)).refused("triage.not_the_holder");
+}
+
+#[test]
+fn an_unanswered_assignment_is_taken_back_and_the_next_one_asked() {
+    let asked = [registered(), assigned(1, HOUSING)];
+    let back = withdrawn(1, "派错了");
+    given(asked.clone()).when(withdraw(1)).then([back.clone()]);
+    let over = asked.into_iter().chain([back]);
+    given(over.clone()).when(assign(TRANSPORT)).then([assigned(2, TRANSPORT)]);
+    given(over.clone()).acting_for(HOUSING).when(receive(1)).refused("triage.assignment_answered");
+    given(over).acting_for(HOUSING).when(give_back(1)).refused("triage.assignment_answered");
+    given(at_housing()).when(withdraw(1)).refused("triage.assignment_answered");
+    given([registered(), assigned(1, HOUSING)])
+        .acting_for(TRANSPORT)
+        .when(withdraw(1))
+        .refused("triage.not_the_holder");
 }
 
 #[test]
@@ -234,5 +272,13 @@ fn a_case_may_be_classified_while_it_is_assigned_but_not_closed_over_a_new_media
 
 #[test]
 fn every_refusal_has_its_scenario() {
-    testkit::every_refusal_has_a_scenario::<Refusal>("triage", &[include_str!("scenarios.rs")]);
+    let scenarios = [
+        include_str!("scenarios.rs"),
+        include_str!("scenarios/competence.rs"),
+        include_str!("scenarios/levels.rs"),
+        include_str!("scenarios/objections.rs"),
+        include_str!("scenarios/packages.rs"),
+        include_str!("scenarios/way.rs"),
+    ];
+    testkit::every_refusal_has_a_scenario::<Refusal>("triage", &scenarios);
 }

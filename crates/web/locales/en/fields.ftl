@@ -91,6 +91,7 @@ field-merged_into = Merged into
 field-missing = Missing
 field-name = Name
 field-new_signs = Signs of a new dispute
+field-no_extra_trip = No further trip for the parties
 field-note = Note for the department
 field-notice = Notice
 field-number = Number

@@ -110,6 +110,15 @@ pub(crate) fn case(known: &mut SchemaGenerator) -> Schema {
                     "enum": ["registered", "assigned", "received", "at_court", "elsewhere", "at_appraisal", "closed"],
                 },
                 "parties": { "type": "array", "items": { "type": "object" } },
+                "risk": { "enum": ["red", "orange", "yellow", null], "description": "Of the case, never of a person." },
+                "option_sheets": {
+                    "type": "array",
+                    "items": { "type": "object" },
+                    "description": "Ways a party was shown, each with ground, time, cost, force, deadline and warning.",
+                },
+                "co_handlers": { "type": "array", "items": { "type": "string" } },
+                "part_of": { "type": ["string", "null"], "format": "uuid", "description": "The package it is a part of." },
+                "parts": { "type": "array", "items": { "type": "object" }, "description": "Parts, if it is a package." },
                 "offers": {
                     "type": "array",
                     "items": { "type": "string" },

@@ -20,13 +20,14 @@ pub(crate) struct Shelf<'a> {
 
 impl Shelf<'_> {
     fn named(&self, code: &str, zh: &str, en: &str) -> Choice {
-        Choice::new(
-            code,
-            match self.language {
-                Language::Chinese => zh,
-                Language::English => en,
-            },
-        )
+        Choice::new(code, self.of(zh, en))
+    }
+
+    fn of<'n>(&self, zh: &'n str, en: &'n str) -> &'n str {
+        match self.language {
+            Language::Chinese => zh,
+            Language::English => en,
+        }
     }
 
     fn departments(&self, courts: bool) -> Vec<Choice> {
@@ -58,7 +59,14 @@ impl Lists for Shelf<'_> {
             List::Places => book.places().map(|place| self.named(place.code.as_str(), &place.zh, &place.en)).collect(),
             List::Areas => book.areas().map(|area| self.named(area.code.as_str(), &area.zh, &area.en)).collect(),
             List::DisputeTypes => {
-                book.dispute_types().map(|kind| self.named(kind.code.as_str(), &kind.zh, &kind.en)).collect()
+                let grouped = book.dispute_types().filter_map(|kind| Some((book.type_group(&kind.group)?, kind)));
+                let label = |group: (&str, &str), kind: (&str, &str)| {
+                    format!("{} · {}", self.of(group.0, group.1), self.of(kind.0, kind.1))
+                };
+                grouped
+                    .map(|(group, kind)| (kind.code.as_str(), label((&group.zh, &group.en), (&kind.zh, &kind.en))))
+                    .map(|(code, label)| Choice::new(code, label))
+                    .collect()
             }
             List::Parties => self.parties.iter().map(|(id, name)| Choice::new(id, name)).collect(),
             List::Closed(..) => Vec::new(),

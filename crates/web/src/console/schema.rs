@@ -62,7 +62,20 @@ pub(crate) enum List {
 }
 
 /// Texts that want more than a line.
-const LONG: &[&str] = &["claim", "terms", "note", "record", "undisputed_facts", "explanation", "reason"];
+const LONG: &[&str] = &[
+    "claim",
+    "terms",
+    "note",
+    "record",
+    "undisputed_facts",
+    "explanation",
+    "reason",
+    "capability",
+    "tried",
+    "obstacle",
+    "task",
+    "report",
+];
 
 /// The order of the registration form on paper, for the parts of it.
 const PAPER: &[&str] =

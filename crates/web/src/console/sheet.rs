@@ -1,6 +1,6 @@
 //! A case as its page and its receipt show it, read off the center's sheet.
 
-use center::CaseSheet;
+use center::{CaseSheet, OptionSheet, OptionShown};
 use jiff::Timestamp;
 use serde_json::Value;
 use timeline::CaseId;
@@ -18,6 +18,37 @@ pub(crate) struct Party {
     pub(crate) role: String,
     /// Telephone and address, as far as they are known and shown.
     pub(crate) reach: String,
+}
+
+/// A sheet of options as it is shown.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Options {
+    /// Its number, who was shown it and when.
+    pub(crate) title: String,
+    pub(crate) ways: Vec<Way>,
+}
+
+/// A way on a sheet of options.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Way {
+    pub(crate) name: String,
+    /// Usual time, cost, what the result is worth, which period may run out: label and text.
+    pub(crate) pairs: Vec<(String, String)>,
+    /// What is usually done first; empty if nothing is.
+    pub(crate) warning: String,
+    /// Statute and article.
+    pub(crate) source: String,
+    /// Whether somebody has compared it with the law in force.
+    pub(crate) checked: bool,
+}
+
+/// A part of a package as it is shown.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Part {
+    pub(crate) number: u32,
+    pub(crate) case: String,
+    pub(crate) department: String,
+    pub(crate) state: String,
 }
 
 /// A case as it is shown.
@@ -45,6 +76,12 @@ pub(crate) struct Sheet {
     pub(crate) parties: Vec<Party>,
     /// Names of the applicants.
     pub(crate) applicants: String,
+    /// The sheets of options, the newest first.
+    pub(crate) options: Vec<Options>,
+    /// The package it is a part of; empty if it is none.
+    pub(crate) part_of: String,
+    /// Its own parts.
+    pub(crate) parts: Vec<Part>,
     /// What the reader may ask for next.
     pub(crate) offers: Vec<&'static str>,
 }
@@ -71,7 +108,7 @@ pub(crate) async fn open(app: &App, clerk: &Clerk, case: CaseId) -> Option<Opene
 
 fn numbers(facts: &[Value]) -> Vec<(String, String)> {
     let last = |name: &'static str| facts.iter().rev().find_map(|fact| fact.get("body")?.get(name)?.as_u64());
-    let counted = ["session", "assignment", "hand_off"].into_iter();
+    let counted = ["session", "assignment", "dispute", "sub_case", "hand_off"].into_iter();
     let mut found: Vec<(String, String)> =
         counted.filter_map(|name| Some((name.to_owned(), last(name)?.to_string()))).collect();
     found.push(("instalment".to_owned(), (last("instalment").unwrap_or(0) + 1).to_string()));
@@ -104,6 +141,9 @@ impl Sheet {
             claim: text("claim").to_owned(),
             pairs: pairs(names, &shown),
             applicants: applicants.join("、"),
+            options: sheet.option_sheets.iter().rev().map(|shown| Options::of(names, &parties, shown)).collect(),
+            part_of: sheet.part_of.map(|package| package.to_string()).unwrap_or_default(),
+            parts: parts(names, sheet),
             offers: sheet.offers.clone(),
             parties,
         }
@@ -113,6 +153,52 @@ impl Sheet {
     pub(crate) fn names(&self) -> Vec<(String, String)> {
         self.parties.iter().map(|party| (party.id.clone(), party.name.clone())).collect()
     }
+}
+
+impl Options {
+    fn of(names: &Names<'_>, parties: &[Party], sheet: &OptionSheet) -> Self {
+        let party = sheet.party.to_string();
+        let party = parties.iter().find(|known| known.id == party).map(|known| known.name.as_str());
+        let title = format!("{} · {} · {}", sheet.sheet, party.unwrap_or_default(), at(sheet.explained_at));
+        Self { title, ways: sheet.options.iter().map(|option| Way::of(names, option)).collect() }
+    }
+}
+
+impl Way {
+    fn of(names: &Names<'_>, option: &OptionShown) -> Self {
+        let Some(rule) = &option.said else {
+            return Self { name: names.language.item("route", option.route.as_str()), ..Self::default() };
+        };
+        let said = [
+            ("option-time", &rule.time),
+            ("option-cost", &rule.cost),
+            ("option-force", &rule.force),
+            ("option-deadline", &rule.deadline),
+        ];
+        let pair =
+            |(name, said): (&str, &center::Said)| (names.language.say(name), names.of(&said.zh, &said.en).to_owned());
+        Self {
+            name: names.of(&rule.name.zh, &rule.name.en).to_owned(),
+            pairs: said.into_iter().map(pair).collect(),
+            warning: rule.warning.as_ref().map(|said| names.of(&said.zh, &said.en).to_owned()).unwrap_or_default(),
+            source: rule.source.clone(),
+            checked: rule.checked,
+        }
+    }
+}
+
+fn parts(names: &Names<'_>, sheet: &CaseSheet) -> Vec<Part> {
+    let part = |part: &center::PartSheet| Part {
+        number: part.sub_case,
+        case: part.case.to_string(),
+        department: names.department(part.department.as_str()),
+        state: names.language.say(match part.state {
+            "concluded" => "part-concluded",
+            "dropped" => "part-dropped",
+            _ => "part-open",
+        }),
+    };
+    sheet.parts.iter().map(part).collect()
 }
 
 impl Party {
@@ -146,7 +232,7 @@ fn holder(names: &Names<'_>, holder: &Value) -> String {
 }
 
 fn pairs(names: &Names<'_>, shown: &Value) -> Vec<(String, String)> {
-    let listed = ["dispute_type", "route", "amount", "outcome", "registered_at"];
+    let listed = ["dispute_type", "risk", "route", "amount", "outcome", "co_handlers", "registered_at"];
     let value = |name: &&str| shown.get(*name).filter(|value| !value.is_null());
     let pair = |name: &str, value: &Value| (names.column(name), names.value(name, value));
     listed.iter().filter_map(|name| Some(pair(name, value(name)?))).collect()

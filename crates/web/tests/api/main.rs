@@ -9,3 +9,4 @@ mod malformed;
 mod network;
 mod place;
 mod sample;
+mod triage;
