@@ -6,6 +6,14 @@ use rand::seq::SliceRandom as _;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution as _, LogNormal, Zipf};
 
+/// How much likelier a rank is than the next ones: the exponent of Zipf's law (a setting).
+const SKEW: f64 = 1.1;
+
+/// How likely a rank from 0 is, beside the first.
+pub(crate) fn weight_of_rank(rank: usize) -> f64 {
+    (rank as f64 + 1.0).powf(-SKEW)
+}
+
 /// A source of chance. ChaCha is specified to give the same numbers everywhere and in every version.
 pub(crate) struct Chance(ChaCha8Rng);
 
@@ -41,7 +49,7 @@ impl Chance {
 
     /// A rank from 0 below `of`, the first by far the likeliest: a small core does nearly all the work.
     pub(crate) fn rank(&mut self, of: usize) -> usize {
-        let ranks = Zipf::new(of.max(1) as u64, 1.1).expect("at least one rank");
+        let ranks = Zipf::new(of.max(1) as u64, SKEW).expect("at least one rank");
         (ranks.sample(&mut self.0) as usize).saturating_sub(1)
     }
 

@@ -10,6 +10,7 @@ mod cast;
 mod chance;
 mod plan;
 mod record;
+mod report;
 mod shares;
 mod story;
 mod working;
@@ -18,6 +19,7 @@ use center::Center;
 use jiff::Timestamp;
 
 pub use record::{Clock, CountyError};
+pub use report::{CASES_MIN, Figure, Report, report};
 
 /// Which county is wanted.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -151,14 +151,15 @@ fn draw(
 }
 
 fn ending(chance: &mut Chance, platform: Platform) -> Ending {
-    match platform {
-        Platform::Mediation => mediated(chance, shares::AGREED),
-        Platform::Court => mediated(chance, shares::AGREED_FOR_COURT),
-        Platform::LegalServices if chance.in_a_thousand(600) => mediated(chance, shares::AGREED),
-        Platform::Petition if chance.in_a_thousand(150) => mediated(chance, shares::AGREED),
-        Platform::Other if chance.in_a_thousand(300) => Ending::Withdrawn,
-        Platform::LegalServices | Platform::Petition | Platform::PublicSecurity | Platform::Other => Ending::Explained,
+    let is_mediated = match shares::mediated(platform) {
+        share @ 1..1_000 => chance.in_a_thousand(share),
+        share => share > 0,
+    };
+    if is_mediated {
+        return mediated(chance, shares::agreed(platform));
     }
+    let withdrawn = platform == Platform::Other && chance.in_a_thousand(shares::WITHDRAWN);
+    if withdrawn { Ending::Withdrawn } else { Ending::Explained }
 }
 
 fn mediated(chance: &mut Chance, agreed: u32) -> Ending {

@@ -74,6 +74,31 @@ pub(crate) const DUPLICATES: u32 = 101;
 pub(crate) const AGREED: u32 = 974;
 /// The same where a court delegated the matter: courts, 2023 (12.04 of 17.47 million).
 pub(crate) const AGREED_FOR_COURT: u32 = 689;
+/// Matters of a platform that somebody mediates, of a thousand (a setting: nobody published it).
+pub(crate) const fn mediated(platform: Platform) -> u32 {
+    match platform {
+        Platform::Mediation | Platform::Court => 1_000,
+        Platform::LegalServices => 600,
+        Platform::Petition => 150,
+        Platform::PublicSecurity | Platform::Other => 0,
+    }
+}
+
+/// Mediations of matters of a platform that end with an agreement, of a thousand.
+pub(crate) const fn agreed(platform: Platform) -> u32 {
+    match platform {
+        Platform::Court => AGREED_FOR_COURT,
+        Platform::Petition
+        | Platform::PublicSecurity
+        | Platform::LegalServices
+        | Platform::Mediation
+        | Platform::Other => AGREED,
+    }
+}
+
+/// Other matters that are withdrawn, of a thousand (a setting).
+pub(crate) const WITHDRAWN: u32 = 300;
+
 /// Agreements that a court was asked to confirm, of a thousand: Xilin Gol (75 of 376).
 pub(crate) const CONFIRMED: u32 = 199;
 /// Agreements that are performed, of a thousand: Xilin Gol (369 of 376).

@@ -11,7 +11,7 @@ use timeline::{
 };
 
 use crate::page::{self, Seen};
-use crate::rate::{Packs, Predicate};
+use crate::rate::{Form, Packs, Predicate};
 use crate::standing::standing_kinds;
 
 mod case;
@@ -61,16 +61,19 @@ const HOPS: Predicate = Predicate {
     id: "receipts-per-case",
     zh: "部门签收次数 ÷ 全部登记案件",
     en: "times a department signed for a case ÷ all cases registered",
+    form: Form::Mean,
 };
 const HOPS_AVOIDED: Predicate = Predicate {
     id: "receipts-without-visit",
     zh: "自上次流转以来群众未到场的部门签收次数 ÷ 部门签收次数",
     en: "times a department signed while no citizen had come since the last time ÷ times a department signed",
+    form: Form::Share,
 };
 const HAND_OFFS: Predicate = Predicate {
     id: "hand-offs-per-case",
     zh: "向法院移送材料的次数 ÷ 全部登记案件",
     en: "packages sent to a court ÷ all cases registered",
+    form: Form::Mean,
 };
 
 impl Figures {
@@ -127,12 +130,17 @@ impl View for CenterBoard {
     fn reads(&self) -> &'static [Kind] {
         standing_kinds![
             VisitRecorded,
+            DuplicateSuspected,
+            DuplicateConfirmed,
+            DuplicateRuledOut,
             CaseClassified,
             RouteChosen,
             CaseDelegatedDown,
             CaseEscalated,
             MediationRequested,
             MediationConsented,
+            MediationRefused,
+            MediationTerminated,
             SessionHeld,
             AgreementSigned,
             PerformanceRecorded,

@@ -15,7 +15,7 @@ use timeline::{
 
 use crate::kinds;
 use crate::page::{self, Seen};
-use crate::rate::{Packs, Predicate};
+use crate::rate::{Form, Packs, Predicate};
 
 /// What is typed in within the hour is the ordinary working of a window (a setting, no rule).
 const GAP_MIN: SignedDuration = SignedDuration::from_hours(1);
@@ -24,6 +24,7 @@ const LATE: Predicate = Predicate {
     id: "recorded-an-hour-late",
     zh: "发生一小时及以后才记录的事实 ÷ 全部事实（调解内容和敏感事实不计）",
     en: "facts recorded an hour or more after they had happened ÷ all facts (mediation content and sensitive facts left out)",
+    form: Form::Share,
 };
 
 /// See the file.

@@ -13,7 +13,7 @@ use timeline::{ActorId, CaseId, DepartmentCode, Entry, Event, Kind, MediationEve
 
 use crate::kinds::kinds;
 use crate::page::{self, Seen};
-use crate::rate::{Packs, Predicate};
+use crate::rate::{Form, Packs, Predicate};
 
 /// Closed mediations below which a mediator has no rank (a setting, no rule).
 const RANKED_MIN: u64 = 10;
@@ -22,16 +22,19 @@ const AGREED: Predicate = Predicate {
     id: "mediator-agreed-of-closed",
     zh: "签订调解协议的调解 ÷ 该调解员已结束的调解",
     en: "mediations with an agreement ÷ mediations of this mediator that have ended",
+    form: Form::Share,
 };
 const DAYS: Predicate = Predicate {
     id: "mediator-days-per-closed",
     zh: "自指定调解员至调解结束的整日数之和 ÷ 该调解员已结束的调解",
     en: "whole days from appointment to the end, summed ÷ mediations of this mediator that have ended",
+    form: Form::Mean,
 };
 const BUSIEST: Predicate = Predicate {
     id: "mediations-of-busiest-fifth",
     zh: "承办最多的五分之一调解员（至少一人）承办的调解 ÷ 全部已指定调解员的调解",
     en: "mediations of the busiest fifth of the mediators (at least one) ÷ all mediations with a mediator",
+    form: Form::Share,
 };
 
 /// See the file.

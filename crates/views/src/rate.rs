@@ -16,14 +16,27 @@ pub(crate) struct Predicate {
     pub(crate) zh: &'static str,
     /// The same in English.
     pub(crate) en: &'static str,
+    /// How it is read.
+    pub(crate) form: Form,
+}
+
+/// How a rate is read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Form {
+    /// A share of the denominator, never more than it.
+    Share,
+    /// So many for each of the denominator.
+    Mean,
 }
 
 impl Predicate {
     /// The rate: so many among so many.
     pub(crate) fn rate(&self, numerator: u64, denominator: u64, packs: &Packs) -> Value {
-        let Self { id, zh, en } = self;
+        let Self { id, zh, en, form } = self;
         json!({
-            "numerator": numerator, "denominator": denominator, "predicate": id, "zh": zh, "en": en, "packs": packs,
+            "numerator": numerator, "denominator": denominator, "form": form, "predicate": id, "zh": zh, "en": en,
+            "packs": packs,
         })
     }
 }

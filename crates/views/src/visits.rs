@@ -14,7 +14,7 @@ use timeline::{
 
 use crate::kinds::kinds;
 use crate::page::{self, Seen};
-use crate::rate::{Packs, Predicate};
+use crate::rate::{Form, Packs, Predicate};
 
 /// See the file.
 #[derive(Default)]
@@ -57,21 +57,25 @@ const ONE_PLACE: Predicate = Predicate {
     id: "closed-all-visits-at-one-place",
     zh: "所有到场记录均在同一地点、或无人到场的已办结案件 ÷ 已办结案件",
     en: "closed cases whose recorded visits were all at one place, or that had none ÷ closed cases",
+    form: Form::Share,
 };
 const ONE_VISIT: Predicate = Predicate {
     id: "closed-with-one-visit",
     zh: "恰有一次到场记录的已办结案件 ÷ 已办结案件",
     en: "closed cases with exactly one recorded visit ÷ closed cases",
+    form: Form::Share,
 };
 const ZERO_VISIT: Predicate = Predicate {
     id: "closed-without-visit",
     zh: "没有到场记录的已办结案件 ÷ 已办结案件",
     en: "closed cases without a recorded visit ÷ closed cases",
+    form: Form::Share,
 };
 const CONTACTS: Predicate = Predicate {
     id: "visits-per-case-registered",
     zh: "到场记录（含未立案的咨询）÷ 全部登记案件",
     en: "recorded visits, enquiries that became no case among them ÷ all cases registered",
+    form: Form::Mean,
 };
 
 impl Tally {

@@ -14,6 +14,7 @@ mod choose;
 mod desk;
 mod facts;
 mod feed;
+mod figures;
 mod forms;
 mod guard;
 mod inputs;

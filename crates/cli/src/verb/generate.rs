@@ -7,7 +7,7 @@ use std::time::Instant;
 use anyhow::Context as _;
 use center::{Center, FollowUps, MemoryScratch, Rulebook};
 use clap::Args;
-use county::{Clock, Wish};
+use county::{Clock, Figure, Report, Wish};
 use jiff::Timestamp;
 use journal::{Journal as _, TapeJournal};
 use serde::Serialize;
@@ -15,7 +15,7 @@ use tokio::runtime::Builder;
 
 use super::place::Place;
 use crate::progress::Progress;
-use crate::say::Voice;
+use crate::say::{Voice, table};
 use crate::trouble::{Exit, Trouble};
 
 /// Which county, and where.
@@ -45,6 +45,8 @@ struct Generated {
     commits: u64,
     entries: u64,
     seconds: f64,
+    /// Published beside recorded, figure by figure.
+    report: Vec<Figure>,
 }
 
 impl Generate {
@@ -56,24 +58,44 @@ impl Generate {
             return Err(not_empty(&self.place.data).into());
         }
         let wish = Wish { cases: self.cases, seed: self.seed, until: self.until, days: self.days };
-        let head = populate(journal, &self.place.data, &wish)?;
+        let (head, report) = populate(journal, &self.place.data, &wish)?;
         let generated = Generated {
             cases: self.cases,
             seed: self.seed,
             commits: head.position,
             entries: head.entries,
             seconds: started.elapsed().as_secs_f64(),
+            report: report.figures.clone(),
         };
         voice.answer(&generated, |got| {
-            let Generated { cases, seed, commits, entries, seconds } = got;
-            format!("{cases} 件案件 / cases (seed {seed}): {commits} commits, {entries} entries, {seconds:.1} s")
+            let Generated { cases, seed, commits, entries, seconds, report } = got;
+            let done =
+                format!("{cases} 件案件 / cases (seed {seed}): {commits} commits, {entries} entries, {seconds:.1} s");
+            format!("{done}\n{}", lines(report))
         })?;
-        Ok(Exit::Ok)
+        Ok(if report.holds() { Exit::Ok } else { Exit::Failed })
     }
 }
 
-/// Records a county into an empty log, and closes it.
-pub(crate) fn populate(journal: Arc<TapeJournal>, data: &Path, wish: &Wish) -> anyhow::Result<journal::Head> {
+/// The report for a person.
+fn lines(report: &[Figure]) -> String {
+    let row = |figure: &Figure| {
+        let Figure { name, wanted, got, tolerance, among, fits } = figure;
+        let verdict = if *fits { "符合 / fits" } else { "不符 / off" };
+        [
+            name.clone(),
+            format!("{wanted:.2}"),
+            format!("{got:.2}"),
+            format!("±{tolerance:.2}"),
+            among.to_string(),
+            verdict.to_owned(),
+        ]
+    };
+    table(["", "应为 / wanted", "实为 / got", "容差 / tolerance", "件数 / of", ""], report.iter().map(row))
+}
+
+/// Records a county into an empty log, compares it with the one that was wanted, and closes it.
+pub(crate) fn populate(journal: Arc<TapeJournal>, data: &Path, wish: &Wish) -> anyhow::Result<(journal::Head, Report)> {
     // One thread takes the orders in turn, so that they reach the log in the order in which they were given.
     let runtime = Builder::new_current_thread().enable_all().build().context("cannot start the runtime")?;
     let clock = Clock::default();
@@ -89,9 +111,10 @@ pub(crate) fn populate(journal: Arc<TapeJournal>, data: &Path, wish: &Wish) -> a
             Center::open(journal, scratch, Rulebook::demo(), options).await.context("cannot open the center")?;
         let mut progress = Progress::new("recording the county", 0);
         let recorded = county::record(&center, &clock, wish, &mut |done, total| progress.reached(done, total)).await;
-        let head = center.head();
+        let (head, report) = (center.head(), county::report(&center));
         center.close().await;
-        recorded.map(|()| head).context("the county could not be recorded")
+        recorded.context("the county could not be recorded")?;
+        Ok((head, report.context("the views of the county cannot be read")?))
     })
 }
 

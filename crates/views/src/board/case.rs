@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use timeline::{
-    AreaLevel, CaseRegistered, Channel, Code, CourtOutcome, DepartmentCode, Entry, Event, LitigationEvent,
+    AreaLevel, CaseRegistered, Channel, Code, CourtOutcome, DepartmentCode, Entry, Event, IntakeEvent, LitigationEvent,
     MediationEvent, Outcome, Route, TriageEvent,
 };
 
@@ -52,6 +52,7 @@ pub(super) struct Case {
     /// The first one chosen: where the matter was sent, as the published counts have it.
     route: Option<Route>,
     mediation: Mediation,
+    duplicate: Duplicate,
     /// Times it was assigned and handed back; more than 255 are 255.
     assigned: u8,
     returned: u8,
@@ -63,10 +64,20 @@ pub(super) struct Case {
     pub(super) standing: Standing,
 }
 
+/// Whether it is the same as another case.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+enum Duplicate {
+    #[default]
+    No,
+    Suspected,
+    Confirmed,
+}
+
 /// How far the mediation of a case ever came.
 #[derive(Clone, Copy, Default, Serialize, Deserialize)]
 struct Mediation {
     requested: bool,
+    ended: bool,
     consented: bool,
     sat: bool,
     agreed: bool,
@@ -87,6 +98,7 @@ impl Case {
             outcome: None,
             route: None,
             mediation: Mediation::default(),
+            duplicate: Duplicate::default(),
             assigned: 0,
             returned: 0,
             delegated_down: false,
@@ -111,7 +123,7 @@ impl Case {
 
     /// What holds of it now.
     pub(super) fn held(&self) -> Held {
-        let Mediation { requested, consented, sat, agreed, confirmed, owed, paid, kept } = self.mediation;
+        let Mediation { requested, ended, consented, sat, agreed, confirmed, owed, paid, kept } = self.mediation;
         let closed = self.is_closed();
         let resolved = |outcome| matches!(outcome, Outcome::Settled | Outcome::SettledPrivately | Outcome::Explained);
         Held::default()
@@ -122,7 +134,11 @@ impl Case {
             .with(Holds::Closed, closed)
             .with(Holds::Resolved, closed && self.outcome.is_some_and(resolved))
             .with(Holds::ClosedLocally, closed && self.level() != AreaLevel::County)
+            .with(Holds::Suspected, self.duplicate >= Duplicate::Suspected)
+            .with(Holds::Duplicate, self.duplicate == Duplicate::Confirmed)
             .with(Holds::Requested, requested)
+            .with(Holds::Ended, requested && (ended || agreed))
+            .with(Holds::AgreedOfEnded, requested && agreed)
             .with(Holds::Consented, consented)
             .with(Holds::Sat, sat)
             .with(Holds::Agreed, requested && agreed)
@@ -161,7 +177,10 @@ impl Case {
 
     pub(super) fn note(&mut self, entry: &Entry) {
         match &entry.event {
-            Event::Intake(_) => self.standing.note(entry),
+            Event::Intake(fact) => {
+                self.standing.note(entry);
+                self.note_intake(fact);
+            }
             Event::Triage(fact) => {
                 self.standing.note(entry);
                 self.note_triage(fact);
@@ -172,6 +191,15 @@ impl Case {
                 self.mediation.confirmed |= is_confirmation(fact);
             }
             Event::Registry(_) => {}
+        }
+    }
+
+    const fn note_intake(&mut self, fact: &IntakeEvent) {
+        match fact {
+            IntakeEvent::DuplicateSuspected(_) => self.duplicate = Duplicate::Suspected,
+            IntakeEvent::DuplicateConfirmed(_) => self.duplicate = Duplicate::Confirmed,
+            IntakeEvent::DuplicateRuledOut(_) => self.duplicate = Duplicate::No,
+            _ => {}
         }
     }
 
@@ -200,6 +228,7 @@ impl Mediation {
     fn note(&mut self, fact: &MediationEvent) {
         match fact {
             MediationEvent::MediationRequested(_) => self.requested = true,
+            MediationEvent::MediationRefused(_) | MediationEvent::MediationTerminated(_) => self.ended = true,
             MediationEvent::MediationConsented(_) => self.consented = true,
             MediationEvent::SessionHeld(_) => self.sat = true,
             MediationEvent::AgreementSigned(fact) => {

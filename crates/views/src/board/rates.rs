@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::rate::{Packs, Predicate};
+use crate::rate::{Form, Packs, Predicate};
 
 /// Something that holds of a case or does not.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -15,10 +15,14 @@ pub(super) enum Holds {
     Closed,
     Resolved,
     ClosedLocally,
+    Suspected,
+    Duplicate,
     Requested,
+    Ended,
     Consented,
     Sat,
     Agreed,
+    AgreedOfEnded,
     AgreedOfConsented,
     AgreedOfSat,
     Confirmed,
@@ -73,7 +77,7 @@ impl Tally {
 type Line = (&'static str, Holds, Holds, Predicate);
 
 const fn by(id: &'static str, zh: &'static str, en: &'static str) -> Predicate {
-    Predicate { id, zh, en }
+    Predicate { id, zh, en, form: Form::Share }
 }
 
 /// The rates of the board.
@@ -88,8 +92,15 @@ const RATES: &[Line] = &[
         "曾经下派的案件 ÷ 全部登记案件", "cases ever delegated down ÷ all cases registered")),
     ("return_loop", Holds::ReturnLoop, Holds::Assigned, by("returned-twice-or-more",
         "被退回两次及以上的案件 ÷ 曾经派单的案件", "cases handed back twice or more ÷ cases ever assigned")),
+    ("duplicates", Holds::Suspected, Holds::Registered, by("suspected-duplicate-not-ruled-out",
+        "疑似重复且未被排除的案件 ÷ 全部登记案件", "cases suspected to be a duplicate and not ruled out ÷ all cases registered")),
+    ("duplicates_confirmed", Holds::Duplicate, Holds::Registered, by("confirmed-duplicate",
+        "确认为重复的案件 ÷ 全部登记案件", "cases confirmed to be a duplicate ÷ all cases registered")),
     ("agreed", Holds::Agreed, Holds::Requested, by("agreed-of-requested",
         "签订调解协议的案件 ÷ 提出调解的案件", "cases with an agreement ÷ cases in which mediation was asked for or offered")),
+    ("agreed_of_ended", Holds::AgreedOfEnded, Holds::Ended, by("agreed-of-ended",
+        "签订调解协议的案件 ÷ 调解已结束的案件（达成协议、终止或被拒绝）",
+        "cases with an agreement ÷ cases whose mediation has ended: agreed, terminated or refused")),
     ("agreed_of_consented", Holds::AgreedOfConsented, Holds::Consented, by("agreed-of-consented",
         "签订调解协议的案件 ÷ 至少一方另行同意调解的案件", "cases with an agreement ÷ cases in which a party consented to mediate")),
     ("agreed_of_sessions", Holds::AgreedOfSat, Holds::Sat, by("agreed-of-sessions-held",

@@ -4,6 +4,7 @@ use center::Center;
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
+use super::figures;
 use super::typed::wall;
 use crate::request::Language;
 
@@ -20,7 +21,7 @@ const LISTS: &[(&str, &[&str])] = &[
     ("outcome", &["outcome", "court_outcome"]),
     ("reason", &["termination_reason", "assignment_reason"]),
     ("ended", &["termination_reason"]),
-    ("route", &["route"]),
+    ("route", &["route", "platform"]),
     ("channel", &["channel"]),
     ("classification", &["classification"]),
     ("remedies", &["remedy"]),
@@ -43,6 +44,10 @@ const LISTS: &[(&str, &[&str])] = &[
     ("reasons", &["duplicate_reason"]),
     ("risk", &["urgent_risk"]),
     ("state", &["state"]),
+    ("waits", &["waits"]),
+    ("reasons", &["duplicate_reason"]),
+    ("risk", &["urgent_risk"]),
+    ("items", &["material_kind"]),
     ("next", &["act", "next"]),
 ];
 
@@ -149,7 +154,7 @@ impl<'a> Names<'a> {
                 let items: Vec<String> = items.iter().map(|item| self.value(field, item)).collect();
                 items.join(if items.iter().any(|item| item.contains(' ')) { "; " } else { ", " })
             }
-            Value::Object(fields) => self.object(fields),
+            Value::Object(fields) => figures::said(fields).unwrap_or_else(|| self.object(fields)),
         }
     }
 

@@ -6,10 +6,10 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use center::{Center, ViewTitle};
 use serde::Deserialize;
-use serde_json::Value;
 use timeline::{ROWS_MAX, Rows};
 
 use super::charts::{Chart, charts};
+use super::figures::{Figure, Figures};
 use super::names::Names;
 use super::page::{Frame, missing, show};
 use super::seat::Clerk;
@@ -43,22 +43,19 @@ struct ViewPage {
     title: &'static str,
     total: String,
     state: String,
-    figures: Vec<(String, String)>,
+    figures: Vec<Figure>,
+    tables: Vec<Table>,
     table: Table,
     next: String,
-}
-
-/// A figure of the board.
-struct Tile {
-    value: String,
-    label: String,
 }
 
 #[derive(Template)]
 #[template(path = "board.html")]
 struct Board {
     frame: Frame,
-    tiles: Vec<Tile>,
+    tiles: Vec<Figure>,
+    rates: Vec<Figure>,
+    tables: Vec<Table>,
     charts: Vec<Chart>,
 }
 
@@ -100,11 +97,13 @@ pub(crate) async fn one(
     };
     let Ok(rows) = app.center().view(&clerk.seat.actor, view.name, &query) else { return missing(&clerk) };
     let names = Names::new(app.center(), clerk.language);
+    let Figures { plain, rates, tables } = Figures::of(&names, &rows.figures);
     let page = ViewPage {
         frame: Frame::of(&clerk, "views"),
         title: title(clerk.language, &view),
         total: clerk.language.say_of("view-total", "total", &rows.total),
-        figures: figures(&names, &rows.figures),
+        figures: plain.into_iter().chain(rates).collect(),
+        tables,
         table: table(&names, &rows.rows, &[]),
         next: next(&name, state.as_deref(), &rows),
         state: state.unwrap_or_default(),
@@ -127,22 +126,14 @@ fn escaped(text: &str) -> String {
     text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }
 
-/// Figures of a view by name; figures of figures are left to the table.
-fn figures(names: &Names<'_>, figures: &Value) -> Vec<(String, String)> {
-    let fields = figures.as_object().into_iter().flatten();
-    let plain = fields.filter(|(_, value)| !value.is_object() && !value.is_null());
-    plain.map(|(name, value)| (names.column(name), names.value(name, value))).collect()
-}
-
 /// The board of the center.
 pub(crate) async fn board(State(app): State<App>, clerk: Clerk) -> Response {
     let query = timeline::Query { limit: Some(ROWS_MAX), ..timeline::Query::default() };
     let rows = app.center().view(&clerk.seat.actor, BOARD, &query).unwrap_or_default();
     let names = Names::new(app.center(), clerk.language);
-    let tile = |(label, value): (String, String)| Tile { value, label };
-    let tiles = figures(&names, &rows.figures).into_iter().map(tile).collect();
+    let Figures { plain: tiles, rates, tables } = Figures::of(&names, &rows.figures);
     let charts = charts(&names, &rows.rows);
-    show(StatusCode::OK, &Board { frame: Frame::of(&clerk, "board"), tiles, charts })
+    show(StatusCode::OK, &Board { frame: Frame::of(&clerk, "board"), tiles, rates, tables, charts })
 }
 
 #[cfg(test)]
