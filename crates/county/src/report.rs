@@ -140,7 +140,7 @@ fn mediations(board: &Value) -> Vec<Figure> {
     let tenths = |share: u32| f64::from(share) / 10.0;
     vec![
         Figure::drawn("mediations/agreed", agreed_wanted(), rate(board, "agreed_of_ended")),
-        Figure::drawn("agreements/confirmed", tenths(shares::CONFIRMED), rate(board, "confirmed")),
+        Figure::drawn("agreements/confirmed", tenths(shares::CONFIRMED), rate(board, "confirmed_of_closed")),
         Figure::drawn("agreements/performed", tenths(shares::PERFORMED), rate(board, "kept")),
     ]
 }

@@ -65,3 +65,12 @@ async fn every_name_in_it_is_marked_as_invented() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_county_has_the_published_shape_in_the_views_of_its_own_log() {
+    let wish = Wish { days: 365, ..wish(county::CASES_MIN as usize, 7) };
+    let report = county::report(&recorded(wish).await).unwrap();
+    let off: Vec<_> = report.figures.iter().filter(|figure| !figure.fits).collect();
+    assert!(report.holds(), "{off:#?}");
+    assert_eq!(report.figures.iter().filter(|figure| figure.name.starts_with("routes/")).count(), 6);
+}

@@ -51,7 +51,7 @@ struct Figures {
     hops: u64,
     /// The same, while no citizen came: the papers travelled and not the people.
     hops_avoided: u64,
-    /// A package went to a court.
+    /// A package went to a court or another body.
     hand_offs: u64,
     moved_down: ByLevel,
     moved_up: ByLevel,
@@ -71,8 +71,8 @@ const HOPS_AVOIDED: Predicate = Predicate {
 };
 const HAND_OFFS: Predicate = Predicate {
     id: "hand-offs-per-case",
-    zh: "向法院移送材料的次数 ÷ 全部登记案件",
-    en: "packages sent to a court ÷ all cases registered",
+    zh: "向法院或其他机关移送的次数 ÷ 全部登记案件",
+    en: "packages sent to a court or another body ÷ all cases registered",
     form: Form::Mean,
 };
 
@@ -86,7 +86,9 @@ impl Figures {
             Event::Triage(TriageEvent::CaseEscalated(fact)) => self.moved_up.of(fact.level),
             Event::Mediation(MediationEvent::MediationRequested(_)) => &mut self.mediations,
             Event::Mediation(MediationEvent::AgreementSigned(_)) => &mut self.agreements,
-            Event::Litigation(LitigationEvent::HandOffSent(_)) => &mut self.hand_offs,
+            Event::Litigation(LitigationEvent::HandOffSent(_) | LitigationEvent::ReferralMade(_)) => {
+                &mut self.hand_offs
+            }
             Event::Intake(_) | Event::Triage(_) | Event::Mediation(_) | Event::Litigation(_) | Event::Registry(_) => {
                 return;
             }
@@ -137,6 +139,7 @@ impl View for CenterBoard {
             RouteChosen,
             CaseDelegatedDown,
             CaseEscalated,
+            ReferralMade,
             MediationRequested,
             MediationConsented,
             MediationRefused,
@@ -144,6 +147,7 @@ impl View for CenterBoard {
             SessionHeld,
             AgreementSigned,
             PerformanceRecorded,
+            PerformanceCorrected,
             ReturnVisitMade,
         ]
     }

@@ -44,9 +44,9 @@ enum Step {
     Received,
     /// A department handed it back, and whoever had asked has done nothing since.
     Returned,
-    /// A package went to a court.
+    /// A package went to a court or another body.
     Sent,
-    /// The court has it.
+    /// It is there.
     Acknowledged,
 }
 
@@ -69,6 +69,8 @@ impl Step {
             Event::Triage(TriageEvent::AssignmentReturned(_)) => (Self::Returned, None),
             Event::Litigation(LitigationEvent::HandOffSent(fact)) => (Self::Sent, Some(&fact.court)),
             Event::Litigation(LitigationEvent::HandOffAcknowledged(_)) => (Self::Acknowledged, None),
+            Event::Litigation(LitigationEvent::ReferralMade(fact)) => (Self::Sent, Some(&fact.body)),
+            Event::Litigation(LitigationEvent::ReferralAcknowledged(fact)) => (Self::Acknowledged, Some(&fact.body)),
             _ => return None,
         })
     }

@@ -10,7 +10,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use timeline::{
-    CaseId, Classification, DepartmentCode, Entry, Event, IntakeEvent, Kind, Place, Query, Rows, ShapeError, View,
+    CaseId, Classification, DepartmentCode, Entry, Event, IntakeEvent, Kind, MediationEvent, Place, Query, Rows,
+    ShapeError, View,
 };
 
 use crate::kinds;
@@ -89,10 +90,20 @@ impl Late {
     }
 }
 
-/// The case a fact is about: that of its stream, unless the stream is that of a visit.
+/// The case a fact is about: that of its stream, unless the stream is that of a visit, an enquiry or a mediator.
 fn case_of(entry: &Entry) -> Option<CaseId> {
     match &entry.event {
         Event::Intake(IntakeEvent::VisitRecorded(fact)) => fact.case,
+        Event::Intake(IntakeEvent::VisitorGuided(_) | IntakeEvent::EnquiryAnswered(_))
+        | Event::Mediation(
+            MediationEvent::MediatorEnrolled(_)
+            | MediationEvent::MediatorTermRenewed(_)
+            | MediationEvent::MediatorSuspended(_)
+            | MediationEvent::MediatorResumed(_)
+            | MediationEvent::MediatorTrained(_)
+            | MediationEvent::ConflictDeclared(_)
+            | MediationEvent::MediatorStruckOff(_),
+        ) => None,
         _ => Some(entry.stream.into()),
     }
 }

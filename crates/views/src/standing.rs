@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use rules::{Cause, Custody, Holder};
 use serde::{Deserialize, Serialize};
-use timeline::{DepartmentCode, Entry, Event, TriageEvent};
+use timeline::{DepartmentCode, Entry, Event, MediationEvent, TriageEvent};
 
 /// The state of a case, in the words a desk uses.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
@@ -55,6 +55,20 @@ pub(crate) struct Standing {
     asked: Option<Box<Asked>>,
     /// The assignments it was received by and not handed back.
     received: Vec<u32>,
+}
+
+/// Whether a fact may change where a case stands. Most facts of a mediation do not, and there are many of them.
+pub(crate) const fn may_move(event: &Event) -> bool {
+    match event {
+        Event::Mediation(fact) => matches!(
+            fact,
+            MediationEvent::AppraisalCommissioned(_)
+                | MediationEvent::AppraisalReceived(_)
+                | MediationEvent::AppraisalAbandoned(_)
+        ),
+        Event::Intake(_) | Event::Triage(_) | Event::Litigation(_) => true,
+        Event::Registry(_) => false,
+    }
 }
 
 impl Standing {

@@ -11,7 +11,7 @@ use timeline::{
 };
 
 use crate::page::{self, Seen};
-use crate::standing::{Standing, standing_kinds};
+use crate::standing::{Standing, State, may_move, standing_kinds};
 
 mod next_act;
 mod waits;
@@ -61,6 +61,7 @@ impl Case {
             _ if helps => ("helping", None, None),
             (_, Some(body)) => ("waiting", Some(self.standing.state().as_str()), Some(body)),
             (Some(department), None) => ("waiting", Some("department"), Some(department)),
+            (None, None) if self.standing.state() == State::AtAppraisal => ("waiting", Some("at_appraisal"), None),
             (None, None) if self.waits.for_citizen() => ("waiting", Some("citizen"), None),
             (None, None) => ("received", None, None),
         }
@@ -90,7 +91,7 @@ impl WorkList {
             ("new", _) => "receive_assignment",
             ("helping", _) => "report_co_handling",
             // A citizen who owes a paper keeps nobody from working on.
-            ("waiting", Some("department" | "at_court" | "elsewhere")) => "wait",
+            ("waiting", Some("department" | "at_court" | "elsewhere" | "at_appraisal")) => "wait",
             _ => case.next.as_str(),
         };
         json!({
@@ -154,8 +155,7 @@ impl View for WorkList {
         }
         let id = entry.stream.into();
         let Some(case) = self.cases.get_mut(&id) else { return };
-        if let Event::Mediation(_) = &entry.event {
-            // A mediation moves no case from one desk to another.
+        if !may_move(&entry.event) {
             case.next.note(&entry.event);
             return;
         }

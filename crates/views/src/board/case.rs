@@ -8,7 +8,7 @@ use timeline::{
 
 use super::levels;
 use super::rates::{Held, Holds};
-use crate::standing::{Standing, State};
+use crate::standing::{Standing, State, may_move};
 
 /// What is counted: a dimension and one of its values, both in the order of their words, as pages follow them.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -145,6 +145,8 @@ impl Case {
             .with(Holds::AgreedOfConsented, consented && agreed)
             .with(Holds::AgreedOfSat, sat && agreed)
             .with(Holds::Confirmed, requested && agreed && confirmed)
+            .with(Holds::AgreedAndClosed, requested && agreed && closed)
+            .with(Holds::ConfirmedAndClosed, requested && agreed && closed && confirmed)
             .with(Holds::Performed, requested && agreed && paid >= owed)
             .with(Holds::Visited, agreed && kept.is_some())
             .with(Holds::Kept, agreed && kept == Some(true))
@@ -185,7 +187,12 @@ impl Case {
                 self.standing.note(entry);
                 self.note_triage(fact);
             }
-            Event::Mediation(fact) => self.mediation.note(fact),
+            Event::Mediation(fact) => {
+                if may_move(&entry.event) {
+                    self.standing.note(entry);
+                }
+                self.mediation.note(fact);
+            }
             Event::Litigation(fact) => {
                 self.standing.note(entry);
                 self.mediation.confirmed |= is_confirmation(fact);
@@ -233,9 +240,14 @@ impl Mediation {
             MediationEvent::SessionHeld(_) => self.sat = true,
             MediationEvent::AgreementSigned(fact) => {
                 self.agreed = true;
-                self.owed = self.owed.saturating_add(u16::try_from(fact.instalments.len()).unwrap_or(u16::MAX));
+                // What was still owed under an agreement that is replaced is owed no more.
+                let before = if fact.amends.is_some() { self.paid } else { self.owed };
+                self.owed = before.saturating_add(u16::try_from(fact.instalments.len()).unwrap_or(u16::MAX));
             }
             MediationEvent::PerformanceRecorded(_) => self.paid = self.paid.saturating_add(1),
+            MediationEvent::PerformanceCorrected(fact) if fact.performed_on.is_none() => {
+                self.paid = self.paid.saturating_sub(1);
+            }
             MediationEvent::ReturnVisitMade(fact) => self.kept = Some(fact.performed),
             _ => {}
         }

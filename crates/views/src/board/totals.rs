@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
-use timeline::{AreaLevel, Entry, Event};
+use timeline::{AreaLevel, Entry};
 
 use super::case::{Case, Count, PLATFORMS};
 use super::levels::{ByLevel, Funnel};
 use super::rates::{Held, Tally};
+use crate::standing::may_move;
 
 /// Nothing here is kept in a snapshot: it follows from the cases.
 #[derive(Default)]
@@ -28,8 +29,7 @@ impl Totals {
 
     /// The case takes note of a fact, and the counts of what became of it.
     pub(super) fn note(&mut self, case: &mut Case, entry: &Entry) {
-        if let Event::Mediation(_) = &entry.event {
-            // A mediation moves no case from one count or level to another.
+        if !may_move(&entry.event) {
             let before = case.held();
             case.note(entry);
             return self.tally.change(before, case.held());

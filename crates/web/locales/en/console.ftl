@@ -77,6 +77,7 @@ part-concluded = Ended
 part-dropped = Dropped
 column-risk = Risk
 column-co_handlers = Co-handlers
+case-waits-at_appraisal = Waiting for an appraisal
 recorded-later = recorded later,
 
 state-registered = Registered
@@ -279,4 +280,5 @@ waits-department = A department
 waits-at_court = A court
 waits-elsewhere = Another body
 waits-citizen = The citizen, for papers
-waits-appraisal = An appraisal
+waits-at_appraisal = An appraisal
+rate-confirmed_of_closed = Confirmed, of closed

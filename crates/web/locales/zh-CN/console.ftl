@@ -77,6 +77,7 @@ part-concluded = 已办结
 part-dropped = 已撤销
 column-risk = 风险等级
 column-co_handlers = 协办单位
+case-waits-at_appraisal = 等待鉴定意见
 recorded-later = 补录于
 
 state-registered = 已登记
@@ -279,4 +280,5 @@ waits-department = 部门签收
 waits-at_court = 法院
 waits-elsewhere = 其他机关
 waits-citizen = 当事人补材料
-waits-appraisal = 鉴定
+waits-at_appraisal = 鉴定
+rate-confirmed_of_closed = 司法确认率（已办结）

@@ -1,0 +1,240 @@
+//! What the views say of a case that is told to them, fact by fact.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where it is wrong")]
+
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
+use timeline::*;
+use uuid::Uuid;
+
+/// A log that is told to one view.
+struct Told {
+    view: Box<dyn View>,
+    position: u64,
+}
+
+impl Told {
+    fn to(name: &str) -> Self {
+        Self { view: views::all().into_iter().find(|view| view.name() == name).unwrap(), position: 0 }
+    }
+
+    fn fact(self, case: u128, event: impl Into<Event>) -> Self {
+        self.late(case, event, 0)
+    }
+
+    /// A fact that was recorded so many hours after it happened; one is recorded each hour.
+    fn late(mut self, case: u128, event: impl Into<Event>, hours: i64) -> Self {
+        self.position += 1;
+        let recorded_at = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(self.position as i64);
+        let meta = Meta {
+            occurred_at: recorded_at - SignedDuration::from_hours(hours),
+            actor: ActorId::parse("clerk-1").unwrap(),
+            on_behalf_of: None,
+            department: department("center"),
+            window: None,
+            channel: Channel::Window,
+            legal_basis: None,
+            request: RequestId::new(Uuid::from_u128(self.position.into())),
+            fingerprint: Fingerprint::default(),
+            correlation: Uuid::nil(),
+            causation: None,
+            classification: Classification::Internal,
+            packs: PackVersion::parse("2026-11").unwrap(),
+        };
+        let place = Place { position: self.position, index: 0 };
+        let entry =
+            Entry { place, stream: stream(case), version: self.position, recorded_at, meta, event: event.into() };
+        if self.view.reads().contains(&entry.event.kind()) {
+            self.view.apply(&entry);
+        }
+        self
+    }
+
+    fn registered(self, case: u128, area: &str) -> Self {
+        let fact = CaseRegistered {
+            number: CaseNumber::new(2026, case as u32),
+            kind: CaseKind::Dispute,
+            claim: text(),
+            area: AreaCode::parse(area).unwrap(),
+            amount: None,
+            parties: Vec::new(),
+            referred_by: None,
+            letter: None,
+            part_of: None,
+            self_registered: false,
+        };
+        self.fact(case, IntakeEvent::from(fact))
+    }
+
+    fn triage(self, case: u128, fact: impl Into<TriageEvent>) -> Self {
+        self.fact(case, fact.into())
+    }
+
+    fn assigned(self, case: u128, assignment: u32, to: &str, level: Option<AreaLevel>) -> Self {
+        let fact = CaseAssigned { assignment, to: department(to), note: None, level, reason: None };
+        self.triage(case, fact)
+    }
+
+    fn received(self, case: u128, assignment: u32, by: &str) -> Self {
+        self.triage(case, AssignmentReceived { assignment, by: department(by) })
+    }
+
+    fn visit(self, case: u128) -> Self {
+        let place = PlaceCode::parse("hall").unwrap();
+        let fact = VisitRecorded { place, purpose: VisitPurpose::Submit, visitors: 1, case: Some(stream(case).into()) };
+        self.fact(900 + case, IntakeEvent::from(fact))
+    }
+
+    fn closed(self, case: u128, outcome: Outcome) -> Self {
+        self.triage(case, CaseClosed { outcome, merged_into: None })
+    }
+
+    fn figures(&self) -> Value {
+        self.view.rows(&Query::default()).figures
+    }
+
+    fn rate(&self, name: &str) -> (u64, u64) {
+        let rate = &self.figures()["rates"][name];
+        assert!(rate["predicate"].is_string() && rate["zh"].is_string() && rate["packs"] == "2026-11", "{rate}");
+        (rate["numerator"].as_u64().unwrap(), rate["denominator"].as_u64().unwrap())
+    }
+
+    fn rows(&self) -> Vec<Value> {
+        self.view.rows(&Query::default()).rows
+    }
+}
+
+fn stream(case: u128) -> StreamId {
+    StreamId::new(Uuid::from_u128(case))
+}
+
+fn department(code: &str) -> DepartmentCode {
+    DepartmentCode::parse(code).unwrap()
+}
+
+fn text() -> Sealed {
+    Sealed::clear(SubjectId::new(Uuid::from_u128(9)), "（虚构）")
+}
+
+fn route(route: Route) -> RouteChosen {
+    RouteChosen { route, reason: None, sheet: None }
+}
+
+#[test]
+fn a_route_counts_as_the_first_way_that_was_chosen() {
+    let board = Told::to("center-board")
+        .registered(1, "990101")
+        .triage(1, route(Route::Litigation))
+        .triage(1, route(Route::Petition))
+        .registered(2, "990101")
+        .triage(2, route(Route::Arbitration))
+        .registered(3, "990101");
+    let routes = json!({
+        "petition": 0, "public_security": 0, "court": 1, "public_legal_services": 0, "mediation_organisation": 0,
+        "other": 1,
+    });
+    assert_eq!(board.figures()["routes"], routes);
+}
+
+#[test]
+fn the_levels_sum_to_the_total_and_say_who_closed() {
+    let board = Told::to("center-board")
+        .registered(1, "990101001001")
+        .assigned(1, 1, "wangxi", Some(AreaLevel::Town))
+        .received(1, 1, "wangxi")
+        .closed(1, Outcome::Explained)
+        .registered(2, "990101")
+        .closed(2, Outcome::ToCourt);
+    let levels = &board.figures()["levels"];
+    assert_eq!((&levels["village"]["registered"], &levels["county"]["registered"]), (&json!(1), &json!(1)));
+    assert_eq!((&levels["town"]["closed"], &levels["county"]["closed"]), (&json!(1), &json!(1)));
+    assert_eq!(board.rate("closed_locally"), (1, 2));
+    assert_eq!(board.rate("terminal"), (1, 2));
+}
+
+#[test]
+fn a_hop_is_avoided_if_no_citizen_came_since_the_last() {
+    let board = Told::to("center-board")
+        .registered(1, "990101")
+        .visit(1)
+        .assigned(1, 1, "housing", None)
+        .received(1, 1, "housing")
+        .assigned(1, 2, "justice", None)
+        .received(1, 2, "justice");
+    assert_eq!(board.rate("hops"), (2, 1));
+    assert_eq!(board.rate("hops_avoided"), (1, 2));
+}
+
+#[test]
+fn forwarded_and_forgotten_is_what_nobody_touched_since() {
+    let sheet = Told::to("forwarded").registered(1, "990101").assigned(1, 1, "housing", None);
+    assert_eq!((&sheet.rows()[0]["state"], &sheet.rows()[0]["to"]), (&json!("assigned"), &json!("housing")));
+    assert_eq!(sheet.rows()[0]["since"], "1970-01-01T02:00:00Z");
+    assert_eq!(sheet.triage(1, route(Route::Other)).rows(), Vec::<Value>::new());
+}
+
+#[test]
+fn a_package_waits_for_the_parts_that_have_not_ended() {
+    let part = |sub_case: u32| SubCaseOpened {
+        sub_case,
+        case: stream(10 + u128::from(sub_case)).into(),
+        department: department("housing"),
+        task: text(),
+        dispute_type: None,
+        area: None,
+    };
+    let sheet = Told::to("packages").registered(1, "990101").triage(1, part(1)).triage(1, part(2));
+    assert_eq!(sheet.rows()[0]["blocked_by"], json!([1, 2]));
+    let sheet = sheet.triage(1, SubCaseConcluded { sub_case: 1, outcome: Outcome::Explained });
+    assert_eq!((&sheet.rows()[0]["blocked_by"], &sheet.rows()[0]["state"]), (&json!([2]), &json!("blocked")));
+    let sheet = sheet.triage(1, SubCaseDropped { sub_case: 2, reason: text() });
+    assert_eq!(sheet.rows()[0]["state"], "ready");
+}
+
+#[test]
+fn a_back_dated_fact_is_listed_with_its_gap() {
+    let sheet = Told::to("late-entries").registered(1, "990101").late(1, TriageEvent::from(route(Route::Other)), 30);
+    assert_eq!(sheet.rows().len(), 1);
+    assert_eq!((&sheet.rows()[0]["gap_minutes"], &sheet.rows()[0]["state"]), (&json!(1800), &json!("days_late")));
+    assert_eq!(sheet.rate("late"), (1, 2));
+}
+
+#[test]
+fn a_mediator_with_few_cases_has_no_rank() {
+    let appointed =
+        |mediator: &str| MediationEvent::from(MediatorAppointed { mediator: ActorId::parse(mediator).unwrap() });
+    let ended = MediationEvent::from(MediationTerminated { reason: TerminationReason::Agreed });
+    let mut sheet = Told::to("mediator-load").fact(99, appointed("few"));
+    for case in 1..=10 {
+        sheet = sheet.fact(case, appointed("many")).fact(case, ended.clone());
+    }
+    let rows = sheet.rows();
+    assert_eq!((&rows[0]["mediator"], &rows[0]["rank"], &rows[0]["open"]), (&json!("few"), &Value::Null, &json!(1)));
+    assert_eq!((&rows[1]["rank"], &rows[1]["agreed"]["denominator"]), (&json!(1), &json!(10)));
+    assert_eq!(sheet.rate("busiest_fifth"), (10, 11));
+}
+
+#[test]
+fn reception_sees_a_suspicion_until_somebody_decides() {
+    let other = stream(2).into();
+    let suspected = DuplicateSuspected { other, reasons: vec![DuplicateReason::SameArea] };
+    let sheet = Told::to("reception").registered(1, "990101").registered(2, "990101");
+    let sheet = sheet.fact(1, IntakeEvent::from(suspected));
+    assert_eq!(
+        (&sheet.rows()[0]["state"], &sheet.rows()[0]["other"]),
+        (&json!("possible_duplicate"), &json!(stream(2)))
+    );
+    assert_eq!(sheet.figures()["arrivals"][0]["cases"], 2);
+    let ruled_out = DuplicateRuledOut { other: stream(1).into(), reason: text() };
+    assert_eq!(sheet.fact(2, IntakeEvent::from(ruled_out)).rows(), Vec::<Value>::new());
+}
+
+#[test]
+fn a_helper_has_the_case_on_its_list_until_it_reports() {
+    let housing = || department("housing");
+    let sheet = Told::to("work-list").registered(1, "990101");
+    let sheet = sheet.triage(1, CoHandlerAdded { department: housing(), task: text() });
+    let helping = sheet.view.rows(&Query { department: Some(housing()), ..Query::default() }).rows;
+    assert_eq!((&helping[0]["state"], &helping[0]["next"]), (&json!("helping"), &json!("report_co_handling")));
+    let sheet = sheet.triage(1, CoHandlerReported { department: housing(), report: text() });
+    assert_eq!(sheet.rows().len(), 1);
+}
