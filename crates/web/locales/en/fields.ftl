@@ -181,14 +181,9 @@ field-warnings = Warnings
 
 hint-occurred_at = Left empty: now
 field-token = Token
-field-undisputed_facts = Undisputed facts
-field-until = Last day
 field-verbs = Acts allowed
-field-visitors = Number of visitors
-field-window = Window
 field-within_minutes = There within (minutes)
 hint-amount = Leave empty if there is none
 hint-cause = The code of the cause, like contract
-hint-occurred_at = Left empty: now
 hint-record = for the mediator only, never for a court
 hint-undisputed_facts = may go to a court

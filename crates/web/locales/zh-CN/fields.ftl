@@ -182,14 +182,9 @@ field-warnings = 提示
 
 hint-occurred_at = 留空表示现在
 field-token = 令牌序号
-field-undisputed_facts = 无争议事实
-field-until = 截止日期
 field-verbs = 允许的事项
-field-visitors = 来访人数
-field-window = 窗口
 field-within_minutes = 到场时限（分钟）
 hint-amount = 没有金额可留空
 hint-cause = 案由代码，如 contract
-hint-occurred_at = 留空表示现在
 hint-record = 仅调解员可见，不得移送法院
 hint-undisputed_facts = 可以移送法院
