@@ -105,10 +105,56 @@ actions! {
     //                                                  clerk     triage    handler   mediator  court     superv    leader    auditor   sysadm    secadm    audadm    custodian overseer  program
     /// Somebody came; note it.
     RecordVisit = "record_visit", Act,                [Every,    Every,    Every,    Every,    No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Answer a question; note it.
+    AnswerEnquiry = "answer_enquiry", Act,            [Every,    Every,    Every,    Every,    Every,    No,       No,       No,       No,       No,       No,       No,       No,       No];
     /// Open a case.
     RegisterCase = "register_case", Act,              [Every,    Every,    Every,    No,       Every,    No,       No,       No,       No,       No,       No,       No,       No,       Every];
+    /// Confirm what a citizen registered online.
+    ConfirmRegistration = "confirm_registration", Act,[Every,    Every,    Held,     No,       No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Correct what was registered.
+    CorrectRegistration = "correct_registration", Act,[Every,    Every,    Held,     No,       No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
     /// Name a further party.
     AddParty = "add_party", Act,                      [Every,    Every,    Held,     Own,      No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Correct how a party was noted.
+    CorrectParty = "correct_party", Act,              [Every,    Every,    Held,     Own,      No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Take out somebody who is no party.
+    RemoveParty = "remove_party", Act,                [Every,    Every,    Held,     No,       No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Note that it was verified who a party is.
+    VerifyIdentity = "verify_identity", Act,          [Every,    Every,    Held,     Own,      No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Name who looks after somebody.
+    NameGuardian = "name_guardian", Act,              [Every,    Every,    Held,     Own,      No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Note a power of attorney.
+    AuthorizeAgent = "authorize_agent", Act,          [Every,    Every,    Held,     Own,      No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Note that a power ended.
+    DismissAgent = "dismiss_agent", Act,              [Every,    Every,    Held,     Own,      No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Note who speaks for those who came together.
+    DesignateRepresentatives = "designate_representatives", Act,[Every,    Every,    Held,     Own,      No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Write down what somebody says.
+    TakeStatement = "take_statement", Act,            [Every,    Every,    Held,     Own,      No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Note that a notice reached a party.
+    ServeNotice = "serve_notice", Act,                [Every,    Every,    Held,     Own,      Involved, No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Note what a party agrees to.
+    RecordConsent = "record_consent", Act,            [Every,    Every,    Held,     Own,      No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Note that it takes that back.
+    WithdrawConsent = "withdraw_consent", Act,        [Every,    Every,    Involved, Own,      Involved, No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Take in a paper or file.
+    SubmitMaterial = "submit_material", Act,          [Every,    Every,    Held,     Own,      Involved, No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Ask for everything that is missing.
+    RequestMaterials = "request_materials", Act,      [Every,    Every,    Held,     Own,      No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Note that somebody called, wrote or came.
+    NoteContact = "note_contact", Act,                [Every,    Every,    Involved, Own,      Involved, No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Hand out a receipt.
+    IssueReceipt = "issue_receipt", Act,              [Every,    Every,    Held,     No,       No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Say that two cases may be one.
+    SuspectDuplicate = "suspect_duplicate", Act,      [Every,    Every,    No,       No,       No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Say that they are one.
+    ConfirmDuplicate = "confirm_duplicate", Act,      [Every,    Every,    No,       No,       No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Say that they are two.
+    RuleOutDuplicate = "rule_out_duplicate", Act,     [Every,    Every,    No,       No,       No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Say that something bad may happen.
+    ReportUrgentRisk = "report_urgent_risk", Act,     [Every,    Every,    Involved, Own,      Involved, Involved, Involved, No,       No,       No,       No,       No,       No,       No];
+    /// Note that a body was told.
+    MakeReport = "make_report", Act,                  [Every,    Every,    Involved, Own,      No,       Involved, Involved, No,       No,       No,       No,       No,       No,       No];
     /// Say what type of dispute it is.
     ClassifyCase = "classify_case", Act,              [Every,    Every,    Held,     No,       No,       No,       No,       No,       No,       No,       No,       No,       No,       Every];
     /// Say how urgent it is.

@@ -53,6 +53,8 @@ pub struct Done {
     pub position: u64,
     /// What became true.
     pub facts: Vec<Entry>,
+    /// The code to ask for the case with, if a receipt is among the facts. It is shown now and kept nowhere.
+    pub query_code: Option<String>,
     /// Whether this is the first answer, given again to a retry.
     pub repeated: bool,
 }

@@ -8,7 +8,7 @@ use std::path::Path;
 use rand::RngCore;
 use ring::hmac;
 use serde_json::Value;
-use timeline::Fingerprint;
+use timeline::{Fingerprint, QueryTag, RequestId};
 
 use crate::{Command, OpenError};
 
@@ -47,6 +47,51 @@ impl RequestKey {
             *to = *from;
         }
         Ok(Fingerprint(half))
+    }
+}
+
+/// Letters and digits of a query code, without those that look like others (I, L, O, U).
+const CODE_ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+/// Characters of a query code: 75 bits, which nobody guesses.
+const CODE_CHARS: usize = 15;
+/// Characters between two hyphens.
+const CODE_GROUP: usize = 5;
+
+impl RequestKey {
+    /// The query code on the receipt a request led to, as `4F7QK-2M9XD-0H3TA`.
+    pub(crate) fn query_code(&self, request: RequestId) -> String {
+        let random = self.digest(b"query code", request.uuid().as_bytes());
+        let letters = random.iter().take(CODE_CHARS).map(|byte| CODE_ALPHABET.get(usize::from(byte % 32)));
+        let letters: Vec<char> = letters.flatten().copied().map(char::from).collect();
+        let groups: Vec<String> = letters.chunks(CODE_GROUP).map(|group| group.iter().collect()).collect();
+        groups.join("-")
+    }
+
+    /// What a query code is known again by, however it was typed.
+    pub(crate) fn query_tag(&self, code: &str) -> QueryTag {
+        let typed = |c: char| match c.to_ascii_uppercase() {
+            'O' => '0',
+            'I' | 'L' => '1',
+            other => other,
+        };
+        let code: String = code.chars().filter(char::is_ascii_alphanumeric).map(typed).collect();
+        QueryTag::new(self.digest(b"query tag", code.as_bytes()))
+    }
+
+    /// The mark of something a party goes by.
+    pub(crate) fn party_mark(&self, text: &str) -> u64 {
+        let digest = self.digest(b"party mark", text.as_bytes());
+        digest.iter().take(8).fold(0, |mark, byte| mark << 8 | u64::from(*byte))
+    }
+
+    fn digest(&self, purpose: &[u8], text: &[u8]) -> [u8; 32] {
+        let mut mac = hmac::Context::with_key(&self.0);
+        mac.update(&(purpose.len() as u64).to_be_bytes());
+        mac.update(purpose);
+        mac.update(text);
+        let mut digest = [0; 32];
+        digest.iter_mut().zip(mac.sign().as_ref()).for_each(|(to, from)| *to = *from);
+        digest
     }
 }
 
@@ -98,4 +143,19 @@ fn make(path: &Path) -> io::Result<Vec<u8>> {
         fs::File::open(home)?.sync_all()?;
     }
     Ok(key.to_vec())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_query_code_is_known_again_however_it_is_typed() {
+        let key = RequestKey::new(&[7; KEY_BYTES]);
+        let code = key.query_code(RequestId::new(uuid::Uuid::from_u128(7)));
+        assert_eq!(code.len(), CODE_CHARS + 2);
+        let typed = code.replace('-', " ").replace('0', "o").to_lowercase();
+        assert_eq!(key.query_tag(&typed), key.query_tag(&code));
+        assert_ne!(key.query_tag(&key.query_code(RequestId::new(uuid::Uuid::from_u128(8)))), key.query_tag(&code));
+    }
 }

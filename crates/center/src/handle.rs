@@ -12,6 +12,7 @@ use tokio::sync::watch;
 
 use crate::cases::HotCases;
 use crate::fingerprint::RequestKey;
+use crate::matters::{self, Matters};
 use crate::numbers::Numbers;
 use crate::opener::Opener;
 use crate::progress::Passed;
@@ -41,6 +42,7 @@ pub(crate) struct Shell {
     pub(crate) numbers: Numbers,
     /// Commands to the registry take turns.
     pub(crate) register_turn: tokio::sync::Mutex<()>,
+    pub(crate) matters: Matters,
     pub(crate) views: Views,
     pub(crate) passed: Passed,
     /// How far follow-ups have been seen to.
@@ -198,6 +200,7 @@ impl Shell {
         (options.progress)(Progress { opening: Opening::Loading, done: 0, total: head });
         let views = snapshots::load(scratch.as_ref(), head);
         rebuild(journal.as_ref(), &views, &options, head)?;
+        let matters = remember(journal.as_ref(), &key, &options, head)?;
         let itself = Actor { id: ActorId::parse(ITSELF)?, department: rulebook.center().clone(), role: Role::System };
         Ok(Self {
             numbers: Numbers::after(reading::last_numbers(&views).into_iter()),
@@ -210,6 +213,7 @@ impl Shell {
             register_turn: tokio::sync::Mutex::default(),
             threads: Mutex::default(),
             opener: Opener::of(options.vault.as_ref()),
+            matters,
             journal,
             scratch,
             rulebook,
@@ -262,6 +266,21 @@ impl Shell {
         checkpoints::sign(self.options.signer.as_deref(), self.journal.as_ref());
         self.journal.close();
     }
+}
+
+/// Every matter there is, from the first commit: who comes with the same one tomorrow may have come years ago.
+fn remember(
+    journal: &dyn Journal,
+    key: &RequestKey,
+    options: &Options,
+    head: Position,
+) -> Result<Matters, StoredError> {
+    let matters = Matters::default();
+    let scan = Scan { journal, after: 0, upto: head, wanted: &matters::wanted, decoders: options.decoders };
+    stream_scan::each(&scan, &mut |entries, _| {
+        entries.iter().for_each(|entry| matters.note(entry, |text| key.party_mark(text)));
+    })?;
+    Ok(matters)
 }
 
 fn rebuild(journal: &dyn Journal, views: &Views, options: &Options, head: Position) -> Result<(), StoredError> {

@@ -48,7 +48,37 @@ pub struct ViewTitle {
     pub english: &'static str,
 }
 
+/// Where a case stands, for whoever holds the query code of one of its receipts: nothing personal.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct CaseProgress {
+    /// The number it is known by.
+    pub number: CaseNumber,
+    /// `registered`, `assigned`, `received`, `at_court` or `closed`.
+    pub state: &'static str,
+    /// Whether a clerk has still to confirm it.
+    pub unconfirmed: bool,
+    /// The department that is answerable.
+    pub department: Option<DepartmentCode>,
+    /// How it ended, if it is closed.
+    pub outcome: Option<timeline::Outcome>,
+    /// When it was registered.
+    pub registered_at: jiff::Timestamp,
+    /// When it last changed.
+    pub changed_at: jiff::Timestamp,
+}
+
 impl Center {
+    /// Where the case of a query code stands; `None` if there is no such code.
+    ///
+    /// # Errors
+    /// The log cannot be read.
+    pub fn progress(&self, code: &str) -> Result<Option<CaseProgress>, ReadFailure> {
+        let Some(case) = self.shell.matters.by_code(self.shell.key.query_tag(code)) else { return Ok(None) };
+        let sheet = self.case(&self.shell.itself, case)?;
+        let CaseSheet { number, state, unconfirmed, department, outcome, registered_at, changed_at, .. } = sheet;
+        Ok(Some(CaseProgress { number, state, unconfirmed, department, outcome, registered_at, changed_at }))
+    }
+
     /// Where a case stands.
     ///
     /// # Errors

@@ -4,7 +4,7 @@ use access::{Action, Actor, Decision};
 use jiff::Timestamp;
 use journal::{Ack, AppendError};
 use rules::Rulebook;
-use timeline::{Classification, Desk, Entry, Event, Fingerprint, Meta, Place, StreamId};
+use timeline::{Classification, Desk, Entry, Event, Fingerprint, IntakeEvent, Meta, Place, StreamId};
 use uuid::Uuid;
 
 use crate::folded::Folded;
@@ -111,7 +111,8 @@ impl Shell {
         }
         let mut facts = stored::read_stream(self.journal.as_ref(), stream, answer.first - 1)?;
         facts.retain(|fact| fact.version <= answer.last);
-        Ok(Some(Done { stream, version: answer.last, position: answer.position, facts, repeated: true }))
+        let (version, position, query_code) = (answer.last, answer.position, self.code_on_receipt(&facts));
+        Ok(Some(Done { stream, version, position, facts, query_code, repeated: true }))
     }
 
     /// What happened since the user looked is a conflict only if it matters to what is asked.
@@ -132,20 +133,24 @@ impl Shell {
         (now, cause, fingerprint): (Timestamp, Cause, Fingerprint),
     ) -> Result<Done, Failure> {
         let meta = self.meta(&order, now, cause, fingerprint)?;
-        self.seal(&mut order.command, stream, order.request).await?;
         // Rules of the register look at other accounts, so its commands take turns.
         let turn = order.command.home().map(|_| self.register_turn.lock());
         let _turn = match turn {
             Some(turn) => Some(turn.await),
             None => None,
         };
-        self.look_up(&mut order, now).await;
+        // First looked at, then sealed: afterwards nobody can compare what was typed.
+        self.look_up(&mut order, stream, now).await;
+        if let Err(failure) = self.seal(&mut order.command, stream, order.request).await {
+            self.put_back(&order.command, stream);
+            return Err(failure);
+        }
         let desk = Desk { stream, now, meta: &meta, rulebook: &self.rulebook };
         for _ in 0..ATTEMPTS_MAX {
             let facts = match decide(folded, order.command.clone(), &desk) {
                 Ok(facts) => facts,
                 Err(refused) => {
-                    self.put_back(&order.command);
+                    self.put_back(&order.command, stream);
                     return Err(refused.into());
                 }
             };
@@ -153,7 +158,7 @@ impl Shell {
                 return Ok(nothing_new(folded, stream));
             }
             match self.append(folded.version, stream, &facts, now).await {
-                Ok(ack) => return Ok(record(folded, stream, facts, ack)),
+                Ok(ack) => return Ok(self.record(folded, stream, facts, ack)),
                 Err(AppendError::Conflict { .. }) => {
                     folded.catch_up(self.journal.as_ref(), stream)?;
                     if let Some(answer) = self.first_answer(folded, stream, &order, fingerprint)? {
@@ -161,7 +166,10 @@ impl Shell {
                     }
                     self.check_seen(folded, stream, &order)?;
                 }
-                Err(error) => return Err(error.into()),
+                Err(error) => {
+                    self.put_back(&order.command, stream);
+                    return Err(error.into());
+                }
             }
         }
         Err(Failure::InFlight)
@@ -191,21 +199,11 @@ impl Shell {
     }
 
     /// What a rule must know of other streams is put into the command here.
-    async fn look_up(&self, order: &mut Order, now: Timestamp) {
+    async fn look_up(&self, order: &mut Order, stream: StreamId, now: Timestamp) {
         match &mut order.command {
-            Command::Intake(intake::Command::RegisterCase(register)) => register.number = Some(self.numbers.draw(now)),
-            Command::Intake(intake::Command::RecordVisit(_) | intake::Command::AddParty(_))
-            | Command::Triage(_)
-            | Command::Mediation(_)
-            | Command::Litigation(_) => {}
+            Command::Intake(command) => self.look_up_for_intake(command, (stream, order.request), now),
+            Command::Triage(_) | Command::Mediation(_) | Command::Litigation(_) => {}
             Command::Registry(_) => self.look_around(order, now).await,
-        }
-    }
-
-    /// A registration that was refused leaves no gap in the numbers, if it can be helped.
-    fn put_back(&self, command: &Command) {
-        if let Command::Intake(intake::Command::RegisterCase(register)) = command {
-            register.number.into_iter().for_each(|number| self.numbers.put_back(number));
         }
     }
 
@@ -222,6 +220,39 @@ impl Shell {
             Err(_) => Err(AppendError::Size { entries: facts.len(), bytes: 0 }),
         }
     }
+
+    /// Takes note of what was appended, as it will be read back.
+    fn record(&self, folded: &mut Folded, stream: StreamId, facts: Vec<(Meta, Event)>, ack: Ack) -> Done {
+        let first = folded.version;
+        let recorded_at = Timestamp::from_microsecond(ack.time).unwrap_or_default();
+        let entry = |(index, (meta, event)): (u16, (Meta, Event))| Entry {
+            place: Place { position: ack.position, index },
+            stream,
+            version: first + 1 + u64::from(index),
+            recorded_at,
+            meta,
+            event,
+        };
+        let facts: Vec<Entry> = (0..).zip(facts).map(entry).collect();
+        for fact in &facts {
+            folded.note(fact);
+            self.matters.note(fact, |text| self.party_mark(text));
+        }
+        let query_code = self.code_on_receipt(&facts);
+        Done { stream, version: ack.version, position: ack.position, facts, query_code, repeated: false }
+    }
+
+    /// The query code that goes on the receipt among these facts: derived from the request, so that a retry shows it
+    /// again, and kept nowhere.
+    fn code_on_receipt(&self, facts: &[Entry]) -> Option<String> {
+        let issued = |fact: &&Entry| match &fact.event {
+            Event::Intake(IntakeEvent::ReceiptIssued(receipt)) => receipt.query_tag.is_some(),
+            Event::Intake(_) | Event::Triage(_) | Event::Mediation(_) | Event::Litigation(_) | Event::Registry(_) => {
+                false
+            }
+        };
+        facts.iter().find(issued).map(|fact| self.key.query_code(fact.meta.request))
+    }
 }
 
 /// What becomes true, each fact with its circumstances.
@@ -235,24 +266,14 @@ fn decide(folded: &Folded, command: Command, desk: &Desk<'_, Rulebook>) -> Resul
 
 /// What was asked for is so already.
 fn nothing_new(folded: &Folded, stream: StreamId) -> Done {
-    Done { stream, version: folded.version, position: folded.position, facts: Vec::new(), repeated: false }
-}
-
-/// Takes note of what was appended, as it will be read back.
-fn record(folded: &mut Folded, stream: StreamId, facts: Vec<(Meta, Event)>, ack: Ack) -> Done {
-    let first = folded.version;
-    let recorded_at = Timestamp::from_microsecond(ack.time).unwrap_or_default();
-    let entry = |(index, (meta, event)): (u16, (Meta, Event))| Entry {
-        place: Place { position: ack.position, index },
+    Done {
         stream,
-        version: first + 1 + u64::from(index),
-        recorded_at,
-        meta,
-        event,
-    };
-    let facts: Vec<Entry> = (0..).zip(facts).map(entry).collect();
-    facts.iter().for_each(|fact| folded.note(fact));
-    Done { stream, version: ack.version, position: ack.position, facts, repeated: false }
+        version: folded.version,
+        position: folded.position,
+        facts: Vec::new(),
+        query_code: None,
+        repeated: false,
+    }
 }
 
 impl Refused {

@@ -17,6 +17,7 @@ mod replay;
 mod restore;
 mod rows;
 mod serve;
+mod sync;
 mod verify;
 mod view;
 
@@ -27,6 +28,8 @@ pub(crate) enum Verb {
     Serve(serve::Serve),
     /// 生成虚构的县 / Record an invented county
     Generate(generate::Generate),
+    /// 上传离线登记 / Hand in what was written down offline
+    Sync(sync::Sync),
     /// 查看案件 / Look at a case
     #[command(subcommand)]
     Case(case::Case),
@@ -56,6 +59,7 @@ impl Verb {
         match self {
             Verb::Serve(serve) => serve.run(voice),
             Verb::Generate(generate) => generate.run(voice),
+            Verb::Sync(sync) => sync.run(voice),
             Verb::Case(case) => case.run(voice),
             Verb::View(view) => view.run(voice),
             Verb::Replay(replay) => replay.run(voice),

@@ -1,13 +1,21 @@
-//! The rules of the reception desk, one function a decision.
+//! The rules of the reception desk: one function a decision, one file a topic.
+
+mod duplicates;
+mod materials;
+mod papers;
+mod parties;
+mod people;
+mod registration;
+mod risks;
 
 use rules::Rulebook;
-use timeline::{
-    CaseRegistered, Decider, Desk, Entry, Event, IntakeEvent, Party, PartyAdded, PartyId, PartyRole, ReceiptIssued,
-    RequestId, TriageEvent, VisitRecorded,
-};
+use timeline::{Decider, DepartmentCode, Desk, Entry, IntakeEvent, PartyId};
 
-use crate::command::{AddParty, Command, NewParty, PARTIES_MAX, RecordVisit, RegisterCase};
+use crate::command::Command;
+use crate::state::{Known, Registered};
 use crate::{Refusal, State};
+
+pub use people::REPRESENTATIVES_MAX;
 
 /// The reception desk.
 #[derive(Clone, Copy, Debug)]
@@ -28,9 +36,32 @@ impl Decider for Intake {
 
     fn decide(state: &State, command: Command, desk: &Desk<'_, Rulebook>) -> Decision {
         match command {
-            Command::RecordVisit(command) => record_visit(state, command, desk),
-            Command::RegisterCase(command) => register_case(state, command, desk),
-            Command::AddParty(command) => add_party(state, command, desk),
+            Command::RecordVisit(command) => registration::record_visit(state, command, desk),
+            Command::AnswerEnquiry(command) => registration::answer_enquiry(state, command, desk),
+            Command::RegisterCase(command) => registration::register(state, command, desk),
+            Command::ConfirmRegistration(command) => registration::confirm(state, command, desk),
+            Command::CorrectRegistration(command) => registration::correct(state, command),
+            Command::AddParty(command) => parties::add(state, command, desk),
+            Command::CorrectParty(command) => parties::correct(state, command),
+            Command::RemoveParty(command) => parties::remove(state, command),
+            Command::VerifyIdentity(command) => parties::verify(state, &command),
+            Command::NameGuardian(command) => people::name_guardian(state, command, desk),
+            Command::AuthorizeAgent(command) => people::authorize(state, command, desk),
+            Command::DismissAgent(command) => people::dismiss(state, command),
+            Command::DesignateRepresentatives(command) => people::designate(state, command),
+            Command::TakeStatement(command) => papers::take_statement(state, command),
+            Command::ServeNotice(command) => papers::serve(state, &command, desk),
+            Command::RecordConsent(command) => papers::record_consent(state, command, desk),
+            Command::WithdrawConsent(command) => papers::withdraw_consent(state, &command),
+            Command::NoteContact(command) => papers::note_contact(state, command, desk),
+            Command::IssueReceipt(command) => papers::issue_receipt(state, &command),
+            Command::SubmitMaterial(command) => materials::submit(state, command),
+            Command::RequestMaterials(command) => materials::request(state, command),
+            Command::SuspectDuplicate(command) => duplicates::suspect(state, &command, desk),
+            Command::ConfirmDuplicate(command) => duplicates::confirm(state, command, desk),
+            Command::RuleOutDuplicate(command) => duplicates::rule_out(state, command, desk),
+            Command::ReportUrgentRisk(command) => risks::report(state, command, desk),
+            Command::MakeReport(command) => risks::make_report(state, command),
         }
     }
 
@@ -39,86 +70,31 @@ impl Decider for Intake {
     }
 }
 
-/// A visit is noted once, at a place the center knows, with everybody who came.
-fn record_visit(state: &State, command: RecordVisit, desk: &Desk<'_, Rulebook>) -> Decision {
-    let RecordVisit { place, purpose, visitors, case } = command;
-    if state.begun {
-        return Err(Refusal::AlreadyRecorded);
-    }
-    if desk.rulebook.place(&place).is_none() {
-        return Err(Refusal::UnknownPlace { place });
-    }
-    if visitors == 0 {
-        return Err(Refusal::NoVisitors);
-    }
-    Ok(vec![VisitRecorded { place, purpose, visitors, case }.into()])
+/// Most of what is asked is about a case that is registered, open or closed.
+fn registered(state: &State) -> Result<&Registered, Refusal> {
+    state.registered.as_ref().ok_or(Refusal::NotRegistered)
 }
 
-/// Whoever asks for something is registered at once and leaves with a receipt (petition regulation of 2022, article
-/// 19). Competence, area and merit are no reason to refuse: not registering is a ground of liability (article 44).
-fn register_case(state: &State, command: RegisterCase, desk: &Desk<'_, Rulebook>) -> Decision {
-    let RegisterCase { kind, claim, area, amount, parties, referred_by, part_of, number } = command;
-    if state.begun {
-        return Err(Refusal::AlreadyRecorded);
-    }
-    if parties.len() > PARTIES_MAX {
-        return Err(Refusal::TooManyParties { found: parties.len(), max: PARTIES_MAX });
-    }
-    let parties: Vec<Party> =
-        parties.into_iter().enumerate().map(|(index, party)| named(party, desk.meta.request, index)).collect();
-    let applicant = parties.iter().find(|party| party.role == PartyRole::Applicant).ok_or(Refusal::NoApplicant)?.id;
-    let number = number.ok_or(Refusal::NumberNotDrawn)?;
-    let registered = CaseRegistered {
-        number,
-        kind,
-        claim: claim.sealed(),
-        area,
-        amount,
-        parties,
-        referred_by,
-        letter: None,
-        part_of,
-        self_registered: false,
-    };
-    Ok(vec![registered.into(), ReceiptIssued { party: applicant, number, query_tag: None }.into()])
+/// What moves a case needs one that is worked on.
+fn open(state: &State) -> Result<&Registered, Refusal> {
+    let registered = registered(state)?;
+    if state.closed { Err(Refusal::CaseClosed) } else { Ok(registered) }
 }
 
-/// A party may be named as long as the case is worked on; there is no limit to their number.
-fn add_party(state: &State, command: AddParty, desk: &Desk<'_, Rulebook>) -> Decision {
-    if !state.registered {
-        return Err(Refusal::NotRegistered);
-    }
-    if state.closed {
-        return Err(Refusal::CaseClosed);
-    }
-    Ok(vec![PartyAdded { party: named(command.party, desk.meta.request, 0) }.into()])
+fn party(state: &State, party: PartyId) -> Result<&Known, Refusal> {
+    state.party(party).ok_or(Refusal::UnknownParty { party })
 }
 
-fn named(party: NewParty, request: RequestId, index: usize) -> Party {
-    let NewParty { role, kind, name, phone, address } = party;
-    Party {
-        phone: phone.map(timeline::Personal::sealed),
-        address: address.map(timeline::Personal::sealed),
-        ..Party::named(PartyId::of_request(request, index), role, kind, name.sealed())
+fn department(desk: &Desk<'_, Rulebook>, department: &DepartmentCode) -> Result<(), Refusal> {
+    match desk.rulebook.department(department) {
+        Some(_) => Ok(()),
+        None => Err(Refusal::UnknownDepartment { department: department.clone() }),
     }
 }
 
-/// Whether a fact that came since the caller last looked matters to its command. Two clerks may name two parties at
-/// once; a party named on a case that was just closed is another matter.
-#[must_use]
-pub fn concerns(command: &Command, fact: &Event) -> bool {
-    match command {
-        Command::RecordVisit(_) | Command::RegisterCase(_) => true,
-        Command::AddParty(_) => match fact {
-            Event::Triage(fact) => match fact {
-                TriageEvent::CaseClosed(_) | TriageEvent::CaseReopened(_) => true,
-                TriageEvent::CaseClassified(_)
-                | TriageEvent::CaseAssigned(_)
-                | TriageEvent::AssignmentReceived(_)
-                | TriageEvent::AssignmentReturned(_)
-                | timeline::triage_aside!() => false,
-            },
-            Event::Intake(_) | Event::Mediation(_) | Event::Litigation(_) | Event::Registry(_) => false,
-        },
+fn material(state: &State, material: Option<u32>) -> Result<(), Refusal> {
+    match material {
+        Some(material) if !(1..=state.last_material).contains(&material) => Err(Refusal::UnknownMaterial { material }),
+        Some(_) | None => Ok(()),
     }
 }

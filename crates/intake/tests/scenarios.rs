@@ -1,6 +1,17 @@
 //! The rules of the reception desk, as scenarios.
 
-use intake::{AddParty, Command, NewParty, PARTIES_MAX, RecordVisit, Refusal, RegisterCase, concerns};
+#[path = "scenarios/matters.rs"]
+mod matters;
+#[path = "scenarios/papers.rs"]
+mod papers;
+#[path = "scenarios/people.rs"]
+mod people;
+#[path = "scenarios/registration.rs"]
+mod registration;
+
+use intake::{
+    AddParty, Command, KnownAtRegistration, NewParty, PARTIES_MAX, RecordVisit, Refusal, RegisterCase, concerns,
+};
 use testkit::cast::{APPLICANT, CASE, NUMBER, RESPONDENT, area, department, personal, place, reference, sealed};
 use testkit::facts::{added, classified, closed, consented, offered, registered, reopened, suit};
 use testkit::{desk_meta, given};
@@ -10,24 +21,20 @@ use timeline::{
 };
 
 fn visit() -> RecordVisit {
-    RecordVisit { place: place("hall"), purpose: VisitPurpose::Enquiry, visitors: 2, case: None }
+    RecordVisit { place: place("hall"), purpose: VisitPurpose::Enquiry, visitors: 2, case: None, guided_to: None }
 }
 
 fn party(role: PartyRole) -> NewParty {
-    let (phone, address) = (Some(personal("13800000000")), None);
-    NewParty { role, kind: PartyKind::Person, name: personal("某某"), phone, address }
+    NewParty { phone: Some(personal("13800000000")), ..NewParty::named(role, PartyKind::Person, personal("某某")) }
 }
 
 fn registration() -> RegisterCase {
+    let parties = vec![party(PartyRole::Respondent), party(PartyRole::Applicant)];
     RegisterCase {
-        kind: CaseKind::Dispute,
-        claim: personal("楼上漏水"),
-        area: area("990101001002"),
         amount: Some(Fen::new(2_068_000).expect("an amount")),
-        parties: vec![party(PartyRole::Respondent), party(PartyRole::Applicant)],
         referred_by: Some(Referral { department: department("hotline"), reference: Some(reference("12345-7")) }),
-        part_of: None,
-        number: Some(NUMBER),
+        known: KnownAtRegistration { number: Some(NUMBER), ..KnownAtRegistration::default() },
+        ..RegisterCase::new(CaseKind::Dispute, personal("楼上漏水"), area("990101001002"), parties)
     }
 }
 
@@ -44,7 +51,7 @@ fn fact(fact: impl Into<IntakeEvent>) -> Event {
 
 #[test]
 fn a_visit_is_noted_on_its_own_stream() {
-    let RecordVisit { place, purpose, visitors, case } = visit();
+    let RecordVisit { place, purpose, visitors, case, .. } = visit();
     given([]).when(Command::RecordVisit(visit())).then([fact(VisitRecorded { place, purpose, visitors, case })]);
 }
 
@@ -100,7 +107,7 @@ fn refusals_have_an_order() {
     given([]).when(Command::RecordVisit(nowhere)).refused("intake.unknown_place");
     given([]).when(Command::RecordVisit(nobody)).refused("intake.no_visitors");
 
-    let unnumbered = RegisterCase { number: None, ..registration() };
+    let unnumbered = RegisterCase { known: KnownAtRegistration::default(), ..registration() };
     let nobody_asks = RegisterCase { parties: vec![party(PartyRole::Respondent)], ..unnumbered.clone() };
     let crowd = RegisterCase { parties: vec![party(PartyRole::Respondent); PARTIES_MAX + 1], ..nobody_asks.clone() };
     given([registered()]).when(Command::RegisterCase(crowd.clone())).refused("intake.already_recorded");
@@ -162,5 +169,12 @@ fn only_closing_concerns_who_adds_a_party() {
 
 #[test]
 fn every_refusal_has_its_scenario() {
-    testkit::every_refusal_has_a_scenario::<Refusal>("intake", &[include_str!("scenarios.rs")]);
+    let scenarios = [
+        include_str!("scenarios.rs"),
+        include_str!("scenarios/matters.rs"),
+        include_str!("scenarios/papers.rs"),
+        include_str!("scenarios/people.rs"),
+        include_str!("scenarios/registration.rs"),
+    ];
+    testkit::every_refusal_has_a_scenario::<Refusal>("intake", &scenarios);
 }

@@ -49,12 +49,12 @@ pub enum PackError {
         found: usize,
     },
     /// A rule nobody can look up.
-    #[error("pack {pack} has a rule {rule} without a source: name the statute and article")]
+    #[error("pack {pack} has a rule about {about} without a source: name the statute and article")]
     Unsourced {
         /// The pack.
         pack: String,
-        /// The remedy or way it is about.
-        rule: String,
+        /// What the rule is about.
+        about: String,
     },
 }
 
@@ -67,13 +67,19 @@ pub(crate) fn packs(packs: &[Pack]) -> Result<(), PackError> {
                 return Err(PackError::Twice { pack: pack.pack.code.to_string(), list, code: code.to_owned() });
             }
         }
-        let remedies = pack.remedies.iter().map(|rule| (rule.remedy.as_str(), &rule.source));
-        let routes = pack.routes.iter().map(|rule| (rule.code.as_str(), &rule.source));
-        if let Some((rule, _)) = remedies.chain(routes).find(|(_, source)| source.trim().is_empty()) {
-            return Err(PackError::Unsourced { pack: pack.pack.code.to_string(), rule: rule.to_owned() });
+        if let Some(about) = unsourced(pack) {
+            return Err(PackError::Unsourced { pack: pack.pack.code.to_string(), about });
         }
     }
     Ok(())
+}
+
+/// What the first rule without a source is about.
+fn unsourced(pack: &Pack) -> Option<String> {
+    let remedies = pack.remedies.iter().map(|rule| (&rule.source, format!("remedy {}", rule.remedy)));
+    let duties = pack.report_duties.iter().map(|duty| (&duty.source, format!("report duty {}", duty.code)));
+    let routes = pack.routes.iter().map(|rule| (&rule.source, format!("route {}", rule.code)));
+    remedies.chain(routes).chain(duties).find(|(source, _)| source.trim().is_empty()).map(|(_, about)| about)
 }
 
 fn codes(pack: &Pack) -> impl Iterator<Item = (&'static str, &str)> {
@@ -84,7 +90,9 @@ fn codes(pack: &Pack) -> impl Iterator<Item = (&'static str, &str)> {
     let staff = pack.staff.iter().map(|entry| ("staff", entry.id.as_str()));
     let types = pack.dispute_types.iter().map(|entry| ("dispute type", entry.code.as_str()));
     let routes = pack.routes.iter().map(|entry| ("route", entry.code.as_str()));
-    areas.chain(departments).chain(places).chain(windows).chain(staff).chain(types).chain(routes).chain(names(pack))
+    let duties = pack.report_duties.iter().map(|entry| ("report duty", entry.code.as_str()));
+    let people = areas.chain(departments).chain(places).chain(windows).chain(staff);
+    people.chain(types).chain(routes).chain(duties).chain(names(pack))
 }
 
 fn names(pack: &Pack) -> impl Iterator<Item = (&'static str, &str)> {
@@ -122,6 +130,10 @@ pub(crate) fn pointers(rulebook: &Rulebook) -> Result<(), PackError> {
     }
     for body in rulebook.handing().departments() {
         must(rulebook.department(body).is_some(), ("handing", body.as_str()), ("department", body.as_str()))?;
+    }
+    for duty in rulebook.all_report_duties() {
+        let known = rulebook.department(&duty.to).is_some();
+        must(known, ("report duty", duty.code.as_str()), ("department", duty.to.as_str()))?;
     }
     for (remedy, kind) in rulebook.remedy_types() {
         must(rulebook.dispute_type(kind).is_some(), ("remedy", remedy.as_str()), ("dispute type", kind.as_str()))?;

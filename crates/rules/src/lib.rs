@@ -9,6 +9,7 @@ mod calendar;
 mod check;
 mod custody;
 mod handing;
+mod numbers;
 mod pack;
 mod rulebook;
 
@@ -16,8 +17,9 @@ pub use calendar::day_of;
 pub use check::PackError;
 pub use custody::{Cause, Custody, Holder, Segment, custody};
 pub use handing::{CourtLevel, Law, Links, Period, ProcedureRule};
+pub use numbers::{age_band, birth_in_identity, check_identity, check_organisation, check_phone};
 pub use pack::{
-    Area, CauseOfAction, CodeName, Department, DepartmentKind, DisputeType, PlaceOfVisit, RouteRule, Said, Staff,
-    Window,
+    Area, CauseOfAction, CodeName, Department, DepartmentKind, DisputeType, PlaceOfVisit, ReportDuty, RouteRule, Said,
+    Staff, Window,
 };
 pub use rulebook::Rulebook;

@@ -8,7 +8,9 @@ use crate::handing::Handing;
 use jiff::civil::Date;
 pub use routes::{RouteRule, Said};
 use serde::Deserialize;
-use timeline::{ActorId, AreaCode, AreaLevel, Code, DepartmentCode, PackVersion, PlaceCode, Remedy, WindowCode};
+use timeline::{
+    ActorId, AreaCode, AreaLevel, Code, DepartmentCode, PackVersion, PlaceCode, Remedy, UrgentRisk, WindowCode,
+};
 pub use types::{CauseOfAction, CodeName, DisputeType};
 
 /// One pack: a layer of the rule book. Every list may be empty.
@@ -44,6 +46,8 @@ pub(crate) struct Pack {
     pub(crate) handing: Handing,
     #[serde(default)]
     pub(crate) years: Vec<Year>,
+    #[serde(default)]
+    pub(crate) report_duties: Vec<ReportDuty>,
 }
 
 /// What a pack says of itself.
@@ -75,6 +79,25 @@ pub(crate) struct RemedyRule {
     /// Who compared it with the law in force; left out while nobody has.
     #[serde(default)]
     pub(crate) checked_by: Option<String>,
+}
+
+/// Who must be told of an urgent risk, with the law that says so.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReportDuty {
+    /// Its code, which facts name.
+    pub code: Code,
+    /// The risks it is about.
+    pub risks: Vec<UrgentRisk>,
+    /// Who must be told.
+    pub to: DepartmentCode,
+    /// Statute and article. A rule without a source is no rule.
+    pub source: String,
+    /// The day of the text it was taken from: the law moves.
+    pub text_as_of: Date,
+    /// Who compared it with the law in force; left out while nobody has.
+    #[serde(default)]
+    pub checked_by: Option<String>,
 }
 
 /// What kind of body a department is.

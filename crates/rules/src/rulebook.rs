@@ -5,14 +5,14 @@ mod ways;
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use timeline::{ActorId, AreaCode, Code, DepartmentCode, PackVersion, PlaceCode, Remedy, WindowCode};
+use timeline::{ActorId, AreaCode, Code, DepartmentCode, PackVersion, PlaceCode, Remedy, UrgentRisk, WindowCode};
 
 use crate::calendar::Calendar;
 use crate::check::{self, PackError};
 use crate::handing::Handing;
 use crate::pack::{
-    Area, CauseOfAction, CodeName, Department, DepartmentKind, DisputeType, Pack, PlaceOfVisit, RemedyRule, RouteRule,
-    Staff, Window,
+    Area, CauseOfAction, CodeName, Department, DepartmentKind, DisputeType, Pack, PlaceOfVisit, RemedyRule, ReportDuty,
+    RouteRule, Staff, Window,
 };
 
 /// The packs of the demonstration county, nation first.
@@ -48,6 +48,7 @@ pub struct Rulebook {
     handing: Handing,
     calendar: Calendar,
     routes: Vec<RouteRule>,
+    report_duties: Vec<ReportDuty>,
 }
 
 impl Rulebook {
@@ -98,6 +99,7 @@ impl Rulebook {
             handing: Handing::default(),
             calendar: Calendar::default(),
             routes: Vec::new(),
+            report_duties: Vec::new(),
         };
         packs.into_iter().for_each(|pack| book.add(pack));
         Ok(book)
@@ -120,6 +122,7 @@ impl Rulebook {
             routes,
             handing,
             years,
+            report_duties,
         } = pack;
         self.areas.extend(areas.into_iter().map(|entry| (entry.code.clone(), entry)));
         self.departments.extend(departments.into_iter().map(|entry| (entry.code.clone(), entry)));
@@ -135,6 +138,7 @@ impl Rulebook {
         self.handing.extend(handing);
         self.calendar.add(years);
         self.routes.extend(routes);
+        self.report_duties.extend(report_duties);
     }
 
     /// The version an entry pins: the newest among the packs.
@@ -249,12 +253,23 @@ impl Rulebook {
         remedies
     }
 
+    /// Who must be told of an urgent risk of this kind, in the order of the packs.
+    pub fn report_duties(&self, risk: UrgentRisk) -> impl Iterator<Item = &ReportDuty> {
+        self.report_duties.iter().filter(move |duty| duty.risks.contains(&risk))
+    }
+
+    /// Every duty to report.
+    pub(crate) fn all_report_duties(&self) -> impl Iterator<Item = &ReportDuty> {
+        self.report_duties.iter()
+    }
+
     /// Rules nobody has compared with the law in force: the source, and the day of the text it was taken from.
     pub fn unchecked(&self) -> impl Iterator<Item = (&str, Date)> {
         let remedies = self.remedies.iter().map(|rule| (&rule.checked_by, &rule.source, rule.text_as_of));
         let routes = self.routes.iter().map(|rule| (&rule.checked_by, &rule.source, rule.text_as_of));
         let laws = self.handing.laws().map(|law| (&law.checked_by, &law.source, law.text_as_of));
-        let open = remedies.chain(routes).chain(laws).filter(|(checked_by, ..)| checked_by.is_none());
+        let duties = self.report_duties.iter().map(|duty| (&duty.checked_by, &duty.source, duty.text_as_of));
+        let open = remedies.chain(routes).chain(laws).chain(duties).filter(|(checked_by, ..)| checked_by.is_none());
         open.map(|(_, source, text_as_of)| (source.as_str(), text_as_of))
     }
 

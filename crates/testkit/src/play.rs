@@ -179,7 +179,7 @@ mod look_up {
 
     pub(super) fn intake(command: &mut intake::Command) {
         if let intake::Command::RegisterCase(command) = command {
-            command.number.get_or_insert(CaseNumber::new(2026, 1));
+            command.known.number.get_or_insert(CaseNumber::new(2026, 1));
         }
     }
 

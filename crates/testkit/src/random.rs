@@ -6,7 +6,7 @@ mod triage_asks;
 use jiff::civil::date;
 use timeline::{
     AgreementForm, CaseKind, CourtOutcome, Event, HandOffPurpose, MediationKind, PartyId, PartyKind, PartyRole,
-    Procedure, ReferralOutcome, RejectionGround, ReturnGround, SessionForm, TerminationReason,
+    Procedure, ReferralOutcome, RejectionGround, ReturnGround, SessionForm, TerminationReason, UrgentRisk,
 };
 
 use crate::Play;
@@ -119,7 +119,7 @@ pub fn random_command(random: &mut Random, play: &mut Play) -> Ask {
         parties = vec![STRANGER];
     }
     match random.below(27) {
-        0 => Ask::Intake(add_party(random)),
+        0 => Ask::Intake(of_intake(random, &parties)),
         1..=6 => Ask::Triage(triage_asks::of_triage(random, play, &parties)),
         7..=14 => Ask::Mediation(of_mediation(random, &parties)),
         _ => Ask::Litigation(of_litigation(random, &parties)),
@@ -129,26 +129,30 @@ pub fn random_command(random: &mut Random, play: &mut Play) -> Ask {
 fn register(random: &mut Random) -> intake::Command {
     let roles = [PartyRole::Applicant, PartyRole::Respondent, PartyRole::Applicant, PartyRole::ThirdParty];
     let count = usize::try_from(random.below(4)).expect("a small number") + 1;
-    intake::Command::RegisterCase(intake::RegisterCase {
-        kind: random.one(CaseKind::ALL),
-        claim: personal("有人欠钱"),
-        area: area("990101002"),
-        amount: None,
-        parties: roles.into_iter().take(count).map(|role| new_party(random, role)).collect(),
-        referred_by: None,
-        part_of: None,
-        number: None,
-    })
+    let kind = random.one(CaseKind::ALL);
+    let parties = roles.into_iter().take(count).map(|role| new_party(random, role)).collect();
+    intake::Command::RegisterCase(intake::RegisterCase::new(kind, personal("有人欠钱"), area("990101002"), parties))
 }
 
 fn new_party(random: &mut Random, role: PartyRole) -> intake::NewParty {
     let address = random.percent(60).then(|| personal("石桥村"));
-    intake::NewParty { role, kind: PartyKind::Person, name: personal("某某"), phone: None, address }
+    intake::NewParty { address, ..intake::NewParty::named(role, PartyKind::Person, personal("某某")) }
 }
 
-fn add_party(random: &mut Random) -> intake::Command {
-    let role = random.one(PartyRole::ALL);
-    intake::Command::AddParty(intake::AddParty { party: new_party(random, role) })
+fn of_intake(random: &mut Random, parties: &[PartyId]) -> intake::Command {
+    use intake::Command;
+
+    match random.below(4) {
+        0..=2 => {
+            let role = random.one(PartyRole::ALL);
+            Command::AddParty(intake::AddParty { party: new_party(random, role) })
+        }
+        _ => Command::ReportUrgentRisk(intake::ReportUrgentRisk {
+            risk: random.one(UrgentRisk::ALL),
+            party: Some(random.one(parties)),
+            note: personal("扬言动手"),
+        }),
+    }
 }
 
 /// What nobody outside may ever read of a session; the checker looks for it in everything that goes to a court.

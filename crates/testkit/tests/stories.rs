@@ -14,20 +14,12 @@ use timeline::{
 
 fn party(role: PartyRole, kind: PartyKind, name: &str) -> intake::NewParty {
     let address = Some(personal("澄湾县望溪镇"));
-    intake::NewParty { role, kind, name: personal(name), phone: None, address }
+    intake::NewParty { address, ..intake::NewParty::named(role, kind, personal(name)) }
 }
 
 fn register(play: &mut Play, claim: &str, parties: Vec<intake::NewParty>, referred_by: Option<Referral>) {
-    play.must(intake::Command::RegisterCase(intake::RegisterCase {
-        kind: CaseKind::Dispute,
-        claim: personal(claim),
-        area: area("990101001001"),
-        amount: None,
-        parties,
-        referred_by,
-        part_of: None,
-        number: None,
-    }));
+    let case = intake::RegisterCase::new(CaseKind::Dispute, personal(claim), area("990101001001"), parties);
+    play.must(intake::Command::RegisterCase(intake::RegisterCase { referred_by, ..case }));
 }
 
 fn classify(play: &mut Play, dispute_type: &str) {

@@ -9,6 +9,7 @@ pub(crate) mod feed;
 pub(crate) mod health;
 mod parameters;
 pub(crate) mod problems;
+pub(crate) mod progress;
 pub(crate) mod register;
 mod schemas;
 pub(crate) mod views;

@@ -46,6 +46,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/desk", get(desk::page))
         .route("/intake", get(intake::page).post(intake::register))
         .route("/visit", post(intake::visit))
+        .route("/enquiry", post(intake::enquiry))
         .route("/find", get(case::find))
         .route("/cases/{case}", get(case::page))
         .route("/cases/{case}/acts/{word}", post(case::ask))

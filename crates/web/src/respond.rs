@@ -26,6 +26,8 @@ const ANSWER_BYTES: usize = 1024;
 struct Receipt<'a> {
     facts: Vec<Shown<'a>>,
     position: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    query_code: Option<&'a str>,
     stream: StreamId,
     version: u64,
 }
@@ -33,9 +35,9 @@ struct Receipt<'a> {
 /// The answer to a command, with what this viewer may not see taken out. Written straight from the facts: it is made
 /// for every command.
 pub(crate) fn receipt(done: &Done, viewer: &Viewer, opener: &Opener) -> Response {
-    let Done { stream, version, position, ref facts, repeated: _ } = *done;
+    let Done { stream, version, position, ref facts, ref query_code, repeated: _ } = *done;
     let facts = facts.iter().map(|fact| Shown::of(fact, viewer, opener)).collect();
-    plain(&Receipt { facts, position, stream, version })
+    plain(&Receipt { facts, position, query_code: query_code.as_deref(), stream, version })
 }
 
 /// An answer about a case, with what this viewer may not see taken out. The center has opened what may be seen.

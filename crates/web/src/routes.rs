@@ -7,7 +7,7 @@ use tokio_util::sync::CancellationToken;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::api::commands::{self, Ask, Begin};
-use crate::api::{cases, checkpoint, documents, facts, feed, health, problems, register, views};
+use crate::api::{cases, checkpoint, documents, facts, feed, health, problems, progress, register, views};
 use crate::app::App;
 use crate::endpoint::Route;
 use crate::problem::{self, Problem};
@@ -18,6 +18,7 @@ use crate::{Options, console, edge};
 pub(crate) fn all() -> Vec<Route> {
     vec![
         Route::of::<Begin<commands::Visits>>(),
+        Route::of::<Begin<commands::Enquiries>>(),
         Route::of::<Begin<commands::Cases>>(),
         Route::of::<Ask<commands::Intake>>(),
         Route::of::<Ask<commands::Triage>>(),
@@ -27,6 +28,7 @@ pub(crate) fn all() -> Vec<Route> {
         Route::of::<register::ListAccounts>(),
         Route::of::<cases::ReadCase>(),
         Route::of::<cases::ReadHistory>(),
+        Route::of::<progress::AskProgress>(),
         Route::of::<views::ListViews>(),
         Route::of::<views::ReadView>(),
         Route::of::<facts::ReadFacts>(),

@@ -1,9 +1,9 @@
 //! What follows for the parts of a package (一件事): each gets a case of its own, and its end is told to the package.
 
-use intake::{NewParty, PARTIES_MAX, RegisterCase};
+use intake::{IdentityPaper, NewParty, PARTIES_MAX, RegisterCase, ToldByNumbers};
 use timeline::{
-    CaseRegistered, Entry, Event, IntakeEvent, Party, PartyRole, Personal, Reference, Referral, Sealed, SubCaseOpened,
-    TriageEvent,
+    CaseRegistered, Entry, Event, Identity, IntakeEvent, Party, PartyRole, Personal, Reference, Referral, Sealed,
+    SubCaseOpened, TriageEvent,
 };
 
 use super::FollowUp;
@@ -71,15 +71,11 @@ fn as_told(
         department: entry.meta.department.clone(),
         reference: Reference::parse(&case.number.to_string()).ok(),
     };
+    let area = part.area.clone().unwrap_or_else(|| case.area.clone());
     Some(RegisterCase {
-        kind: case.kind,
-        claim: opened(&part.task, open)?,
-        area: part.area.clone().unwrap_or_else(|| case.area.clone()),
-        amount: None,
-        parties,
         referred_by: Some(referral),
         part_of: Some(entry.stream.into()),
-        number: None,
+        ..RegisterCase::new(case.kind, opened(&part.task, open)?, area, parties)
     })
 }
 
@@ -111,12 +107,20 @@ fn parties(facts: &[Entry]) -> Vec<&Party> {
 
 /// A party named once more, in another case: its values are sealed anew, under a key of that case.
 fn again(party: &Party, open: Open<'_>) -> Option<NewParty> {
+    let text = |sealed: &Option<Sealed>| sealed.as_ref().and_then(|sealed| opened(sealed, open));
+    let paper = |identity: &Identity| {
+        opened(&identity.number, open).map(|number| IdentityPaper { kind: identity.kind, number })
+    };
+    let organisation_number = party.organisation_number.as_ref().and_then(|checked| opened(&checked.number, open));
     Some(NewParty {
-        role: party.role,
-        kind: party.kind,
-        name: opened(&party.name, open)?,
-        phone: party.phone.as_ref().and_then(|phone| opened(phone, open)),
-        address: party.address.as_ref().and_then(|address| opened(address, open)),
+        phone: text(&party.phone),
+        address: text(&party.address),
+        identity: party.identity.as_ref().and_then(paper),
+        organisation_number,
+        contact: party.contact.clone(),
+        // Its birth was not kept; that it is a minor was.
+        told_by_numbers: ToldByNumbers { age_band: party.age_band, ..ToldByNumbers::default() },
+        ..NewParty::named(party.role, party.kind, opened(&party.name, open)?)
     })
 }
 

@@ -17,7 +17,7 @@ pub use people::*;
 pub use risks::*;
 
 use crate::{
-    AreaCode, BlobHash, CaseId, CaseKind, CaseNumber, Code, DepartmentCode, Direction, EventId, Fen, PartyId,
+    AreaCode, BlobName, CaseId, CaseKind, CaseNumber, Code, DepartmentCode, Direction, EventId, Fen, PartyId,
     PlaceCode, QueryTag, Reference, Sealed, VisitId, VisitPurpose, WindowCode,
 };
 
@@ -173,7 +173,7 @@ pub struct Letter {
     pub received_on: Date,
     /// The scan of letter and envelope, if it was stored before.
     #[serde(default)]
-    pub scan: Option<BlobHash>,
+    pub scan: Option<BlobName>,
 }
 
 /// Body of [`IntakeEvent::RegistrationConfirmed`].

@@ -1,4 +1,4 @@
-//! Digests of 32 bytes that stand for something kept elsewhere: a stored file, a code on a receipt.
+//! Digests of 32 bytes that stand for something kept elsewhere: a code on a receipt.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -83,9 +83,6 @@ macro_rules! digests {
 }
 
 digests! {
-    /// The SHA-256 of a stored file as it lies on disk, that is of its ciphertext: the same file is found, and nobody can
-    /// tell from it what is inside.
-    BlobHash;
     /// What is kept of the query code on a receipt: enough to know it again, not enough to print it.
     QueryTag;
 }
@@ -114,10 +111,10 @@ mod tests {
 
     #[test]
     fn a_digest_has_one_spelling() {
-        let digest = BlobHash::new([0xa7; 32]);
+        let digest = QueryTag::new([0xa7; 32]);
         assert_eq!(digest.to_string().parse(), Ok(digest));
         for wrong in ["", "a7", &"A7".repeat(32), &"g0".repeat(32), &"a7".repeat(33)] {
-            assert_eq!(wrong.parse::<BlobHash>(), Err(DigestError), "{wrong}");
+            assert_eq!(wrong.parse::<QueryTag>(), Err(DigestError), "{wrong}");
         }
     }
 }

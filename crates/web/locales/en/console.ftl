@@ -44,7 +44,6 @@ desk-nothing = None at present
 intake-title = Register a case
 intake-lead = In the order of the paper form, all by keyboard; Ctrl+Enter submits. Blank rows of parties are ignored.
 intake-more = One more party
-intake-visit = Only note a visit (enquiry, fetching a paper …)
 form-more = One more
 form-more-label = It happened earlier than now
 form-yes = Yes

@@ -44,7 +44,6 @@ desk-nothing = 暂无
 intake-title = 案件登记
 intake-lead = 顺序与纸质登记表一致，可全程用键盘；按 Ctrl+Enter 提交。空白的当事人行会被忽略。
 intake-more = 再加一位
-intake-visit = 仅记录来访（咨询、领取文书等）
 form-more = 再加一项
 form-more-label = 补录：实际发生的时间不是现在
 form-yes = 是

@@ -87,6 +87,8 @@ macro_rules! desks {
 begins! {
     /// Somebody came.
     Visits: "recordVisit", "/api/v1/visits", "record_visit", "登记来访", "Note that somebody came";
+    /// Somebody asked, and was answered.
+    Enquiries: "answerEnquiry", "/api/v1/enquiries", "answer_enquiry", "登记咨询", "Answer an enquiry";
     /// A matter is brought.
     Cases: "registerCase", "/api/v1/cases", "register_case", "登记案件", "Register a case";
 }

@@ -71,6 +71,10 @@ pub(crate) fn receipt(known: &mut SchemaGenerator) -> Schema {
                 "version": { "type": "integer", "description": "How many facts it has now." },
                 "position": { "type": "integer", "description": "The place of these facts in the log." },
                 "facts": facts,
+                "query_code": {
+                    "type": "string",
+                    "description": "The code on the receipt, to ask for the case with: shown here and kept nowhere.",
+                },
             },
             "required": ["stream", "version", "position", "facts"],
         }),
@@ -126,6 +130,29 @@ pub(crate) fn case(known: &mut SchemaGenerator) -> Schema {
                 },
             },
             "required": ["case", "number", "version", "kind", "state", "parties", "offers"],
+        }),
+    )
+}
+
+/// Where the case of a receipt stands.
+pub(crate) fn progress(known: &mut SchemaGenerator) -> Schema {
+    let number = known.subschema_for::<CaseNumber>().to_value();
+    let time = json!({ "type": "string", "format": "date-time" });
+    named(
+        known,
+        "CaseProgress",
+        json!({
+            "type": "object",
+            "properties": {
+                "number": number,
+                "state": { "enum": ["registered", "assigned", "received", "at_court", "closed"] },
+                "unconfirmed": { "type": "boolean", "description": "A clerk has still to confirm it." },
+                "department": { "type": ["string", "null"] },
+                "outcome": { "type": ["string", "null"] },
+                "registered_at": time,
+                "changed_at": time,
+            },
+            "required": ["number", "state", "unconfirmed", "registered_at", "changed_at"],
         }),
     )
 }

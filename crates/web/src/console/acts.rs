@@ -12,6 +12,12 @@ pub(crate) const REGISTER: &str = "register_case";
 /// The command that notes a visit.
 pub(crate) const VISIT: &str = "record_visit";
 
+/// The command that notes a question and its answer.
+pub(crate) const ENQUIRY: &str = "answer_enquiry";
+
+/// The command that notes a call, letter or visit about a case.
+pub(crate) const CONTACT: &str = "note_contact";
+
 /// One thing a desk can be asked.
 #[derive(Debug)]
 pub(crate) struct Act {
@@ -46,7 +52,7 @@ mod tests {
 
     #[test]
     fn every_command_has_a_form_and_an_action() {
-        assert!([REGISTER, VISIT].iter().all(|word| find(word).is_some()));
+        assert!([REGISTER, VISIT, ENQUIRY, CONTACT].iter().all(|word| find(word).is_some()));
         for act in ACTS.iter() {
             let listed = access::Action::ALL.iter().any(|action| action.as_str() == act.word);
             assert!(listed, "{} is in no line of the access table", act.word);

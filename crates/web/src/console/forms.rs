@@ -3,7 +3,7 @@
 use timeline::{CaseNumber, Channel};
 use uuid::Uuid;
 
-use super::acts::{Act, REGISTER, VISIT};
+use super::acts::{Act, CONTACT, ENQUIRY, REGISTER, VISIT};
 use super::inputs::{Builder, Form, Lists};
 use super::schema::{Field, List, Shape};
 use super::typed::Typed;
@@ -43,18 +43,23 @@ impl Plan<'_> {
         }
     }
 
-    /// The fields to show. A visit at the window is not yet about a case.
+    /// The fields to show. A visit at the window is not yet about a case, an enquiry there not about a visit that was
+    /// noted before.
     fn fields(&self) -> Vec<Field> {
-        let shown = self.act.fields.iter().filter(|field| self.act.word != VISIT || field.name != "case");
-        shown.cloned().collect()
+        let unasked = match self.act.word.as_str() {
+            VISIT => "case",
+            ENQUIRY => "visit",
+            _ => "",
+        };
+        self.act.fields.iter().filter(|field| field.name != unasked).cloned().collect()
     }
 }
 
-/// What is told beside the command: when it happened, and for a registration how it reached the center.
+/// What is told beside the command: when it happened, and for what comes in how it reached the center.
 fn circumstances(act: &Act) -> Vec<Field> {
     let field = |name: &str, shape| Field { name: name.to_owned(), required: false, shape };
     let mut fields = vec![field("occurred_at", Shape::Moment)];
-    if act.word == REGISTER {
+    if [REGISTER, ENQUIRY, CONTACT].contains(&act.word.as_str()) {
         let channels = Channel::ALL.iter().filter(|channel| **channel != Channel::System);
         let channels = channels.map(|channel| channel.as_str().to_owned()).collect();
         fields.push(field("channel", Shape::One(List::Closed("channel".to_owned(), channels))));

@@ -1,4 +1,5 @@
-//! `/intake`: a case is registered, or a visit noted, in the order of the paper form.
+//! `/intake`: a case is registered in the order of the paper form; beside it, what begins without a case: a visit, an
+//! enquiry.
 
 use askama::Template;
 use axum::Form;
@@ -6,7 +7,7 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::acts::{self, Act, REGISTER, VISIT};
+use super::acts::{self, Act, ENQUIRY, REGISTER, VISIT};
 use super::case::Done;
 use super::forms::Plan;
 use super::inputs::Form as Shown;
@@ -24,9 +25,18 @@ struct Intake {
     frame: Frame,
     notes: Vec<Note>,
     form: Option<Shown>,
-    visit: Option<Shown>,
-    visit_open: bool,
+    beside: Vec<Beside>,
 }
+
+/// A form that is folded away until it is needed.
+struct Beside {
+    title: String,
+    open: bool,
+    form: Shown,
+}
+
+/// What begins without a case, and where its form goes.
+const BESIDE: [(&str, &str); 2] = [(VISIT, "/visit"), (ENQUIRY, "/enquiry")];
 
 /// A form that comes back.
 struct Back<'a> {
@@ -55,6 +65,15 @@ pub(crate) async fn register(
 /// A visit is noted.
 pub(crate) async fn visit(State(app): State<App>, clerk: Clerk, Form(fields): Form<Vec<(String, String)>>) -> Response {
     begin(&app, &clerk, VISIT, Typed::new(fields)).await
+}
+
+/// A question was answered.
+pub(crate) async fn enquiry(
+    State(app): State<App>,
+    clerk: Clerk,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Response {
+    begin(&app, &clerk, ENQUIRY, Typed::new(fields)).await
 }
 
 async fn begin(app: &App, clerk: &Clerk, word: &'static str, typed: Typed) -> Response {
@@ -88,12 +107,15 @@ fn render(app: &App, clerk: &Clerk, back: &Back<'_>) -> Response {
         };
         plan.form()
     };
+    let beside = |(word, action): &(&str, &str)| {
+        let act = acts::find(word)?;
+        Some(Beside { title: clerk.language.act(word), open: back.word == *word, form: form(act, action) })
+    };
     let page = Intake {
         frame: Frame::of(clerk, "intake"),
         notes: back.notes.clone(),
         form: acts::find(REGISTER).map(|act| form(act, "/intake")),
-        visit: acts::find(VISIT).map(|act| form(act, "/visit")),
-        visit_open: back.word == VISIT,
+        beside: BESIDE.iter().filter_map(beside).collect(),
     };
     show(back.status, &page)
 }

@@ -63,6 +63,11 @@ pub(crate) enum List {
 
 /// Texts that want more than a line.
 const LONG: &[&str] = &[
+    "statement",
+    "objections",
+    "question",
+    "answer",
+    "repeat_reason",
     "claim",
     "terms",
     "note",
@@ -77,9 +82,28 @@ const LONG: &[&str] = &[
     "report",
 ];
 
+/// Ids of other cases and of visits: typed or pasted, while every other id is that of a party of this case.
+const OTHER_STREAMS: &[&str] = &["case", "part_of", "visit", "other"];
+
 /// The order of the registration form on paper, for the parts of it.
-const PAPER: &[&str] =
-    &["role", "kind", "name", "phone", "address", "parties", "claim", "area", "amount", "referred_by"];
+const PAPER: &[&str] = &[
+    "role",
+    "kind",
+    "name",
+    "phone",
+    "address",
+    "identity",
+    "organisation_number",
+    "born_on",
+    "contact",
+    "parties",
+    "claim",
+    "area",
+    "amount",
+    "referred_by",
+    "letter",
+    "self_registered",
+];
 
 /// The commands of one context: each word with its fields.
 pub(crate) fn commands(schema: &Value) -> Vec<(String, Vec<Field>)> {
@@ -143,7 +167,7 @@ impl<'a> Definitions<'a> {
             "ActorId" if name == "mediator" => Shape::One(List::Mediators),
             "PlaceCode" => Shape::One(List::Places),
             "AreaCode" => Shape::One(List::Areas),
-            "Code" if name == "dispute_type" => Shape::One(List::DisputeTypes),
+            "Code" if name == "dispute_type" || name == "topic" => Shape::One(List::DisputeTypes),
             "Personal" if LONG.contains(&name) => Shape::Lines,
             "Fen" => Shape::Money,
             _ => match closed(definition) {
@@ -162,6 +186,7 @@ impl<'a> Definitions<'a> {
             "integer" => Shape::Number,
             "boolean" => Shape::YesNo,
             _ => match format {
+                "uuid" if OTHER_STREAMS.contains(&name) => Shape::Line,
                 "uuid" => Shape::One(List::Parties),
                 "date" => Shape::Date,
                 "date-time" => Shape::Moment,

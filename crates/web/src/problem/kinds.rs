@@ -64,6 +64,9 @@ kinds! {
     CASE_UNKNOWN = "case.unknown", NOT_FOUND,
         "没有这个案件", "There is no such case",
         "请核对案件编号。", "Check the case number.";
+    CODE_UNKNOWN = "progress.code_unknown", NOT_FOUND,
+        "没有这个查询码", "There is no such query code",
+        "请核对回执上的查询码，或到任一窗口查询。", "Compare it with the receipt, or ask at any window.";
     VIEW_UNKNOWN = "view.unknown", NOT_FOUND,
         "没有这个视图", "There is no such view",
         "现有视图见 /api/v1/views。", "See /api/v1/views for the views there are.";

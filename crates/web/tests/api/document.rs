@@ -59,7 +59,9 @@ fn commands_that_begin_a_stream_are_asked_at_one_address() {
     };
     assert_eq!(commands("/api/v1/visits"), ["record_visit"]);
     assert_eq!(commands("/api/v1/cases"), ["register_case"]);
-    assert_eq!(commands("/api/v1/cases/{case}/intake"), ["add_party"]);
+    assert_eq!(commands("/api/v1/enquiries"), ["answer_enquiry"]);
+    let desk = commands("/api/v1/cases/{case}/intake");
+    assert!(desk.contains(&"add_party".to_owned()) && !desk.contains(&"answer_enquiry".to_owned()));
     assert!(commands("/api/v1/cases/{case}/mediation").contains(&"sign_agreement".to_owned()));
 }
 

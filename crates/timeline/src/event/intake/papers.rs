@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    BlobHash, ConsentForm, ConsentPurpose, DepartmentCode, MaterialKind, MediaType, NoticeKind, PartyId, ReadBack,
+    BlobName, ConsentForm, ConsentPurpose, DepartmentCode, MaterialKind, MediaType, NoticeKind, PartyId, ReadBack,
     Sealed, ServiceManner,
 };
 
@@ -73,7 +73,7 @@ pub struct MaterialSubmitted {
     /// What is written on it.
     pub title: Sealed,
     /// Where it lies.
-    pub blob: BlobHash,
+    pub blob: BlobName,
     /// Its length in bytes, before it was sealed.
     pub bytes: u64,
     /// Its form.

@@ -2,7 +2,7 @@
 
 use jiff::civil::date;
 use timeline::{
-    AgeBand, AgentAuthorized, AgentDismissed, AgentKind, AgentScope, AreaCode, BlobHash, CaseId, CaseKind,
+    AgeBand, AgentAuthorized, AgentDismissed, AgentKind, AgentScope, AreaCode, BlobName, CaseId, CaseKind,
     CaseRegistered, CheckedNumber, ConsentForm, ConsentPurpose, ConsentRecorded, ConsentWithdrawn, ContactManner,
     ContactNoted, ContactWish, Direction, DuplicateConfirmed, DuplicateReason, DuplicateRuledOut, DuplicateSuspected,
     EnquiryAnswered, Event, EventId, Fen, GuardianKind, GuardianNamed, Identity, IdentityKind, IdentityVerified,
@@ -54,7 +54,7 @@ fn begun() -> Vec<Event> {
     let letter = Letter {
         postmarked_on: Some(date(2026, 11, 20)),
         received_on: date(2026, 11, 23),
-        scan: Some(BlobHash::new([0xb1; 32])),
+        scan: Some(BlobName::new([0xb1; 32])),
     };
     vec![
         intake(VisitorGuided { to: department("court"), window: Some(parsed("w4")) }),
@@ -150,7 +150,7 @@ fn about_papers() -> Vec<Event> {
             material: 1,
             kind: MaterialKind::Contract,
             title: sealed(),
-            blob: BlobHash::new([0xb1; 32]),
+            blob: BlobName::new([0xb1; 32]),
             bytes: 20_480,
             media_type: MediaType::Pdf,
             pages: Some(3),

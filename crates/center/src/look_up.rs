@@ -1,0 +1,79 @@
+//! What a rule must know of other streams, put into the command before it is decided; and taken back if nothing came of it.
+
+use intake::{Command, RegisterCase};
+use jiff::Timestamp;
+use rules::day_of;
+use timeline::{CaseId, RequestId, StreamId};
+
+use crate::handle::Shell;
+use crate::matters::{Likeness, PartyMark};
+use crate::stored;
+
+impl Shell {
+    /// For the reception desk: numbers and what they say, cases that may be the same, codes for receipts.
+    pub(crate) fn look_up_for_intake(&self, command: &mut Command, asked: (StreamId, RequestId), now: Timestamp) {
+        let (stream, request) = asked;
+        match command {
+            Command::RegisterCase(register) => self.look_up_for_registration(register, asked, now),
+            Command::AddParty(add) => add.party.look_at_numbers(day_of(now)),
+            Command::CorrectParty(correct) => correct.corrected.look_at_numbers(day_of(now)),
+            Command::IssueReceipt(issue) => issue.query_tag = Some(self.key.query_tag(&self.key.query_code(request))),
+            Command::SuspectDuplicate(pair) => pair.other_is_there = self.is_a_case(pair.other, stream),
+            Command::ConfirmDuplicate(pair) => pair.other_is_there = self.is_a_case(pair.other, stream),
+            Command::RuleOutDuplicate(pair) => pair.other_is_there = self.is_a_case(pair.other, stream),
+            Command::RecordVisit(_)
+            | Command::AnswerEnquiry(_)
+            | Command::ConfirmRegistration(_)
+            | Command::CorrectRegistration(_)
+            | Command::RemoveParty(_)
+            | Command::VerifyIdentity(_)
+            | Command::NameGuardian(_)
+            | Command::AuthorizeAgent(_)
+            | Command::DismissAgent(_)
+            | Command::DesignateRepresentatives(_)
+            | Command::TakeStatement(_)
+            | Command::ServeNotice(_)
+            | Command::RecordConsent(_)
+            | Command::WithdrawConsent(_)
+            | Command::SubmitMaterial(_)
+            | Command::RequestMaterials(_)
+            | Command::NoteContact(_)
+            | Command::ReportUrgentRisk(_)
+            | Command::MakeReport(_) => {}
+        }
+    }
+
+    fn look_up_for_registration(
+        &self,
+        register: &mut RegisterCase,
+        (stream, request): (StreamId, RequestId),
+        now: Timestamp,
+    ) {
+        register.look_at_numbers(day_of(now));
+        register.known.number = Some(self.numbers.draw(now));
+        register.known.query_tag = Some(self.key.query_tag(&self.key.query_code(request)));
+        let likeness = Likeness::of_command(register, |text| self.key.party_mark(text));
+        let suspects = self.matters.compare(stream.into(), likeness);
+        // A part says what its package says, and nobody has to be asked whether the two are one.
+        register.known.suspects = if register.part_of.is_some() { Vec::new() } else { suspects };
+    }
+
+    /// A registration that was refused leaves no gap in the numbers, if it can be helped, and is nobody's duplicate.
+    pub(crate) fn put_back(&self, command: &crate::Command, stream: StreamId) {
+        if let crate::Command::Intake(Command::RegisterCase(register)) = command {
+            register.known.number.into_iter().for_each(|number| self.numbers.put_back(number));
+            self.matters.forget(stream.into());
+        }
+    }
+
+    /// The mark of a party's number or name.
+    pub(crate) fn party_mark(&self, text: &str) -> PartyMark {
+        self.key.party_mark(text)
+    }
+
+    /// Whether there is such a case beside this one.
+    fn is_a_case(&self, other: CaseId, this: StreamId) -> bool {
+        let other = StreamId::from(other);
+        other == this || self.journal.version(stored::stream_key(other)) > 0
+    }
+}

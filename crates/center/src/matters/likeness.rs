@@ -1,0 +1,150 @@
+//! How alike two matters are.
+
+use std::collections::BTreeSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use intake::{NewParty, RegisterCase};
+use timeline::{AreaCode, CaseKind, CaseRegistered, DuplicateReason, Fen, Party, Personal, Sealed};
+
+/// A party as far as it can be recognised: a keyed hash of a number or name it goes by, which nobody can turn back.
+pub(crate) type PartyMark = u64;
+
+/// Pairs of characters kept of a claim: enough to recognise a page, few enough for a hundred thousand cases in memory.
+const PAIRS_MAX: usize = 64;
+/// From this share of common pairs on, in percent, two claims say nearly the same.
+const SIMILAR_PERCENT: usize = 60;
+
+/// What is compared of a matter.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Likeness {
+    kind: CaseKind,
+    area: AreaCode,
+    amount: Option<Fen>,
+    /// The smallest hashes of its pairs of characters (MinHash, Broder 1997).
+    claim: Vec<u32>,
+    pub(crate) parties: BTreeSet<PartyMark>,
+}
+
+impl Likeness {
+    /// Of a registration that is just asked for, while its texts can be read.
+    pub(crate) fn of_command(case: &RegisterCase, mark: impl Fn(&str) -> PartyMark) -> Self {
+        Self {
+            kind: case.kind,
+            area: case.area.clone(),
+            amount: case.amount,
+            claim: pairs(case.claim.text_in_clear().unwrap_or_default()),
+            parties: case.parties.iter().flat_map(names_of_new).map(|text| mark(&plain(text))).collect(),
+        }
+    }
+
+    /// Of a registration in the log, as far as its texts can be read.
+    pub(crate) fn of_fact(case: &CaseRegistered, mark: impl Fn(&str) -> PartyMark) -> Self {
+        Self {
+            kind: case.kind,
+            area: case.area.clone(),
+            amount: case.amount,
+            claim: pairs(case.claim.text_in_clear().unwrap_or_default()),
+            parties: case.parties.iter().flat_map(names_of).map(|text| mark(&plain(text))).collect(),
+        }
+    }
+
+    /// How alike they are and in what, if they may be one: a party in common, and either nearly the same claim or the
+    /// same kind of matter at the same place about the same amount. One person may well have two matters.
+    pub(crate) fn compared(&self, other: &Self) -> Option<(u32, Vec<DuplicateReason>)> {
+        let same_party = !self.parties.is_disjoint(&other.parties);
+        let similar_claim = similar_percent(&self.claim, &other.claim) >= SIMILAR_PERCENT;
+        let (same_area, same_kind) = (self.area == other.area, self.kind == other.kind);
+        let same_amount = self.amount.is_some() && self.amount == other.amount;
+        if !same_party || !(similar_claim || (same_area && same_kind && same_amount)) {
+            return None;
+        }
+        let found = [
+            (same_party, DuplicateReason::SameParty, 4),
+            (similar_claim, DuplicateReason::SimilarClaim, 4),
+            (same_amount, DuplicateReason::SameAmount, 2),
+            (same_area, DuplicateReason::SameArea, 1),
+            (same_kind, DuplicateReason::SameKind, 1),
+        ];
+        let found = found.into_iter().filter(|line| line.0);
+        Some(found.fold((0, Vec::new()), |(likely, mut reasons), (_, reason, weight)| {
+            reasons.push(reason);
+            (likely + weight, reasons)
+        }))
+    }
+}
+
+fn names_of_new(party: &NewParty) -> impl Iterator<Item = &str> {
+    let number = party.identity.as_ref().map(|paper| &paper.number);
+    let texts = [Some(&party.name), party.phone.as_ref(), party.organisation_number.as_ref(), number];
+    texts.into_iter().flatten().filter_map(Personal::text_in_clear)
+}
+
+fn names_of(party: &Party) -> impl Iterator<Item = &str> {
+    let organisation = party.organisation_number.as_ref().map(|checked| &checked.number);
+    let number = party.identity.as_ref().map(|identity| &identity.number);
+    [Some(&party.name), party.phone.as_ref(), organisation, number]
+        .into_iter()
+        .flatten()
+        .filter_map(Sealed::text_in_clear)
+}
+
+/// A text as it is compared: letters and digits alone, in one case.
+fn plain(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The smallest hashes of the pairs of characters of a text, in order.
+fn pairs(text: &str) -> Vec<u32> {
+    let letters: Vec<char> = plain(text).chars().collect();
+    let hashes: BTreeSet<u32> = letters.windows(2).map(hash).collect();
+    hashes.into_iter().take(PAIRS_MAX).collect()
+}
+
+fn hash(pair: &[char]) -> u32 {
+    let mut hasher = DefaultHasher::new();
+    pair.hash(&mut hasher);
+    // The upper half of the hash is as even as the whole.
+    u32::try_from(hasher.finish() >> 32).unwrap_or_default()
+}
+
+/// The share of the smaller set that is in the other one: a short repetition of a long claim is a repetition.
+fn similar_percent(one: &[u32], other: &[u32]) -> usize {
+    let common = one.iter().filter(|pair| other.binary_search(pair).is_ok()).count();
+    let smaller = one.len().min(other.len());
+    if smaller == 0 { 0 } else { common * 100 / smaller }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use timeline::{PartyKind, PartyRole};
+
+    fn text(text: &str) -> Personal {
+        Personal::parse(text).unwrap()
+    }
+
+    fn case(claim: &str, area: &str, names: &[&str], fen: i64) -> Likeness {
+        let named = |name: &&str| NewParty::named(PartyRole::Applicant, PartyKind::Person, text(name));
+        let parties = names.iter().map(named).collect();
+        let case = RegisterCase::new(CaseKind::Dispute, text(claim), area.parse().unwrap(), parties);
+        let case = RegisterCase { amount: Some(Fen::new(fen).unwrap()), ..case };
+        Likeness::of_command(&case, |text| text.bytes().fold(7, |mark, byte| mark * 31 + u64::from(byte)))
+    }
+
+    #[test]
+    fn the_same_matter_is_seen_in_other_words_and_from_the_other_side() {
+        let first = case("楼上漏水泡坏天花板，要求修复并赔偿", "990101001", &["张三（虚构）", "李四（虚构）"], 80_000);
+        let told_again = case("楼上漏水，泡坏了天花板，要求赔偿并修复！", "990101", &["李四（虚构）"], 90_000);
+        let (_, reasons) = first.compared(&told_again).unwrap();
+        assert_eq!(reasons, [DuplicateReason::SameParty, DuplicateReason::SimilarClaim, DuplicateReason::SameKind]);
+        let in_other_words = case("自来水管爆裂要求赔钱", "990101001", &["张三 （虚构）"], 80_000);
+        assert!(first.compared(&in_other_words).is_some());
+    }
+
+    #[test]
+    fn another_matter_of_the_same_person_and_the_same_matter_of_another_one_are_two() {
+        let first = case("楼上漏水泡坏天花板", "990101001", &["张三（虚构）"], 80_000);
+        assert_eq!(first.compared(&case("工地拖欠工资四个月", "990101001", &["张三（虚构）"], 90_000)), None);
+        assert_eq!(first.compared(&case("楼上漏水泡坏天花板", "990101001", &["王五（虚构）"], 80_000)), None);
+    }
+}

@@ -1,0 +1,83 @@
+//! Whom a case is about.
+
+use rules::Rulebook;
+use timeline::{
+    CheckedNumber, Desk, Identity, IdentityVerified, NumberCheck, Party, PartyAdded, PartyCorrected, PartyId,
+    PartyRemoved, PartyRole, Personal, RequestId,
+};
+
+use super::{Decision, open, party, registered};
+use crate::command::{AddParty, CorrectParty, NewParty, RemoveParty, VerifyIdentity};
+use crate::{Refusal, State};
+
+/// A party may be named as long as the case is worked on; there is no limit to their number.
+pub(super) fn add(state: &State, command: AddParty, desk: &Desk<'_, Rulebook>) -> Decision {
+    open(state)?;
+    Ok(vec![PartyAdded { party: named(command.party, desk.meta.request, 0) }.into()])
+}
+
+/// A party that was noted wrongly is noted again under its id, also after the case was closed: papers go out in its name.
+pub(super) fn correct(state: &State, command: CorrectParty) -> Decision {
+    registered(state)?;
+    let CorrectParty { party: id, corrected, reason } = command;
+    let known = party(state, id)?;
+    if known.role == PartyRole::Applicant && corrected.role != PartyRole::Applicant && is_last_applicant(state, id) {
+        return Err(Refusal::LastApplicant);
+    }
+    Ok(vec![PartyCorrected { entry: known.entry, party: noted(corrected, id), reason: reason.sealed() }.into()])
+}
+
+/// Somebody noted by mistake is taken out. Somebody always asks for something.
+pub(super) fn remove(state: &State, command: RemoveParty) -> Decision {
+    open(state)?;
+    let known = party(state, command.party)?;
+    if is_last_applicant(state, command.party) {
+        return Err(Refusal::LastApplicant);
+    }
+    let (entry, reason) = (known.entry, command.reason.sealed());
+    Ok(vec![PartyRemoved { entry, party: command.party, reason }.into()])
+}
+
+/// Verifying helps those who act for a party later; it is never a condition.
+pub(super) fn verify(state: &State, command: &VerifyIdentity) -> Decision {
+    open(state)?;
+    let VerifyIdentity { party: id, kind, manner } = *command;
+    party(state, id)?;
+    Ok(vec![IdentityVerified { party: id, kind, manner }.into()])
+}
+
+fn is_last_applicant(state: &State, id: PartyId) -> bool {
+    let mut applicants = state.parties.iter().filter(|party| party.role == PartyRole::Applicant);
+    applicants.next().is_some_and(|first| first.id == id) && applicants.next().is_none()
+}
+
+/// The `index`-th party a request names.
+pub(super) fn named(party: NewParty, request: RequestId, index: usize) -> Party {
+    noted(party, PartyId::of_request(request, index))
+}
+
+fn noted(party: NewParty, id: PartyId) -> Party {
+    let told = party.told_by_numbers;
+    let NewParty { role, kind, name, phone, address, identity, organisation_number, born_on: _, contact, .. } = party;
+    let checked = |number: Personal, check: Option<NumberCheck>| CheckedNumber {
+        number: number.sealed(),
+        check: check.unwrap_or(NumberCheck::Unchecked),
+    };
+    let identity = identity.map(|paper| {
+        let CheckedNumber { number, check } = checked(paper.number, told.identity);
+        Identity { kind: paper.kind, number, check }
+    });
+    Party {
+        id,
+        role,
+        kind,
+        name: name.sealed(),
+        phone: phone.map(Personal::sealed),
+        address: address.map(Personal::sealed),
+        age_band: told.age_band,
+        identity,
+        organisation_number: organisation_number.map(|number| checked(number, told.organisation)),
+        phone_check: told.phone,
+        contact,
+    }
+}

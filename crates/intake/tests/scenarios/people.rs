@@ -1,0 +1,154 @@
+//! Parties, numbers, guardians, agents, representatives.
+
+use intake::{
+    AuthorizeAgent, Command, CorrectParty, DesignateRepresentatives, DismissAgent, IdentityPaper, NameGuardian,
+    NewParty, REPRESENTATIVES_MAX, RemoveParty, VerifyIdentity,
+};
+use jiff::civil::date;
+use testkit::cast::{
+    APPLICANT, CASE, RESPONDENT, SECOND_RESPONDENT, STRANGER, TODAY, TOMORROW, YESTERDAY, department, personal, sealed,
+};
+use testkit::facts::{added, closed, registered};
+use testkit::{entries, given};
+use timeline::{
+    AgeBand, AgentAuthorized, AgentDismissed, AgentKind, AgentScope, Event, GuardianKind, GuardianNamed, IdentityKind,
+    IdentityVerified, NumberCheck, Outcome, Party, PartyCorrected, PartyId, PartyKind, PartyRemoved, PartyRole,
+    RepresentativesDesignated, VerificationManner,
+};
+
+use super::{fact, party};
+
+fn entry(facts: &[Event], index: usize) -> timeline::EventId {
+    entries(facts.iter().cloned()).get(index).expect("an entry").id()
+}
+
+fn remove(party: PartyId) -> Command {
+    Command::RemoveParty(RemoveParty { party, reason: personal("同名的人") })
+}
+
+fn correct(party: PartyId, role: PartyRole) -> Command {
+    let corrected = NewParty::named(role, PartyKind::Person, personal("张三（虚构）"));
+    Command::CorrectParty(CorrectParty { party, corrected, reason: personal("姓名写错") })
+}
+
+#[test]
+fn a_party_is_corrected_under_its_id() {
+    let given_facts = [registered(), closed(Outcome::Withdrawn)];
+    let right = Party::named(RESPONDENT, PartyRole::Respondent, PartyKind::Person, sealed("张三（虚构）"));
+    let corrected = PartyCorrected { entry: entry(&given_facts, 0), party: right, reason: sealed("姓名写错") };
+    given(given_facts.clone()).when(correct(RESPONDENT, PartyRole::Respondent)).then([fact(corrected)]);
+    given(given_facts.clone()).when(correct(STRANGER, PartyRole::Respondent)).refused("intake.unknown_party");
+    given(given_facts).when(correct(APPLICANT, PartyRole::Respondent)).refused("intake.last_applicant");
+}
+
+#[test]
+fn who_is_no_party_is_taken_out_but_somebody_always_asks() {
+    let given_facts = [registered(), added(SECOND_RESPONDENT, PartyRole::Respondent)];
+    let (entry, party) = (entry(&given_facts, 1), SECOND_RESPONDENT);
+    let removed = fact(PartyRemoved { entry, party, reason: sealed("同名的人") });
+    given(given_facts.clone()).when(remove(SECOND_RESPONDENT)).then([removed.clone()]);
+    let [first, second] = given_facts.clone();
+    given([first, second, removed]).when(remove(SECOND_RESPONDENT)).refused("intake.unknown_party");
+    given(given_facts).when(remove(APPLICANT)).refused("intake.last_applicant");
+    given([registered(), closed(Outcome::Withdrawn)]).when(remove(RESPONDENT)).refused("intake.case_closed");
+    given([]).when(remove(RESPONDENT)).refused("intake.not_registered");
+}
+
+#[test]
+fn numbers_advise_and_the_age_is_kept_instead_of_the_birth() {
+    let paper = |kind, number| Some(IdentityPaper { kind, number: personal(number) });
+    let mut child = NewParty {
+        born_on: Some(date(2015, 1, 1)),
+        organisation_number: Some(personal("不知道")),
+        identity: paper(IdentityKind::ResidentCard, "110105194912310020"),
+        ..party(PartyRole::Applicant)
+    };
+    child.look_at_numbers(TODAY);
+    let told = child.told_by_numbers;
+    assert_eq!(told.age_band, Some(AgeBand::Child));
+    assert_eq!(told.identity, Some(NumberCheck::WrongCheckDigit));
+    assert_eq!(told.organisation, Some(NumberCheck::WrongForm));
+    assert_eq!(told.phone, Some(NumberCheck::Plausible));
+    let mut elder = NewParty { identity: paper(IdentityKind::ResidentCard, "11010519491231002X"), ..child.clone() };
+    elder.born_on = None;
+    elder.look_at_numbers(TODAY);
+    assert_eq!(elder.told_by_numbers.age_band, Some(AgeBand::Elderly));
+    let mut guest = NewParty { identity: paper(IdentityKind::Passport, "E00000000"), ..elder };
+    guest.look_at_numbers(TODAY);
+    assert_eq!((guest.told_by_numbers.age_band, guest.told_by_numbers.identity), (None, Some(NumberCheck::Unchecked)));
+}
+
+#[test]
+fn verifying_names_paper_and_manner() {
+    let verify = |party| {
+        let (kind, manner) = (IdentityKind::ResidentCard, VerificationManner::OriginalSeen);
+        Command::VerifyIdentity(VerifyIdentity { party, kind, manner })
+    };
+    let (kind, manner) = (IdentityKind::ResidentCard, VerificationManner::OriginalSeen);
+    let verified = fact(IdentityVerified { party: APPLICANT, kind, manner });
+    given([registered()]).when(verify(APPLICANT)).then([verified]);
+    given([registered()]).when(verify(STRANGER)).refused("intake.unknown_party");
+}
+
+fn guardian(ward: PartyId, guardian: Option<PartyId>, body: Option<&str>, name: Option<&str>) -> Command {
+    let (body, name) = (body.map(department), name.map(personal));
+    Command::NameGuardian(NameGuardian { ward, kind: GuardianKind::Parent, guardian, body, name, phone: None })
+}
+
+#[test]
+fn a_guardian_on_the_other_side_is_named_but_may_not_act() {
+    let named = |guardian, body: Option<&str>, may_act| {
+        let (body, kind) = (body.map(department), GuardianKind::Parent);
+        fact(GuardianNamed { ward: APPLICANT, kind, guardian, body, name: None, phone: None, may_act })
+    };
+    let facts = || [registered()];
+    given(facts()).when(guardian(APPLICANT, Some(RESPONDENT), None, None)).then([named(Some(RESPONDENT), None, false)]);
+    given(facts()).when(guardian(APPLICANT, None, Some("civil_affairs"), None)).then([named(
+        None,
+        Some("civil_affairs"),
+        true,
+    )]);
+    given(facts()).when(guardian(APPLICANT, Some(APPLICANT), None, None)).refused("intake.own_guardian");
+    given(facts()).when(guardian(APPLICANT, None, Some("moon"), None)).refused("intake.unknown_department");
+    given(facts()).when(guardian(APPLICANT, None, None, None)).refused("intake.no_guardian");
+    given(facts()).when(guardian(STRANGER, None, None, Some("张母（虚构）"))).refused("intake.unknown_party");
+    given(facts()).when(guardian(APPLICANT, None, None, Some("张母（虚构）"))).accepted();
+}
+
+fn agent(party: PartyId, until: Option<jiff::civil::Date>, material: Option<u32>) -> Command {
+    let (kind, scope, name) = (AgentKind::Lawyer, AgentScope::Special, personal("王律师（虚构）"));
+    Command::AuthorizeAgent(AuthorizeAgent { party, kind, name, phone: None, scope, until, material })
+}
+
+#[test]
+fn a_power_of_attorney_lasts_until_it_ends_or_is_taken_back() {
+    let (kind, scope, name) = (AgentKind::Lawyer, AgentScope::Special, sealed("王律师（虚构）"));
+    let (party, until) = (APPLICANT, Some(TOMORROW));
+    let authorized = fact(AgentAuthorized { agent: 1, party, kind, name, phone: None, scope, until, material: None });
+    given([registered()]).when(agent(APPLICANT, Some(TOMORROW), None)).then([authorized.clone()]);
+    given([registered()]).when(agent(APPLICANT, Some(YESTERDAY), None)).refused("intake.power_ended");
+    given([registered()]).when(agent(APPLICANT, None, Some(1))).refused("intake.unknown_material");
+    let dismiss = || Command::DismissAgent(DismissAgent { agent: 1, reason: None });
+    let dismissed = fact(AgentDismissed { agent: 1, reason: None });
+    given([registered(), authorized.clone()]).when(dismiss()).then([dismissed.clone()]);
+    given([registered(), authorized, dismissed]).when(dismiss()).refused("intake.unknown_agent");
+}
+
+#[test]
+fn the_sixth_representative_is_refused_and_the_hundredth_party_is_not() {
+    let worker = |number: usize| PartyId::derive(CASE.uuid(), &format!("worker-{number}"));
+    let facts = || std::iter::once(registered()).chain((0..100).map(|n| added(worker(n), PartyRole::Applicant)));
+    let designate = |count: usize| {
+        let representatives = (0..count).map(worker).collect();
+        Command::DesignateRepresentatives(DesignateRepresentatives { representatives, visit: None })
+    };
+    let mut representatives: Vec<PartyId> = (0..REPRESENTATIVES_MAX).map(worker).collect();
+    representatives.sort_unstable();
+    let designated = fact(RepresentativesDesignated { representatives, visit: None });
+    given(facts()).when(designate(REPRESENTATIVES_MAX)).then([designated]);
+    given(facts()).when(designate(REPRESENTATIVES_MAX + 1)).refused("intake.too_many_representatives");
+    given(facts()).when(designate(0)).refused("intake.no_representative");
+    given([registered()]).when(designate(1)).refused("intake.unknown_party");
+    let refusal = intake::Refusal::TooManyRepresentatives { found: 6, max: REPRESENTATIVES_MAX };
+    assert!(refusal.to_string().contains("article 20"));
+}
