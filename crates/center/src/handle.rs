@@ -200,7 +200,8 @@ impl Shell {
         (options.progress)(Progress { opening: Opening::Loading, done: 0, total: head });
         let views = snapshots::load(scratch.as_ref(), head);
         rebuild(journal.as_ref(), &views, &options, head)?;
-        let matters = remember(journal.as_ref(), &key, &options, head)?;
+        let opener = Opener::of(options.vault.as_ref());
+        let matters = remember(journal.as_ref(), (&key, &opener), &options, head)?;
         let itself = Actor { id: ActorId::parse(ITSELF)?, department: rulebook.center().clone(), role: Role::System };
         Ok(Self {
             numbers: Numbers::after(reading::last_numbers(&views).into_iter()),
@@ -212,7 +213,7 @@ impl Shell {
             stop: watch::Sender::new(false),
             register_turn: tokio::sync::Mutex::default(),
             threads: Mutex::default(),
-            opener: Opener::of(options.vault.as_ref()),
+            opener,
             matters,
             journal,
             scratch,
@@ -271,14 +272,16 @@ impl Shell {
 /// Every matter there is, from the first commit: who comes with the same one tomorrow may have come years ago.
 fn remember(
     journal: &dyn Journal,
-    key: &RequestKey,
+    (key, opener): (&RequestKey, &Opener),
     options: &Options,
     head: Position,
 ) -> Result<Matters, StoredError> {
     let matters = Matters::default();
     let scan = Scan { journal, after: 0, upto: head, wanted: &matters::wanted, decoders: options.decoders };
     stream_scan::each(&scan, &mut |entries, _| {
-        entries.iter().for_each(|entry| matters.note(entry, |text| key.party_mark(text)));
+        for entry in entries {
+            matters.note(entry, |sealed| opener.text(entry.stream, sealed), |text| key.party_mark(text));
+        }
     })?;
     Ok(matters)
 }

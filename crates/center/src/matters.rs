@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use intake::Suspect;
-use timeline::{CaseId, Entry, Event, IntakeEvent, QueryTag};
+use timeline::{CaseId, Entry, Event, IntakeEvent, QueryTag, Sealed};
 
 pub(crate) use likeness::{Likeness, PartyMark};
 
@@ -55,14 +55,19 @@ impl Matters {
         }
     }
 
-    /// Takes note of a fact that is in the log.
-    pub(crate) fn note(&self, entry: &Entry, mark: impl Fn(&str) -> PartyMark) {
+    /// Takes note of a fact that is in the log, as far as its texts can be opened.
+    pub(crate) fn note(
+        &self,
+        entry: &Entry,
+        open: impl Fn(&Sealed) -> Option<String>,
+        mark: impl Fn(&str) -> PartyMark,
+    ) {
         match &entry.event {
             Event::Intake(IntakeEvent::CaseRegistered(case)) => {
                 let mut known = self.lock();
                 let stream = entry.stream.into();
                 if !known.cases.contains_key(&stream) {
-                    known.remember(stream, Likeness::of_fact(case, mark));
+                    known.remember(stream, Likeness::of_fact(case, open, mark));
                 }
             }
             Event::Intake(IntakeEvent::ReceiptIssued(receipt)) => {

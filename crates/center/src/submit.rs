@@ -236,7 +236,7 @@ impl Shell {
         let facts: Vec<Entry> = (0..).zip(facts).map(entry).collect();
         for fact in &facts {
             folded.note(fact);
-            self.matters.note(fact, |text| self.party_mark(text));
+            self.matters.note(fact, |sealed| self.opener.text(stream, sealed), |text| self.party_mark(text));
         }
         let query_code = self.code_on_receipt(&facts);
         Done { stream, version: ack.version, position: ack.position, facts, query_code, repeated: false }

@@ -37,14 +37,18 @@ impl Likeness {
         }
     }
 
-    /// Of a registration in the log, as far as its texts can be read.
-    pub(crate) fn of_fact(case: &CaseRegistered, mark: impl Fn(&str) -> PartyMark) -> Self {
+    /// Of a registration in the log, as far as its texts can be opened.
+    pub(crate) fn of_fact(
+        case: &CaseRegistered,
+        open: impl Fn(&Sealed) -> Option<String>,
+        mark: impl Fn(&str) -> PartyMark,
+    ) -> Self {
         Self {
             kind: case.kind,
             area: case.area.clone(),
             amount: case.amount,
-            claim: pairs(case.claim.text_in_clear().unwrap_or_default()),
-            parties: case.parties.iter().flat_map(names_of).map(|text| mark(&plain(text))).collect(),
+            claim: pairs(&open(&case.claim).unwrap_or_default()),
+            parties: case.parties.iter().flat_map(names_of).filter_map(open).map(|text| mark(&plain(&text))).collect(),
         }
     }
 
@@ -79,13 +83,10 @@ fn names_of_new(party: &NewParty) -> impl Iterator<Item = &str> {
     texts.into_iter().flatten().filter_map(Personal::text_in_clear)
 }
 
-fn names_of(party: &Party) -> impl Iterator<Item = &str> {
+fn names_of(party: &Party) -> impl Iterator<Item = &Sealed> {
     let organisation = party.organisation_number.as_ref().map(|checked| &checked.number);
     let number = party.identity.as_ref().map(|identity| &identity.number);
-    [Some(&party.name), party.phone.as_ref(), organisation, number]
-        .into_iter()
-        .flatten()
-        .filter_map(Sealed::text_in_clear)
+    [Some(&party.name), party.phone.as_ref(), organisation, number].into_iter().flatten()
 }
 
 /// A text as it is compared: letters and digits alone, in one case.

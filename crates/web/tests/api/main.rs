@@ -8,5 +8,6 @@ mod feed;
 mod malformed;
 mod network;
 mod place;
+mod reception;
 mod sample;
 mod triage;
