@@ -38,7 +38,6 @@ field-contact = Contact
 field-contents = Contents
 field-corrects = Corrects
 field-course = Course
-field-contact = Wish to be contacted
 field-corrected = The party as it is right
 field-court = Court
 field-courts = Courts to choose from

@@ -38,7 +38,6 @@ field-contact = 联系人
 field-contents = 材料清单
 field-corrects = 被更正的记录
 field-course = 培训课程
-field-contact = 联系意愿
 field-corrected = 更正后的当事人
 field-court = 法院
 field-courts = 可选择的法院
