@@ -223,6 +223,68 @@ actions! {
     RecordPerformance = "record_performance", Act,    [Every,    Every,    Held,     Own,      No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
     /// Record a return visit.
     MakeReturnVisit = "make_return_visit", Act,       [Every,    Every,    Held,     Own,      No,       Involved, No,       No,       No,       No,       No,       No,       No,       No];
+    /// Note that somebody tried to reach the other side.
+    ContactRespondent = "contact_respondent", Act,    [Every,    Every,    Held,     Own,      Involved, No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Note whom a party chooses.
+    ChooseMediator = "choose_mediator", Act,          [Every,    Every,    Held,     Own,      Involved, No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Disclose a conflict to the parties.
+    DiscloseConflict = "disclose_conflict", Act,      [No,       No,       No,       Own,      No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Note that a party wants another mediator.
+    RequestRecusal = "request_recusal", Act,          [Every,    Every,    Held,     Own,      Involved, No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Decide whether the mediator steps back.
+    DecideRecusal = "decide_recusal", Act,            [No,       Every,    Held,     No,       No,       No,       Involved, No,       No,       No,       No,       No,       No,       No];
+    /// Record a screening for violence.
+    ScreenViolence = "screen_violence", Act,          [No,       Every,    Held,     Own,      No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Put a session off.
+    AdjournSession = "adjourn_session", Act,          [No,       Every,    Held,     Own,      No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Correct the record of a session.
+    CorrectSession = "correct_session", Act,          [No,       No,       Held,     Own,      No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Put a solution forward.
+    MakeProposal = "make_proposal", Act,              [No,       No,       No,       Own,      No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Note on what a party would give way.
+    MakeConcession = "make_concession", Act,          [No,       No,       No,       Own,      No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Write down what nobody disputes.
+    RecordUndisputedFacts = "record_undisputed_facts", Act,[No,       No,       Held,     Own,      No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Ask an expert.
+    CommissionAppraisal = "commission_appraisal", Act,[No,       Every,    Held,     Own,      No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Note that the appraisal came.
+    ReceiveAppraisal = "receive_appraisal", Act,      [Every,    Every,    Held,     Own,      No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Wait for it no longer.
+    AbandonAppraisal = "abandon_appraisal", Act,      [No,       Every,    Held,     Own,      No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Put an agreement on paper.
+    DrawUpAgreement = "draw_up_agreement", Act,       [No,       No,       Held,     Own,      No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Note a signature or seal.
+    GiveSignature = "give_signature", Act,            [Every,    Every,    Held,     Own,      No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Give the mediation more time.
+    ExtendMediation = "extend_mediation", Act,        [No,       Every,    Held,     Own,      No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Certify from when to when was mediated.
+    CertifyMediation = "certify_mediation", Act,      [Every,    Every,    Held,     Own,      No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Note that the dispute may be feigned.
+    SuspectFalseMediation = "suspect_false_mediation", Act,[No,       Every,    Held,     Own,      No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Decide whether the dispute was feigned.
+    DecideFalseMediation = "decide_false_mediation", Act,[No,       Every,    Held,     No,       Involved, No,       Involved, No,       No,       No,       No,       No,       No,       No];
+    /// Correct what was recorded of a performance.
+    CorrectPerformance = "correct_performance", Act,  [Every,    Every,    Held,     Own,      No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Note a reminder.
+    RemindPerformance = "remind_performance", Act,    [Every,    Every,    Held,     Own,      No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Note that the agreement is not kept.
+    ReportBreach = "report_breach", Act,              [Every,    Every,    Held,     Own,      No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Set a day for a return visit.
+    ScheduleReturnVisit = "schedule_return_visit", Act,[Every,    Every,    Held,     Own,      No,       Involved, No,       No,       No,       No,       No,       No,       No,       Every];
+    /// Enter a mediator in the register.
+    EnrolMediator = "enrol_mediator", Act,            [No,       Every,    No,       No,       No,       No,       Every,    No,       No,       No,       No,       No,       No,       No];
+    /// Renew a mediator's term.
+    RenewTerm = "renew_term", Act,                    [No,       Every,    No,       No,       No,       No,       Every,    No,       No,       No,       No,       No,       No,       No];
+    /// Suspend a mediator.
+    SuspendMediator = "suspend_mediator", Act,        [No,       Every,    No,       No,       No,       No,       Every,    No,       No,       No,       No,       No,       No,       No];
+    /// Lift a suspension.
+    ResumeMediator = "resume_mediator", Act,          [No,       Every,    No,       No,       No,       No,       Every,    No,       No,       No,       No,       No,       No,       No];
+    /// Record a training.
+    RecordTraining = "record_training", Act,          [No,       Every,    No,       No,       No,       No,       Every,    No,       No,       No,       No,       No,       No,       No];
+    /// Declare a conflict in a case.
+    DeclareConflict = "declare_conflict", Act,        [No,       Every,    No,       Every,    No,       No,       Every,    No,       No,       No,       No,       No,       No,       No];
+    /// Take a mediator from the register.
+    StrikeOffMediator = "strike_off_mediator", Act,   [No,       Every,    No,       No,       No,       No,       Every,    No,       No,       No,       No,       No,       No,       No];
     /// Note that a party goes to court.
     FileSuit = "file_suit", Act,                      [Every,    Every,    Involved, Own,      Involved, No,       No,       No,       No,       No,       No,       No,       No,       No];
     /// Take a matter the court delegates.

@@ -187,12 +187,13 @@ const fn every_word_has_a_line(words: &[&str]) -> bool {
 }
 
 impl Command {
-    /// The stream it names by itself: an entry of the register. Every other command is sent to a stream, or begins one.
+    /// The stream it names by itself: an entry of the register, a mediator's page. Every other command is sent to a stream, or begins one.
     #[must_use]
     pub fn home(&self) -> Option<StreamId> {
         match self {
             Self::Registry(command) => Some(command.stream()),
-            Self::Intake(_) | Self::Triage(_) | Self::Mediation(_) | Self::Litigation(_) => None,
+            Self::Mediation(command) => command.page().map(mediation::page_of),
+            Self::Intake(_) | Self::Triage(_) | Self::Litigation(_) => None,
         }
     }
 

@@ -140,7 +140,7 @@ impl Shell {
             None => None,
         };
         // First looked at, then sealed: afterwards nobody can compare what was typed.
-        self.look_up(&mut order, stream, now).await;
+        self.look_up(&mut order, stream, now).await?;
         if let Err(failure) = self.seal(&mut order.command, stream, order.request).await {
             self.put_back(&order.command, stream);
             return Err(failure);
@@ -199,12 +199,19 @@ impl Shell {
     }
 
     /// What a rule must know of other streams is put into the command here.
-    async fn look_up(&self, order: &mut Order, stream: StreamId, now: Timestamp) {
+    async fn look_up(&self, order: &mut Order, stream: StreamId, now: Timestamp) -> Result<(), Failure> {
         match &mut order.command {
             Command::Intake(command) => self.look_up_for_intake(command, (stream, order.request), now),
-            Command::Triage(_) | Command::Mediation(_) | Command::Litigation(_) => {}
+            Command::Triage(_) | Command::Litigation(_) => {}
             Command::Registry(_) => self.look_around(order, now).await,
+            Command::Mediation(command) => {
+                if let Some((mediator, register)) = command.looks_up() {
+                    let page = stored::read_stream(self.journal.as_ref(), mediation::page_of(mediator), 0)?;
+                    *register = mediation::Register::read(&page);
+                }
+            }
         }
+        Ok(())
     }
 
     async fn append(

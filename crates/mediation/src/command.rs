@@ -1,13 +1,31 @@
 //! What the mediation rooms can be asked to do.
 
-use jiff::Timestamp;
-use jiff::civil::Date;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use timeline::{
-    ActorId, AgreementForm, Fen, Form, MediationKind, PartyId, Personal, PlaceCode, RequestId, SessionForm, SubjectId,
-    TerminationReason,
+mod agreeing;
+mod asking;
+mod choosing;
+mod performing;
+mod registering;
+mod sitting;
+
+pub use agreeing::{DrawUpAgreement, GiveSignature, Owed, SignAgreement};
+pub use asking::{
+    CertifyMediation, Consent, ContactRespondent, DecideFalseMediation, ExtendMediation, RefuseMediation,
+    RequestMediation, SuspectFalseMediation, TerminateMediation,
 };
+pub use choosing::{AppointMediator, ChooseMediator, DecideRecusal, DiscloseConflict, RequestRecusal};
+pub use performing::{
+    CorrectPerformance, MakeReturnVisit, RecordPerformance, RemindPerformance, ReportBreach, ScheduleReturnVisit,
+};
+pub use registering::{
+    DeclareConflict, EnrolMediator, RecordTraining, RenewTerm, ResumeMediator, StrikeOffMediator, SuspendMediator,
+};
+pub use sitting::{
+    AbandonAppraisal, AdjournSession, CommissionAppraisal, CorrectSession, HoldSession, MakeConcession, MakeProposal,
+    ReceiveAppraisal, RecordUndisputedFacts, ScheduleSession, ScreenViolence,
+};
+use timeline::{ActorId, StreamId};
+
+use crate::state::Register;
 
 /// Most parts one agreement may be performed in: ten years of months.
 pub const INSTALMENTS_MAX: usize = 120;
@@ -17,173 +35,116 @@ timeline::commands! {
     Command
     /// Ask for, or offer, mediation.
     RequestMediation = "request_mediation";
+    /// Note that somebody tried to reach the other side.
+    ContactRespondent = "contact_respondent";
     /// A party agrees to mediate.
     Consent = "consent";
     /// A party refuses to mediate.
     RefuseMediation = "refuse_mediation";
+    /// A party chooses a mediator.
+    ChooseMediator = "choose_mediator";
     /// Appoint the mediator.
     AppointMediator = "appoint_mediator";
+    /// The mediator discloses a conflict.
+    DiscloseConflict = "disclose_conflict";
+    /// A party asks for another mediator.
+    RequestRecusal = "request_recusal";
+    /// Decide whether the mediator steps back.
+    DecideRecusal = "decide_recusal";
+    /// Record a screening for violence.
+    ScreenViolence = "screen_violence";
     /// Set a session.
     ScheduleSession = "schedule_session";
+    /// Put a session off.
+    AdjournSession = "adjourn_session";
     /// Record a session that took place.
     HoldSession = "hold_session";
+    /// Correct the record of a session.
+    CorrectSession = "correct_session";
+    /// Put a solution forward.
+    MakeProposal = "make_proposal";
+    /// A party would give way.
+    MakeConcession = "make_concession";
+    /// Write down what nobody disputes.
+    RecordUndisputedFacts = "record_undisputed_facts";
+    /// Ask an expert.
+    CommissionAppraisal = "commission_appraisal";
+    /// The appraisal came.
+    ReceiveAppraisal = "receive_appraisal";
+    /// The appraisal is no longer waited for.
+    AbandonAppraisal = "abandon_appraisal";
     /// Record the agreement.
     SignAgreement = "sign_agreement";
+    /// Put an agreement on paper.
+    DrawUpAgreement = "draw_up_agreement";
+    /// Note a signature or seal.
+    GiveSignature = "give_signature";
+    /// Give the mediation more time.
+    ExtendMediation = "extend_mediation";
     /// End the mediation.
     TerminateMediation = "terminate_mediation";
+    /// Certify from when to when was mediated.
+    CertifyMediation = "certify_mediation";
+    /// Note that the parties may feign a dispute.
+    SuspectFalseMediation = "suspect_false_mediation";
+    /// Note whether the dispute was feigned.
+    DecideFalseMediation = "decide_false_mediation";
     /// Record that a part of the agreement was performed.
     RecordPerformance = "record_performance";
+    /// Correct what was recorded of a performance.
+    CorrectPerformance = "correct_performance";
+    /// Note that somebody was reminded of what is due.
+    RemindPerformance = "remind_performance";
+    /// Note that the agreement is not being kept.
+    ReportBreach = "report_breach";
+    /// Set a day for a return visit.
+    ScheduleReturnVisit = "schedule_return_visit";
     /// Record that somebody went back to see.
     MakeReturnVisit = "make_return_visit";
+    /// Enter a mediator in the register.
+    EnrolMediator = "enrol_mediator", begins;
+    /// Renew a mediator's term.
+    RenewTerm = "renew_term", begins;
+    /// Suspend a mediator.
+    SuspendMediator = "suspend_mediator", begins;
+    /// Lift the suspension of a mediator.
+    ResumeMediator = "resume_mediator", begins;
+    /// Record that a mediator was trained.
+    RecordTraining = "record_training", begins;
+    /// A mediator declares that it stands too near to a case.
+    DeclareConflict = "declare_conflict", begins;
+    /// Take a mediator from the register.
+    StrikeOffMediator = "strike_off_mediator", begins;
 }
 
-/// Ask for mediation on behalf of a party, which consents by asking; or offer it.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RequestMediation {
-    /// The kind of mediation.
-    pub kind: MediationKind,
-    /// The party that asks; left out if the center offers it.
-    #[serde(default)]
-    pub by: Option<PartyId>,
+/// The stream of a mediator's page in the register: the same whoever asks, so that a mediator has one page.
+#[must_use]
+pub fn page_of(mediator: &ActorId) -> StreamId {
+    StreamId::of_register("mediator", mediator.as_str())
 }
 
-/// A party agrees to mediate.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Consent {
-    /// Which one.
-    pub party: PartyId,
-}
+impl Command {
+    /// Whose page of the register it is about; `None` for everything that is about a case.
+    #[must_use]
+    pub const fn page(&self) -> Option<&ActorId> {
+        match self {
+            Self::EnrolMediator(form) => Some(&form.mediator),
+            Self::RenewTerm(form) => Some(&form.mediator),
+            Self::SuspendMediator(form) => Some(&form.mediator),
+            Self::ResumeMediator(form) => Some(&form.mediator),
+            Self::RecordTraining(form) => Some(&form.mediator),
+            Self::DeclareConflict(form) => Some(&form.mediator),
+            Self::StrikeOffMediator(form) => Some(&form.mediator),
+            _ => None,
+        }
+    }
 
-/// A party refuses to mediate.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RefuseMediation {
-    /// Which one.
-    pub party: PartyId,
-}
-
-/// Appoint the mediator, or replace the one before.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct AppointMediator {
-    /// Somebody in the rule book's list of mediators.
-    pub mediator: ActorId,
-}
-
-/// Set a session. It gets the next number of the case.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ScheduleSession {
-    /// When.
-    pub at: Timestamp,
-    /// Where.
-    pub place: PlaceCode,
-    /// How.
-    pub form: SessionForm,
-}
-
-/// Record a session that took place.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct HoldSession {
-    /// Which session, from 1.
-    pub session: u32,
-    /// Who took part.
-    pub attended: Vec<PartyId>,
-    /// What was said; it never leaves for a court (invited mediation, article 22).
-    #[serde(default)]
-    pub record: Option<Personal>,
-    /// What nobody disputes, apart from what was said.
-    #[serde(default)]
-    pub undisputed_facts: Option<Personal>,
-}
-
-/// Record the agreement. It binds from when the recorded act happened: the last signature, or the spoken word.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct SignAgreement {
-    /// Written or oral.
-    pub form: AgreementForm,
-    /// What was agreed.
-    pub terms: Personal,
-    /// Everybody who signed, or agreed before the mediator.
-    pub parties: Vec<PartyId>,
-    /// What is owed, part by part, up to [`INSTALMENTS_MAX`]; left out if everything was done on the spot.
-    #[serde(default)]
-    pub instalments: Vec<Owed>,
-}
-
-/// One thing owed under an agreement. Its number is its place in the list, from 1.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Owed {
-    /// Who owes it.
-    pub by: PartyId,
-    /// The last day for it.
-    pub due: Date,
-    /// How much money it is, in fen; left out for a thing to be done.
-    #[serde(default)]
-    pub amount: Option<Fen>,
-}
-
-/// End the mediation.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct TerminateMediation {
-    /// Why, from the list of eight (online mediation rules, article 25).
-    pub reason: TerminationReason,
-}
-
-/// Record that a part of the agreement was performed.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RecordPerformance {
-    /// Which part, from 1.
-    pub instalment: u32,
-    /// On which day.
-    pub performed_on: Date,
-}
-
-/// Record that somebody went back to see.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct MakeReturnVisit {
-    /// Whether the agreement is being kept.
-    pub performed: bool,
-    /// Whether the visited party is satisfied, if it said so.
-    #[serde(default)]
-    pub satisfied: Option<bool>,
-    /// Whether there are signs of a new dispute.
-    #[serde(default)]
-    pub new_signs: bool,
-}
-
-impl Form for RequestMediation {}
-
-impl Form for Consent {}
-
-impl Form for RefuseMediation {}
-
-impl Form for AppointMediator {}
-
-impl Form for ScheduleSession {}
-
-impl Form for HoldSession {
-    fn each_personal(&mut self, case: SubjectId, _request: RequestId, visit: &mut dyn FnMut(&mut Personal, SubjectId)) {
-        self.record.iter_mut().chain(&mut self.undisputed_facts).for_each(|text| visit(text, case));
+    /// The mediator whose page must be looked up before it is decided, and where to put it.
+    pub const fn looks_up(&mut self) -> Option<(&ActorId, &mut Option<Register>)> {
+        match self {
+            Self::ChooseMediator(form) => Some((&form.mediator, &mut form.register)),
+            Self::AppointMediator(form) => Some((&form.mediator, &mut form.register)),
+            _ => None,
+        }
     }
 }
-
-impl Form for SignAgreement {
-    fn each_personal(&mut self, case: SubjectId, _request: RequestId, visit: &mut dyn FnMut(&mut Personal, SubjectId)) {
-        visit(&mut self.terms, case);
-    }
-}
-
-impl Form for TerminateMediation {}
-
-impl Form for RecordPerformance {}
-
-impl Form for MakeReturnVisit {}

@@ -73,12 +73,12 @@ fn of_mediation(command: &Command, fact: &MediationEvent) -> bool {
             Command::RecordPerformance(record) => record.instalment == performed.instalment,
             _ => false,
         },
+        MediationEvent::FalseMediationSuspected(_) => goes_on(command),
         MediationEvent::UndisputedFactsRecorded(_)
         | MediationEvent::AppraisalCommissioned(_)
         | MediationEvent::AppraisalReceived(_)
         | MediationEvent::AppraisalAbandoned(_)
         | MediationEvent::MediationExtended(_)
-        | MediationEvent::FalseMediationSuspected(_)
         | MediationEvent::FalseMediationDecided(_)
         | MediationEvent::PerformanceCorrected(_)
         | MediationEvent::AgreementBreached(_)
@@ -93,16 +93,21 @@ fn needs_everybody(command: &Command) -> bool {
 
 /// Commands that carry a mediation forward, and are therefore touched by whatever begins, stops or ends one.
 fn goes_on(command: &Command) -> bool {
-    match command {
+    matches!(
+        command,
         Command::RequestMediation(_)
-        | Command::Consent(_)
-        | Command::AppointMediator(_)
-        | Command::ScheduleSession(_)
-        | Command::SignAgreement(_)
-        | Command::TerminateMediation(_) => true,
-        Command::RefuseMediation(_)
-        | Command::HoldSession(_)
-        | Command::RecordPerformance(_)
-        | Command::MakeReturnVisit(_) => false,
-    }
+            | Command::Consent(_)
+            | Command::ChooseMediator(_)
+            | Command::AppointMediator(_)
+            | Command::RequestRecusal(_)
+            | Command::DecideRecusal(_)
+            | Command::ScheduleSession(_)
+            | Command::RecordUndisputedFacts(_)
+            | Command::CommissionAppraisal(_)
+            | Command::SignAgreement(_)
+            | Command::DrawUpAgreement(_)
+            | Command::GiveSignature(_)
+            | Command::ExtendMediation(_)
+            | Command::TerminateMediation(_)
+    )
 }

@@ -13,10 +13,15 @@ mod refusal;
 mod state;
 
 pub use command::{
-    AppointMediator, Command, Consent, HoldSession, INSTALMENTS_MAX, MakeReturnVisit, Owed, RecordPerformance,
-    RefuseMediation, RequestMediation, ScheduleSession, SignAgreement, TerminateMediation,
+    AbandonAppraisal, AdjournSession, AppointMediator, CertifyMediation, ChooseMediator, Command, CommissionAppraisal,
+    Consent, ContactRespondent, CorrectPerformance, CorrectSession, DecideFalseMediation, DecideRecusal,
+    DeclareConflict, DiscloseConflict, DrawUpAgreement, EnrolMediator, ExtendMediation, GiveSignature, HoldSession,
+    INSTALMENTS_MAX, MakeConcession, MakeProposal, MakeReturnVisit, Owed, ReceiveAppraisal, RecordPerformance,
+    RecordTraining, RecordUndisputedFacts, RefuseMediation, RemindPerformance, RenewTerm, ReportBreach,
+    RequestMediation, RequestRecusal, ResumeMediator, ScheduleReturnVisit, ScheduleSession, ScreenViolence,
+    SignAgreement, StrikeOffMediator, SuspectFalseMediation, SuspendMediator, TerminateMediation, page_of,
 };
 pub use concerns::concerns;
 pub use decide::Mediation;
 pub use refusal::Refusal;
-pub use state::State;
+pub use state::{Register, State};

@@ -1,7 +1,7 @@
 //! Why the mediation rooms say no. Refusing mediation is never among what can be refused to a party.
 
 use jiff::civil::Date;
-use timeline::{ActorId, PartyId, PlaceCode};
+use timeline::{ActorId, AgreementForm, DepartmentCode, PartyId, PlaceCode};
 
 timeline::refusals! {
     /// There is no such case.
@@ -96,4 +96,108 @@ timeline::refusals! {
         /// The day that was named.
         date: Date,
     } = "mediation.date_in_future", "{date} has not come yet";
+    /// Somebody who is looked after does not agree alone (civil code, articles 19 to 23).
+    GuardianNeeded {
+        /// Who is looked after.
+        party: PartyId,
+    } = "mediation.guardian_needed", "{party} agrees only together with its guardian";
+    /// A guardian on the other side does not speak for its ward (civil code, article 35).
+    GuardianMayNotAct {
+        /// Who is looked after.
+        party: PartyId,
+    } = "mediation.guardian_may_not_act", "no guardian of {party} may act in this case";
+    /// Who stepped back does not come back (invited mediation, article 16).
+    MediatorRecused {
+        /// Who stepped back.
+        mediator: ActorId,
+    } = "mediation.mediator_recused", "{mediator} stepped back in this case";
+    /// Renew the term first (people's mediation law, article 13).
+    TermOver {
+        /// Whose term it is.
+        mediator: ActorId,
+    } = "mediation.term_over", "the term of {mediator} does not cover today";
+    /// Nobody mediates while suspended.
+    MediatorSuspended {
+        /// Who is suspended.
+        mediator: ActorId,
+    } = "mediation.mediator_suspended", "{mediator} is suspended";
+    /// Who stands too near to a case does not mediate in it (invited mediation, articles 14 and 15).
+    MediatorConflicted {
+        /// Who declared it.
+        mediator: ActorId,
+    } = "mediation.mediator_conflicted", "{mediator} declared a conflict in this case";
+    /// The register says what somebody may mediate.
+    NotForThisKind {
+        /// Who was named.
+        mediator: ActorId,
+    } = "mediation.not_for_this_kind", "{mediator} is not registered for this kind of mediation";
+    /// Decide it first (invited mediation, article 15).
+    RecusalPending = "mediation.recusal_pending", "a request that the mediator step back is not decided";
+    /// There is nothing to decide.
+    NoRecusalPending = "mediation.no_recusal_pending", "nobody asked that the mediator step back";
+    /// No joint session before both sides were asked apart; separate ones may be set (anti-domestic-violence law).
+    NotScreened = "mediation.not_screened", "nobody has asked whether there is violence at home";
+    /// Explain the protection order and report it first (anti-domestic-violence law, articles 14 and 23).
+    ProtectionNotShown = "mediation.protection_not_shown", "there are signs of violence, and the protection order was not explained or it was not reported";
+    /// Everything but refusing and ending waits for the decision (invited mediation, article 18).
+    Suspended = "mediation.suspended", "the mediation is suspended until a suspicion of false mediation is decided";
+    /// There is nothing to decide.
+    NotSuspected = "mediation.not_suspected", "nobody suspects that the dispute is feigned";
+    /// Not in the rule book.
+    UnknownDepartment {
+        /// The department that was named.
+        department: DepartmentCode,
+    } = "mediation.unknown_department", "the department {department} is not known";
+    /// There is nothing to correct.
+    SessionNotHeld {
+        /// Its number.
+        session: u32,
+    } = "mediation.session_not_held", "session {session} is not recorded";
+    /// It was never commissioned, or it has come.
+    NoSuchAppraisal {
+        /// Its number.
+        appraisal: u32,
+    } = "mediation.no_such_appraisal", "appraisal {appraisal} is not waited for";
+    /// It was never drawn up, binds already, or was replaced.
+    NoSuchAgreement {
+        /// Its number.
+        agreement: u32,
+    } = "mediation.no_such_agreement", "there is no agreement {agreement}";
+    /// Only those it names sign it, with the mediator and the committee (people's mediation law, article 29).
+    NotASigner {
+        /// Its number.
+        agreement: u32,
+    } = "mediation.not_a_signer", "agreement {agreement} does not need this signature";
+    /// Both sides must agree to it (invited mediation, article 27).
+    ExtensionNotAgreed {
+        /// Who has not agreed.
+        party: PartyId,
+    } = "mediation.extension_not_agreed", "{party} has not agreed to more time";
+    /// A period or term only grows: look for a typing error.
+    NotLater {
+        /// The day that was named.
+        date: Date,
+    } = "mediation.not_later", "{date} is not later";
+    /// There is nothing to certify.
+    NotEnded = "mediation.not_ended", "no mediation has ended";
+    /// There is nothing to correct.
+    NotPerformed {
+        /// Its number.
+        instalment: u32,
+    } = "mediation.not_performed", "instalment {instalment} is not recorded as performed";
+    /// Nobody breaches what is not due.
+    NotYetDue {
+        /// Its number.
+        instalment: u32,
+    } = "mediation.not_yet_due", "instalment {instalment} is not overdue";
+    /// A mediator has one page.
+    AlreadyEnrolled {
+        /// Who was named.
+        mediator: ActorId,
+    } = "mediation.already_enrolled", "{mediator} is in the register already";
+    /// Some kinds of mediation know only a written agreement.
+    FormNotAllowed {
+        /// The form that was named.
+        form: AgreementForm,
+    } = "mediation.form_not_allowed", "this kind of mediation knows no {form} agreement";
 }

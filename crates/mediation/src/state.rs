@@ -1,11 +1,18 @@
-//! What the mediation rooms remember of a case.
+//! What the mediation rooms remember of a case, and of a mediator's page in the register.
 
-use std::collections::BTreeSet;
+mod agreements;
+mod evolve;
+mod offers;
+mod register;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
-use timeline::{
-    ActorId, Code, Entry, Event, IntakeEvent, LitigationEvent, MediationEvent, PartyId, PartyRole, TriageEvent,
-};
+use jiff::civil::Date;
+use timeline::{ActorId, Code, EventId, MediationKind, PartyId, PartyRole, TerminationReason, ViolenceFinding};
+
+pub(crate) use agreements::{Agreements, Draft, Hand, Part};
+pub use register::Register;
 
 /// Enough for the rules of mediation, and no more.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -14,12 +21,37 @@ pub struct State {
     pub(crate) closed: bool,
     pub(crate) dispute_type: Option<Code>,
     pub(crate) parties: Vec<(PartyId, PartyRole)>,
+    /// Who is looked after by somebody, and whether one of those may act in this case.
+    pub(crate) wards: BTreeMap<PartyId, bool>,
+    /// Somebody saw violence at home.
+    pub(crate) violence_feared: bool,
+    pub(crate) screening: Option<Screening>,
     pub(crate) phase: Phase,
+    pub(crate) kind: Option<MediationKind>,
+    pub(crate) began_at: Option<Timestamp>,
+    /// How the last mediation ended.
+    pub(crate) ended: Option<Ended>,
     pub(crate) mediator: Option<ActorId>,
+    /// Whom each party chose.
+    pub(crate) chosen: BTreeMap<PartyId, ActorId>,
+    /// Somebody asked that the mediator step back, and nobody has decided.
+    pub(crate) recusal_asked: bool,
+    /// Who stepped back, and mediates no more in this case.
+    pub(crate) recused: BTreeSet<ActorId>,
     pub(crate) consents: BTreeSet<PartyId>,
     pub(crate) sessions: Vec<Session>,
-    /// The parts of the latest agreement.
-    pub(crate) agreement: Option<Vec<Instalment>>,
+    /// What experts were asked and have not answered.
+    pub(crate) appraisals: BTreeSet<u32>,
+    /// The highest number any appraisal has.
+    pub(crate) last_appraisal: u32,
+    pub(crate) agreements: Agreements,
+    /// The last day of the time that was agreed, if it was extended.
+    pub(crate) extended_until: Option<Date>,
+    /// The parties may feign a dispute: everything stands still until that is decided.
+    pub(crate) suspected: bool,
+    pub(crate) visits: Vec<Visit>,
+    /// The page of the register, on a mediator's stream.
+    pub(crate) page: Option<Register>,
 }
 
 /// Where the mediation of a case stands.
@@ -36,18 +68,36 @@ pub(crate) enum Phase {
     Agreed,
 }
 
+/// What a screening for violence found, and whether everything was done that it calls for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Screening {
+    pub(crate) finding: ViolenceFinding,
+    pub(crate) protected: bool,
+}
+
+/// How a mediation ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Ended {
+    pub(crate) began_at: Timestamp,
+    pub(crate) ended_at: Timestamp,
+    pub(crate) reason: TerminationReason,
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Session {
     pub(crate) number: u32,
-    pub(crate) held: bool,
+    /// The entry that says it was held.
+    pub(crate) held: Option<EventId>,
     /// When the mediation it was set in ended: a session that took place later was covered by nobody's consent.
     pub(crate) lapsed_at: Option<Timestamp>,
 }
 
+/// A return visit that was set.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct Instalment {
+pub(crate) struct Visit {
     pub(crate) number: u32,
-    pub(crate) performed: bool,
+    pub(crate) agreement: u32,
+    pub(crate) made: bool,
 }
 
 impl State {
@@ -58,148 +108,5 @@ impl State {
 
     pub(crate) fn role_of(&self, party: PartyId) -> Option<PartyRole> {
         self.parties.iter().find(|(known, _)| *known == party).map(|(_, role)| *role)
-    }
-
-    /// Whether it makes sense to offer the command of this word now.
-    pub(crate) fn offers(&self, word: &str) -> bool {
-        let open = self.phase == Phase::Open;
-        let to_hold = |session: &Session| !session.held && session.lapsed_at.is_none();
-        match word {
-            "request_mediation" => self.registered && !self.closed && matches!(self.phase, Phase::None | Phase::Agreed),
-            "consent" | "appoint_mediator" => open,
-            "refuse_mediation" => open || self.phase == Phase::Stopped,
-            "terminate_mediation" => self.phase != Phase::None,
-            "schedule_session" | "sign_agreement" => open && self.mediator.is_some(),
-            "hold_session" => self.sessions.iter().any(to_hold),
-            "record_performance" => self.agreement.iter().flatten().any(|part| !part.performed),
-            "make_return_visit" => self.agreement.is_some(),
-            _ => false,
-        }
-    }
-
-    pub(crate) fn evolve(&mut self, entry: &Entry) {
-        match &entry.event {
-            Event::Intake(fact) => self.evolve_intake(fact),
-            Event::Triage(fact) => self.evolve_triage(fact),
-            Event::Mediation(fact) => self.evolve_mediation(fact, entry.meta.occurred_at),
-            Event::Litigation(fact) => self.evolve_litigation(fact, entry.meta.occurred_at),
-            Event::Registry(_) => {}
-        }
-    }
-
-    fn evolve_intake(&mut self, fact: &IntakeEvent) {
-        match fact {
-            IntakeEvent::CaseRegistered(case) => {
-                self.registered = true;
-                self.parties.extend(case.parties.iter().map(|party| (party.id, party.role)));
-            }
-            IntakeEvent::PartyAdded(added) => self.parties.push((added.party.id, added.party.role)),
-            IntakeEvent::PartyCorrected(fact) => {
-                let wrong = self.parties.iter_mut().filter(|party| party.0 == fact.party.id);
-                wrong.for_each(|party| party.1 = fact.party.role);
-            }
-            IntakeEvent::PartyRemoved(fact) => {
-                self.parties.retain(|party| party.0 != fact.party);
-                self.consents.remove(&fact.party);
-            }
-            IntakeEvent::RegistrationConfirmed(_)
-            | IntakeEvent::RegistrationCorrected(_)
-            | IntakeEvent::GuardianNamed(_)
-            | IntakeEvent::MaterialSubmitted(_)
-            | IntakeEvent::DuplicateConfirmed(_)
-            | IntakeEvent::DuplicateRuledOut(_)
-            | IntakeEvent::UrgentRiskReported(_)
-            | timeline::intake_aside!() => {}
-        }
-    }
-
-    fn evolve_triage(&mut self, fact: &TriageEvent) {
-        match fact {
-            TriageEvent::CaseClassified(classified) => self.dispute_type = Some(classified.dispute_type.clone()),
-            TriageEvent::CaseClosed(_) => self.closed = true,
-            TriageEvent::CaseReopened(_) => self.closed = false,
-            TriageEvent::CaseAssigned(_)
-            | TriageEvent::AssignmentReceived(_)
-            | TriageEvent::AssignmentReturned(_)
-            | timeline::triage_aside!() => {}
-        }
-    }
-
-    fn evolve_mediation(&mut self, fact: &MediationEvent, at: Timestamp) {
-        match fact {
-            MediationEvent::MediationRequested(_) => self.begin(),
-            MediationEvent::MediationConsented(consented) => {
-                self.consents.insert(consented.party);
-            }
-            MediationEvent::MediationRefused(refused) => {
-                self.consents.remove(&refused.party);
-            }
-            MediationEvent::MediatorAppointed(appointed) => self.mediator = Some(appointed.mediator.clone()),
-            MediationEvent::SessionScheduled(scheduled) => {
-                self.sessions.push(Session { number: scheduled.session, held: false, lapsed_at: None });
-            }
-            MediationEvent::SessionHeld(held) => {
-                self.sessions
-                    .iter_mut()
-                    .filter(|session| session.number == held.session)
-                    .for_each(|session| session.held = true);
-            }
-            MediationEvent::AgreementSigned(signed) => {
-                self.phase = Phase::Agreed;
-                let parts = signed.instalments.iter();
-                self.agreement = Some(parts.map(|part| Instalment { number: part.number, performed: false }).collect());
-            }
-            MediationEvent::MediationTerminated(_) => self.end(Phase::None, at),
-            MediationEvent::PerformanceRecorded(performed) => {
-                let parts = self.agreement.iter_mut().flatten();
-                parts.filter(|part| part.number == performed.instalment).for_each(|part| part.performed = true);
-            }
-            MediationEvent::UndisputedFactsRecorded(_)
-            | MediationEvent::AppraisalCommissioned(_)
-            | MediationEvent::AppraisalReceived(_)
-            | MediationEvent::AppraisalAbandoned(_)
-            | MediationEvent::MediationExtended(_)
-            | MediationEvent::FalseMediationSuspected(_)
-            | MediationEvent::FalseMediationDecided(_)
-            | MediationEvent::PerformanceCorrected(_)
-            | MediationEvent::AgreementBreached(_)
-            | timeline::mediation_aside!() => {}
-        }
-    }
-
-    fn evolve_litigation(&mut self, fact: &LitigationEvent, at: Timestamp) {
-        match fact {
-            LitigationEvent::SuitChosen(_) | LitigationEvent::CaseFiled(_) => {
-                if self.phase == Phase::Open {
-                    self.end(Phase::Stopped, at);
-                }
-            }
-            LitigationEvent::DelegationReceived(_)
-            | LitigationEvent::HandOffSent(_)
-            | LitigationEvent::HandOffAcknowledged(_)
-            | LitigationEvent::HandOffRejected(_)
-            | LitigationEvent::CourtAnswered(_)
-            | LitigationEvent::ReferralMade(_)
-            | LitigationEvent::ReferralAcknowledged(_)
-            | LitigationEvent::ReferralRejected(_)
-            | LitigationEvent::ReferralAnswered(_)
-            | LitigationEvent::ReferralWithdrawn(_)
-            | timeline::litigation_aside!() => {}
-        }
-    }
-
-    /// A new mediation needs everybody's consent and a mediator anew.
-    fn begin(&mut self) {
-        self.phase = Phase::Open;
-        self.consents.clear();
-        self.mediator = None;
-    }
-
-    fn end(&mut self, phase: Phase, at: Timestamp) {
-        self.phase = phase;
-        self.sessions
-            .iter_mut()
-            .filter(|session| !session.held)
-            .for_each(|session| session.lapsed_at = session.lapsed_at.or(Some(at)));
     }
 }

@@ -28,7 +28,7 @@ fn mediated_and(more: impl IntoIterator<Item = Event>) -> Vec<Event> {
 
 fn agreement(form: AgreementForm, parties: &[PartyId], instalments: Vec<Owed>) -> Command {
     let (terms, parties) = (personal("赔偿并修复"), parties.to_vec());
-    Command::SignAgreement(SignAgreement { form, terms, parties, instalments })
+    Command::SignAgreement(SignAgreement { form, terms, parties, instalments, left_open: None })
 }
 
 fn written(parties: &[PartyId]) -> Command {
@@ -52,7 +52,16 @@ fn perform(instalment: u32, performed_on: Date) -> Command {
 }
 
 fn visit() -> Command {
-    Command::MakeReturnVisit(MakeReturnVisit { performed: true, satisfied: Some(true), new_signs: false })
+    Command::MakeReturnVisit(MakeReturnVisit {
+        performed: true,
+        satisfied: Some(true),
+        new_signs: false,
+        party: None,
+        agreement: None,
+        reason: None,
+        later_suit: None,
+        measures: None,
+    })
 }
 
 #[test]
@@ -152,7 +161,7 @@ fn refusals_have_an_order() {
 
 #[test]
 fn every_refusal_has_its_scenario() {
-    let scenarios = [include_str!("scenarios.rs"), include_str!("agreement.rs")];
+    let scenarios = [include_str!("scenarios.rs"), include_str!("agreement.rs"), include_str!("steps.rs")];
     testkit::every_refusal_has_a_scenario::<Refusal>("mediation", &scenarios);
 }
 

@@ -23,11 +23,11 @@ fn fact(fact: impl Into<MediationEvent>) -> Event {
 }
 
 fn request(by: Option<PartyId>) -> Command {
-    Command::RequestMediation(RequestMediation { kind: MediationKind::Peoples, by })
+    Command::RequestMediation(RequestMediation { kind: MediationKind::Peoples, by, with_guardian: false })
 }
 
 fn consent(party: PartyId) -> Command {
-    Command::Consent(Consent { party })
+    Command::Consent(Consent { party, with_guardian: false })
 }
 
 fn refuse(party: PartyId) -> Command {
@@ -35,11 +35,17 @@ fn refuse(party: PartyId) -> Command {
 }
 
 fn appoint(mediator: &str) -> Command {
-    Command::AppointMediator(AppointMediator { mediator: actor(mediator) })
+    Command::AppointMediator(AppointMediator { mediator: actor(mediator), register: None })
 }
 
 fn schedule_in(room: &str) -> Command {
-    Command::ScheduleSession(ScheduleSession { at: START, place: place(room), form: SessionForm::OnSite })
+    Command::ScheduleSession(ScheduleSession {
+        at: START,
+        place: place(room),
+        form: SessionForm::OnSite,
+        setting: None,
+        invited: Vec::new(),
+    })
 }
 
 fn hold(session: u32, attended: &[PartyId]) -> Command {

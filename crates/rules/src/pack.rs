@@ -9,7 +9,8 @@ use jiff::civil::Date;
 pub use routes::{RouteRule, Said};
 use serde::Deserialize;
 use timeline::{
-    ActorId, AreaCode, AreaLevel, Code, DepartmentCode, PackVersion, PlaceCode, Remedy, UrgentRisk, WindowCode,
+    ActorId, AgreementForm, AreaCode, AreaLevel, Code, DepartmentCode, MediationKind, PackVersion, PlaceCode,
+    Qualification, Remedy, UrgentRisk, WindowCode,
 };
 pub use types::{CauseOfAction, CodeName, DisputeType};
 
@@ -48,6 +49,10 @@ pub(crate) struct Pack {
     pub(crate) years: Vec<Year>,
     #[serde(default)]
     pub(crate) report_duties: Vec<ReportDuty>,
+    #[serde(default)]
+    pub(crate) screenings: Vec<ScreeningRule>,
+    #[serde(default)]
+    pub(crate) mediation_kinds: Vec<MediationKindRule>,
 }
 
 /// What a pack says of itself.
@@ -94,6 +99,47 @@ pub struct ReportDuty {
     /// Statute and article. A rule without a source is no rule.
     pub source: String,
     /// The day of the text it was taken from: the law moves.
+    pub text_as_of: Date,
+    /// Who compared it with the law in force; left out while nobody has.
+    #[serde(default)]
+    pub checked_by: Option<String>,
+}
+
+/// Types of dispute in which nobody sits at one table before a screening for violence at home.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ScreeningRule {
+    /// The types.
+    pub(crate) dispute_types: Vec<Code>,
+    /// Statute and article.
+    pub(crate) source: String,
+    /// The day of the text it was taken from.
+    pub(crate) text_as_of: Date,
+    /// Who compared it with the law in force; left out while nobody has.
+    #[serde(default)]
+    pub(crate) checked_by: Option<String>,
+}
+
+/// What the law says of one kind of mediation.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MediationKindRule {
+    /// The kind.
+    pub kind: MediationKind,
+    /// Who may mediate.
+    pub mediators: Vec<Qualification>,
+    /// Whether the parties pay for it.
+    pub fee: bool,
+    /// Its own period, in calendar days, extended by agreement; left out where the law has none.
+    #[serde(default)]
+    pub period_days: Option<u16>,
+    /// In which forms an agreement binds.
+    pub forms: Vec<AgreementForm>,
+    /// Whether it begins only when the parties apply for it; else it may also be offered.
+    pub on_application: bool,
+    /// Statute and article.
+    pub source: String,
+    /// The day of the text it was taken from.
     pub text_as_of: Date,
     /// Who compared it with the law in force; left out while nobody has.
     #[serde(default)]

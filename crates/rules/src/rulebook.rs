@@ -5,14 +5,16 @@ mod ways;
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use timeline::{ActorId, AreaCode, Code, DepartmentCode, PackVersion, PlaceCode, Remedy, UrgentRisk, WindowCode};
+use timeline::{
+    ActorId, AreaCode, Code, DepartmentCode, MediationKind, PackVersion, PlaceCode, Remedy, UrgentRisk, WindowCode,
+};
 
 use crate::calendar::Calendar;
 use crate::check::{self, PackError};
 use crate::handing::Handing;
 use crate::pack::{
-    Area, CauseOfAction, CodeName, Department, DepartmentKind, DisputeType, Pack, PlaceOfVisit, RemedyRule, ReportDuty,
-    RouteRule, Staff, Window,
+    Area, CauseOfAction, CodeName, Department, DepartmentKind, DisputeType, MediationKindRule, Pack, PlaceOfVisit,
+    RemedyRule, ReportDuty, RouteRule, ScreeningRule, Staff, Window,
 };
 
 /// The packs of the demonstration county, nation first.
@@ -22,6 +24,7 @@ const DEMO: &[&str] = &[
     include_str!("../packs/types.toml"),
     include_str!("../packs/routes.toml"),
     include_str!("../packs/procedures.toml"),
+    include_str!("../packs/mediation.toml"),
     include_str!("../packs/calendar.toml"),
     include_str!("../packs/demo-county.toml"),
 ];
@@ -49,6 +52,8 @@ pub struct Rulebook {
     calendar: Calendar,
     routes: Vec<RouteRule>,
     report_duties: Vec<ReportDuty>,
+    screenings: Vec<ScreeningRule>,
+    mediation_kinds: Vec<MediationKindRule>,
 }
 
 impl Rulebook {
@@ -100,6 +105,8 @@ impl Rulebook {
             calendar: Calendar::default(),
             routes: Vec::new(),
             report_duties: Vec::new(),
+            screenings: Vec::new(),
+            mediation_kinds: Vec::new(),
         };
         packs.into_iter().for_each(|pack| book.add(pack));
         Ok(book)
@@ -123,6 +130,8 @@ impl Rulebook {
             handing,
             years,
             report_duties,
+            screenings,
+            mediation_kinds,
         } = pack;
         self.areas.extend(areas.into_iter().map(|entry| (entry.code.clone(), entry)));
         self.departments.extend(departments.into_iter().map(|entry| (entry.code.clone(), entry)));
@@ -139,6 +148,8 @@ impl Rulebook {
         self.calendar.add(years);
         self.routes.extend(routes);
         self.report_duties.extend(report_duties);
+        self.screenings.extend(screenings);
+        self.mediation_kinds.extend(mediation_kinds);
     }
 
     /// The version an entry pins: the newest among the packs.
@@ -263,13 +274,28 @@ impl Rulebook {
         self.report_duties.iter()
     }
 
+    /// Whether nobody sits at one table in a dispute of this type before a screening for violence at home.
+    #[must_use]
+    pub fn screens(&self, dispute_type: &Code) -> bool {
+        self.screenings.iter().any(|rule| rule.dispute_types.contains(dispute_type))
+    }
+
+    /// What the law says of a kind of mediation.
+    #[must_use]
+    pub fn mediation_kind(&self, kind: MediationKind) -> Option<&MediationKindRule> {
+        self.mediation_kinds.iter().find(|rule| rule.kind == kind)
+    }
+
     /// Rules nobody has compared with the law in force: the source, and the day of the text it was taken from.
     pub fn unchecked(&self) -> impl Iterator<Item = (&str, Date)> {
         let remedies = self.remedies.iter().map(|rule| (&rule.checked_by, &rule.source, rule.text_as_of));
         let routes = self.routes.iter().map(|rule| (&rule.checked_by, &rule.source, rule.text_as_of));
         let laws = self.handing.laws().map(|law| (&law.checked_by, &law.source, law.text_as_of));
         let duties = self.report_duties.iter().map(|duty| (&duty.checked_by, &duty.source, duty.text_as_of));
-        let open = remedies.chain(routes).chain(laws).chain(duties).filter(|(checked_by, ..)| checked_by.is_none());
+        let screenings = self.screenings.iter().map(|rule| (&rule.checked_by, &rule.source, rule.text_as_of));
+        let kinds = self.mediation_kinds.iter().map(|rule| (&rule.checked_by, &rule.source, rule.text_as_of));
+        let rules = remedies.chain(routes).chain(laws).chain(duties).chain(screenings).chain(kinds);
+        let open = rules.filter(|(checked_by, ..)| checked_by.is_none());
         open.map(|(_, source, text_as_of)| (source.as_str(), text_as_of))
     }
 

@@ -6,7 +6,8 @@ mod triage_asks;
 use jiff::civil::date;
 use timeline::{
     AgreementForm, CaseKind, CourtOutcome, Event, HandOffPurpose, MediationKind, PartyId, PartyKind, PartyRole,
-    Procedure, ReferralOutcome, RejectionGround, ReturnGround, SessionForm, TerminationReason, UrgentRisk,
+    Procedure, ReferralOutcome, RejectionGround, ReturnGround, SessionForm, SessionSetting, TerminationReason,
+    UrgentRisk, ViolenceFinding,
 };
 
 use crate::Play;
@@ -162,20 +163,24 @@ fn of_mediation(random: &mut Random, parties: &[PartyId]) -> mediation::Command 
     use mediation::Command;
 
     let party = random.one(parties);
-    match random.below(16) {
+    match random.below(20) {
         0 | 1 => Command::RequestMediation(mediation::RequestMediation {
             kind: random.one(MediationKind::ALL),
             by: random.percent(50).then_some(party),
+            with_guardian: random.percent(50),
         }),
-        2..=5 => Command::Consent(mediation::Consent { party }),
+        2..=5 => Command::Consent(mediation::Consent { party, with_guardian: random.percent(50) }),
         6 => Command::RefuseMediation(mediation::RefuseMediation { party }),
         7 | 8 => Command::AppointMediator(mediation::AppointMediator {
             mediator: actor(random.one(&[MEDIATOR, SECOND_MEDIATOR, "clerk-1"])),
+            register: None,
         }),
         9 | 10 => Command::ScheduleSession(mediation::ScheduleSession {
             at: crate::cast::START,
             place: place(ROOM),
             form: random.one(SessionForm::ALL),
+            setting: Some(random.one(SessionSetting::ALL)),
+            invited: Vec::new(),
         }),
         11 => Command::HoldSession(mediation::HoldSession {
             session: small(random),
@@ -185,6 +190,18 @@ fn of_mediation(random: &mut Random, parties: &[PartyId]) -> mediation::Command 
         }),
         12 => Command::SignAgreement(sign(random, parties)),
         13 => Command::TerminateMediation(mediation::TerminateMediation { reason: random.one(TerminationReason::ALL) }),
+        15 => Command::MakeConcession(mediation::MakeConcession { by: party, concession: personal(CONCESSION) }),
+        16 => Command::MakeProposal(mediation::MakeProposal { by: Some(party), proposal: personal(CONCESSION) }),
+        17 => Command::ScreenViolence(mediation::ScreenViolence {
+            finding: random.one(ViolenceFinding::ALL),
+            protection_order_shown: random.percent(50),
+            reported: random.percent(50),
+        }),
+        18 => Command::CommissionAppraisal(mediation::CommissionAppraisal {
+            expert: personal("某鉴定所（虚构）"),
+            to_appraise: personal("漏水原因"),
+            expected_on: None,
+        }),
         14 => Command::RecordPerformance(mediation::RecordPerformance {
             instalment: small(random),
             performed_on: random.one(&[YESTERDAY, TODAY, TOMORROW]),
@@ -193,6 +210,11 @@ fn of_mediation(random: &mut Random, parties: &[PartyId]) -> mediation::Command 
             performed: random.percent(50),
             satisfied: None,
             new_signs: false,
+            party: None,
+            agreement: None,
+            reason: None,
+            later_suit: None,
+            measures: None,
         }),
     }
 }
@@ -205,6 +227,7 @@ fn sign(random: &mut Random, parties: &[PartyId]) -> mediation::SignAgreement {
         terms: personal("各退一步"),
         parties: parties.to_vec(),
         instalments: if random.percent(50) { vec![owed] } else { Vec::new() },
+        left_open: None,
     }
 }
 

@@ -30,14 +30,24 @@ fn classify(play: &mut Play, dispute_type: &str) {
 /// Everybody agrees, a mediator is appointed, and a session takes place the same day.
 fn mediate(play: &mut Play, kind: MediationKind, mediator: &str) {
     let parties = play.parties();
-    play.must(mediation::Command::RequestMediation(mediation::RequestMediation { kind, by: parties.first().copied() }));
+    play.must(mediation::Command::RequestMediation(mediation::RequestMediation {
+        kind,
+        by: parties.first().copied(),
+        with_guardian: false,
+    }));
     for party in &parties {
-        play.must(mediation::Command::Consent(mediation::Consent { party: *party }));
+        play.must(mediation::Command::Consent(mediation::Consent { party: *party, with_guardian: false }));
     }
     let mediator = actor(mediator);
-    play.must(mediation::Command::AppointMediator(mediation::AppointMediator { mediator }));
+    play.must(mediation::Command::AppointMediator(mediation::AppointMediator { mediator, register: None }));
     let at = play.now();
-    let scheduled = mediation::ScheduleSession { at, place: place(ROOM), form: SessionForm::OnSite };
+    let scheduled = mediation::ScheduleSession {
+        at,
+        place: place(ROOM),
+        form: SessionForm::OnSite,
+        setting: None,
+        invited: Vec::new(),
+    };
     play.must(mediation::Command::ScheduleSession(scheduled));
     play.later(SignedDuration::from_hours(1));
     play.must(mediation::Command::HoldSession(mediation::HoldSession {
@@ -56,6 +66,7 @@ fn agree(play: &mut Play, terms: &str, instalments: Vec<mediation::Owed>) {
         terms: personal(terms),
         parties,
         instalments,
+        left_open: None,
     }));
 }
 
@@ -66,6 +77,11 @@ fn performed_and_visited(play: &mut Play) {
         performed: true,
         satisfied: Some(true),
         new_signs: false,
+        party: None,
+        agreement: None,
+        reason: None,
+        later_suit: None,
+        measures: None,
     }));
 }
 

@@ -20,6 +20,7 @@ pub(crate) fn all() -> Vec<Route> {
         Route::of::<Begin<commands::Visits>>(),
         Route::of::<Begin<commands::Enquiries>>(),
         Route::of::<Begin<commands::Cases>>(),
+        Route::of::<Begin<commands::Mediators>>(),
         Route::of::<Ask<commands::Intake>>(),
         Route::of::<Ask<commands::Triage>>(),
         Route::of::<Ask<commands::Mediation>>(),

@@ -60,6 +60,11 @@ impl Told<'_> {
         let minutes = (self.plan.days * 24.0 * 60.0) as i64;
         self.room(minutes / 6, TRIAGE, json!({ "command": "consent", "party": respondent }));
         self.room(HOUR, TRIAGE, json!({ "command": "appoint_mediator", "mediator": self.mediator() }));
+        if matches!(self.plan.quarrel.dispute_type, "marriage_family" | "divorce") {
+            let screened = json!({ "command": "screen_violence", "finding": "absent", "protection_order_shown": true,
+                "reported": false });
+            self.room(HOUR, self.mediator(), screened);
+        }
         let times = if self.plan.days > 10.0 { 2 } else { 1 };
         for session in 1..=times {
             let wait = minutes * 4 / 6 / times;

@@ -1,53 +1,98 @@
-//! The agreement, the end, and what comes after.
+//! The agreement, and from when it binds.
 
 use jiff::civil::Date;
 use rules::{Rulebook, day_of};
 use timeline::{
-    AgreementForm, AgreementSigned, Desk, Instalment, MediationTerminated, PartyId, PartyRole, PerformanceRecorded,
-    RemediesAdvised, ReturnVisitMade, TerminationReason,
+    AgreementAmended, AgreementDrawnUp, AgreementForm, AgreementSigned, Desk, Instalment, MediationEvent, PartyId,
+    Personal, SignatureGiven,
 };
 
-use super::{Decision, known};
-use crate::command::{INSTALMENTS_MAX, MakeReturnVisit, Owed, RecordPerformance, SignAgreement, TerminateMediation};
-use crate::state::Phase;
+use super::{Decision, both_sides, give_up_appraisals, known, mediated};
+use crate::command::{DrawUpAgreement, GiveSignature, INSTALMENTS_MAX, Owed, SignAgreement};
+use crate::state::{Draft, Hand, Phase};
 use crate::{Refusal, State};
 
 /// A written agreement binds with the last signature of everybody on both sides, an oral one when it is reached before
 /// the mediator (people's mediation law, articles 28 to 31). Nobody owes under an agreement it did not make.
 pub(super) fn sign(state: &State, command: SignAgreement, desk: &Desk<'_, Rulebook>) -> Decision {
-    let SignAgreement { form, terms, parties, instalments } = command;
+    let SignAgreement { form, terms, parties, instalments, left_open } = command;
     known(state, &parties)?;
-    if state.phase != Phase::Open {
-        return Err(Refusal::NotOpen);
-    }
-    if state.mediator.is_none() {
-        return Err(Refusal::NoMediator);
-    }
+    mediated(state)?;
+    formal(state, form, desk)?;
     bound(state, form, &parties)?;
     let effective_at = desk.meta.occurred_at;
-    owed(&instalments, &parties, day_of(effective_at))?;
-    let instalments = (1..).zip(instalments).map(numbered).collect();
-    Ok(vec![
-        AgreementSigned {
-            form,
-            terms: terms.sealed(),
-            parties,
-            effective_at,
-            instalments,
-            agreement: None,
-            left_open: None,
-            amends: None,
+    let instalments = owed(state, instalments, &parties, day_of(effective_at))?;
+    let agreement = Some(state.agreements.next_number());
+    let (terms, left_open) = (terms.sealed(), left_open.map(Personal::sealed));
+    let signed =
+        AgreementSigned { form, terms, parties, effective_at, instalments, agreement, left_open, amends: None };
+    Ok(give_up_appraisals(state).chain([signed.into()]).collect())
+}
+
+/// A paper that waits for its signatures. A later agreement may replace an earlier one, also after the mediation ended.
+pub(super) fn draw_up(state: &State, command: DrawUpAgreement, desk: &Desk<'_, Rulebook>) -> Decision {
+    let DrawUpAgreement { terms, parties, instalments, left_open, amends } = command;
+    known(state, &parties)?;
+    match amends {
+        Some(agreement) if state.agreements.binding(agreement).is_none() => {
+            return Err(Refusal::NoSuchAgreement { agreement });
         }
-        .into(),
-    ])
+        Some(_) if state.mediator.is_some() && state.phase != Phase::Open => {}
+        Some(_) | None => mediated(state)?,
+    }
+    bound(state, AgreementForm::Written, &parties)?;
+    let instalments = owed(state, instalments, &parties, day_of(desk.meta.occurred_at))?;
+    let agreement = state.agreements.next_number();
+    let (terms, left_open) = (terms.sealed(), left_open.map(Personal::sealed));
+    Ok(vec![AgreementDrawnUp { agreement, terms, parties, instalments, left_open, amends }.into()])
+}
+
+/// With the last act the law asks for, the agreement binds: from that instant (people's mediation law, article 29).
+/// Signing twice changes nothing.
+pub(super) fn give_signature(state: &State, command: &GiveSignature, desk: &Desk<'_, Rulebook>) -> Decision {
+    let GiveSignature { agreement, signer, party, manner } = *command;
+    if state.suspected {
+        return Err(Refusal::Suspended);
+    }
+    let draft = state.agreements.draft(agreement).ok_or(Refusal::NoSuchAgreement { agreement })?;
+    let hand = Hand::of(signer, party).filter(|hand| draft.needs().any(|needed| needed == *hand));
+    let hand = hand.ok_or(Refusal::NotASigner { agreement })?;
+    if draft.signed.contains_key(&hand) {
+        return Ok(Vec::new());
+    }
+    let at = desk.meta.occurred_at;
+    let given = SignatureGiven { agreement, signer, party, manner, at }.into();
+    let last = draft.needs().all(|needed| needed == hand || draft.signed.contains_key(&needed));
+    let binds = last.then(|| binds(state, draft, draft.signed.values().copied().fold(at, Ord::max)));
+    Ok([given].into_iter().chain(binds.into_iter().flatten()).collect())
+}
+
+/// What is true when the last signature is given.
+fn binds(state: &State, draft: &Draft, effective_at: jiff::Timestamp) -> Vec<MediationEvent> {
+    let AgreementDrawnUp { agreement, terms, parties, instalments, left_open, amends } = draft.paper.clone();
+    let signed = AgreementSigned {
+        form: AgreementForm::Written,
+        terms,
+        parties,
+        effective_at,
+        instalments,
+        agreement: Some(agreement),
+        left_open,
+        amends,
+    };
+    let amended = amends.map(|amended| AgreementAmended { agreement: amended, replaced_by: agreement }.into());
+    give_up_appraisals(state).chain([signed.into()]).chain(amended).collect()
+}
+
+/// Some kinds of mediation know only a written agreement.
+fn formal(state: &State, form: AgreementForm, desk: &Desk<'_, Rulebook>) -> Result<(), Refusal> {
+    let rule = state.kind.and_then(|kind| desk.rulebook.mediation_kind(kind));
+    if rule.is_some_and(|rule| !rule.forms.contains(&form)) { Err(Refusal::FormNotAllowed { form }) } else { Ok(()) }
 }
 
 /// Whose word or signature the form of the agreement needs.
 fn bound(state: &State, form: AgreementForm, parties: &[PartyId]) -> Result<(), Refusal> {
-    let agreed = |role| parties.iter().any(|party| state.role_of(*party) == Some(role));
-    if !agreed(PartyRole::Applicant) || !agreed(PartyRole::Respondent) {
-        return Err(Refusal::OneSided);
-    }
+    both_sides(state, parties)?;
     match form {
         AgreementForm::Written => match state.sides().find(|party| !parties.contains(party)) {
             Some(party) => Err(Refusal::SignatureMissing { party }),
@@ -57,76 +102,21 @@ fn bound(state: &State, form: AgreementForm, parties: &[PartyId]) -> Result<(), 
     }
 }
 
-fn owed(instalments: &[Owed], parties: &[PartyId], agreed_on: Date) -> Result<(), Refusal> {
+fn owed(
+    state: &State,
+    instalments: Vec<Owed>,
+    parties: &[PartyId],
+    agreed_on: Date,
+) -> Result<Vec<Instalment>, Refusal> {
     if instalments.len() > INSTALMENTS_MAX {
         return Err(Refusal::TooManyInstalments { found: instalments.len(), max: INSTALMENTS_MAX });
     }
-    for Owed { by, due, amount: _ } in instalments {
-        if !parties.contains(by) {
-            return Err(Refusal::DebtorNotBound { party: *by });
-        }
-        if *due < agreed_on {
-            return Err(Refusal::DueBeforeAgreement { due: *due });
-        }
+    if let Some(part) = instalments.iter().find(|part| !parties.contains(&part.by)) {
+        return Err(Refusal::DebtorNotBound { party: part.by });
     }
-    Ok(())
-}
-
-fn numbered((number, owed): (u32, Owed)) -> Instalment {
-    let Owed { by, due, amount } = owed;
-    Instalment { number, by, due, amount }
-}
-
-/// A mediation ends for one of eight reasons (online mediation rules, article 25): as agreed if and only if there is an
-/// agreement. Otherwise the parties are told what else they can do (people's mediation law, article 26).
-pub(super) fn terminate(state: &State, command: &TerminateMediation, desk: &Desk<'_, Rulebook>) -> Decision {
-    let TerminateMediation { reason } = *command;
-    let agreed = reason == TerminationReason::Agreed;
-    match state.phase {
-        Phase::None => Err(Refusal::NotOpen),
-        Phase::Agreed if agreed => Ok(vec![MediationTerminated { reason }.into()]),
-        Phase::Agreed => Err(Refusal::AgreementStands),
-        Phase::Open | Phase::Stopped if agreed => Err(Refusal::NoAgreement),
-        Phase::Open | Phase::Stopped => {
-            let remedies = desk.rulebook.remedies(state.dispute_type.as_ref());
-            Ok(vec![MediationTerminated { reason }.into(), RemediesAdvised { remedies }.into()])
-        }
+    if let Some(part) = instalments.iter().find(|part| part.due < agreed_on) {
+        return Err(Refusal::DueBeforeAgreement { due: part.due });
     }
-}
-
-/// Each part of the agreement is performed once; the center watches over it (people's mediation law, article 31), also
-/// after the case was closed.
-pub(super) fn perform(state: &State, command: &RecordPerformance, desk: &Desk<'_, Rulebook>) -> Decision {
-    let RecordPerformance { instalment, performed_on } = *command;
-    let parts = state.agreement.as_ref().ok_or(Refusal::NoAgreement)?;
-    let part = parts.iter().find(|part| part.number == instalment);
-    if part.ok_or(Refusal::NoSuchInstalment { instalment })?.performed {
-        return Err(Refusal::AlreadyPerformed { instalment });
-    }
-    if performed_on > day_of(desk.now) {
-        return Err(Refusal::DateInFuture { date: performed_on });
-    }
-    Ok(vec![PerformanceRecorded { instalment, performed_on }.into()])
-}
-
-/// Somebody goes back to see whether an agreement holds (回访), as often as is useful, also after the case was closed.
-pub(super) fn visit(state: &State, command: &MakeReturnVisit) -> Decision {
-    let MakeReturnVisit { performed, satisfied, new_signs } = *command;
-    if state.agreement.is_none() {
-        return Err(Refusal::NoAgreement);
-    }
-    Ok(vec![
-        ReturnVisitMade {
-            performed,
-            satisfied,
-            new_signs,
-            return_visit: None,
-            party: None,
-            agreement: None,
-            reason: None,
-            later_suit: None,
-            measures: None,
-        }
-        .into(),
-    ])
+    let numbered = |(number, Owed { by, due, amount })| Instalment { number, by, due, amount };
+    Ok((state.agreements.next_instalment()..).zip(instalments).map(numbered).collect())
 }

@@ -1,13 +1,12 @@
-//! Asking for mediation, agreeing to it, refusing it.
+//! Asking for mediation, reaching the other side, agreeing to it, refusing it.
 
 use rules::Rulebook;
 use timeline::{
-    Desk, MediationConsented, MediationRefused, MediationRequested, MediationTerminated, RemediesAdvised,
-    TerminationReason,
+    Desk, MediationConsented, MediationRefused, MediationRequested, PartyId, RespondentContacted, TerminationReason,
 };
 
-use super::{Decision, known};
-use crate::command::{Consent, RefuseMediation, RequestMediation};
+use super::{Decision, end, known, open};
+use crate::command::{Consent, ContactRespondent, RefuseMediation, RequestMediation};
 use crate::state::Phase;
 use crate::{Refusal, State};
 
@@ -24,20 +23,36 @@ pub(super) fn request(state: &State, command: &RequestMediation) -> Decision {
         Phase::None | Phase::Agreed => {}
     }
     let requested = MediationRequested { kind: command.kind, by: command.by };
-    let consented = command.by.map(|party| MediationConsented { party, with_guardian: None }.into());
-    Ok([requested.into()].into_iter().chain(consented).collect())
+    let consented = command.by.map(|party| agreed(state, party, command.with_guardian)).transpose()?;
+    Ok([requested.into()].into_iter().chain(consented.map(Into::into)).collect())
+}
+
+/// Every attempt to reach the other side is noted, also one that failed (online mediation rules, article 15).
+pub(super) fn contact(state: &State, command: &ContactRespondent) -> Decision {
+    let ContactRespondent { party, manner, reached } = *command;
+    known(state, &[party])?;
+    open(state)?;
+    Ok(vec![RespondentContacted { party, manner, reached }.into()])
 }
 
 /// A party may agree while a mediation is open. Agreeing twice changes nothing.
 pub(super) fn consent(state: &State, command: &Consent) -> Decision {
     known(state, &[command.party])?;
-    if state.phase != Phase::Open {
-        return Err(Refusal::NotOpen);
-    }
+    open(state)?;
     if state.consents.contains(&command.party) {
         return Ok(Vec::new());
     }
-    Ok(vec![MediationConsented { party: command.party, with_guardian: None }.into()])
+    Ok(vec![agreed(state, command.party, command.with_guardian)?.into()])
+}
+
+/// Somebody who is looked after agrees with a guardian, and not with one who stands on the other side (civil code,
+/// articles 19 to 23 and 35).
+fn agreed(state: &State, party: PartyId, with_guardian: bool) -> Result<MediationConsented, Refusal> {
+    match state.wards.get(&party) {
+        Some(false) => Err(Refusal::GuardianMayNotAct { party }),
+        Some(true) if !with_guardian => Err(Refusal::GuardianNeeded { party }),
+        Some(true) | None => Ok(MediationConsented { party, with_guardian: with_guardian.then_some(true) }),
+    }
 }
 
 /// Any party may refuse at any time, in every state of the case (people's mediation law, articles 3 and 17). That ends
@@ -47,9 +62,7 @@ pub(super) fn refuse(state: &State, command: &RefuseMediation, desk: &Desk<'_, R
     let refused = MediationRefused { party: command.party }.into();
     match state.phase {
         Phase::Open | Phase::Stopped => {
-            let terminated = MediationTerminated { reason: TerminationReason::Refused };
-            let remedies = desk.rulebook.remedies(state.dispute_type.as_ref());
-            Ok(vec![refused, terminated.into(), RemediesAdvised { remedies }.into()])
+            Ok([refused].into_iter().chain(end::failed(state, TerminationReason::Refused, desk)).collect())
         }
         Phase::None | Phase::Agreed => Ok(vec![refused]),
     }

@@ -1,38 +1,30 @@
-//! The mediator and the sessions.
+//! Screening and sessions.
 
 use rules::Rulebook;
-use timeline::{Desk, MediatorAppointed, PartyRole, Personal, SessionHeld, SessionScheduled};
+use timeline::{
+    Desk, PartyRole, Personal, SessionAdjourned, SessionCorrected, SessionHeld, SessionScheduled, SessionSetting,
+    ViolenceScreened,
+};
 
-use super::{Decision, known};
-use crate::command::{AppointMediator, HoldSession, ScheduleSession};
-use crate::state::Phase;
+use super::{Decision, known, mediated, open};
+use crate::command::{AdjournSession, CorrectSession, HoldSession, ScheduleSession, ScreenViolence};
+use crate::state::Session;
 use crate::{Refusal, State};
 
-/// The mediator is somebody in the list of mediators (people's mediation law, article 19). A later appointment
-/// replaces the one before.
-pub(super) fn appoint(state: &State, command: AppointMediator, desk: &Desk<'_, Rulebook>) -> Decision {
-    let AppointMediator { mediator } = command;
-    if state.phase != Phase::Open {
-        return Err(Refusal::NotOpen);
-    }
-    if !desk.rulebook.is_mediator(&mediator) {
-        return Err(Refusal::NotAMediator { mediator });
-    }
-    if state.mediator.as_ref() == Some(&mediator) {
-        return Ok(Vec::new());
-    }
-    Ok(vec![MediatorAppointed { mediator }.into()])
+/// Each side is asked apart; a later screening replaces the one before.
+pub(super) fn screen(state: &State, command: &ScreenViolence) -> Decision {
+    let ScreenViolence { finding, protection_order_shown, reported } = *command;
+    open(state)?;
+    Ok(vec![ViolenceScreened { finding, protection_order_shown, reported }.into()])
 }
 
 /// A session needs an open mediation, a mediator, two sides, and the consent of everybody on both of them, those who
 /// were named later included (people's mediation law, articles 3 and 17).
 pub(super) fn schedule(state: &State, command: ScheduleSession, desk: &Desk<'_, Rulebook>) -> Decision {
-    let ScheduleSession { at, place, form } = command;
-    if state.phase != Phase::Open {
-        return Err(Refusal::NotOpen);
-    }
-    if state.mediator.is_none() {
-        return Err(Refusal::NoMediator);
+    let ScheduleSession { at, place, form, setting, invited } = command;
+    mediated(state)?;
+    if state.recusal_asked {
+        return Err(Refusal::RecusalPending);
     }
     if !state.parties.iter().any(|(_, role)| *role == PartyRole::Respondent) {
         return Err(Refusal::NoOtherSide);
@@ -40,20 +32,45 @@ pub(super) fn schedule(state: &State, command: ScheduleSession, desk: &Desk<'_, 
     if let Some(party) = state.sides().find(|party| !state.consents.contains(party)) {
         return Err(Refusal::PartyNotConsented { party });
     }
+    known(state, &invited)?;
+    if setting != Some(SessionSetting::Separate) {
+        safe(state, desk)?;
+    }
     if desk.rulebook.place(&place).is_none() {
         return Err(Refusal::UnknownPlace { place });
     }
     let session = state.sessions.iter().map(|session| session.number).max().unwrap_or(0) + 1;
-    Ok(vec![SessionScheduled { session, at, place, form, setting: None, invited: None }.into()])
+    let invited = (!invited.is_empty()).then_some(invited);
+    Ok(vec![SessionScheduled { session, at, place, form, setting, invited }.into()])
+}
+
+/// Nobody sits at one table with somebody who may have beaten them before that was asked; and if there are signs of it,
+/// not before the protection order was explained and the police was told (anti-domestic-violence law, articles 14, 23).
+fn safe(state: &State, desk: &Desk<'_, Rulebook>) -> Result<(), Refusal> {
+    let needed = state.violence_feared || state.dispute_type.as_ref().is_some_and(|kind| desk.rulebook.screens(kind));
+    match state.screening {
+        None if needed => Err(Refusal::NotScreened),
+        Some(screening) if !screening.protected => Err(Refusal::ProtectionNotShown),
+        None | Some(_) => Ok(()),
+    }
+}
+
+/// A session that did not take place keeps its number; a later one is set, or it is held when it was put off to.
+pub(super) fn adjourn(state: &State, command: &AdjournSession) -> Decision {
+    let AdjournSession { session, put_off_to } = *command;
+    open(state)?;
+    if found(state, session)?.held.is_some() {
+        return Err(Refusal::SessionAlreadyHeld { session });
+    }
+    Ok(vec![SessionAdjourned { session, put_off_to }.into()])
 }
 
 /// A session that was set may be recorded once, also later, as long as it took place before the mediation ended: after
 /// that nobody's consent covers it.
 pub(super) fn hold(state: &State, command: HoldSession, desk: &Desk<'_, Rulebook>) -> Decision {
     let HoldSession { session: number, attended, record, undisputed_facts } = command;
-    let session = state.sessions.iter().find(|session| session.number == number);
-    let session = session.ok_or(Refusal::NoSuchSession { session: number })?;
-    if session.held {
+    let session = found(state, number)?;
+    if session.held.is_some() {
         return Err(Refusal::SessionAlreadyHeld { session: number });
     }
     if session.lapsed_at.is_some_and(|lapsed_at| desk.meta.occurred_at > lapsed_at) {
@@ -63,4 +80,17 @@ pub(super) fn hold(state: &State, command: HoldSession, desk: &Desk<'_, Rulebook
     let record = record.map(Personal::sealed);
     let undisputed_facts = undisputed_facts.map(Personal::sealed);
     Ok(vec![SessionHeld { session: number, attended, record, undisputed_facts }.into()])
+}
+
+/// What was recorded wrongly is set right by a further fact that names it.
+pub(super) fn correct(state: &State, command: CorrectSession) -> Decision {
+    let CorrectSession { session, attended, record } = command;
+    let corrects = found(state, session)?.held.ok_or(Refusal::SessionNotHeld { session })?;
+    known(state, &attended)?;
+    let attended = (!attended.is_empty()).then_some(attended);
+    Ok(vec![SessionCorrected { corrects, session, attended, record: record.map(Personal::sealed) }.into()])
+}
+
+fn found(state: &State, session: u32) -> Result<&Session, Refusal> {
+    state.sessions.iter().find(|known| known.number == session).ok_or(Refusal::NoSuchSession { session })
 }

@@ -4,6 +4,7 @@ use timeline::{
     AgreementForm, AgreementSigned, Event, Instalment, MediationConsented, MediationEvent, MediationKind,
     MediationRefused, MediationRequested, MediationTerminated, MediatorAppointed, PartyId, PerformanceRecorded,
     RemediesAdvised, Remedy, ReturnVisitMade, SessionForm, SessionHeld, SessionScheduled, TerminationReason,
+    VisitReason,
 };
 
 use crate::cast::{APPLICANT, MEDIATOR, NEXT_MONTH, RESPONDENT, ROOM, START, TODAY, actor, place, sealed};
@@ -71,7 +72,7 @@ pub fn signed_owing(instalments: Vec<Instalment>) -> Event {
         parties: vec![APPLICANT, RESPONDENT],
         effective_at: START,
         instalments,
-        agreement: None,
+        agreement: Some(1),
         left_open: None,
         amends: None,
     })
@@ -104,8 +105,8 @@ pub fn return_visit() -> Event {
         new_signs: false,
         return_visit: None,
         party: None,
-        agreement: None,
-        reason: None,
+        agreement: Some(1),
+        reason: Some(VisitReason::Routine),
         later_suit: None,
         measures: None,
     })

@@ -28,8 +28,10 @@ pub(crate) trait Begins: Send + Sync + 'static {
     const SUMMARY: (&'static str, &'static str);
     /// Its name in the document.
     const NAME: &'static str;
-    /// The command it takes.
-    const COMMAND: &'static str;
+    /// The desk.
+    const CONTEXT: Context;
+    /// The commands it takes.
+    const COMMANDS: &'static [&'static str];
     /// The form of that command.
     const BODY: SchemaOf;
 }
@@ -49,7 +51,7 @@ pub(crate) trait Desk: Send + Sync + 'static {
 }
 
 macro_rules! begins {
-    ($($(#[doc = $doc:literal])* $Begins:ident: $name:literal, $path:literal, $command:literal, $zh:literal, $en:literal;)*) => {
+    ($($(#[doc = $doc:literal])* $Begins:ident: $name:literal, $path:literal, $context:ident, [$($command:literal),*], $zh:literal, $en:literal;)*) => {
         $(
             $(#[doc = $doc])*
             pub(crate) struct $Begins;
@@ -58,13 +60,14 @@ macro_rules! begins {
                 const PATH: &'static str = $path;
                 const SUMMARY: (&'static str, &'static str) = ($zh, $en);
                 const NAME: &'static str = $name;
-                const COMMAND: &'static str = $command;
-                const BODY: SchemaOf = |known| schemas::of_desk(Context::Intake, known, |command| command == $command);
+                const CONTEXT: Context = Context::$context;
+                const COMMANDS: &'static [&'static str] = &[$($command),*];
+                const BODY: SchemaOf = |known| schemas::of_desk(Context::$context, known, |command| [$($command),*].contains(&command));
             }
         )*
 
         /// Every command that begins a stream: none of them is for a case there is.
-        const BEGINNINGS: &[&str] = &[$($command),*];
+        const BEGINNINGS: &[&str] = &[$($($command),*),*];
     };
 }
 
@@ -86,11 +89,16 @@ macro_rules! desks {
 
 begins! {
     /// Somebody came.
-    Visits: "recordVisit", "/api/v1/visits", "record_visit", "登记来访", "Note that somebody came";
+    Visits: "recordVisit", "/api/v1/visits", Intake, ["record_visit"], "登记来访", "Note that somebody came";
     /// Somebody asked, and was answered.
-    Enquiries: "answerEnquiry", "/api/v1/enquiries", "answer_enquiry", "登记咨询", "Answer an enquiry";
+    Enquiries: "answerEnquiry", "/api/v1/enquiries", Intake, ["answer_enquiry"], "登记咨询", "Answer an enquiry";
     /// A matter is brought.
-    Cases: "registerCase", "/api/v1/cases", "register_case", "登记案件", "Register a case";
+    Cases: "registerCase", "/api/v1/cases", Intake, ["register_case"], "登记案件", "Register a case";
+    /// The register of mediators.
+    Mediators: "keepRegister", "/api/v1/mediators", Mediation,
+        ["enrol_mediator", "renew_term", "suspend_mediator", "resume_mediator", "record_training", "declare_conflict",
+         "strike_off_mediator"],
+        "调解员名册", "Keep the register of mediators";
 }
 
 desks! {
@@ -129,9 +137,9 @@ impl<B: Begins> Endpoint for Begin<B> {
 
     async fn answer(app: &App, mut asked: Asked<Self>) -> Result<Response, Problem> {
         let circumstances = Circumstances::read(&asked.parts.headers, asked.permit.staff())?;
-        let command = read(Context::Intake, &mut asked).await?;
-        if command.name() != B::COMMAND {
-            return Err(elsewhere(&format!("this address takes {}", B::COMMAND)));
+        let command = read(B::CONTEXT, &mut asked).await?;
+        if !B::COMMANDS.contains(&command.name()) {
+            return Err(elsewhere(&format!("this address takes {}", B::COMMANDS.join(", "))));
         }
         asked.permit.may(command.action())?;
         carry_out(app, &asked.permit, circumstances, command, None).await

@@ -1,0 +1,208 @@
+//! How facts change what is remembered.
+
+use jiff::Timestamp;
+use timeline::{
+    Entry, Event, IntakeEvent, LitigationEvent, MediationEvent, Party, TriageEvent, UrgentRisk, ViolenceFinding,
+};
+
+use super::{Ended, Phase, Screening, Session, State, Visit, register};
+
+impl State {
+    pub(crate) fn evolve(&mut self, entry: &Entry) {
+        match &entry.event {
+            Event::Intake(fact) => self.evolve_intake(fact),
+            Event::Triage(fact) => self.evolve_triage(fact),
+            Event::Mediation(fact) => self.evolve_mediation(fact, entry),
+            Event::Litigation(fact) => self.evolve_litigation(fact, entry.meta.occurred_at),
+            Event::Registry(_) => {}
+        }
+    }
+
+    fn evolve_mediation(&mut self, fact: &MediationEvent, entry: &Entry) {
+        let at = entry.meta.occurred_at;
+        register::evolve(&mut self.page, fact);
+        match fact {
+            MediationEvent::MediationRequested(requested) => {
+                self.kind = Some(requested.kind);
+                self.begin(at);
+            }
+            MediationEvent::MediationConsented(consented) => {
+                self.consents.insert(consented.party);
+            }
+            MediationEvent::MediationRefused(refused) => {
+                self.consents.remove(&refused.party);
+            }
+            MediationEvent::MediationExtended(extended) => self.extended_until = Some(extended.until),
+            MediationEvent::MediationTerminated(terminated) => {
+                let began_at = self.began_at.unwrap_or(at);
+                self.ended = Some(Ended { began_at, ended_at: at, reason: terminated.reason });
+                self.end(Phase::None, at);
+            }
+            MediationEvent::FalseMediationSuspected(_) => self.suspected = true,
+            MediationEvent::FalseMediationDecided(_) => self.suspected = false,
+            MediationEvent::MediationCertified(_)
+            | MediationEvent::RemediesAdvised(_)
+            | MediationEvent::RespondentContacted(_) => {}
+            _ => self.evolve_meeting(fact, entry),
+        }
+    }
+
+    fn evolve_meeting(&mut self, fact: &MediationEvent, entry: &Entry) {
+        match fact {
+            MediationEvent::MediatorChosen(chosen) => {
+                self.chosen.insert(chosen.party, chosen.mediator.clone());
+            }
+            MediationEvent::MediatorAppointed(appointed) => self.mediator = Some(appointed.mediator.clone()),
+            MediationEvent::RecusalRequested(_) => self.recusal_asked = true,
+            MediationEvent::RecusalDecided(decided) => {
+                self.recusal_asked = false;
+                if decided.granted {
+                    self.recused.insert(decided.mediator.clone());
+                    self.mediator = self.mediator.take().filter(|mediator| *mediator != decided.mediator);
+                }
+            }
+            MediationEvent::ViolenceScreened(screened) => {
+                let protected = screened.protection_order_shown && screened.reported;
+                let protected = protected || screened.finding == ViolenceFinding::Absent;
+                self.screening = Some(Screening { finding: screened.finding, protected });
+            }
+            MediationEvent::SessionScheduled(scheduled) => {
+                self.sessions.push(Session { number: scheduled.session, held: None, lapsed_at: None });
+            }
+            MediationEvent::SessionHeld(held) => {
+                let sessions = self.sessions.iter_mut().filter(|session| session.number == held.session);
+                sessions.for_each(|session| session.held = Some(entry.id()));
+            }
+            MediationEvent::AppraisalCommissioned(asked) => {
+                self.appraisals.insert(asked.appraisal);
+                self.last_appraisal = self.last_appraisal.max(asked.appraisal);
+            }
+            MediationEvent::AppraisalReceived(came) => {
+                self.appraisals.remove(&came.appraisal);
+            }
+            MediationEvent::AppraisalAbandoned(given_up) => {
+                self.appraisals.remove(&given_up.appraisal);
+            }
+            MediationEvent::ConflictDisclosed(_)
+            | MediationEvent::SessionAdjourned(_)
+            | MediationEvent::SessionCorrected(_)
+            | MediationEvent::ProposalMade(_)
+            | MediationEvent::ConcessionMade(_)
+            | MediationEvent::UndisputedFactsRecorded(_) => {}
+            _ => self.evolve_agreement(fact, entry),
+        }
+    }
+
+    fn evolve_agreement(&mut self, fact: &MediationEvent, entry: &Entry) {
+        match fact {
+            MediationEvent::AgreementDrawnUp(paper) => self.agreements.draw_up(paper),
+            MediationEvent::SignatureGiven(given) => self.agreements.sign(given),
+            MediationEvent::AgreementSigned(signed) => {
+                self.agreements.bind(signed);
+                if signed.amends.is_none() || self.phase == Phase::Open {
+                    self.phase = Phase::Agreed;
+                }
+            }
+            MediationEvent::PerformanceRecorded(done) => self.agreements.perform(done.instalment, Some(entry.id())),
+            MediationEvent::PerformanceCorrected(corrected) => {
+                self.agreements.perform(corrected.instalment, corrected.performed_on.map(|_| entry.id()));
+            }
+            MediationEvent::ReturnVisitScheduled(set) => {
+                self.visits.push(Visit { number: set.return_visit, agreement: set.agreement, made: false });
+            }
+            MediationEvent::ReturnVisitMade(visited) => {
+                let visits = self.visits.iter_mut().filter(|visit| Some(visit.number) == visited.return_visit);
+                visits.for_each(|visit| visit.made = true);
+            }
+            _ => {}
+        }
+    }
+
+    /// A new mediation needs everybody's consent and a mediator anew.
+    fn begin(&mut self, at: Timestamp) {
+        self.phase = Phase::Open;
+        self.began_at = Some(at);
+        self.consents.clear();
+        self.chosen.clear();
+        self.mediator = None;
+        self.recusal_asked = false;
+        self.extended_until = None;
+    }
+
+    fn end(&mut self, phase: Phase, at: Timestamp) {
+        self.phase = phase;
+        self.suspected = false;
+        self.agreements.drafts.clear();
+        self.sessions
+            .iter_mut()
+            .filter(|session| session.held.is_none())
+            .for_each(|session| session.lapsed_at = session.lapsed_at.or(Some(at)));
+    }
+
+    fn evolve_intake(&mut self, fact: &IntakeEvent) {
+        match fact {
+            IntakeEvent::CaseRegistered(case) => {
+                self.registered = true;
+                case.parties.iter().for_each(|party| self.meet(party));
+            }
+            IntakeEvent::PartyAdded(added) => self.meet(&added.party),
+            IntakeEvent::GuardianNamed(fact) => *self.wards.entry(fact.ward).or_default() |= fact.may_act,
+            IntakeEvent::UrgentRiskReported(fact) => self.violence_feared |= fact.risk == UrgentRisk::DomesticViolence,
+            IntakeEvent::PartyCorrected(fact) => {
+                let wrong = self.parties.iter_mut().filter(|party| party.0 == fact.party.id);
+                wrong.for_each(|party| party.1 = fact.party.role);
+            }
+            IntakeEvent::PartyRemoved(fact) => {
+                self.parties.retain(|party| party.0 != fact.party);
+                self.consents.remove(&fact.party);
+            }
+            IntakeEvent::RegistrationConfirmed(_)
+            | IntakeEvent::RegistrationCorrected(_)
+            | IntakeEvent::MaterialSubmitted(_)
+            | IntakeEvent::DuplicateConfirmed(_)
+            | IntakeEvent::DuplicateRuledOut(_)
+            | timeline::intake_aside!() => {}
+        }
+    }
+
+    fn evolve_triage(&mut self, fact: &TriageEvent) {
+        match fact {
+            TriageEvent::CaseClassified(classified) => self.dispute_type = Some(classified.dispute_type.clone()),
+            TriageEvent::CaseClosed(_) => self.closed = true,
+            TriageEvent::CaseReopened(_) => self.closed = false,
+            TriageEvent::CaseAssigned(_)
+            | TriageEvent::AssignmentReceived(_)
+            | TriageEvent::AssignmentReturned(_)
+            | timeline::triage_aside!() => {}
+        }
+    }
+
+    fn evolve_litigation(&mut self, fact: &LitigationEvent, at: Timestamp) {
+        match fact {
+            LitigationEvent::SuitChosen(_) | LitigationEvent::CaseFiled(_) => {
+                if self.phase == Phase::Open {
+                    self.end(Phase::Stopped, at);
+                }
+            }
+            LitigationEvent::DelegationReceived(_)
+            | LitigationEvent::HandOffSent(_)
+            | LitigationEvent::HandOffAcknowledged(_)
+            | LitigationEvent::HandOffRejected(_)
+            | LitigationEvent::CourtAnswered(_)
+            | LitigationEvent::ReferralMade(_)
+            | LitigationEvent::ReferralAcknowledged(_)
+            | LitigationEvent::ReferralRejected(_)
+            | LitigationEvent::ReferralAnswered(_)
+            | LitigationEvent::ReferralWithdrawn(_)
+            | timeline::litigation_aside!() => {}
+        }
+    }
+
+    /// A minor agrees to nothing alone, and to nothing at all before a guardian is named (civil code, article 19).
+    fn meet(&mut self, party: &Party) {
+        self.parties.push((party.id, party.role));
+        if party.is_minor() {
+            self.wards.entry(party.id).or_default();
+        }
+    }
+}
