@@ -109,6 +109,12 @@ enum Way {
     Referral(u32),
 }
 
+impl Matter {
+    const fn is_referral(&self) -> bool {
+        matches!(self.way, Way::Referral(_))
+    }
+}
+
 impl Custody {
     /// Takes note of a fact. If it changes the holder, the segment that ends with it is handed back, ended.
     pub fn apply(&mut self, entry: &Entry) -> Option<Segment> {
@@ -144,6 +150,18 @@ impl Custody {
     #[must_use]
     pub fn is_held_by(&self, assignment: u32) -> bool {
         self.hands.last().is_some_and(|hand| hand.assignment == Some(assignment))
+    }
+
+    /// Whether a court has the matter itself: with a package, or because a party filed it.
+    #[must_use]
+    pub fn is_before_court(&self) -> bool {
+        self.elsewhere.iter().any(|matter| !matter.is_referral())
+    }
+
+    /// Whether a procedure it was referred to has the matter, a court's own procedures among them.
+    #[must_use]
+    pub fn is_referred(&self) -> bool {
+        self.elsewhere.iter().any(Matter::is_referral)
     }
 
     fn computed(&self) -> Option<Holder> {
@@ -244,8 +262,7 @@ impl Custody {
                 self.begin(way, &filed.reference, Cause::Court(filed.court.clone()));
             }
             LitigationEvent::CourtAnswered(answer) => {
-                let of_referral = |matter: &Matter| matches!(matter.way, Way::Referral(_));
-                self.elsewhere.retain(|matter| of_referral(matter) || matter.reference != answer.reference);
+                self.elsewhere.retain(|matter| matter.is_referral() || matter.reference != answer.reference);
             }
             LitigationEvent::ReferralAcknowledged(got) => {
                 if let Some(cause) = waits_for(got.procedure, &got.body) {

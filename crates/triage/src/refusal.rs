@@ -69,6 +69,8 @@ timeline::refusals! {
     NotAtCourt = "triage.not_at_court", "nothing of this case went to court";
     /// Something is with the court: it either ended there, or the court answers first.
     CourtNotAnswered = "triage.court_not_answered", "the court has not answered";
+    /// Another procedure has the matter: it either ended there, or the body answers first.
+    ProcedureNotAnswered = "triage.procedure_not_answered", "the procedure it was referred to has not answered";
     /// A citizen registered it alone: a clerk looks at it before it is taken further. Suit, refusal and urgent risk do not
     /// wait for that.
     NotConfirmed = "triage.not_confirmed", "a clerk has still to confirm what the citizen registered";

@@ -10,7 +10,7 @@ pub(crate) use assignments::{Answer, Assignment, Objection};
 pub(crate) use competence::{Dispute, Stage};
 use jiff::civil::Date;
 pub(crate) use package::{Part, PartStanding};
-use rules::{Cause, Custody, Holder};
+use rules::Custody;
 use timeline::{
     AgreementSigned, CaseId, CaseKind, Code, DepartmentCode, Entry, Event, Instalment, IntakeEvent, LitigationEvent,
     MediationEvent, PartyId, PartyRole, RiskFactor, RiskLevel, TriageEvent,
@@ -63,9 +63,9 @@ impl State {
         self.kind == Some(CaseKind::Petition)
     }
 
-    /// Whether a court has something of this case, or was sent it.
+    /// Whether a court has the matter, or was sent it.
     pub(crate) fn is_with_court(&self) -> bool {
-        matches!(self.custody.holder(), Some(Holder::Waiting(Cause::Court(_)))) || !self.unanswered.is_empty()
+        self.custody.is_before_court() || !self.unanswered.is_empty()
     }
 
     /// Whether it makes sense to offer the command of this word now.

@@ -17,12 +17,13 @@ use testkit::cast::{
 };
 use testkit::facts::{
     acknowledged, added, answered, assembled, assigned, classified, closed, filed, instalment, offered, performed,
-    received, registered, rejected, reopened, returned, sent, signed, signed_owing, suit, terminated, withdrawn,
+    received, referral_acknowledged, referral_answered, referral_rejected, referral_withdrawn, referred, registered,
+    rejected, reopened, returned, sent, signed, signed_owing, suit, terminated, withdrawn,
 };
 use testkit::{desk_meta, given};
 use timeline::{
-    CaseRegistered, CaseReopened, Channel, Event, Instalment, IntakeEvent, Outcome, PartyRole, Refusal as _,
-    ReturnGround, Route, RouteChosen, TerminationReason, TriageEvent,
+    CaseRegistered, CaseReopened, Channel, Event, Instalment, IntakeEvent, Outcome, PartyRole, Procedure,
+    ReferralOutcome, Refusal as _, ReturnGround, Route, RouteChosen, TerminationReason, TriageEvent,
 };
 use triage::{
     AssignCase, ChooseRoute, ClassifyCase, CloseCase, Command, ReceiveAssignment, Refusal, ReopenCase,
@@ -177,6 +178,36 @@ fn a_case_the_court_still_has_did_not_end_elsewhere() {
         docketed.chain([answered(DOCKET)]).collect(),
     ];
     for facts in over {
+        given(facts).when(close(Outcome::Withdrawn)).then([closed(Outcome::Withdrawn)]);
+    }
+}
+
+#[test]
+fn a_case_another_procedure_has_ended_there_and_not_here() {
+    for (procedure, body) in [
+        (Procedure::Arbitration, "labour_arbitration"),
+        (Procedure::Adjudication, "natural_resources"),
+        (Procedure::Enforcement, COURT),
+    ] {
+        let facts = [registered(), referred(1, procedure, body), referral_acknowledged(1, procedure, body)];
+        let there = Outcome::ToOtherProcedure;
+        given(facts.clone()).when(close(there)).then([closed(there)]);
+        for here in [Outcome::Settled, Outcome::SettledPrivately, Outcome::Withdrawn, Outcome::Explained] {
+            given(facts.clone()).when(close(here)).refused("triage.procedure_not_answered");
+        }
+        for back in [referral_answered(1, ReferralOutcome::Dismissed), referral_rejected(1), referral_withdrawn(1)] {
+            let facts = facts.clone().into_iter().chain([back]);
+            given(facts).when(close(Outcome::Withdrawn)).then([closed(Outcome::Withdrawn)]);
+        }
+        let sued = facts.clone().into_iter().chain([filed(None)]);
+        given(sued).when(close(there)).refused("triage.court_not_answered");
+    }
+}
+
+#[test]
+fn who_helps_a_party_does_not_keep_the_case_open() {
+    for (procedure, body) in [(Procedure::LegalAid, "legal_aid"), (Procedure::Notary, "notary")] {
+        let facts = [registered(), referred(1, procedure, body), referral_acknowledged(1, procedure, body)];
         given(facts).when(close(Outcome::Withdrawn)).then([closed(Outcome::Withdrawn)]);
     }
 }

@@ -116,7 +116,7 @@ impl View for Forwarded {
     }
 
     fn apply(&mut self, entry: &Entry) {
-        if !self.seen.is_new(entry.place) {
+        if !self.seen.is_new(entry.place) || !kinds::is_of_a_desk(&entry.event) {
             return;
         }
         let case = entry.stream.into();

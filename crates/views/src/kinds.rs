@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use timeline::{IntakeEvent, Kind, LitigationEvent, MediationEvent, TriageEvent};
+use timeline::{Event, IntakeEvent, Kind, LitigationEvent, MediationEvent, TriageEvent};
 
 /// The kinds of the facts named, for `View::reads`.
 macro_rules! kinds {
@@ -22,4 +22,12 @@ static OF_THE_DESKS: LazyLock<Vec<Kind>> = LazyLock::new(|| {
 /// are named one by one: a context whose very facts are secret, such as accusations, does not come in here by itself.
 pub(crate) fn of_the_desks() -> &'static [Kind] {
     &OF_THE_DESKS
+}
+
+/// Whether a fact is one of [`of_the_desks`]: what the center notes about itself is no work on a case.
+pub(crate) const fn is_of_a_desk(event: &Event) -> bool {
+    match event {
+        Event::Intake(_) | Event::Triage(_) | Event::Mediation(_) | Event::Litigation(_) => true,
+        Event::Registry(_) => false,
+    }
 }

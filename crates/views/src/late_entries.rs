@@ -126,7 +126,8 @@ impl View for LateEntries {
     }
 
     fn apply(&mut self, entry: &Entry) {
-        if !self.head.seen.is_new(entry.place) || entry.meta.classification != Classification::Internal {
+        let counts = kinds::is_of_a_desk(&entry.event) && entry.meta.classification == Classification::Internal;
+        if !self.head.seen.is_new(entry.place) || !counts {
             return;
         }
         self.head.packs.note(entry);

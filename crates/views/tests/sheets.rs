@@ -190,6 +190,101 @@ fn a_package_waits_for_the_parts_that_have_not_ended() {
     assert_eq!(sheet.rows()[0]["state"], "ready");
 }
 
+fn date(day: i8) -> jiff::civil::Date {
+    jiff::civil::date(2026, 12, day)
+}
+
+fn reference(text: &str) -> Reference {
+    Reference::parse(text).unwrap()
+}
+
+#[test]
+fn a_package_is_chased_until_the_court_has_answered() {
+    let assembled = HandOffAssembled {
+        hand_off: 1,
+        court: department("court"),
+        purpose: HandOffPurpose::Filing,
+        contents: vec![PackageItem::Claim],
+        missing: vec![PackageItem::Evidence],
+        manifest: Vec::new(),
+    };
+    let court = |sheet: Told, fact: LitigationEvent| sheet.fact(1, fact);
+    let sheet = court(Told::to("hand-offs"), assembled.into());
+    let row = &sheet.rows()[0];
+    assert_eq!(
+        (&row["state"], &row["complete"], &row["missing"]),
+        (&json!("assembled"), &json!(false), &json!(["evidence"]))
+    );
+    assert_eq!((&row["sent_at"], &row["answer_by"]), (&Value::Null, &Value::Null));
+    let sent = HandOffSent { hand_off: 1, court: department("court"), answer_by: Some(date(8)) };
+    let sheet = court(sheet, sent.into());
+    let row = &sheet.rows()[0];
+    assert_eq!(
+        (&row["state"], &row["body"], &row["answer_by"]),
+        (&json!("sent"), &json!("court"), &json!("2026-12-08"))
+    );
+    assert_eq!(row["sent_at"], "1970-01-01T02:00:00Z");
+    let filed =
+        CaseFiled {
+            hand_off: Some(1), court: department("court"), reference: reference("民初1号"), filed_on: date(1)
+        };
+    let sheet = court(sheet, filed.into());
+    assert_eq!((&sheet.rows()[0]["state"], &sheet.rows()[0]["reference"]), (&json!("filed"), &json!("民初1号")));
+    assert_eq!(sheet.rows()[0]["sent_at"], "1970-01-01T02:00:00Z", "it waits since it was sent");
+    let answered = CourtAnswered {
+        reference: reference("民初1号"),
+        outcome: CourtOutcome::Judgment,
+        decided_on: date(2),
+        grounds: Vec::new(),
+    };
+    assert_eq!(court(sheet, answered.into()).rows(), Vec::<Value>::new());
+}
+
+#[test]
+fn a_referral_is_chased_until_the_body_has_answered() {
+    let body = || department("labour_arbitration");
+    let made = ReferralMade {
+        referral: 1,
+        procedure: Procedure::Arbitration,
+        body: body(),
+        by: vec![PartyId::new(Uuid::from_u128(7))],
+        contents: vec![PackageItem::Claim],
+        missing: Vec::new(),
+        manifest: Vec::new(),
+        warnings: Vec::new(),
+        answer_by: Some(date(5)),
+    };
+    let acknowledged = ReferralAcknowledged {
+        referral: 1,
+        procedure: Procedure::Arbitration,
+        body: body(),
+        reference: reference("仲字1号"),
+    };
+    let told = |fact: LitigationEvent| {
+        let sheet = Told::to("hand-offs").fact(1, LitigationEvent::from(made.clone()));
+        sheet.fact(1, LitigationEvent::from(acknowledged.clone())).fact(1, fact)
+    };
+    let answer = |number: &str| CourtAnswered {
+        reference: reference(number),
+        outcome: CourtOutcome::Judgment,
+        decided_on: date(2),
+        grounds: Vec::new(),
+    };
+    let sheet = told(answer("仲字1号").into());
+    let row = &sheet.rows()[0];
+    assert_eq!((&row["procedure"], &row["body"]), (&json!("arbitration"), &json!("labour_arbitration")));
+    assert_eq!((&row["state"], &row["reference"]), (&json!("acknowledged"), &json!("仲字1号")), "no court answers it");
+    assert_eq!((&row["sent_at"], &row["answer_by"]), (&json!("1970-01-01T01:00:00Z"), &json!("2026-12-05")));
+    let (outcome, decided_on) = (ReferralOutcome::Awarded, date(3));
+    for over in [
+        LitigationEvent::from(ReferralAnswered { referral: 1, reference: None, outcome, decided_on }),
+        ReferralRejected { referral: 1, ground: RejectionGround::Incomplete, explanation: None }.into(),
+        ReferralWithdrawn { referral: 1, by: PartyId::new(Uuid::from_u128(7)) }.into(),
+    ] {
+        assert_eq!(told(over).rows(), Vec::<Value>::new());
+    }
+}
+
 #[test]
 fn a_back_dated_fact_is_listed_with_its_gap() {
     let sheet = Told::to("late-entries").registered(1, "990101").late(1, TriageEvent::from(route(Route::Other)), 30);

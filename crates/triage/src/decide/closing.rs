@@ -16,15 +16,12 @@ pub(super) fn close(state: &State, command: &CloseCase, desk: &Desk<'_, Rulebook
     match outcome {
         Outcome::ToCourt if !state.went_to_court => return Err(Refusal::NotAtCourt),
         Outcome::ToCourt => {}
+        Outcome::ToOtherProcedure => court_done(state)?,
         Outcome::Settled => {
-            court_done(state)?;
+            back(state)?;
             settled(state, desk)?;
         }
-        Outcome::SettledPrivately
-        | Outcome::Withdrawn
-        | Outcome::ToOtherProcedure
-        | Outcome::Explained
-        | Outcome::Merged => court_done(state)?,
+        Outcome::SettledPrivately | Outcome::Withdrawn | Outcome::Explained | Outcome::Merged => back(state)?,
     }
     merged(state, outcome, merged_into)?;
     Ok(vec![CaseClosed { outcome, merged_into }.into()])
@@ -63,6 +60,12 @@ fn merged(state: &State, outcome: Outcome, into: Option<CaseId>) -> Result<(), R
 /// A case the court still has did not end elsewhere.
 fn court_done(state: &State) -> Result<(), Refusal> {
     if state.is_with_court() { Err(Refusal::CourtNotAnswered) } else { Ok(()) }
+}
+
+/// Nor did a case end here that the court or another procedure still has.
+fn back(state: &State) -> Result<(), Refusal> {
+    court_done(state)?;
+    if state.custody.is_referred() { Err(Refusal::ProcedureNotAnswered) } else { Ok(()) }
 }
 
 /// Settled means agreed and, where due, performed. What is due later is watched after closing.

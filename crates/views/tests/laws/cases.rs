@@ -146,7 +146,7 @@ fn mediation(chance: &mut Chance) -> Event {
 
 fn court_or_visit(chance: &mut Chance, stream: StreamId) -> Event {
     let (hand_off, court, reference) = (chance.number(), chance.department(), chance.reference());
-    let fact: LitigationEvent = match chance.0.gen_range(0..9) {
+    let fact: LitigationEvent = match chance.0.gen_range(0..11) {
         0 => SuitChosen { party: PartyId::new(Uuid::from_u128(7)), warnings: Vec::new() }.into(),
         1 => {
             let (contents, missing) = (vec![PackageItem::Claim], vec![PackageItem::Facts]);
@@ -168,9 +168,36 @@ fn court_or_visit(chance: &mut Chance, stream: StreamId) -> Event {
             CourtAnswered { reference, outcome: CourtOutcome::Judgment, decided_on: chance.date(), grounds: Vec::new() }
                 .into()
         }
+        7 | 8 => referral(chance),
         _ => return visit(chance, stream),
     };
     fact.into()
+}
+
+fn referral(chance: &mut Chance) -> LitigationEvent {
+    let (referral, body, reference) = (chance.number(), chance.department(), chance.reference());
+    let procedure = chance.of(Procedure::ALL);
+    match chance.0.gen_range(0..6) {
+        0 | 1 => ReferralMade {
+            referral,
+            procedure,
+            body,
+            by: vec![PartyId::new(Uuid::from_u128(7))],
+            contents: vec![PackageItem::Claim],
+            missing: vec![PackageItem::Evidence],
+            manifest: Vec::new(),
+            warnings: Vec::new(),
+            answer_by: Some(chance.date()),
+        }
+        .into(),
+        2 => ReferralAcknowledged { referral, procedure, body, reference }.into(),
+        3 => ReferralRejected { referral, ground: chance.of(RejectionGround::ALL), explanation: None }.into(),
+        4 => {
+            let (outcome, decided_on) = (chance.of(ReferralOutcome::ALL), chance.date());
+            ReferralAnswered { referral, reference: None, outcome, decided_on }.into()
+        }
+        _ => ReferralWithdrawn { referral, by: PartyId::new(Uuid::from_u128(7)) }.into(),
+    }
 }
 
 fn visit(chance: &mut Chance, stream: StreamId) -> Event {

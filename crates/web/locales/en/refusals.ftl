@@ -60,6 +60,7 @@ refusal-triage-no_agreement = There is no agreement, so the case is not settled 
 refusal-triage-instalment_due = Instalment { $instalment } is due and not performed.
 refusal-triage-not_at_court = Nothing of this case went to court, so it did not end there.
 refusal-triage-court_not_answered = The court has not answered.
+refusal-triage-procedure_not_answered = The procedure the matter was referred to has not been answered.
 refusal-triage-not_confirmed = A clerk has still to confirm what the citizen registered.
 refusal-triage-risk_needs_a_person = How urgent a case is, is said by a person, not by a program.
 refusal-triage-no_risk_factor = Name at least one thing that makes the case urgent.

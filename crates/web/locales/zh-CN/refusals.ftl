@@ -60,6 +60,7 @@ refusal-triage-no_agreement = 没有调解协议，不能以达成协议办结�
 refusal-triage-instalment_due = 第 { $instalment } 期已到期而未履行。
 refusal-triage-not_at_court = 案件没有进入诉讼，不能以转诉讼办结。
 refusal-triage-court_not_answered = 法院尚未反馈结果。
+refusal-triage-procedure_not_answered = 已转入的其他程序尚未反馈结果。
 refusal-triage-not_confirmed = 群众自行登记的事项须先由工作人员确认。
 refusal-triage-risk_needs_a_person = 风险等级须由工作人员研判，不能由系统自动评定。
 refusal-triage-no_risk_factor = 请至少选择一项风险因素。

@@ -70,6 +70,6 @@ fn part(app: &App, clerk: &Clerk, view: &str, state: Option<&str>, (title, hint)
     // What a part has in common stands in its title.
     let without: &[&str] =
         if state == Some("waiting") { &["department", "state", "next"] } else { &["department", "state", "waits_for"] };
-    let table = table(&names, &rows.rows, if view == WORK_LIST { without } else { &["court"] });
+    let table = table(&names, &rows.rows, if view == WORK_LIST { without } else { &["body"] });
     Part { title, hint, count: rows.total, table }
 }

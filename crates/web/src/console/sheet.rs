@@ -223,11 +223,10 @@ fn holder(names: &Names<'_>, holder: &Value) -> String {
     if let Some(department) = holder.get("department").and_then(Value::as_str) {
         return names.department(department);
     }
-    let cause = holder.get("waiting");
-    match cause.and_then(|cause| cause.get("court")).and_then(Value::as_str) {
-        None if cause.is_some() => names.language.say("case-waits-appraisal"),
-        Some(court) => names.language.say_of("case-waits-court", "court", &names.department(court)),
-        None => names.language.say("case-closed"),
+    let Some(cause) = holder.get("waiting") else { return names.language.say("case-closed") };
+    match ["court", "body"].iter().find_map(|who| cause.get(who)?.as_str()) {
+        Some(body) => names.language.say_of("case-waits-court", "court", &names.department(body)),
+        None => names.language.say("case-waits-appraisal"),
     }
 }
 

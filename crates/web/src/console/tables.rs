@@ -14,7 +14,7 @@ const FIRST: &[&str] = &[
     "state",
     "holder",
     "department",
-    "court",
+    "body",
     "waits_for",
     "next",
     "mediator",
