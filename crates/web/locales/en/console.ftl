@@ -74,7 +74,6 @@ option-open = Each of these ways is open; the sheet closes none.
 part-open = Open
 part-concluded = Ended
 part-dropped = Dropped
-column-risk = Risk
 column-co_handlers = Co-handlers
 case-waits-at_appraisal = Waiting for an appraisal
 recorded-later = recorded later,
@@ -190,7 +189,6 @@ note-missing-lead = There is no case of this number, or you may not know of it. 
 note-foreign = The request came from another site and was not carried out
 note-foreign-lead = Please use this page itself.
 
-state-open = In use
 state-proposed = To be confirmed
 state-staffed = Staffed
 state-resident = Resident

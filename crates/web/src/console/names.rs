@@ -44,11 +44,10 @@ const LISTS: &[(&str, &[&str])] = &[
     ("media_type", &["media_type"]),
     ("direction", &["direction"]),
     ("reasons", &["duplicate_reason"]),
-    ("risk", &["urgent_risk"]),
+    ("risk", &["urgent_risk", "risk_level"]),
     ("state", &["state"]),
     ("waits", &["waits"]),
     ("reasons", &["duplicate_reason"]),
-    ("risk", &["urgent_risk"]),
     ("items", &["material_kind"]),
     ("next", &["act", "next"]),
 ];
