@@ -117,7 +117,8 @@ fn printed_by(item: &Item) -> Result<String> {
             yidi.arg("bench").args(words);
             yidi
         }
-        Work::Tests(filter) => tests_named(filter),
+        Work::Tests(filter) => tests_named("tests", filter),
+        Work::TestsOf(package, filter) => tests_named(package, filter),
     };
     let text = workspace::output(&mut command)?;
     print!("{text}");
@@ -125,9 +126,9 @@ fn printed_by(item: &Item) -> Result<String> {
 }
 
 /// The tests of that name, one at a time: they measure, and a neighbour would be measured with them.
-fn tests_named(filter: &str) -> Command {
+fn tests_named(package: &str, filter: &str) -> Command {
     let mut command = workspace::cargo();
-    command.args(["test", "--release", "--package", "tests", "--", "--nocapture", "--test-threads=1", filter]);
+    command.args(["test", "--release", "--package", package, "--", "--nocapture", "--test-threads=1", filter]);
     command.envs(test::environment()).env("YIDI_BIN", workspace::root().join("target/release/yidi"));
     command.env("YIDI_FULL", "1");
     command

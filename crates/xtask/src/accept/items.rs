@@ -16,6 +16,8 @@ pub(super) enum Work {
     Bench(&'static [&'static str]),
     /// The tests of the `tests` crate whose name contains this, in release, with `YIDI_FULL=1`.
     Tests(&'static str),
+    /// The same of another crate.
+    TestsOf(&'static str, &'static str),
 }
 
 /// One number of an item.
@@ -144,5 +146,22 @@ pub(super) const ITEMS: &[Item] = &[
         promise: "malformed requests never end in a 5xx and never write anything",
         work: Work::Tests("fuzz_http"),
         readings: &[line("malformed_requests", AtLeast(5_000.0))],
+    },
+    Item {
+        name: "sequences",
+        promise: "whatever is asked of the desks in whatever order: one holder, mediation refusable, court reachable, no concession in a package",
+        work: Work::TestsOf("testkit", "whatever_happened_these_stay_true"),
+        readings: &[line("sequences", AtLeast(100_000.0))],
+    },
+    Item {
+        name: "county",
+        promise: "a county of the published shape, a year of it within a minute, and the same again by the same seed",
+        work: Work::Tests("county"),
+        readings: &[
+            line("county_year_seconds", AtMost(60.0)),
+            line("county_year_entries", AtLeast(90_000.0)),
+            line("county_routes_off_points", AtMost(1.0)),
+            line("county_figures_outside", AtMost(0.0)),
+        ],
     },
 ];
