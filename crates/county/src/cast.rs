@@ -50,6 +50,9 @@ pub(crate) const QUARRELS: &[Quarrel] = &[
         claims: &["征地补偿标准看不懂，要求解释"] },
 ];
 
+/// What people ask about.
+pub(crate) const TOPICS: &[&str] = &["labour", "marriage_family", "contract", "property_management", "traffic", "other"];
+
 /// The quarrel of this type.
 pub(crate) fn quarrel(dispute_type: &str) -> &'static Quarrel {
     let found = QUARRELS.iter().find(|quarrel| quarrel.dispute_type == dispute_type);

@@ -48,8 +48,8 @@ pub(crate) struct Plan {
     pub(crate) days: f64,
     /// How often departments hand it back before one keeps it.
     pub(crate) bounces: u32,
-    /// The earlier matter it is the same as.
-    pub(crate) same_as: Option<usize>,
+    /// The earlier matter it is the same as, and the case that was opened for it.
+    pub(crate) same_as: Option<(usize, CaseId)>,
     pub(crate) fen: i64,
 }
 
@@ -74,9 +74,14 @@ impl Plan {
         [0, 1].map(|index| PartyId::of_request(self.request(0), index))
     }
 
+    /// Whose people quarrel: of a matter that is registered twice, those of the first.
+    pub(crate) fn people(&self) -> usize {
+        self.same_as.map_or(self.number, |(first, _)| first)
+    }
+
     /// Who claims from whom: of a matter that is registered twice, the same people.
     pub(crate) fn names(&self) -> [String; 2] {
-        let number = self.same_as.unwrap_or(self.number);
+        let number = self.people();
         let other = self.quarrel.organisation.map_or_else(|| cast::name(number * 2 + 1), str::to_owned);
         [cast::name(number * 2), other]
     }
@@ -177,5 +182,5 @@ fn repeat(plan: &mut Plan, earlier: &[Plan]) {
     let young = earlier.iter().rev().take_while(|other| (plan.begun - other.begun).get_hours() < 24 * 45);
     let Some(first) = young.filter(same).last() else { return };
     (plan.claim, plan.area, plan.fen) = (first.claim, first.area, first.fen);
-    plan.same_as = Some(first.number);
+    plan.same_as = Some((first.number, first.case()));
 }

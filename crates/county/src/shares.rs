@@ -119,3 +119,15 @@ pub(crate) const BOUNCED_AGAIN: u32 = 300;
 
 /// Acts that are recorded days after they happened, of a thousand (a setting).
 pub(crate) const LATE: u32 = 40;
+
+/// Claims told by word of mouth and written down, and parties who are shown all ways that are open before they choose, of a
+/// thousand (settings).
+pub(crate) const ORAL: u32 = 120;
+pub(crate) const EXPLAINED: u32 = 300;
+
+/// Answered matters that go down to a town or village that can solve them, and those that go up again because it could
+/// not, of a thousand (settings).
+pub(crate) const DOWN: u32 = 250;
+pub(crate) const UP: u32 = 60;
+/// Answered matters that need several departments, of a thousand (a setting).
+pub(crate) const PACKAGES: u32 = 12;

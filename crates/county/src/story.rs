@@ -7,10 +7,11 @@ use center::Context;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use serde_json::{Value, json};
-use timeline::{Channel, RequestId, StreamId};
+use timeline::{CaseId, Channel, RequestId, StreamId, VisitId};
 
 use crate::chance::Chance;
-use crate::plan::{Plan, request};
+use crate::cast;
+use crate::plan::{CLERKS, Plan, request};
 use crate::record::Step;
 use crate::shares::{self, Coming, Door, Platform};
 use crate::working;
@@ -28,10 +29,10 @@ pub(crate) fn tell(plan: &Plan) -> Vec<Step> {
     let chance = Chance::of(plan.seed, STORY + plan.number as u64);
     let mut told = Told { plan, at: plan.begun, chance, steps: Vec::new() };
     told.begin();
-    if plan.mediated() {
-        told.mediate();
-    } else {
-        told.pass_on();
+    match plan.same_as {
+        Some((_, first)) => told.join(first),
+        None if plan.mediated() => told.mediate(),
+        None => told.pass_on(),
     }
     told.steps
 }
@@ -84,12 +85,63 @@ impl Told<'_> {
         }
     }
 
-    /// Registered, visited as often as it is planned, classified, put on its way.
+    /// Registered, visited as often as it is planned, heard, classified, put on its way.
     fn begin(&mut self) {
         self.push(self.plan.clerk, Context::Intake, None, None, self.registration());
         self.visits();
+        if self.plan.door == Door::Online {
+            self.intake(40, json!({ "command": "confirm_registration" }));
+        }
+        self.hear();
         self.triage(25, json!({ "command": "classify_case", "dispute_type": self.plan.quarrel.dispute_type }));
-        self.triage(10, json!({ "command": "choose_route", "route": route(self.plan.platform) }));
+        self.assess();
+        self.choose();
+    }
+
+    /// What is told by word of mouth is written down and read back; everybody is told what the center does with it.
+    fn hear(&mut self) {
+        let [applicant, _] = self.plan.parties();
+        if self.chance.in_a_thousand(shares::ORAL) {
+            let statement = json!({ "command": "take_statement", "party": applicant, "statement": self.plan.claim,
+                "read_back": "aloud" });
+            self.intake(10, statement);
+        }
+        let told = json!({ "command": "serve_notice", "notice": "rights", "party": applicant, "manner": "handed",
+            "served_on": self.day_after(0) });
+        self.intake(5, told);
+    }
+
+    /// The risk of the case, by its facts; most cases have none.
+    fn assess(&mut self) {
+        let (level, factor) = match self.chance.between(1, 1_000) {
+            ..=5 => ("red", "violence"),
+            6..=35 => ("orange", "many_people"),
+            36..=130 => ("yellow", "livelihood"),
+            _ => return,
+        };
+        self.triage(8, json!({ "command": "assess_risk", "level": level, "factors": [factor] }));
+    }
+
+    /// The way is chosen, by some after they were shown what there is.
+    fn choose(&mut self) {
+        let [applicant, _] = self.plan.parties();
+        let explained = self.chance.in_a_thousand(shares::EXPLAINED);
+        if explained {
+            self.triage(10, json!({ "command": "explain_options", "party": applicant }));
+        }
+        let (route, sheet) = (route(self.plan.platform), explained.then_some(1));
+        self.triage(10, json!({ "command": "choose_route", "route": route, "sheet": sheet }));
+    }
+
+    /// The same matter is there already: a person says so, and it goes on in the first case.
+    fn join(&mut self, first: CaseId) {
+        let same = json!({ "command": "confirm_duplicate", "other": first, "reason": "同一事项重复提出（虚构）" });
+        self.intake(30, same);
+        self.triage(20, json!({ "command": "close_case", "outcome": "merged", "merged_into": first }));
+    }
+
+    fn intake(&mut self, after_minutes: i64, body: Value) {
+        self.step(after_minutes, self.plan.clerk, Context::Intake, body);
     }
 
     fn registration(&self) -> Value {
@@ -107,9 +159,10 @@ impl Told<'_> {
             "command": "register_case", "kind": self.kind(), "claim": claim, "area": area,
             "amount": (self.plan.fen > 0).then_some(self.plan.fen),
             "referred_by": referred.map(|department| json!({ "department": department })),
+            "self_registered": (self.plan.door == Door::Online).then_some(true),
             "parties": [
                 { "role": "applicant", "kind": "person", "name": one,
-                  "phone": format!("0000{:07}", self.plan.same_as.unwrap_or(*number)) },
+                  "phone": format!("0000{:07}", self.plan.people()) },
                 { "role": "respondent", "kind": kind, "name": other, "address": "澄湾县虚构路1号" },
             ],
         })
@@ -185,13 +238,23 @@ pub(crate) fn enquiries(seed: u64, plans: &[Plan], until: Timestamp, days: i64) 
         .sum();
     let wanted = (plans.len() * shares::VISITS_PER_CASE_TENTHS / 10).saturating_sub(about_cases);
     let mut chance = Chance::of(seed, ENQUIRIES);
-    (0..wanted).map(|number| enquiry(seed, number, working::arrival(&mut chance, until, days))).collect()
+    (0..wanted).flat_map(|number| enquiry(seed, number, &mut chance, (until, days))).collect()
 }
 
-fn enquiry(seed: u64, number: usize, at: Timestamp) -> Step {
-    let staff = crate::plan::CLERKS.get(number % crate::plan::CLERKS.len()).copied().unwrap_or("clerk-1");
-    let request: RequestId = request(seed, &format!("enquiry-{number}"));
-    let body =
-        json!({ "command": "record_visit", "place": "hall", "purpose": "enquiry", "visitors": 1 + number % 7 / 5 });
-    Step { at, occurred_at: None, staff, desk: Context::Intake, stream: None, request, channel: Channel::Window, body }
+/// Somebody comes with a question and goes with an answer.
+fn enquiry(seed: u64, number: usize, chance: &mut Chance, (until, days): (Timestamp, i64)) -> [Step; 2] {
+    let at = working::arrival(chance, until, days);
+    let staff = chance.one(CLERKS);
+    let visitors = if chance.in_a_thousand(300) { 2 } else { 1 };
+    let asked = request(seed, &format!("enquiry-{number}"));
+    let visit = VisitId::derive(asked.uuid(), staff);
+    let topic = chance.one(cast::TOPICS);
+    let step = |minutes: i64, request: RequestId, body: Value| {
+        let (at, desk) = (at + SignedDuration::from_mins(minutes), Context::Intake);
+        Step { at, occurred_at: None, staff, desk, stream: None, request, channel: Channel::Window, body }
+    };
+    let came = json!({ "command": "record_visit", "place": "hall", "purpose": "enquiry", "visitors": visitors });
+    let answered = json!({ "command": "answer_enquiry", "topic": topic, "visit": visit,
+        "answer": "已当场解答并告知可走的途径（虚构）" });
+    [step(0, asked, came), step(12, request(seed, &format!("enquiry-{number}/answer")), answered)]
 }
