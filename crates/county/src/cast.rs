@@ -51,7 +51,8 @@ pub(crate) const QUARRELS: &[Quarrel] = &[
 ];
 
 /// What people ask about.
-pub(crate) const TOPICS: &[&str] = &["labour", "marriage_family", "contract", "property_management", "traffic", "other"];
+pub(crate) const TOPICS: &[&str] =
+    &["labour", "marriage_family", "contract", "property_management", "traffic", "other"];
 
 /// The quarrel of this type.
 pub(crate) fn quarrel(dispute_type: &str) -> &'static Quarrel {

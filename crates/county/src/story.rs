@@ -9,8 +9,8 @@ use jiff::{SignedDuration, Timestamp, ToSpan};
 use serde_json::{Value, json};
 use timeline::{CaseId, Channel, RequestId, StreamId, VisitId};
 
-use crate::chance::Chance;
 use crate::cast;
+use crate::chance::Chance;
 use crate::plan::{CLERKS, Plan, request};
 use crate::record::Step;
 use crate::shares::{self, Coming, Door, Platform};

@@ -39,9 +39,7 @@ impl Told<'_> {
         let mut assignment = 1;
         for (number, (wrong, clerk)) in bounces {
             self.triage(2 * HOUR, json!({ "command": "assign_case", "to": wrong, "note": "请核查（虚构）" }));
-            let back = json!({ "command": "return_assignment", "assignment": number, "ground": "not_competent",
-                "explanation": "不属于本部门职责，建议转有权部门（虚构）" });
-            self.step(DAY, clerk, Context::Triage, back);
+            self.hand_back(clerk, number);
             assignment = number + 1;
         }
         let (staff, parts) = self.hand_over((department, staff), assignment);
@@ -49,6 +47,20 @@ impl Told<'_> {
         let minutes = (self.plan.days * 24.0 * 60.0) as i64;
         self.conclude(parts, minutes / 2);
         self.step(minutes, staff, Context::Triage, json!({ "command": "close_case", "outcome": outcome }));
+    }
+
+    /// A department hands it back; whoever sent a petition must agree to that.
+    fn hand_back(&mut self, clerk: &'static str, assignment: u32) {
+        let petition = self.kind() == "petition";
+        let command = if petition { "raise_objection" } else { "return_assignment" };
+        let back = json!({ "command": command, "assignment": assignment, "ground": "not_competent",
+            "explanation": "不属于本部门职责，建议转有权部门（虚构）" });
+        self.step(DAY, clerk, Context::Triage, back);
+        if petition {
+            let upheld = json!({ "command": "decide_objection", "assignment": assignment, "answer": "upheld",
+                "reason": "经核实，确不属其职责（虚构）" });
+            self.triage(5 * HOUR, upheld);
+        }
     }
 
     /// Whoever answers it signs for it: the department, or the town or village it goes down to, or the department again
@@ -92,7 +104,12 @@ impl Told<'_> {
         for (number, (_, clerk)) in (1..=parts).zip(PARTS) {
             self.at = working::later(self.at, SignedDuration::from_mins(minutes / 2));
             let part = CaseId::derive(self.plan.stream().uuid(), &format!("sub-case-{number}"));
-            let closed = json!({ "command": "close_case", "outcome": "explained" });
+            let (received, closed) = (
+                json!({ "command": "receive_assignment", "assignment": 1 }),
+                json!({ "command": "close_case", "outcome": "explained" }),
+            );
+            self.push(clerk, Context::Triage, Some(part.into()), None, received);
+            self.at = working::later(self.at, SignedDuration::from_mins(minutes / 4));
             self.push(clerk, Context::Triage, Some(part.into()), None, closed);
         }
     }
