@@ -365,6 +365,8 @@ actions! {
     ReadCase = "read_case", Look,                     [Every,    Every,    Involved, Near,     Involved, Involved, Involved, Every,    No,       No,       No,       No,       No,       Every];
     /// Read its timeline.
     ReadHistory = "read_history", Look,               [Every,    Every,    Involved, Near,     Involved, Involved, Involved, Every,    No,       No,       No,       No,       No,       Every];
+    /// Read a package for a court.
+    ReadHandOff = "read_hand_off", Look,              [Every,    Every,    Involved, Near,     Involved, Involved, Involved, Every,    No,       No,       No,       No,       No,       Every];
     /// Find a case by its number.
     FindCase = "find_case", Look,                     [Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    No,       No,       No,       No,       No,       Every];
     /// Read a view.

@@ -15,6 +15,7 @@ mod feed;
 mod fingerprint;
 mod folded;
 mod follow_ups;
+mod hand_off;
 mod handle;
 mod look_up;
 mod matters;
@@ -39,6 +40,7 @@ pub use api::{
 pub use checkpoints::Signer;
 pub use command::{Command, CommandError, Context, refusal_codes};
 pub use feed::{Feed, Told};
+pub use hand_off::HandOffSheet;
 pub use handle::Center;
 pub use opener::Opener;
 pub use reading::{CaseProgress, Page, ViewTitle};

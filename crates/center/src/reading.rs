@@ -142,7 +142,12 @@ impl Center {
         views::events_page()
     }
 
-    fn read(&self, actor: &Actor, action: Action, stream: StreamId) -> Result<(Vec<Entry>, CaseNow), ReadFailure> {
+    pub(crate) fn read(
+        &self,
+        actor: &Actor,
+        action: Action,
+        stream: StreamId,
+    ) -> Result<(Vec<Entry>, CaseNow), ReadFailure> {
         let entries = stored::read_stream(self.shell.journal.as_ref(), stream, 0)?;
         let now = CaseNow::of(self.shell.rulebook.center(), &entries);
         if entries.is_empty() {

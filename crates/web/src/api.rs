@@ -6,6 +6,7 @@ pub(crate) mod commands;
 pub(crate) mod documents;
 pub(crate) mod facts;
 pub(crate) mod feed;
+pub(crate) mod hand_offs;
 pub(crate) mod health;
 mod parameters;
 pub(crate) mod problems;

@@ -17,6 +17,7 @@ mod feed;
 mod figures;
 mod forms;
 mod guard;
+mod hand_off;
 mod inputs;
 mod intake;
 mod lists;
@@ -51,6 +52,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/cases/{case}", get(case::page))
         .route("/cases/{case}/acts/{word}", post(case::ask))
         .route("/cases/{case}/receipt", get(receipt::page))
+        .route("/cases/{case}/hand-offs/{number}", get(hand_off::page))
         .route("/board", get(views::board))
         .route("/views", get(views::all))
         .route("/views/{name}", get(views::one))

@@ -7,7 +7,7 @@ use tokio_util::sync::CancellationToken;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::api::commands::{self, Ask, Begin};
-use crate::api::{cases, checkpoint, documents, facts, feed, health, problems, progress, register, views};
+use crate::api::{cases, checkpoint, documents, facts, feed, hand_offs, health, problems, progress, register, views};
 use crate::app::App;
 use crate::endpoint::Route;
 use crate::problem::{self, Problem};
@@ -29,6 +29,7 @@ pub(crate) fn all() -> Vec<Route> {
         Route::of::<register::ListAccounts>(),
         Route::of::<cases::ReadCase>(),
         Route::of::<cases::ReadHistory>(),
+        Route::of::<hand_offs::ReadHandOff>(),
         Route::of::<progress::AskProgress>(),
         Route::of::<views::ListViews>(),
         Route::of::<views::ReadView>(),

@@ -281,3 +281,15 @@ waits-elsewhere = Another body
 waits-citizen = The citizen, for papers
 waits-at_appraisal = An appraisal
 rate-confirmed_of_closed = Confirmed, of closed
+
+hand-off-title = Package for the court
+hand-off-evidence = List of evidence
+hand-off-undisputed = Undisputed facts
+hand-off-complete = Nothing is missing.
+hand-off-missing = Missing, which blocks nothing:
+hand-off-without = What was said or conceded in mediation is not in this package.
+column-assembled_at = Put together
+column-mediation_report = How the mediation ended
+column-agreement = Agreement
+column-joint_application = Joint applicants
+column-contents = Contents

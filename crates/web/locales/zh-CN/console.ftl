@@ -281,3 +281,15 @@ waits-elsewhere = 其他机关
 waits-citizen = 当事人补材料
 waits-at_appraisal = 鉴定
 rate-confirmed_of_closed = 司法确认率（已办结）
+
+hand-off-title = 移送材料清单
+hand-off-evidence = 证据目录
+hand-off-undisputed = 无争议事实
+hand-off-complete = 材料齐全。
+hand-off-missing = 尚缺（不影响立案）：
+hand-off-without = 本材料不含调解过程中的陈述、让步和调解笔录。
+column-assembled_at = 整理时间
+column-mediation_report = 调解情况
+column-agreement = 调解协议
+column-joint_application = 共同申请人
+column-contents = 材料

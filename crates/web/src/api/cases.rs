@@ -114,7 +114,7 @@ impl Endpoint for ReadHistory {
 }
 
 /// What can go wrong when a case is read.
-const READING: [&problem::Kind; 6] =
+pub(crate) const READING: [&problem::Kind; 6] =
     [problem::PATH, problem::QUERY, problem::STAFF_UNKNOWN, problem::DENIED, problem::CASE_UNKNOWN, problem::BEHIND];
 
 /// Says how far the views have come.

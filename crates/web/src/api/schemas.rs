@@ -3,7 +3,7 @@
 use center::Context;
 use schemars::{Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
-use timeline::{CaseKind, CaseNumber};
+use timeline::{CaseKind, CaseNumber, HandOffPurpose, PackageItem};
 
 /// Where a schema that stands alone keeps its parts, and where the document keeps them.
 const APART: &str = "#/$defs/";
@@ -93,6 +93,39 @@ pub(crate) fn facts(known: &mut SchemaGenerator) -> Schema {
             "required": ["facts", "next"],
         }),
     )
+}
+
+/// A package for a court.
+pub(crate) fn hand_off(known: &mut SchemaGenerator) -> Schema {
+    let number = known.subschema_for::<CaseNumber>().to_value();
+    let purpose = known.subschema_for::<HandOffPurpose>().to_value();
+    let items = json!({ "type": "array", "items": known.subschema_for::<PackageItem>().to_value() });
+    let (objects, texts) = (list_of("object"), list_of("string"));
+    let (count, maybe) = (json!({ "type": "integer", "minimum": 1 }), json!({ "type": ["object", "null"] }));
+    named(
+        known,
+        "HandOffShown",
+        json!({
+            "type": "object",
+            "description": "What a package for a court holds, disclosed for who asks.",
+            "properties": {
+                "case": { "type": "string", "format": "uuid" }, "number": number, "hand_off": count,
+                "court": { "type": "string" }, "purpose": purpose,
+                "assembled_at": { "type": "string", "format": "date-time", "description": "It shows the case as it stood then." },
+                "complete": { "type": "boolean", "description": "Whether nothing is missing." },
+                "contents": items, "missing": items,
+                "parties": objects, "claim": { "type": ["string", "null"] }, "amount": { "type": ["integer", "null"] },
+                "dispute_type": { "type": ["string", "null"] },
+                "evidence": objects, "undisputed_facts": texts, "mediation_report": maybe, "agreement": maybe,
+                "joint_application": { "type": "array", "items": { "type": "string", "format": "uuid" } },
+            },
+            "required": ["case", "number", "hand_off", "court", "purpose", "assembled_at", "complete", "contents", "missing"],
+        }),
+    )
+}
+
+fn list_of(kind: &str) -> Value {
+    json!({ "type": "array", "items": { "type": kind } })
 }
 
 /// A case on one sheet.

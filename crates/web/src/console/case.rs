@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use center::Context;
 use serde::Deserialize;
+use serde_json::Value;
 use timeline::CaseId;
 
 use super::acts::{self, Act};
@@ -44,6 +45,8 @@ struct CasePage {
     case: Sheet,
     facts: Vec<Fact>,
     desks: Vec<Desk>,
+    /// The numbers of the packages for courts.
+    packages: Vec<u64>,
 }
 
 /// A form that comes back, with what was typed into it.
@@ -110,12 +113,19 @@ async fn render(
 ) -> Response {
     let Some(opened) = open(app, clerk, case).await else { return page::missing(clerk) };
     let names = Names { parties: opened.sheet.names(), ..Names::new(app.center(), clerk.language) };
+    let packages = opened.facts.iter().filter_map(package).collect();
     let mut facts: Vec<Fact> = opened.facts.iter().map(|fact| Fact::of(&names, fact)).collect();
     facts.reverse();
     let shelf =
         Shelf { center: app.center(), language: clerk.language, parties: &names.parties, numbers: &opened.numbers };
     let desks = desks(clerk, &shelf, &opened.sheet, back);
-    show(status, &CasePage { frame: Frame::of(clerk, ""), notes, case: opened.sheet, facts, desks })
+    show(status, &CasePage { frame: Frame::of(clerk, ""), notes, case: opened.sheet, facts, desks, packages })
+}
+
+/// The number of the package that a fact put together.
+fn package(fact: &Value) -> Option<u64> {
+    let assembled = fact.get("kind")?.as_str()? == "litigation.hand_off_assembled";
+    fact.get("body")?.get("hand_off")?.as_u64().filter(|_| assembled)
 }
 
 /// What the center offers, desk by desk. A form that comes back stays, even if it is offered no more.

@@ -67,6 +67,9 @@ kinds! {
     CODE_UNKNOWN = "progress.code_unknown", NOT_FOUND,
         "没有这个查询码", "There is no such query code",
         "请核对回执上的查询码，或到任一窗口查询。", "Compare it with the receipt, or ask at any window.";
+    HAND_OFF_UNKNOWN = "hand_off.unknown", NOT_FOUND,
+        "案件没有这一份移送材料", "The case has no such package",
+        "移送序号见案件时间线。", "See the timeline of the case for the packages there are.";
     VIEW_UNKNOWN = "view.unknown", NOT_FOUND,
         "没有这个视图", "There is no such view",
         "现有视图见 /api/v1/views。", "See /api/v1/views for the views there are.";
