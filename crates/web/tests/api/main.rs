@@ -5,6 +5,7 @@
 mod conventions;
 mod document;
 mod feed;
+mod hand_offs;
 mod malformed;
 mod network;
 mod place;

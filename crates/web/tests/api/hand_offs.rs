@@ -1,0 +1,50 @@
+//! A package for a court as a document: what it holds and lacks, and who may read it.
+
+use serde_json::{Value, json};
+
+use crate::place::Place;
+
+/// Asks the litigation desk with the version of now, and expects that it is done.
+async fn done(place: &Place, case: &str, key: &str, command: Value) {
+    let address = format!("/api/v1/cases/{case}");
+    let seen = place.get(&address, &[("yidi-staff", "litigation-1")]).await.header("etag").to_owned();
+    let headers = [("idempotency-key", key), ("yidi-staff", "litigation-1"), ("if-match", seen.as_str())];
+    let answered = place.post(&format!("{address}/litigation"), &command, &headers).await;
+    assert_eq!(answered.status, 200, "{command}: {}", answered.text());
+}
+
+#[tokio::test]
+async fn a_package_says_what_it_holds_and_lacks_to_whoever_may_read_it() {
+    let place = Place::open().await;
+    let case = place.register("first").await;
+    let address = format!("/api/v1/cases/{case}/hand-offs/1");
+    let read = |staff: &'static str| {
+        let (place, address) = (&place, &address);
+        async move { place.get(address, &[("yidi-staff", staff)]).await }
+    };
+    let nothing = read("litigation-1").await;
+    assert_eq!((nothing.status.as_u16(), nothing.code().as_str()), (404, "hand_off.unknown"));
+    let assemble = json!({ "command": "assemble_hand_off", "court": "court", "purpose": "filing" });
+    done(&place, &case, "second", assemble).await;
+
+    let shown = read("litigation-1").await.json();
+    assert_eq!(
+        (&shown["court"], &shown["purpose"], &shown["complete"]),
+        (&json!("court"), &json!("filing"), &json!(false))
+    );
+    assert_eq!(shown["claim"], "拖欠工资三个月");
+    assert_eq!(shown["missing"], json!(["service_addresses", "evidence"]), "{shown}");
+    assert_eq!(shown["parties"][0]["name"], "张演示");
+    let checked = read("auditor-1").await.json();
+    assert_eq!(checked["parties"][0]["name"], "＊＊＊", "who checks needs no names");
+
+    assert_eq!(read("court-1").await.code(), "case.unknown", "it was not sent yet");
+    done(&place, &case, "third", json!({ "command": "send_hand_off", "hand_off": 1 })).await;
+    assert_eq!(read("court-1").await.json()["claim"], shown["claim"]);
+
+    let page = place.get(&format!("/cases/{case}/hand-offs/1"), &[("cookie", "yidi=court-1; yidi-language=zh-CN")]);
+    let page = page.await.text();
+    for words in ["移送材料清单", "张演示", "尚缺", "不含调解过程中的陈述"] {
+        assert!(page.contains(words), "the page says {words}");
+    }
+}
