@@ -33,7 +33,8 @@ impl Launch {
     #[must_use]
     pub fn sealed(data: &Path, key_file: &Path) -> Self {
         let key = key_file.to_string_lossy().into_owned();
-        let words = ["--key-file", &key, "--origin", "yidi.invalid/sealed"].map(str::to_owned).into();
+        let words =
+            ["--without-sign-in", "--key-file", &key, "--origin", "yidi.invalid/sealed"].map(str::to_owned).into();
         Launch { data: data.to_path_buf(), words, environment: Vec::new() }
     }
 

@@ -89,6 +89,11 @@ pub fn report(center: &Center) -> Result<Report, ReadFailure> {
     figures.extend(mix("channels", &named(shares::DOORS, |door| channel(door).to_owned()), &counts("channel")));
     figures.extend(comings(&visits.figures));
     figures.extend(mediations(&board.figures));
+    figures.push(Figure::drawn(
+        "duplicates",
+        f64::from(shares::DUPLICATES) / 10.0,
+        rate(&board.figures, "duplicates_confirmed"),
+    ));
     figures.push(heavy_tail(&mediators.figures));
     Ok(Report { cases: number(&board.figures, "registered"), figures })
 }

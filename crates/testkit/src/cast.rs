@@ -4,8 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use timeline::{
     ActorId, AreaCode, CaseId, CaseNumber, Code, DepartmentCode, PartyId, Personal, PlaceCode, Reference, Sealed,
-    SubjectId,
-};
+    SubjectId, BlobName};
 use uuid::Uuid;
 
 /// Monday, 23 November 2026, 9:00 in the county: every story begins here.
@@ -21,6 +20,8 @@ pub const NEXT_MONTH: Date = date(2026, 12, 23);
 
 /// The case of every scenario.
 pub const CASE: CaseId = CaseId::new(Uuid::from_u128(0xca5e));
+/// Another case, of which nothing is told.
+pub const OTHER_CASE: CaseId = CaseId::new(Uuid::from_u128(0xca5f));
 /// The number of [`CASE`].
 pub const NUMBER: CaseNumber = CaseNumber::new(2026, 7);
 /// Who asks for something.
@@ -98,4 +99,10 @@ pub fn personal(text: &str) -> Personal {
 #[must_use]
 pub fn sealed(text: &str) -> Sealed {
     Sealed::clear(SubjectId::new(Uuid::nil()), text)
+}
+
+/// The name of a stored file.
+#[must_use]
+pub fn blob() -> BlobName {
+    BlobName::new([7; 32])
 }

@@ -1,5 +1,9 @@
 //! Cases by seed: the same seed asks the same things, on any machine and with any version of any crate.
 
+#[path = "random/intake.rs"]
+mod intake_asks;
+#[path = "random/mediation.rs"]
+mod mediation_asks;
 #[path = "random/triage.rs"]
 mod triage_asks;
 
@@ -119,10 +123,10 @@ pub fn random_command(random: &mut Random, play: &mut Play) -> Ask {
     if random.percent(2) {
         parties = vec![STRANGER];
     }
-    match random.below(27) {
-        0 => Ask::Intake(of_intake(random, &parties)),
-        1..=6 => Ask::Triage(triage_asks::of_triage(random, play, &parties)),
-        7..=14 => Ask::Mediation(of_mediation(random, &parties)),
+    match random.below(32) {
+        0..=2 => Ask::Intake(intake_asks::of_intake(random, &parties)),
+        3..=8 => Ask::Triage(triage_asks::of_triage(random, play, &parties)),
+        9..=19 => Ask::Mediation(mediation_asks::of_mediation(random, &parties)),
         _ => Ask::Litigation(of_litigation(random, &parties)),
     }
 }
@@ -140,96 +144,8 @@ fn new_party(random: &mut Random, role: PartyRole) -> intake::NewParty {
     intake::NewParty { address, ..intake::NewParty::named(role, PartyKind::Person, personal("某某")) }
 }
 
-fn of_intake(random: &mut Random, parties: &[PartyId]) -> intake::Command {
-    use intake::Command;
-
-    match random.below(4) {
-        0..=2 => {
-            let role = random.one(PartyRole::ALL);
-            Command::AddParty(intake::AddParty { party: new_party(random, role) })
-        }
-        _ => Command::ReportUrgentRisk(intake::ReportUrgentRisk {
-            risk: random.one(UrgentRisk::ALL),
-            party: Some(random.one(parties)),
-            note: personal("扬言动手"),
-        }),
-    }
-}
-
 /// What nobody outside may ever read of a session; the checker looks for it in everything that goes to a court.
 pub const CONCESSION: &str = "concession: I would take half";
-
-fn of_mediation(random: &mut Random, parties: &[PartyId]) -> mediation::Command {
-    use mediation::Command;
-
-    let party = random.one(parties);
-    match random.below(20) {
-        0 | 1 => Command::RequestMediation(mediation::RequestMediation {
-            kind: random.one(MediationKind::ALL),
-            by: random.percent(50).then_some(party),
-            with_guardian: random.percent(50),
-        }),
-        2..=5 => Command::Consent(mediation::Consent { party, with_guardian: random.percent(50) }),
-        6 => Command::RefuseMediation(mediation::RefuseMediation { party }),
-        7 | 8 => Command::AppointMediator(mediation::AppointMediator {
-            mediator: actor(random.one(&[MEDIATOR, SECOND_MEDIATOR, "clerk-1"])),
-            register: None,
-        }),
-        9 | 10 => Command::ScheduleSession(mediation::ScheduleSession {
-            at: crate::cast::START,
-            place: place(ROOM),
-            form: random.one(SessionForm::ALL),
-            setting: Some(random.one(SessionSetting::ALL)),
-            invited: Vec::new(),
-        }),
-        11 => Command::HoldSession(mediation::HoldSession {
-            session: small(random),
-            attended: parties.to_vec(),
-            record: Some(personal(CONCESSION)),
-            undisputed_facts: random.percent(50).then(|| personal("无争议")),
-        }),
-        12 => Command::SignAgreement(sign(random, parties)),
-        13 => Command::TerminateMediation(mediation::TerminateMediation { reason: random.one(TerminationReason::ALL) }),
-        15 => Command::MakeConcession(mediation::MakeConcession { by: party, concession: personal(CONCESSION) }),
-        16 => Command::MakeProposal(mediation::MakeProposal { by: Some(party), proposal: personal(CONCESSION) }),
-        17 => Command::ScreenViolence(mediation::ScreenViolence {
-            finding: random.one(ViolenceFinding::ALL),
-            protection_order_shown: random.percent(50),
-            reported: random.percent(50),
-        }),
-        18 => Command::CommissionAppraisal(mediation::CommissionAppraisal {
-            expert: personal("某鉴定所（虚构）"),
-            to_appraise: personal("漏水原因"),
-            expected_on: None,
-        }),
-        14 => Command::RecordPerformance(mediation::RecordPerformance {
-            instalment: small(random),
-            performed_on: random.one(&[YESTERDAY, TODAY, TOMORROW]),
-        }),
-        _ => Command::MakeReturnVisit(mediation::MakeReturnVisit {
-            performed: random.percent(50),
-            satisfied: None,
-            new_signs: false,
-            party: None,
-            agreement: None,
-            reason: None,
-            later_suit: None,
-            measures: None,
-        }),
-    }
-}
-
-fn sign(random: &mut Random, parties: &[PartyId]) -> mediation::SignAgreement {
-    let by = random.one(parties);
-    let owed = mediation::Owed { by, due: random.one(&[TODAY, TOMORROW]), amount: None };
-    mediation::SignAgreement {
-        form: random.one(AgreementForm::ALL),
-        terms: personal("各退一步"),
-        parties: parties.to_vec(),
-        instalments: if random.percent(50) { vec![owed] } else { Vec::new() },
-        left_open: None,
-    }
-}
 
 fn of_litigation(random: &mut Random, parties: &[PartyId]) -> litigation::Command {
     use litigation::Command;

@@ -47,6 +47,9 @@ pub(crate) struct Serve {
     /// 演示时不预置案件 / Do not fill an empty demonstration with invented cases
     #[arg(long, requires = "demo")]
     empty: bool,
+    /// 试用：尚无登录，本机任何进程都可以任意工作人员身份操作 / A trial: nobody signs in as yet, and whoever reaches this machine acts as anybody
+    #[arg(long)]
+    without_sign_in: bool,
     /// 检查点的签名名义，默认沿用已有密钥 / The name checkpoints are signed under; by default that of the key there is
     #[arg(long, value_name = "NAME", env = "YIDI_ORIGIN")]
     origin: Option<String>,
@@ -77,6 +80,17 @@ impl Serve {
                 format!("{} can be reached from other machines, and nobody logs in as yet.", self.listen),
             )
             .next("请监听 127.0.0.1 或 ::1。", "listen on 127.0.0.1 or ::1"));
+        }
+        if !self.demo && !self.without_sign_in {
+            return Err(Trouble::new(
+                Exit::Configuration,
+                "目前没有登录：任何人都可以任意工作人员身份操作，不能用于真实办案。",
+                "nobody signs in as yet: whoever reaches the server acts as anybody, which is no way to keep real cases.",
+            )
+            .next(
+                "演示请用 --demo；在隔离的机器上试用加密保存，请加 --without-sign-in。",
+                "use --demo for a demonstration, or --without-sign-in to try sealed storage on a machine of its own",
+            ));
         }
         Ok(())
     }
