@@ -3,8 +3,9 @@
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use timeline::{
-    ActorId, AreaCode, CaseId, CaseNumber, Code, DepartmentCode, PartyId, Personal, PlaceCode, Reference, Sealed,
-    SubjectId, BlobName};
+    ActorId, AreaCode, BlobName, CaseId, CaseNumber, Code, DepartmentCode, PartyId, Personal, PlaceCode, Reference,
+    Sealed, SubjectId,
+};
 use uuid::Uuid;
 
 /// Monday, 23 November 2026, 9:00 in the county: every story begins here.

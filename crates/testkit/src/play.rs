@@ -85,7 +85,12 @@ impl Play {
     /// Everybody named so far, in the order of naming.
     #[must_use]
     pub fn parties(&self) -> Vec<PartyId> {
-        self.entries.iter().flat_map(|entry| named(&entry.event)).collect()
+        let removed = |party: &PartyId| {
+            self.entries.iter().any(
+                |entry| matches!(&entry.event, Event::Intake(IntakeEvent::PartyRemoved(fact)) if fact.party == *party),
+            )
+        };
+        self.entries.iter().flat_map(|entry| named(&entry.event)).filter(|party| !removed(party)).collect()
     }
 
     /// Asks, and appends what follows.
@@ -173,13 +178,21 @@ macro_rules! desks {
 
 desks! { intake: Intake, triage: Triage, mediation: Mediation, litigation: Litigation, registry: Registry }
 
-/// What other streams would have told: nothing but the next case number.
+/// What other streams would have told.
 mod look_up {
     use super::CaseNumber;
 
     pub(super) fn intake(command: &mut intake::Command) {
-        if let intake::Command::RegisterCase(command) = command {
-            command.known.number.get_or_insert(CaseNumber::new(2026, 1));
+        match command {
+            intake::Command::RegisterCase(command) => {
+                command.known.number.get_or_insert(CaseNumber::new(2026, 1));
+            }
+            // Every other case there may be is there, and every file lies in the store.
+            intake::Command::SuspectDuplicate(pair) => pair.other_is_there = true,
+            intake::Command::ConfirmDuplicate(pair) => pair.other_is_there = true,
+            intake::Command::RuleOutDuplicate(pair) => pair.other_is_there = true,
+            intake::Command::SubmitMaterial(material) => material.stored_bytes = Some(2_048),
+            _ => {}
         }
     }
 

@@ -3,8 +3,8 @@
 use intake::Command;
 use jiff::civil::date;
 use timeline::{
-    AgentKind, AgentScope, ConsentForm, ConsentPurpose, Direction, GuardianKind, IdentityKind, MaterialKind, MediaType, NoticeKind,
-    PartyId, PartyRole, ReadBack, ServiceManner, UrgentRisk, VerificationManner,
+    AgentKind, AgentScope, ConsentForm, ConsentPurpose, Direction, GuardianKind, IdentityKind, MaterialKind, MediaType,
+    NoticeKind, PartyId, PartyRole, ReadBack, ServiceManner, UrgentRisk, VerificationManner,
 };
 
 use super::{Random, new_party, small};
@@ -95,7 +95,9 @@ fn of_papers(random: &mut Random, parties: &[PartyId]) -> Command {
             material: None,
         }
         .into(),
-        2 => intake::RecordConsent { party, purpose, recipients: Vec::new(), form: random.one(ConsentForm::ALL) }.into(),
+        2 => {
+            intake::RecordConsent { party, purpose, recipients: Vec::new(), form: random.one(ConsentForm::ALL) }.into()
+        }
         3 => intake::WithdrawConsent { party, purpose }.into(),
         4 => intake::RequestMaterials {
             party,

@@ -35,15 +35,17 @@ fn of_asking(random: &mut Random, parties: &[PartyId]) -> Command {
         4..=14 => mediation::Consent { party, with_guardian }.into(),
         15 | 16 => mediation::RefuseMediation { party }.into(),
         17 => mediation::TerminateMediation { reason: random.one(TerminationReason::ALL) }.into(),
-        18 => mediation::ContactRespondent { party, manner: random.one(ContactManner::ALL), reached: random.percent(50) }
-            .into(),
+        18 => {
+            mediation::ContactRespondent { party, manner: random.one(ContactManner::ALL), reached: random.percent(50) }
+                .into()
+        }
         19 => mediation::ExtendMediation { until: date(2027, 2, 1), agreed_by: parties.to_vec() }.into(),
         20 => mediation::CertifyMediation { party }.into(),
-        21 => mediation::SuspectFalseMediation { grounds: personal("双方同住一处"), reported_to: department("court") }
-            .into(),
-        _ => {
-            mediation::DecideFalseMediation { confirmed: random.percent(30), explanation: personal("已查明") }.into()
+        21 => mediation::SuspectFalseMediation {
+            grounds: personal("双方同住一处"), reported_to: department("court")
         }
+        .into(),
+        _ => mediation::DecideFalseMediation { confirmed: random.percent(30), explanation: personal("已查明") }.into(),
     }
 }
 
@@ -138,8 +140,10 @@ fn of_performing(random: &mut Random, parties: &[PartyId]) -> Command {
         0 | 1 => mediation::RecordPerformance { instalment, performed_on }.into(),
         2 => mediation::CorrectPerformance { instalment, performed_on: None }.into(),
         3 => mediation::RemindPerformance { instalment, manner: random.one(ContactManner::ALL) }.into(),
-        4 => mediation::ReportBreach { agreement, instalment: Some(instalment), reported_by: Some(random.one(parties)) }
-            .into(),
+        4 => {
+            mediation::ReportBreach { agreement, instalment: Some(instalment), reported_by: Some(random.one(parties)) }
+                .into()
+        }
         5 => mediation::ScheduleReturnVisit { agreement, visit_by: None }.into(),
         _ => mediation::MakeReturnVisit {
             performed: random.percent(50),

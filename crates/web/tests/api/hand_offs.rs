@@ -42,8 +42,8 @@ async fn a_package_says_what_it_holds_and_lacks_to_whoever_may_read_it() {
     done(&place, &case, "third", json!({ "command": "send_hand_off", "hand_off": 1 })).await;
     assert_eq!(read("court-1").await.json()["claim"], shown["claim"]);
 
-    let page = place.get(&format!("/cases/{case}/hand-offs/1"), &[("cookie", "yidi=court-1; yidi-language=zh-CN")]);
-    let page = page.await.text();
+    let address = format!("/cases/{case}/hand-offs/1");
+    let page = place.get(&address, &[("cookie", "yidi=court-1; yidi-language=zh-CN")]).await.text();
     for words in ["移送材料清单", "张演示", "尚缺", "不含调解过程中的陈述"] {
         assert!(page.contains(words), "the page says {words}");
     }
