@@ -9,15 +9,14 @@ mod triage_asks;
 
 use jiff::civil::date;
 use timeline::{
-    AgreementForm, CaseKind, CourtOutcome, Event, HandOffPurpose, MediationKind, PartyId, PartyKind, PartyRole,
-    Procedure, ReferralOutcome, RejectionGround, ReturnGround, SessionForm, SessionSetting, TerminationReason,
-    UrgentRisk, ViolenceFinding,
+    CaseKind, CourtOutcome, Event, HandOffPurpose, PartyId, PartyKind, PartyRole, Procedure, ReferralOutcome,
+    RejectionGround, ReturnGround,
 };
 
 use crate::Play;
 use crate::cast::{
-    CENTER, COURT, HOUSING, MEDIATOR, OTHER_COURT, ROOM, SECOND_MEDIATOR, STRANGER, TODAY, TOMORROW, TRANSPORT,
-    YESTERDAY, actor, area, code, department, personal, place, reference,
+    CENTER, COURT, HOUSING, MEDIATOR, OTHER_COURT, STRANGER, TODAY, TOMORROW, TRANSPORT, YESTERDAY, area, code,
+    department, personal, reference,
 };
 
 /// A source of chance that is the same everywhere (SplitMix64, Steele and others 2014).
@@ -103,8 +102,26 @@ impl Ask {
     }
 }
 
-/// Anything somebody might ask of this case, sensible or not, by anybody who might: the play's clerk changes with it.
+/// How often something sensible is looked for, before anything is asked.
+const TRIES: u32 = 12;
+
+/// Anything somebody might ask of this case, by anybody who might: the play's clerk changes with it. Half of it is
+/// sensible, else few cases would come far.
 pub fn random_command(random: &mut Random, play: &mut Play) -> Ask {
+    let mut asked = any_command(random, play);
+    if random.percent(50) {
+        return asked;
+    }
+    for _ in 0..TRIES {
+        if asked.clone().would(play).is_ok_and(|facts| !facts.is_empty()) {
+            return asked;
+        }
+        asked = any_command(random, play);
+    }
+    asked
+}
+
+fn any_command(random: &mut Random, play: &mut Play) -> Ask {
     let (who, whom) = random.one(&[
         ("clerk-1", CENTER),
         ("clerk-1", CENTER),
@@ -134,9 +151,9 @@ pub fn random_command(random: &mut Random, play: &mut Play) -> Ask {
 fn register(random: &mut Random) -> intake::Command {
     let roles = [PartyRole::Applicant, PartyRole::Respondent, PartyRole::Applicant, PartyRole::ThirdParty];
     let count = usize::try_from(random.below(4)).expect("a small number") + 1;
-    let kind = random.one(CaseKind::ALL);
+    let kind = if random.percent(40) { CaseKind::Petition } else { random.one(CaseKind::ALL) };
     let parties = roles.into_iter().take(count).map(|role| new_party(random, role)).collect();
-    intake::Command::RegisterCase(intake::RegisterCase::new(kind, personal("有人欠钱"), area("990101002"), parties))
+    intake::RegisterCase::new(kind, personal("有人欠钱"), area("990101002"), parties).into()
 }
 
 fn new_party(random: &mut Random, role: PartyRole) -> intake::NewParty {

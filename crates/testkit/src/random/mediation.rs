@@ -14,10 +14,10 @@ use crate::cast::{
 
 pub(super) fn of_mediation(random: &mut Random, parties: &[PartyId]) -> Command {
     match random.below(20) {
-        0..=6 => of_asking(random, parties),
-        7..=9 => of_choosing(random, parties),
-        10..=14 => of_sitting(random, parties),
-        15..=17 => of_agreeing(random, parties),
+        0..=4 => of_asking(random, parties),
+        5 | 6 => of_choosing(random, parties),
+        7..=11 => of_sitting(random, parties),
+        12..=17 => of_agreeing(random, parties),
         _ => of_performing(random, parties),
     }
 }
@@ -32,8 +32,8 @@ fn of_asking(random: &mut Random, parties: &[PartyId]) -> Command {
             with_guardian,
         }
         .into(),
-        4..=14 => mediation::Consent { party, with_guardian }.into(),
-        15 | 16 => mediation::RefuseMediation { party }.into(),
+        4..=15 => mediation::Consent { party, with_guardian }.into(),
+        16 => mediation::RefuseMediation { party }.into(),
         17 => mediation::TerminateMediation { reason: random.one(TerminationReason::ALL) }.into(),
         18 => {
             mediation::ContactRespondent { party, manner: random.one(ContactManner::ALL), reached: random.percent(50) }
@@ -114,13 +114,13 @@ fn of_agreeing(random: &mut Random, parties: &[PartyId]) -> Command {
     let owed = mediation::Owed { by, due: random.one(&[TODAY, TOMORROW]), amount: None };
     let instalments = if random.percent(50) { vec![owed] } else { Vec::new() };
     let (terms, parties, left_open) = (personal("各退一步"), parties.to_vec(), None);
-    match random.below(6) {
-        0 | 1 => {
+    match random.below(9) {
+        0 => {
             let form = random.one(AgreementForm::ALL);
             mediation::SignAgreement { form, terms, parties, instalments, left_open }.into()
         }
-        2 => {
-            let amends = random.percent(50).then(|| small(random));
+        1 | 2 => {
+            let amends = random.percent(60).then(|| small(random));
             mediation::DrawUpAgreement { terms, parties, instalments, left_open, amends }.into()
         }
         _ => {
@@ -140,10 +140,12 @@ fn of_performing(random: &mut Random, parties: &[PartyId]) -> Command {
         0 | 1 => mediation::RecordPerformance { instalment, performed_on }.into(),
         2 => mediation::CorrectPerformance { instalment, performed_on: None }.into(),
         3 => mediation::RemindPerformance { instalment, manner: random.one(ContactManner::ALL) }.into(),
-        4 => {
-            mediation::ReportBreach { agreement, instalment: Some(instalment), reported_by: Some(random.one(parties)) }
-                .into()
+        4 => mediation::ReportBreach {
+            agreement,
+            instalment: random.percent(50).then_some(instalment),
+            reported_by: Some(random.one(parties)),
         }
+        .into(),
         5 => mediation::ScheduleReturnVisit { agreement, visit_by: None }.into(),
         _ => mediation::MakeReturnVisit {
             performed: random.percent(50),
