@@ -12,7 +12,7 @@ use timeline::{
 };
 
 /// Questions asked in one case.
-const COMMANDS: u64 = 120;
+const COMMANDS: u64 = 200;
 
 fn cases() -> u64 {
     if std::env::var_os("YIDI_FULL").is_some() { 100_000 } else { 2_000 }

@@ -74,14 +74,14 @@ fn of_sitting(random: &mut Random, parties: &[PartyId]) -> Command {
             invited: if random.percent(50) { vec![by] } else { Vec::new() },
         }
         .into(),
-        4..=8 => mediation::HoldSession {
+        4..=7 => mediation::HoldSession {
             session,
             attended: if random.percent(50) { parties.to_vec() } else { vec![by] },
             record: Some(personal(CONCESSION)),
             undisputed_facts: random.percent(50).then(|| personal("无争议")),
         }
         .into(),
-        9 => mediation::AdjournSession { session, put_off_to: None }.into(),
+        8 | 9 => mediation::AdjournSession { session, put_off_to: None }.into(),
         10 => {
             mediation::CorrectSession { session, attended: parties.to_vec(), record: Some(personal(CONCESSION)) }.into()
         }
