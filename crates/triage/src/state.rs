@@ -143,7 +143,7 @@ impl State {
             TriageEvent::AssignmentWithdrawn(withdrawn) => self.answer(withdrawn.assignment, Answer::Withdrawn),
             TriageEvent::ObjectionRaised(raised) => self.object(raised.assignment, &Objection::of(raised)),
             TriageEvent::ObjectionDecided(decided) => {
-                self.object(decided.assignment, &Objection::after(decided.answer))
+                self.object(decided.assignment, &Objection::after(decided.answer));
             }
             TriageEvent::CompetenceDisputed(disputed) => self.disputes.push(Dispute::of(disputed)),
             TriageEvent::CompetenceReferred(referred) => self.moves_to(referred.dispute, &Stage::after(referred)),

@@ -20,7 +20,7 @@ impl State {
 
     fn evolve_mediation(&mut self, fact: &MediationEvent, entry: &Entry) {
         let at = entry.meta.occurred_at;
-        register::evolve(&mut self.page, fact);
+        register::note(&mut self.page, fact);
         match fact {
             MediationEvent::MediationRequested(requested) => {
                 self.kind = Some(requested.kind);
@@ -40,14 +40,47 @@ impl State {
             }
             MediationEvent::FalseMediationSuspected(_) => self.suspected = true,
             MediationEvent::FalseMediationDecided(_) => self.suspected = false,
+            MediationEvent::MediatorChosen(_)
+            | MediationEvent::MediatorAppointed(_)
+            | MediationEvent::RecusalRequested(_)
+            | MediationEvent::RecusalDecided(_)
+            | MediationEvent::ViolenceScreened(_)
+            | MediationEvent::SessionScheduled(_)
+            | MediationEvent::SessionHeld(_)
+            | MediationEvent::AppraisalCommissioned(_)
+            | MediationEvent::AppraisalReceived(_)
+            | MediationEvent::AppraisalAbandoned(_) => self.note_meeting(fact, entry),
+            MediationEvent::AgreementDrawnUp(_)
+            | MediationEvent::SignatureGiven(_)
+            | MediationEvent::AgreementSigned(_)
+            | MediationEvent::PerformanceRecorded(_)
+            | MediationEvent::PerformanceCorrected(_)
+            | MediationEvent::ReturnVisitScheduled(_)
+            | MediationEvent::ReturnVisitMade(_) => self.note_agreement(fact, entry),
             MediationEvent::MediationCertified(_)
             | MediationEvent::RemediesAdvised(_)
-            | MediationEvent::RespondentContacted(_) => {}
-            _ => self.evolve_meeting(fact, entry),
+            | MediationEvent::RespondentContacted(_)
+            | MediationEvent::ConflictDisclosed(_)
+            | MediationEvent::SessionAdjourned(_)
+            | MediationEvent::SessionCorrected(_)
+            | MediationEvent::ProposalMade(_)
+            | MediationEvent::ConcessionMade(_)
+            | MediationEvent::UndisputedFactsRecorded(_)
+            | MediationEvent::AgreementBreached(_)
+            | MediationEvent::AgreementAmended(_)
+            | MediationEvent::PerformanceReminded(_)
+            | MediationEvent::MediatorEnrolled(_)
+            | MediationEvent::MediatorTermRenewed(_)
+            | MediationEvent::MediatorSuspended(_)
+            | MediationEvent::MediatorResumed(_)
+            | MediationEvent::MediatorTrained(_)
+            | MediationEvent::ConflictDeclared(_)
+            | MediationEvent::MediatorStruckOff(_) => {}
         }
     }
 
-    fn evolve_meeting(&mut self, fact: &MediationEvent, entry: &Entry) {
+    /// Facts of choosing a mediator and of sitting together; which those are, `evolve_mediation` says.
+    fn note_meeting(&mut self, fact: &MediationEvent, entry: &Entry) {
         match fact {
             MediationEvent::MediatorChosen(chosen) => {
                 self.chosen.insert(chosen.party, chosen.mediator.clone());
@@ -83,17 +116,12 @@ impl State {
             MediationEvent::AppraisalAbandoned(given_up) => {
                 self.appraisals.remove(&given_up.appraisal);
             }
-            MediationEvent::ConflictDisclosed(_)
-            | MediationEvent::SessionAdjourned(_)
-            | MediationEvent::SessionCorrected(_)
-            | MediationEvent::ProposalMade(_)
-            | MediationEvent::ConcessionMade(_)
-            | MediationEvent::UndisputedFactsRecorded(_) => {}
-            _ => self.evolve_agreement(fact, entry),
+            _ => {}
         }
     }
 
-    fn evolve_agreement(&mut self, fact: &MediationEvent, entry: &Entry) {
+    /// Facts of an agreement and what becomes of it; which those are, `evolve_mediation` says.
+    fn note_agreement(&mut self, fact: &MediationEvent, entry: &Entry) {
         match fact {
             MediationEvent::AgreementDrawnUp(paper) => self.agreements.draw_up(paper),
             MediationEvent::SignatureGiven(given) => self.agreements.sign(given),

@@ -32,7 +32,7 @@ impl Register {
         let mut page = None;
         for entry in entries {
             if let Event::Mediation(fact) = &entry.event {
-                evolve(&mut page, fact);
+                note(&mut page, fact);
             }
         }
         page
@@ -67,7 +67,7 @@ impl Register {
 }
 
 /// Takes note of a fact of the register; facts of a case leave it as it is.
-pub(super) fn evolve(page: &mut Option<Register>, fact: &MediationEvent) {
+pub(super) fn note(page: &mut Option<Register>, fact: &MediationEvent) {
     if let MediationEvent::MediatorEnrolled(enrolled) = fact {
         *page = Some(Register::open(enrolled));
     }
