@@ -55,20 +55,16 @@ impl Told<'_> {
             let days = self.chance.between(1, 6);
             self.at = working::later(self.at, SignedDuration::from_hours(24 * days));
         }
-        self.push(staff, desk, Some(self.plan.stream()), occurred_at, body);
+        self.push(staff, desk, Some(self.plan.stream()), body);
+        if let Some(step) = self.steps.last_mut() {
+            step.occurred_at = occurred_at;
+        }
     }
 
-    fn push(
-        &mut self,
-        staff: &'static str,
-        desk: Context,
-        stream: Option<StreamId>,
-        occurred_at: Option<Timestamp>,
-        body: Value,
-    ) {
+    fn push(&mut self, staff: &'static str, desk: Context, stream: Option<StreamId>, body: Value) {
         let request = self.plan.request(self.steps.len());
         let channel = if self.steps.is_empty() { self.channel() } else { Channel::Window };
-        self.steps.push(Step { at: self.at, occurred_at, staff, desk, stream, request, channel, body });
+        self.steps.push(Step { at: self.at, occurred_at: None, staff, desk, stream, request, channel, body });
     }
 
     fn triage(&mut self, after_minutes: i64, body: Value) {
@@ -87,7 +83,7 @@ impl Told<'_> {
 
     /// Registered, visited as often as it is planned, heard, classified, put on its way.
     fn begin(&mut self) {
-        self.push(self.plan.clerk, Context::Intake, None, None, self.registration());
+        self.push(self.plan.clerk, Context::Intake, None, self.registration());
         self.visits();
         if self.plan.door == Door::Online {
             self.intake(40, json!({ "command": "confirm_registration" }));

@@ -1,5 +1,5 @@
 //! A small county: the same each time, in every state, made of invented people.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where it is wrong")]
+#![expect(clippy::unwrap_used, reason = "a test stops where it is wrong")]
 
 use std::sync::Arc;
 

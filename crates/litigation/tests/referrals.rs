@@ -24,7 +24,8 @@ use timeline::{
 
 /// Procedure, a body that conducts it, how it ends well, by when it answers what is asked on 2026-11-23, and whether it
 /// rests on something this case does not have.
-const JOURNEYS: [(Procedure, &str, ReferralOutcome, Option<Date>, Option<Warning>); 7] = [
+type Journey = (Procedure, &'static str, ReferralOutcome, Option<Date>, Option<Warning>);
+const JOURNEYS: [Journey; 7] = [
     (Procedure::Arbitration, "labour_arbitration", ReferralOutcome::Awarded, Some(date(2027, 1, 7)), None),
     (Procedure::Reconsideration, "county_government", ReferralOutcome::Overturned, Some(date(2027, 1, 22)), None),
     (Procedure::Adjudication, "natural_resources", ReferralOutcome::Awarded, None, None),

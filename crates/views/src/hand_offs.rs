@@ -145,7 +145,7 @@ impl HandOffs {
     }
 
     /// Whoever has it gave it a number.
-    fn take_in(&mut self, case: CaseId, way: Way, stage: Stage, at: Timestamp, reference: &Reference) {
+    fn take_in(&mut self, (case, way): (CaseId, Way), stage: Stage, at: Timestamp, reference: &Reference) {
         if let Some(row) = self.reach(case, way, stage, at) {
             row.reference = Some(reference.clone());
         }
@@ -170,17 +170,17 @@ impl HandOffs {
                 }
             }
             LitigationEvent::HandOffAcknowledged(fact) => {
-                self.take_in(case, Way::Package(fact.hand_off), Stage::Acknowledged, at, &fact.reference);
+                self.take_in((case, Way::Package(fact.hand_off)), Stage::Acknowledged, at, &fact.reference);
             }
             LitigationEvent::CaseFiled(fact) => {
                 let ways = fact.hand_off.map(Way::Package);
-                ways.into_iter().for_each(|way| self.take_in(case, way, Stage::Filed, at, &fact.reference));
+                ways.into_iter().for_each(|way| self.take_in((case, way), Stage::Filed, at, &fact.reference));
             }
             LitigationEvent::HandOffRejected(fact) => self.done(case, Way::Package(fact.hand_off)),
             LitigationEvent::CourtAnswered(fact) => self.answer(case, &fact.reference),
             LitigationEvent::ReferralMade(fact) => self.put(HandOff::referred(case, fact, at)),
             LitigationEvent::ReferralAcknowledged(fact) => {
-                self.take_in(case, Way::Referral(fact.referral), Stage::Acknowledged, at, &fact.reference);
+                self.take_in((case, Way::Referral(fact.referral)), Stage::Acknowledged, at, &fact.reference);
             }
             LitigationEvent::ReferralRejected(fact) => self.done(case, Way::Referral(fact.referral)),
             LitigationEvent::ReferralAnswered(fact) => self.done(case, Way::Referral(fact.referral)),

@@ -18,11 +18,11 @@ pub(super) fn react(entry: &Entry, facts: &[Entry], open: Open<'_>) -> Vec<Follo
         TriageEvent::SubCaseOpened(part) => begun(part, entry, facts, open),
         TriageEvent::CaseClosed(closed) => {
             let (case, outcome) = (entry.stream.into(), closed.outcome);
-            told(facts, "conclude_sub_case", triage::ConcludeSubCase { case, outcome }.into())
+            told(facts, "conclude_sub_case", &triage::ConcludeSubCase { case, outcome }.into())
         }
         TriageEvent::CaseReopened(_) => {
             let case = entry.stream.into();
-            told(facts, "resume_sub_case", triage::ResumeSubCase { case }.into())
+            told(facts, "resume_sub_case", &triage::ResumeSubCase { case }.into())
         }
         TriageEvent::CaseClassified(_)
         | TriageEvent::CaseAssigned(_)
@@ -33,7 +33,7 @@ pub(super) fn react(entry: &Entry, facts: &[Entry], open: Open<'_>) -> Vec<Follo
 }
 
 /// The package a case is a part of hears of it.
-fn told(facts: &[Entry], name: &'static str, command: triage::Command) -> Vec<FollowUp> {
+fn told(facts: &[Entry], name: &'static str, command: &triage::Command) -> Vec<FollowUp> {
     let package = registration(facts).and_then(|case| case.part_of);
     package
         .into_iter()

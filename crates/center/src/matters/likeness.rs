@@ -112,7 +112,7 @@ fn hash(pair: &[char]) -> u32 {
 fn similar_percent(one: &[u32], other: &[u32]) -> usize {
     let common = one.iter().filter(|pair| other.binary_search(pair).is_ok()).count();
     let smaller = one.len().min(other.len());
-    if smaller == 0 { 0 } else { common * 100 / smaller }
+    (common * 100).checked_div(smaller).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -76,7 +76,7 @@ impl Sync {
                 200 | 201 if answer.repeated => synced.repeated += 1,
                 200 | 201 => synced.recorded += 1,
                 // Not an answer to this request but the state of the machine: the rest comes later, with the same keys.
-                429 | 500.. => return Err(busy(answer.status, answer.code)),
+                429 | 500.. => return Err(busy(answer.status, &answer.code)),
                 status => synced.refused.push(NotTaken { line: *line, status, code: answer.code }),
             }
         }
@@ -106,7 +106,7 @@ fn unreachable_now(server: SocketAddr, error: anyhow::Error) -> anyhow::Error {
     Trouble::new(Exit::TryAgain, zh, en).next(again.0, again.1).because(error).into()
 }
 
-fn busy(status: u16, code: String) -> anyhow::Error {
+fn busy(status: u16, code: &str) -> anyhow::Error {
     let (zh, en) =
         (format!("中心暂时不能受理（{status} {code}）。"), format!("The center takes nothing now ({status} {code})."));
     let again =

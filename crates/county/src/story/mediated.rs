@@ -35,7 +35,7 @@ impl Told<'_> {
                     self.mediator(),
                     json!({ "command": "terminate_mediation", "reason": "too_far_apart" }),
                 );
-                self.to_court();
+                self.go_to_court();
             }
             Ending::Agreed { parts, confirmed, performed } => {
                 self.sessions();
@@ -111,7 +111,7 @@ impl Told<'_> {
         }
     }
 
-    fn to_court(&mut self) {
+    fn go_to_court(&mut self) {
         self.hand_off("filing");
         let filed = json!({ "command": "record_filing", "hand_off": 1, "court": "court",
             "reference": self.reference("民初"), "filed_on": self.day_after(4) });

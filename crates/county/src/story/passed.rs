@@ -108,9 +108,9 @@ impl Told<'_> {
                 json!({ "command": "receive_assignment", "assignment": 1 }),
                 json!({ "command": "close_case", "outcome": "explained" }),
             );
-            self.push(clerk, Context::Triage, Some(part.into()), None, received);
+            self.push(clerk, Context::Triage, Some(part.into()), received);
             self.at = working::later(self.at, SignedDuration::from_mins(minutes / 4));
-            self.push(clerk, Context::Triage, Some(part.into()), None, closed);
+            self.push(clerk, Context::Triage, Some(part.into()), closed);
         }
     }
 }
