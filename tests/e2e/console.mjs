@@ -46,6 +46,11 @@ async function agree(mediator, path, applicant, respondent) {
   });
   await done(mediator, "consent", (form) => choose(form, "party", respondent));
   await done(mediator, "appoint_mediator", (form) => form.locator('select[name="mediator"]').selectOption("mediator-1"));
+  await done(mediator, "screen_violence", async (form) => {
+    await form.locator('select[name="finding"]').selectOption("absent");
+    await form.locator('select[name="protection_order_shown"]').selectOption("yes");
+    await form.locator('select[name="reported"]').selectOption("no");
+  });
   await done(mediator, "schedule_session", async (form) => {
     await form.locator('input[name="at"]').fill(tomorrow());
     await form.locator('select[name="place"]').selectOption("room-1");
@@ -148,10 +153,15 @@ async function theCaseThatGoesToCourt(browser, clerk) {
 async function whatIsRefused({ clerk, triage, path }) {
   step("a refusal says why in both languages and keeps what was typed");
   await triage.goto(origin + path);
-  await act(triage, "send_hand_off", (form) => form.locator('input[name="hand_off"]').fill("9"));
+  await act(triage, "record_filing", async (form) => {
+    await form.locator('select[name="court"]').selectOption("court");
+    await form.locator('input[name="reference"]').fill("（2026）澄0101民初9号");
+    await form.locator('input[name="filed_on"]').fill("2999-12-31");
+  });
   const refused = await note(triage);
-  check(refused.tone === "stop" && /没有第 9 次移送/.test(refused.text) && /no hand-off 9/.test(refused.text), `refused in both: ${refused.text}`);
-  check((await triage.locator('#act-send_hand_off input[name="hand_off"]').inputValue()) === "9", "what was typed is kept");
+  check(refused.tone === "stop" && /2999-12-31 尚未到来/.test(refused.text) && /2999-12-31 has not come yet/.test(refused.text), `refused in both: ${refused.text}`);
+  const typed = triage.locator('#act-record_filing input[name="reference"]');
+  check((await typed.inputValue()) === "（2026）澄0101民初9号", "what was typed is kept");
   await shot(triage, "10-refused");
 
   step("a stale page is told what happened since");
