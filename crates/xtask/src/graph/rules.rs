@@ -13,7 +13,9 @@ struct Row {
 const ROWS: &[Row] = &[
     Row { who: &["cli"], may_know: &["center", "county", "web", "relay", "cluster", "journal", "timeline"] },
     Row { who: &["county"], may_know: &["center", "timeline"] },
-    Row { who: &["web", "relay"], may_know: &["center", "access", "timeline"] },
+    Row { who: &["web"], may_know: &["center", "access", "door", "timeline"] },
+    Row { who: &["relay"], may_know: &["center", "access", "timeline"] },
+    Row { who: &["door"], may_know: &["timeline"] },
     Row {
         who: &["center"],
         may_know: &[

@@ -1,0 +1,25 @@
+//! Who comes in: what is known, what is had, and for how long one stays.
+//!
+//! Passwords, secrets and tokens are kept here, apart from the log: a log is for ever, and a hash is not. It refuses to
+//! know what anybody may do once inside, what a case is, or how HTTP carries a cookie.
+//!
+//! Start with [`Door`], then `delays.rs`: how strangers are slowed down without locking anybody out.
+
+mod chance;
+mod credentials;
+mod delays;
+mod door;
+mod hashing;
+mod password;
+mod sessions;
+mod setup;
+mod store;
+mod totp;
+
+pub use credentials::Held;
+pub use delays::{Delays, Source};
+pub use door::{Door, DoorError, NotLetIn};
+pub use password::{PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN, Password, WeakPassword};
+pub use sessions::{IDLE_MAX, IDLE_MAX_AT_WINDOWS, Lent, STAY_MAX, STEP_UP_MAX, Session, Shelf};
+pub use setup::{SETUP_FILE, SETUP_MINUTES};
+pub use totp::{CODE_DIGITS, STEP_SECONDS, Secret};
