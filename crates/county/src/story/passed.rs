@@ -66,7 +66,8 @@ impl Told<'_> {
     /// Whoever answers it signs for it: the department, or the town or village it goes down to, or the department again
     /// because below it could not be solved. Answers who has it in the end, and in how many parts.
     fn hand_over(&mut self, asked: (&'static str, &'static str), assignment: u32) -> (&'static str, usize) {
-        if self.plan.platform != Platform::Petition && self.chance.in_a_thousand(shares::DOWN) {
+        let of_the_county = BELOW.iter().all(|(town, _)| *town != asked.0);
+        if of_the_county && self.plan.platform != Platform::Petition && self.chance.in_a_thousand(shares::DOWN) {
             let (town, clerk) = self.chance.one(BELOW);
             let down = json!({ "command": "delegate_down", "to": town, "capability": "该镇有专职调解员（虚构）",
                 "told": [self.plan.parties()[0]], "no_extra_trip": true });
