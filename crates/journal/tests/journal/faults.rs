@@ -59,6 +59,12 @@ fn a_last_frame_cut_at_any_length_is_torn_and_set_aside() {
 
 #[test]
 fn the_whole_commits_of_a_torn_group_are_kept() {
+    // A quick disk may let the writer make three groups of the twenty: damage before the last one is rot, another test.
+    assert!((0..50).any(|_| torn_in_the_last_group()), "the last group never began before the damage");
+}
+
+/// Whether the damage fell into the last group; then its whole commits must be there.
+fn torn_in_the_last_group() -> bool {
     let dir = tempfile::tempdir().unwrap();
     let journal = open(dir.path());
     fill(&journal, 3);
@@ -74,9 +80,12 @@ fn the_whole_commits_of_a_torn_group_are_kept() {
         .unwrap();
     without_head(dir.path());
     let journal = open(dir.path());
-    // The first draft of the twenty may have gone alone; all others were one group.
+    if journal.condition() != Condition::Writable {
+        return false;
+    }
     assert_eq!((journal.head().position, journal.opened().torn.as_ref().map(|torn| torn.position)), (15, Some(16)));
     assert_eq!(everything(&journal).len(), 15);
+    true
 }
 
 #[test]
