@@ -75,7 +75,6 @@ part-open = Open
 part-concluded = Ended
 part-dropped = Dropped
 column-co_handlers = Co-handlers
-case-waits-at_appraisal = Waiting for an appraisal
 recorded-later = recorded later,
 
 state-registered = Registered

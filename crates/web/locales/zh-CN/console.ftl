@@ -75,7 +75,6 @@ part-open = 办理中
 part-concluded = 已办结
 part-dropped = 已撤销
 column-co_handlers = 协办单位
-case-waits-at_appraisal = 等待鉴定意见
 recorded-later = 补录于
 
 state-registered = 已登记

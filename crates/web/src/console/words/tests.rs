@@ -159,7 +159,7 @@ fn nothing_is_said_in_vain() {
     let sources = sources();
     let composed = composed();
     // Put together from what a view or a form calls its parts.
-    let free = ["column-", "state-", "field-", "hint-", "next-", "rate-", "platform-", "waits-", "case-waits-"];
+    let free = ["column-", "state-", "field-", "hint-", "next-", "rate-", "platform-", "waits-"];
     let unused: Vec<String> = once(CHINESE)
         .into_iter()
         .filter(|id| !composed.contains(id) && !free.iter().any(|prefix| id.starts_with(prefix)))
