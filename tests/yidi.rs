@@ -4,6 +4,7 @@
 
 mod browser;
 mod cli;
+mod county;
 mod eio;
 mod enospc;
 mod fuzz_http;

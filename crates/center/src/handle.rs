@@ -5,9 +5,9 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use access::{Actor, Role};
-use journal::{Condition, Head, Journal, Position, Scratch};
+use journal::{Condition, Head, Journal, Position, ReadError, Scratch};
 use rules::Rulebook;
-use timeline::ActorId;
+use timeline::{ActorId, Entry, Sealed};
 use tokio::sync::watch;
 
 use crate::cases::HotCases;
@@ -87,12 +87,18 @@ impl Center {
 
     fn start(&self) -> Result<(), OpenError> {
         let (shell, runtime) = (self.shell.clone(), tokio::runtime::Handle::current());
-        let projector = std::thread::Builder::new().name("projector".to_owned());
-        let thread = projector.spawn(move || shell.project(&runtime)).map_err(OpenError::Thread)?;
-        self.shell.threads.lock().unwrap_or_else(PoisonError::into_inner).push(thread);
+        self.start_thread("projector", move || shell.project(&runtime))?;
+        let shell = self.shell.clone();
+        self.start_thread("matters", move || shell.recall_matters())?;
         if self.shell.options.follow_ups == FollowUps::Live {
             tokio::spawn(follow_ups::run(self.clone()));
         }
+        Ok(())
+    }
+
+    fn start_thread(&self, name: &str, work: impl FnOnce() + Send + 'static) -> Result<(), OpenError> {
+        let thread = std::thread::Builder::new().name(name.to_owned()).spawn(work).map_err(OpenError::Thread)?;
+        self.shell.threads.lock().unwrap_or_else(PoisonError::into_inner).push(thread);
         Ok(())
     }
 
@@ -201,7 +207,6 @@ impl Shell {
         let views = snapshots::load(scratch.as_ref(), head);
         rebuild(journal.as_ref(), &views, &options, head)?;
         let opener = Opener::of(options.vault.as_ref());
-        let matters = remember(journal.as_ref(), (&key, &opener), &options, head)?;
         let itself = Actor { id: ActorId::parse(ITSELF)?, department: rulebook.center().clone(), role: Role::System };
         Ok(Self {
             numbers: Numbers::after(reading::last_numbers(&views).into_iter()),
@@ -209,12 +214,12 @@ impl Shell {
                 snapshots::followed_up(scratch.as_ref()).filter(|at| *at <= head).unwrap_or(0),
             ),
             cases: HotCases::new(options.hot_cases, rulebook.center().clone()),
-            passed: Passed::at(head),
+            passed: Passed::at(views.position()),
             stop: watch::Sender::new(false),
             register_turn: tokio::sync::Mutex::default(),
             threads: Mutex::default(),
+            matters: Matters::default(),
             opener,
-            matters,
             journal,
             scratch,
             rulebook,
@@ -251,6 +256,24 @@ impl Shell {
         }
     }
 
+    /// Fills the memory of matters from the first commit: who comes with the same one tomorrow may have come years ago.
+    /// Beside everything else, as it reads the whole log; only what asks the memory waits for it.
+    fn recall_matters(&self) {
+        let (journal, decoders) = (self.journal.as_ref(), self.options.decoders);
+        let scan = Scan { journal, after: 0, upto: self.journal.head().position, wanted: &matters::wanted, decoders };
+        let scanned = stream_scan::each(&scan, &mut |entries, _| entries.iter().for_each(|entry| self.remember(entry)));
+        if let Err(error) = scanned {
+            tracing::error!(error = chain(&error), "matters behind the damage are not known");
+        }
+        self.matters.all_recalled();
+    }
+
+    /// Takes note of a fact that is in the log, if it tells of a matter.
+    pub(crate) fn remember(&self, entry: &Entry) {
+        let opened = |sealed: &Sealed| self.opener.text(entry.stream, sealed);
+        self.matters.note(entry, opened, |text| self.key.party_mark(text));
+    }
+
     fn keep_views(&self) {
         if let Err(error) = snapshots::save(&self.views, self.scratch.as_ref()) {
             tracing::warn!(error = chain(&error), "the next start will rebuild the views");
@@ -269,29 +292,29 @@ impl Shell {
     }
 }
 
-/// Every matter there is, from the first commit: who comes with the same one tomorrow may have come years ago.
-fn remember(
-    journal: &dyn Journal,
-    (key, opener): (&RequestKey, &Opener),
-    options: &Options,
-    head: Position,
-) -> Result<Matters, StoredError> {
-    let matters = Matters::default();
-    let scan = Scan { journal, after: 0, upto: head, wanted: &matters::wanted, decoders: options.decoders };
-    stream_scan::each(&scan, &mut |entries, _| {
-        for entry in entries {
-            matters.note(entry, |sealed| opener.text(entry.stream, sealed), |text| key.party_mark(text));
-        }
-    })?;
-    Ok(matters)
-}
-
+/// Brings the views up to `head`. A damaged log is served as far as it can be read: nobody adds to it, and what lies
+/// before the damage is as true as ever.
 fn rebuild(journal: &dyn Journal, views: &Views, options: &Options, head: Position) -> Result<(), StoredError> {
     let wanted = |kind: &str| views.wants(kind);
     let after = views.position();
     let scan = Scan { journal, after, upto: head, wanted: &wanted, decoders: options.decoders };
-    stream_scan::each(&scan, &mut |entries, position| {
+    let scanned = stream_scan::each(&scan, &mut |entries, position| {
         views.tell(entries, position);
         (options.progress)(Progress { opening: Opening::Projecting, done: position, total: head });
-    })
+    });
+    match scanned {
+        Err(StoredError::Read(damage @ ReadError::Damaged { .. })) if read_only(journal) => {
+            tracing::error!(
+                error = chain(&damage),
+                views = views.position(),
+                "the views stand still before the damage"
+            );
+            Ok(())
+        }
+        other => other,
+    }
+}
+
+fn read_only(journal: &dyn Journal) -> bool {
+    matches!(journal.condition(), Condition::ReadOnly { .. })
 }

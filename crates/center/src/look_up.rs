@@ -6,7 +6,7 @@ use rules::day_of;
 use timeline::{CaseId, RequestId, StreamId};
 
 use crate::handle::Shell;
-use crate::matters::{Likeness, PartyMark};
+use crate::matters::Likeness;
 use crate::stored;
 
 impl Shell {
@@ -64,11 +64,6 @@ impl Shell {
             register.known.number.into_iter().for_each(|number| self.numbers.put_back(number));
             self.matters.forget(stream.into());
         }
-    }
-
-    /// The mark of a party's number or name.
-    pub(crate) fn party_mark(&self, text: &str) -> PartyMark {
-        self.key.party_mark(text)
     }
 
     /// Whether there is such a case beside this one.

@@ -1,5 +1,5 @@
 //! What the center remembers of every matter, in memory only: enough to see that the same one comes in twice, and under
-//! which query code it is asked for. Filled from the log at the start.
+//! which query code it is asked for. Filled from the log beside the start, and whoever asks it waits until it is whole.
 //!
 //! It compares matters, never people: nothing here can say how often somebody came, and what it answers holds no name
 //! (domain, correction 10). Two registrations of one moment see each other, because each is remembered while it is looked
@@ -12,6 +12,7 @@ use std::sync::{Mutex, PoisonError};
 
 use intake::Suspect;
 use timeline::{CaseId, Entry, Event, IntakeEvent, QueryTag, Sealed};
+use tokio::sync::watch;
 
 pub(crate) use likeness::{Likeness, PartyMark};
 
@@ -27,7 +28,11 @@ pub(crate) fn wanted(kind: &str) -> bool {
 
 /// The memory.
 #[derive(Default)]
-pub(crate) struct Matters(Mutex<Known>);
+pub(crate) struct Matters {
+    known: Mutex<Known>,
+    /// Whether the log has been read to its end.
+    recalled: watch::Sender<bool>,
+}
 
 #[derive(Default)]
 struct Known {
@@ -37,6 +42,17 @@ struct Known {
 }
 
 impl Matters {
+    /// The log has been read as far as it can be.
+    pub(crate) fn all_recalled(&self) {
+        self.recalled.send_replace(true);
+    }
+
+    /// Waits until the memory is whole: in the first seconds after a start it is not.
+    pub(crate) async fn whole(&self) {
+        // The sender lives as long as the memory.
+        let _ = self.recalled.subscribe().wait_for(|recalled| *recalled).await;
+    }
+
     /// Cases that may be the same matter, most alike first; the new one is remembered at once.
     pub(crate) fn compare(&self, case: CaseId, likeness: Likeness) -> Vec<Suspect> {
         let mut known = self.lock();
@@ -85,7 +101,7 @@ impl Matters {
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Known> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

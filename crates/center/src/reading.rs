@@ -72,7 +72,8 @@ impl Center {
     ///
     /// # Errors
     /// The log cannot be read.
-    pub fn progress(&self, code: &str) -> Result<Option<CaseProgress>, ReadFailure> {
+    pub async fn progress(&self, code: &str) -> Result<Option<CaseProgress>, ReadFailure> {
+        self.shell.matters.whole().await;
         let Some(case) = self.shell.matters.by_code(self.shell.key.query_tag(code)) else { return Ok(None) };
         let sheet = self.case(&self.shell.itself, case)?;
         let CaseSheet { number, state, unconfirmed, department, outcome, registered_at, changed_at, .. } = sheet;

@@ -88,7 +88,7 @@ pub(crate) fn each(scan: &Scan<'_>, fold: &mut dyn FnMut(&[Entry], Position)) ->
 
 fn read(scan: &Scan<'_>, to_decode: SyncSender<Chunk>) -> Result<(), StoredError> {
     let mut chunk = Chunk::new(0);
-    scan.journal.scan(scan.after, scan.upto, &mut |commit| {
+    let scanned = scan.journal.scan(scan.after, scan.upto, &mut |commit| {
         chunk.add(commit);
         if chunk.bytes.len() < CHUNK_BYTES {
             return ControlFlow::Continue(());
@@ -98,12 +98,12 @@ fn read(scan: &Scan<'_>, to_decode: SyncSender<Chunk>) -> Result<(), StoredError
             Ok(()) => ControlFlow::Continue(()),
             Err(_) => ControlFlow::Break(()),
         }
-    })?;
-    // If nobody listens any more, the fold has failed and says so.
+    });
+    // What came before damage is told all the same. If nobody listens any more, the fold has failed and says so.
     let _ = to_decode.send(chunk);
     // The decoding threads stop when they have what was sent.
     drop(to_decode);
-    Ok(())
+    scanned.map(drop).map_err(StoredError::from)
 }
 
 fn decode(

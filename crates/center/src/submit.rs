@@ -201,7 +201,10 @@ impl Shell {
     /// What a rule must know of other streams is put into the command here.
     async fn look_up(&self, order: &mut Order, stream: StreamId, now: Timestamp) -> Result<(), Failure> {
         match &mut order.command {
-            Command::Intake(command) => self.look_up_for_intake(command, (stream, order.request), now),
+            Command::Intake(command) => {
+                self.matters.whole().await;
+                self.look_up_for_intake(command, (stream, order.request), now);
+            }
             Command::Triage(_) | Command::Litigation(_) => {}
             Command::Registry(_) => self.look_around(order, now).await,
             Command::Mediation(command) => {
@@ -243,7 +246,7 @@ impl Shell {
         let facts: Vec<Entry> = (0..).zip(facts).map(entry).collect();
         for fact in &facts {
             folded.note(fact);
-            self.matters.note(fact, |sealed| self.opener.text(stream, sealed), |text| self.party_mark(text));
+            self.remember(fact);
         }
         let query_code = self.code_on_receipt(&facts);
         Done { stream, version: ack.version, position: ack.position, facts, query_code, repeated: false }

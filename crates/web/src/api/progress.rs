@@ -63,7 +63,7 @@ impl Endpoint for AskProgress {
         if asked.query_code.len() > CODE_BYTES_MAX {
             return Err(Problem::from(problem::CODE_UNKNOWN));
         }
-        match app.center().progress(&asked.query_code) {
+        match app.center().progress(&asked.query_code).await {
             Ok(Some(progress)) => Ok(respond::plain(&progress)),
             Ok(None) => Err(Problem::from(problem::CODE_UNKNOWN)),
             Err(failure) => Err(failure::of_reading(failure, problem::CODE_UNKNOWN)),
