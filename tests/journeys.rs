@@ -2,54 +2,21 @@
 //! and that the log alone gives all of it again.
 
 use serde_json::{Value, json};
-use tests::{Ask, Http, Journey, Launch, Server, folder, today, yidi};
+use tests::{Ask, Http, Journey, Stage, party, today};
 
 /// Dates far enough ahead that no test has to wait for them.
 const SESSION: &str = "2036-03-03T01:00:00Z";
 const DUE: &str = "2036-04-01";
 
-/// An empty demonstration, its directory and a client.
-fn center() -> (tempfile::TempDir, Server, Http) {
-    let data = folder();
-    let server =
-        Launch::new(data.path()).word("--empty").start().unwrap_or_else(|(code, said)| panic!("{code}: {said}"));
-    let http = Http::new(server.address());
-    (data, server, http)
-}
-
-fn party(role: &str, kind: &str, name: &str) -> Value {
-    json!({"role": role, "kind": kind, "name": name, "phone": "00000000000", "address": "澄湾县虚构路1号"})
-}
-
-/// Every view as the auditor sees it, row by row.
-fn live(http: &Http) -> Value {
-    let names = http.get("auditor-1", "/api/v1/views").expect("an answer").body;
-    let names = names["views"].as_array().cloned().unwrap_or_default();
-    let name = |view: &Value| view["name"].as_str().unwrap_or_default().to_owned();
-    names.iter().map(|view| (name(view), Value::Array(http.rows("auditor-1", &name(view), "")))).collect()
-}
-
-/// Stops the server and makes sure that log and views say the same without it.
-fn ends_well(data: &tempfile::TempDir, server: Server, http: &Http) {
-    let dir = data.path().to_string_lossy().into_owned();
-    let seen = live(http);
-    assert_eq!(server.stop(), 0);
-    let replayed = yidi(["replay", "--json", "--data", &dir]).exits(0).json();
-    for (name, rows) in seen.as_object().expect("views") {
-        assert_eq!(&replayed["views"][name]["rows"], rows, "{name}: live and computed anew");
-    }
-    let verified = yidi(["verify", "--json", "--data", &dir]).exits(0).json();
-    assert_eq!((&verified["ok"], &verified["store_checked"]), (&json!(true), &json!(true)), "{verified}");
-}
-
 /// Road works cracked the wall of a house. The transport bureau is asked, signs for it, and the builder repairs it.
 #[test]
 fn a_cracked_wall_is_repaired_by_the_builder() {
-    let (data, server, http) = center();
+    let stage = Stage::empty();
+    let http = &stage.http;
     let parties = [party("applicant", "person", "赵房主（虚构）"), party("respondent", "organisation", "示例路桥公司")];
     let register = json!({"command": "register_case", "kind": "dispute", "claim": "修路施工致房屋墙体开裂，要求修复（虚构）",
         "area": "990101001001", "parties": parties});
-    let mut case = Journey::begin(&http, "clerk-1", &register);
+    let mut case = Journey::begin(http, "clerk-1", &register);
     case.lies("center", "received");
     case.ask("triage-1", "triage", &json!({"command": "classify_case", "dispute_type": "damages"}));
     case.ask("triage-1", "triage", &json!({"command": "choose_route", "route": "mediation"}));
@@ -82,19 +49,20 @@ fn a_cracked_wall_is_repaired_by_the_builder() {
     assert_eq!(case.on_desk("transport"), None, "closed");
     let sheet = case.sheet("transport-1");
     assert_eq!((&sheet["state"], &sheet["outcome"]), (&json!("closed"), &json!("settled")), "{sheet}");
-    ends_well(&data, server, &http);
+    stage.ends_well();
 }
 
 /// Nine workers are owed 20,680 yuan. The court delegates the filing to the center; they are paid; the court is told.
 #[test]
 fn nine_workers_get_their_wages_and_the_court_is_told() {
-    let (data, server, http) = center();
+    let stage = Stage::empty();
+    let http = &stage.http;
     let mut parties: Vec<Value> = (1..=9).map(|n| party("applicant", "person", &format!("工友{n}（虚构）"))).collect();
     parties.push(party("respondent", "organisation", "示例建筑劳务公司"));
     let register = json!({"command": "register_case", "kind": "dispute", "claim": "九名工人被拖欠工资20680元（虚构）",
         "area": "990101002", "amount": 2_068_000, "parties": parties,
         "referred_by": {"department": "court", "reference": "（2026）虚构诉前调9号"}});
-    let mut case = Journey::begin(&http, "litigation-1", &register);
+    let mut case = Journey::begin(http, "litigation-1", &register);
     let delegated = json!({"command": "receive_delegation", "court": "court", "reference": "（2026）虚构诉前调9号",
         "cause": "labour"});
     case.ask("litigation-1", "litigation", &delegated);
@@ -118,17 +86,18 @@ fn nine_workers_get_their_wages_and_the_court_is_told() {
     assert_eq!(sheet["amount"], 2_068_000);
     assert_eq!((&sheet["mediation"]["owed"], &sheet["mediation"]["performed"]), (&json!(2), &json!(2)), "{sheet}");
     assert_eq!(case.history("director-1").iter().filter(|kind| *kind == "litigation.delegation_reported").count(), 1);
-    ends_well(&data, server, &http);
+    stage.ends_well();
 }
 
 /// D1: water from upstairs. One visit, one place, a mediator the same day, paid, visited.
 #[test]
 fn a_leak_from_upstairs_takes_one_visit() {
-    let (data, server, http) = center();
+    let stage = Stage::empty();
+    let http = &stage.http;
     let parties = [party("applicant", "person", "钱楼下（虚构）"), party("respondent", "person", "孙楼上（虚构）")];
     let register = json!({"command": "register_case", "kind": "dispute", "claim": "楼上漏水，要求赔偿（虚构）",
         "area": "990101001", "amount": 80_000, "parties": parties});
-    let mut case = Journey::begin(&http, "clerk-1", &register);
+    let mut case = Journey::begin(http, "clerk-1", &register);
     let visit =
         json!({"command": "record_visit", "place": "hall", "purpose": "register", "visitors": 1, "case": case.case});
     let came = http.post(&Ask::new("clerk-1", "/api/v1/visits", &visit)).expect("an answer");
@@ -150,17 +119,18 @@ fn a_leak_from_upstairs_takes_one_visit() {
     assert_eq!(row.map(|row| &row["visits"]), Some(&json!(1)), "one visit: {visits:?}");
     let heard = case.sheet("mediator-1");
     assert_eq!(heard["state"], "closed", "{heard}");
-    ends_well(&data, server, &http);
+    stage.ends_well();
 }
 
 /// A package goes to the court, comes back once, goes again, is docketed and answered.
 #[test]
 fn a_package_the_court_sends_back_is_sent_again() {
-    let (data, server, http) = center();
+    let stage = Stage::empty();
+    let http = &stage.http;
     let parties = [party("applicant", "person", "周原告（虚构）"), party("respondent", "organisation", "示例商贸公司")];
     let register = json!({"command": "register_case", "kind": "dispute", "claim": "货款纠纷（虚构）", "area": "990101",
         "amount": 5_000_000, "parties": parties});
-    let mut case = Journey::begin(&http, "clerk-2", &register);
+    let mut case = Journey::begin(http, "clerk-2", &register);
     case.ask("triage-1", "triage", &json!({"command": "classify_case", "dispute_type": "contract"}));
     case.ask("triage-1", "triage", &json!({"command": "choose_route", "route": "litigation"}));
     let package = json!({"command": "assemble_hand_off", "court": "court", "purpose": "filing"});
@@ -185,17 +155,18 @@ fn a_package_the_court_sends_back_is_sent_again() {
     let kinds = case.history("director-1");
     let of = |kind: &str| kinds.iter().filter(|found| *found == kind).count();
     assert_eq!((of("litigation.hand_off_sent"), of("litigation.hand_off_rejected")), (2, 1), "{kinds:?}");
-    ends_well(&data, server, &http);
+    stage.ends_well();
 }
 
 /// The other side refuses to mediate; the applicant sues. Nothing stands in the way of either.
 #[test]
 fn who_refuses_mediation_is_free_and_who_sues_too() {
-    let (data, server, http) = center();
+    let stage = Stage::empty();
+    let http = &stage.http;
     let parties = [party("applicant", "person", "吴申请（虚构）"), party("respondent", "person", "郑对方（虚构）")];
     let register = json!({"command": "register_case", "kind": "dispute", "claim": "借款纠纷（虚构）", "area": "990101",
         "parties": parties});
-    let mut case = Journey::begin(&http, "clerk-1", &register);
+    let mut case = Journey::begin(http, "clerk-1", &register);
     let (applicant, respondent) = (case.parties[0].clone(), case.parties[1].clone());
     case.ask("triage-1", "mediation", &json!({"command": "request_mediation", "kind": "peoples", "by": applicant}));
     case.ask("triage-1", "mediation", &json!({"command": "refuse_mediation", "party": respondent}));
@@ -210,5 +181,74 @@ fn who_refuses_mediation_is_free_and_who_sues_too() {
         |kind: &str| kinds.iter().position(|found| found == kind).unwrap_or_else(|| panic!("{kind} in {kinds:?}"));
     assert!(place("mediation.refused") < place("litigation.suit_chosen"), "{kinds:?}");
     assert!(place("mediation.terminated") < place("mediation.remedies_advised"), "{kinds:?}");
-    ends_well(&data, server, &http);
+    stage.ends_well();
+}
+
+/// What a side would give way on, said in the room and nowhere else.
+const CONCESSION: &str = "最低可以接受三千元整（虚构）";
+
+/// D12: a delegated mediation fails when its time is over. The court learns that, and gets a package without a word of
+/// what was offered in the room; it dockets the matter, and its answer comes back.
+#[test]
+fn a_delegated_mediation_fails_and_the_court_gets_the_package() {
+    let stage = Stage::empty();
+    let http = &stage.http;
+    let parties = [party("applicant", "person", "蒋原告（虚构）"), party("respondent", "person", "韦被告（虚构）")];
+    let mut case = stage.dispute("private_loan", &parties, "mediation");
+    let entrusted = json!({"command": "receive_delegation", "court": "court", "reference": "（2026）虚构诉前调12号",
+        "cause": "private_loan"});
+    case.ask("litigation-1", "litigation", &entrusted);
+    case.ask("triage-1", "litigation", &json!({"command": "accept_delegation"}));
+    case.mediate("triage-1", "judicial");
+    case.session(1, SESSION);
+    let agreed_on = json!({"command": "record_undisputed_facts", "undisputed_facts": "借款本金五千元无争议（虚构）",
+        "confirmed_by": case.parties});
+    case.mediator_says(&agreed_on);
+    case.mediator_says(&json!({"command": "make_concession", "by": case.parties[1], "concession": CONCESSION}));
+    case.mediator_says(&json!({"command": "terminate_mediation", "reason": "period_over"}));
+    case.comes_by_itself("litigation.delegation_reported");
+    case.ask("clerk-1", "litigation", &json!({"command": "file_suit", "party": case.parties[0]}));
+    let package = json!({"command": "assemble_hand_off", "court": "court", "purpose": "filing"});
+    case.ask("litigation-1", "litigation", &package);
+    case.ask("litigation-1", "litigation", &json!({"command": "send_hand_off", "hand_off": 1}));
+    let read = http.get("court-1", &format!("/api/v1/cases/{}/hand-offs/1", case.case)).expect("an answer");
+    assert_eq!(read.status, 200, "{}", read.body);
+    assert!(read.text.contains("借款本金五千元无争议"), "what nobody disputes goes along: {}", read.body);
+    assert!(!read.body["mediation_report"].is_null(), "{}", read.body);
+    let lacks = read.body["missing"].as_array().expect("a list");
+    assert_eq!(lacks, &[json!("evidence")], "what is missing is said, and blocks nobody");
+    case.ask(
+        "court-1",
+        "litigation",
+        &json!({"command": "acknowledge_hand_off", "hand_off": 1, "reference": "（2026）虚构收12号"}),
+    );
+    let number = "（2026）虚构民初12号";
+    let docketed =
+        json!({"command": "record_filing", "hand_off": 1, "court": "court", "reference": number, "filed_on": today()});
+    case.ask("court-1", "litigation", &docketed);
+    let answer =
+        json!({"command": "record_court_answer", "reference": number, "outcome": "judgment", "decided_on": today()});
+    case.ask("court-1", "litigation", &answer);
+    case.ask("triage-1", "triage", &json!({"command": "close_case", "outcome": "to_court"}));
+    nobody_else_reads_the_concession(http, &case);
+    stage.ends_well();
+}
+
+/// Whoever is not the mediator does not find it: not on the case, not in its history, the package, a view or the feed.
+fn nobody_else_reads_the_concession(http: &Http, case: &Journey) {
+    let views = http.get("auditor-1", "/api/v1/views").expect("an answer").body;
+    let views = views["views"].as_array().expect("views").iter().filter_map(|view| view["name"].as_str());
+    let mut ways: Vec<String> = views.map(|name| format!("/api/v1/views/{name}?limit=200")).collect();
+    let of_case = |rest: &str| format!("/api/v1/cases/{}{rest}", case.case);
+    ways.extend(["", "/events?limit=200", "/hand-offs/1"].map(of_case));
+    ways.push("/api/v1/facts?limit=1000".to_owned());
+    for staff in ["court-1", "clerk-1", "triage-1", "director-1", "auditor-1", "petition-1", "mediator-2"] {
+        for way in &ways {
+            let read = http.get(staff, way).expect("an answer");
+            assert!(!read.text.contains(CONCESSION), "{staff} reads it at {way}");
+        }
+        assert!(!http.feed(staff).contains(CONCESSION), "{staff} reads it in the feed");
+    }
+    let history = http.get("mediator-1", &format!("/api/v1/cases/{}/events?limit=200", case.case)).expect("an answer");
+    assert!(history.text.contains(CONCESSION), "the mediator wrote it down, and reads it: {}", history.body);
 }

@@ -1,5 +1,6 @@
 //! A small client of the API: who asks, what is asked, what was answered.
 
+use std::io::Read as _;
 use std::time::Duration;
 
 use serde_json::Value;
@@ -8,6 +9,8 @@ use ureq::http::{HeaderMap, Response};
 
 /// How long an answer may take; a commit waits for the disk.
 const ANSWER_WITHIN: Duration = Duration::from_secs(40);
+/// How long a feed is listened to.
+const FEED_HEARD: Duration = Duration::from_secs(2);
 
 /// A client of one server, with its connections.
 #[derive(Clone, Debug)]
@@ -78,6 +81,23 @@ impl Http {
     pub fn get(&self, staff: &str, path: &str) -> Result<Reply, ureq::Error> {
         let asked = self.agent.get(format!("{}{path}", self.address)).header("Yidi-Staff", staff).call()?;
         Reply::of(asked)
+    }
+
+    /// What the feed has told this member of staff from the first fact on, in two seconds.
+    ///
+    /// # Panics
+    /// If the feed cannot be opened.
+    #[must_use]
+    pub fn feed(&self, staff: &str) -> String {
+        let asked = self.agent.get(format!("{}/api/v1/feed?after=0", self.address)).header("Yidi-Staff", staff);
+        let mut response = asked.config().timeout_recv_body(Some(FEED_HEARD)).build().call().expect("a feed");
+        let (mut told, mut part) = (Vec::new(), [0; 16 << 10]);
+        let mut body = response.body_mut().as_reader();
+        // It never ends by itself: it is read for a while.
+        while let Ok(read @ 1..) = body.read(&mut part) {
+            told.extend_from_slice(part.get(..read).unwrap_or_default());
+        }
+        String::from_utf8_lossy(&told).into_owned()
     }
 
     /// Sends a command.

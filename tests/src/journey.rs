@@ -39,6 +39,7 @@ pub struct Journey {
     /// Its parties, in the order of naming.
     pub parties: Vec<String>,
     version: u64,
+    mediator: String,
 }
 
 impl Journey {
@@ -62,6 +63,7 @@ impl Journey {
             number: registered["number"].as_str().expect("a number").to_owned(),
             parties: parties.iter().map(|party| party["id"].as_str().expect("an id").to_owned()).collect(),
             version: reply.version.expect("an ETag"),
+            mediator: String::new(),
         }
     }
 
@@ -143,20 +145,31 @@ impl Journey {
 
     /// Mediation from the request to an appointed mediator; everybody but the first applicant is asked.
     pub fn mediate(&mut self, staff: &str, kind: &str) {
+        self.mediate_with(staff, kind, "mediator-1");
+    }
+
+    /// The same with this mediator.
+    pub fn mediate_with(&mut self, staff: &str, kind: &str, mediator: &str) {
         let applicant = self.parties[0].clone();
         self.ask(staff, "mediation", &json!({"command": "request_mediation", "kind": kind, "by": applicant}));
         for party in self.parties.clone().iter().skip(1) {
             self.ask(staff, "mediation", &json!({"command": "consent", "party": party}));
         }
-        self.ask(staff, "mediation", &json!({"command": "appoint_mediator", "mediator": "mediator-1"}));
+        self.ask(staff, "mediation", &json!({"command": "appoint_mediator", "mediator": mediator}));
+        mediator.clone_into(&mut self.mediator);
+    }
+
+    /// The mediator records something.
+    pub fn mediator_says(&mut self, body: &Value) -> Value {
+        self.ask(&self.mediator.clone(), "mediation", body)
     }
 
     /// A session is set and held.
     pub fn session(&mut self, number: u32, at: &str) {
         let schedule = json!({"command": "schedule_session", "at": at, "place": "room-1", "form": "on_site"});
-        self.ask("mediator-1", "mediation", &schedule);
+        self.mediator_says(&schedule);
         let held = json!({"command": "hold_session", "session": number, "attended": self.parties,
             "record": "双方各自陈述（虚构）", "undisputed_facts": "事情经过无争议（虚构）"});
-        self.ask("mediator-1", "mediation", &held);
+        self.mediator_says(&held);
     }
 }

@@ -19,6 +19,7 @@ pub mod log;
 mod powercut;
 mod sample;
 mod server;
+mod stage;
 pub mod tape;
 mod wait;
 
@@ -31,4 +32,5 @@ pub use journey::{Journey, key, today};
 pub use powercut::{Cut, EXIT_CUT, PowerCut, reported};
 pub use sample::{Dice, full, measured, sample};
 pub use server::{Launch, Server};
+pub use stage::{Stage, party};
 pub use wait::{poll, until};

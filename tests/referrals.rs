@@ -1,0 +1,136 @@
+//! A matter that another body decides: asked, taken in under a number of its own, answered; and back at the center.
+
+use serde_json::{Value, json};
+use tests::{Journey, Stage, party, today};
+
+/// One way out of the center and back.
+struct Referral {
+    procedure: &'static str,
+    body: &'static str,
+    dispute_type: &'static str,
+    outcome: &'static str,
+    /// Whether it waits for the body, or is handled on while the body does its part.
+    waits: bool,
+}
+
+const fn referral(
+    procedure: &'static str,
+    body: &'static str,
+    dispute_type: &'static str,
+    outcome: &'static str,
+) -> Referral {
+    Referral { procedure, body, dispute_type, outcome, waits: true }
+}
+
+/// The row of this referral on the list of what waits for an answer.
+fn awaited(stage: &Stage, case: &Journey) -> Option<Value> {
+    let rows = stage.http.rows("director-1", "hand-offs", "");
+    rows.into_iter().find(|row| row["case"] == case.case.as_str() && row["referral"] == 1)
+}
+
+/// Refers the matter and follows it until the answer is on the timeline.
+fn goes_and_comes_back(stage: &Stage, case: &mut Journey, referral: &Referral) {
+    let Referral { procedure, body, outcome, .. } = *referral;
+    let applicant = case.parties[0].clone();
+    let elsewhere = json!({"command": "refer_case", "procedure": procedure, "body": "hotline", "by": [applicant]});
+    assert_eq!(case.refused("litigation-1", "litigation", &elsewhere), "litigation.body_does_not_conduct");
+    case.ask(
+        "litigation-1",
+        "litigation",
+        &json!({"command": "refer_case", "procedure": procedure, "body": body, "by": [applicant]}),
+    );
+    let row = awaited(stage, case).unwrap_or_else(|| panic!("{procedure} waits for an answer"));
+    assert_eq!((&row["body"], &row["state"]), (&json!(body), &json!("sent")), "{row}");
+    let number = format!("（2026）虚构{procedure}1号");
+    let taken = json!({"command": "acknowledge_referral", "referral": 1, "reference": number});
+    case.ask("litigation-1", "litigation", &taken);
+    let row = awaited(stage, case).unwrap_or_else(|| panic!("{procedure} waits for an answer still"));
+    assert_eq!((&row["state"], &row["reference"]), (&json!("acknowledged"), &json!(number)), "{row}");
+    if referral.waits {
+        case.lies("center", "waiting");
+    }
+    let unlike =
+        json!({"command": "record_referral_answer", "referral": 1, "outcome": unlike(outcome), "decided_on": today()});
+    assert_eq!(case.refused("litigation-1", "litigation", &unlike), "litigation.other_outcome");
+    let answer = json!({"command": "record_referral_answer", "referral": 1, "outcome": outcome, "decided_on": today()});
+    case.ask("litigation-1", "litigation", &answer);
+    assert!(awaited(stage, case).is_none(), "{procedure} is answered");
+    case.lies("center", "received");
+}
+
+/// How no procedure with this outcome ends.
+fn unlike(outcome: &str) -> &'static str {
+    if outcome == "enforced" { "awarded" } else { "enforced" }
+}
+
+fn two() -> [Value; 2] {
+    [party("applicant", "person", "冯申请（虚构）"), party("respondent", "organisation", "示例实业公司")]
+}
+
+/// Arbitration, reconsideration, adjudication and legal aid are asked for on any matter.
+#[test]
+fn a_matter_goes_to_another_procedure_and_comes_back() {
+    let stage = Stage::empty();
+    let referrals = [
+        referral("arbitration", "labour_arbitration", "unpaid_wages", "awarded"),
+        referral("reconsideration", "county_government", "penalty", "overturned"),
+        referral("adjudication", "natural_resources", "land_boundary", "awarded"),
+        Referral { waits: false, ..referral("legal_aid", "legal_aid", "work_injury", "granted") },
+    ];
+    for referral in &referrals {
+        let mut case = stage.dispute(referral.dispute_type, &two(), "other");
+        goes_and_comes_back(&stage, &mut case, referral);
+        let outcome = if referral.waits { "to_other_procedure" } else { "explained" };
+        case.ask("triage-1", "triage", &json!({"command": "close_case", "outcome": outcome}));
+        assert_eq!(case.sheet("clerk-1")["outcome"], outcome);
+    }
+    stage.ends_well();
+}
+
+/// An agreement is made enforceable at the notary, or by a payment order; and what is enforceable is enforced.
+#[test]
+fn an_agreement_becomes_a_title_and_is_enforced() {
+    let stage = Stage::empty();
+    for referral in [
+        Referral { waits: false, ..referral("notary", "notary", "private_loan", "granted") },
+        referral("payment_order", "court", "contract", "granted"),
+    ] {
+        let mut case = stage.dispute(referral.dispute_type, &two(), "mediation");
+        case.mediate("triage-1", "peoples");
+        case.session(1, "2036-03-03T01:00:00Z");
+        let agreed = json!({"command": "sign_agreement", "form": "written", "terms": "一个月内付9000元（虚构）",
+            "parties": case.parties, "instalments": [{"by": case.parties[1], "due": "2036-04-01", "amount": 900_000}]});
+        case.mediator_says(&agreed);
+        goes_and_comes_back(&stage, &mut case, &referral);
+        is_enforced(&stage, &mut case);
+        case.ask("triage-1", "triage", &json!({"command": "close_case", "outcome": "settled"}));
+    }
+    stage.ends_well();
+}
+
+/// The title is not kept: the second referral of the case asks the court to enforce it.
+fn is_enforced(stage: &Stage, case: &mut Journey) {
+    let creditor = case.parties[0].clone();
+    let asked = json!({"command": "refer_case", "procedure": "enforcement", "body": "court", "by": [creditor]});
+    let said = case.ask("litigation-1", "litigation", &asked);
+    let made = &said["facts"][0]["body"];
+    let warned = made["warnings"].as_array().is_some_and(|warnings| warnings.contains(&json!("no_title")));
+    assert!(!warned, "there is a title: {made}");
+    case.ask(
+        "court-1",
+        "litigation",
+        &json!({"command": "acknowledge_referral", "referral": 2, "reference": "（2026）虚构执1号"}),
+    );
+    let row = stage.http.rows("court-1", "hand-offs", "").into_iter().find(|row| row["case"] == case.case.as_str());
+    assert_eq!(
+        row.as_ref().map(|row| &row["reference"]),
+        Some(&json!("（2026）虚构执1号")),
+        "the court sees it: {row:?}"
+    );
+    case.ask(
+        "court-1",
+        "litigation",
+        &json!({"command": "record_referral_answer", "referral": 2, "outcome": "enforced", "decided_on": today()}),
+    );
+    case.lies("center", "received");
+}
