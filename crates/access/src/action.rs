@@ -139,6 +139,8 @@ actions! {
     WithdrawConsent = "withdraw_consent", Act,        [Every,    Every,    Involved, Own,      Involved, No,       No,       No,       No,       No,       No,       No,       No,       No];
     /// Take in a paper or file.
     SubmitMaterial = "submit_material", Act,          [Every,    Every,    Held,     Own,      Involved, No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Bring the file of a paper into the store.
+    StoreFile = "store_file", Act,                    [Every,    Every,    Held,     Own,      Involved, No,       No,       No,       No,       No,       No,       No,       No,       No];
     /// Ask for everything that is missing.
     RequestMaterials = "request_materials", Act,      [Every,    Every,    Held,     Own,      No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
     /// Note that somebody called, wrote or came.
@@ -367,6 +369,8 @@ actions! {
     ReadHistory = "read_history", Look,               [Every,    Every,    Involved, Near,     Involved, Involved, Involved, Every,    No,       No,       No,       No,       No,       Every];
     /// Read a package for a court.
     ReadHandOff = "read_hand_off", Look,              [Every,    Every,    Involved, Near,     Involved, Involved, Involved, Every,    No,       No,       No,       No,       No,       Every];
+    /// Take a copy of a paper or file of a case: for those who may read what is personal.
+    ReadMaterial = "read_material", Look,             [Every,    Every,    Involved, Near,     Involved, Involved, Involved, No,       No,       No,       No,       No,       No,       No];
     /// Find a case by its number.
     FindCase = "find_case", Look,                     [Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    No,       No,       No,       No,       No,       Every];
     /// Read a view.

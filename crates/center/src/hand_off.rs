@@ -9,10 +9,10 @@ use serde::Serialize;
 use serde_json::Value;
 use timeline::{
     AgreementForm, CaseId, CaseNumber, Code, DepartmentCode, Entry, Event, Fen, HandOffAssembled, HandOffPurpose,
-    Instalment, IntakeEvent, LitigationEvent, MaterialKind, MediationEvent, PackageItem, Party, PartyId, Sealed,
-    TerminationReason,
+    Instalment, LitigationEvent, MaterialKind, MediationEvent, PackageItem, Party, PartyId, Sealed, TerminationReason,
 };
 
+use crate::files::submitted;
 use crate::folded::CaseNow;
 use crate::handle::Center;
 use crate::{CaseSheet, Opener, ReadFailure};
@@ -184,7 +184,7 @@ impl HandOffSheet {
 }
 
 fn evidence(event: &Event) -> Option<Evidence> {
-    let Event::Intake(IntakeEvent::MaterialSubmitted(fact)) = event else { return None };
+    let fact = submitted(event)?;
     Some(Evidence {
         material: fact.material,
         kind: fact.kind,

@@ -12,6 +12,7 @@ mod cases;
 mod checkpoints;
 mod command;
 mod feed;
+mod files;
 mod fingerprint;
 mod folded;
 mod follow_ups;
@@ -40,16 +41,18 @@ pub use api::{
 pub use checkpoints::Signer;
 pub use command::{Command, CommandError, Context, refusal_codes};
 pub use feed::{Feed, Told};
+pub use files::{FileFailure, Material};
 pub use hand_off::HandOffSheet;
 pub use handle::Center;
 pub use opener::Opener;
 pub use reading::{CaseProgress, Page, ViewTitle};
 pub use replay::{Replayed, Until, replay_log};
-pub use sheet::{CaseSheet, OptionSheet, OptionShown, PartSheet, RuleSaid};
+pub use sheet::{CaseSheet, MaterialSheet, OptionSheet, OptionShown, PartSheet, RuleSaid};
 pub use show::{Shown, shown};
 
 // What whoever opens a center or asks it must name, without knowing the crates beneath.
 pub use access::{Actor, Role};
+pub use intake::StoredFile;
 pub use journal::{Condition, MemoryJournal, MemoryScratch};
 pub use registry::{Account, Command as RegistryCommand};
 pub use rules::Rulebook;

@@ -1,5 +1,6 @@
 //! Where one case stands, on one sheet: folded from its facts when somebody asks.
 
+mod materials;
 mod options;
 mod package;
 
@@ -13,6 +14,7 @@ use timeline::{
     MediationEvent, Outcome, Party, RiskLevel, Route, Sealed, TriageEvent,
 };
 
+pub use materials::MaterialSheet;
 pub use options::{OptionSheet, OptionShown, RuleSaid};
 pub use package::PartSheet;
 
@@ -55,6 +57,8 @@ pub struct CaseSheet {
     pub risk: Option<RiskLevel>,
     /// The sheets of options the parties were shown.
     pub option_sheets: Vec<OptionSheet>,
+    /// Papers and files that were handed in.
+    pub materials: Vec<MaterialSheet>,
     /// Departments that help.
     pub co_handlers: Vec<DepartmentCode>,
     /// The case it is a part of.
@@ -137,6 +141,7 @@ impl CaseSheet {
             route: None,
             risk: None,
             option_sheets: OptionSheet::all(entries, rulebook),
+            materials: MaterialSheet::all(entries),
             co_handlers: Vec::new(),
             part_of: registered.part_of,
             parts: Vec::new(),

@@ -201,6 +201,9 @@ impl Shell {
     /// What a rule must know of other streams is put into the command here.
     async fn look_up(&self, order: &mut Order, stream: StreamId, now: Timestamp) -> Result<(), Failure> {
         match &mut order.command {
+            Command::Intake(intake::Command::SubmitMaterial(material)) => {
+                material.stored = self.stored_file(stream, material.blob).await?;
+            }
             Command::Intake(command) => {
                 self.matters.whole().await;
                 self.look_up_for_intake(command, (stream, order.request), now);

@@ -1,6 +1,6 @@
 //! Why the reception desk says no.
 
-use timeline::{CaseId, Code, DepartmentCode, MaterialKind, PartyId, PlaceCode};
+use timeline::{CaseId, Code, DepartmentCode, MaterialKind, MediaType, PartyId, PlaceCode};
 
 timeline::refusals! {
     /// The stream of the visit, enquiry or case has begun.
@@ -88,6 +88,11 @@ timeline::refusals! {
     NoConsent = "intake.no_consent", "this party has not agreed to this";
     /// The store does not have it.
     FileNotStored = "intake.file_not_stored", "there is no such file in the store: upload it first";
+    /// Who opens a file must not meet another kind of file than was said.
+    AnotherForm {
+        /// What the file is.
+        media_type: MediaType,
+    } = "intake.another_form", "the file is {media_type}, and not what it is said to be";
     /// A request names what is missing.
     NothingMissing = "intake.nothing_missing", "nothing is asked for";
     /// Administrative reconsideration law of 2023, article 31: everything is asked for at once.

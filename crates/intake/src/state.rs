@@ -83,6 +83,7 @@ impl State {
             | "record_consent" => !self.closed,
             "correct_registration"
             | "correct_party"
+            | "submit_material"
             | "serve_notice"
             | "note_contact"
             | "issue_receipt"

@@ -191,7 +191,10 @@ mod look_up {
             intake::Command::SuspectDuplicate(pair) => pair.other_is_there = true,
             intake::Command::ConfirmDuplicate(pair) => pair.other_is_there = true,
             intake::Command::RuleOutDuplicate(pair) => pair.other_is_there = true,
-            intake::Command::SubmitMaterial(material) => material.stored_bytes = Some(2_048),
+            intake::Command::SubmitMaterial(material) => {
+                let intake::SubmitMaterial { blob, media_type, .. } = *material;
+                material.stored = Some(intake::StoredFile { blob, media_type, bytes: 2_048 });
+            }
             _ => {}
         }
     }

@@ -89,9 +89,20 @@ pub struct SubmitMaterial {
     /// Who handed it in.
     #[serde(default)]
     pub party: Option<PartyId>,
-    /// Its length in bytes, told by the store and never by a client; `None` if there is no such file.
+    /// What the store says of the file, and never a client; `None` if there is no such file.
     #[serde(skip)]
-    pub stored_bytes: Option<u64>,
+    pub stored: Option<StoredFile>,
+}
+
+/// A file as it lies in the store.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, JsonSchema)]
+pub struct StoredFile {
+    /// Where it lies: what `submit_material` names.
+    pub blob: BlobName,
+    /// Its form, as its first bytes tell it.
+    pub media_type: MediaType,
+    /// Its length in bytes, before it was sealed.
+    pub bytes: u64,
 }
 
 /// Ask for everything that is missing, at once.

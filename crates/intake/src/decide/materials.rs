@@ -9,10 +9,13 @@ use crate::{Refusal, State};
 /// What lies in the store is taken into the case, also after it was closed: signed papers come back late.
 pub(super) fn submit(state: &State, command: SubmitMaterial) -> Decision {
     registered(state)?;
-    let SubmitMaterial { kind, title, blob, media_type, pages, party: who, stored_bytes } = command;
+    let SubmitMaterial { kind, title, blob, media_type, pages, party: who, stored } = command;
     who.map(|who| party(state, who)).transpose()?;
-    let bytes = stored_bytes.ok_or(Refusal::FileNotStored)?;
-    let (material, title) = (state.last_material + 1, title.sealed());
+    let file = stored.filter(|file| file.blob == blob).ok_or(Refusal::FileNotStored)?;
+    if file.media_type != media_type {
+        return Err(Refusal::AnotherForm { media_type: file.media_type });
+    }
+    let (material, title, bytes) = (state.last_material + 1, title.sealed(), file.bytes);
     Ok(vec![MaterialSubmitted { material, kind, title, blob, bytes, media_type, pages, party: who }.into()])
 }
 

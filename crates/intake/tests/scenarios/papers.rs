@@ -1,8 +1,8 @@
 //! Statements, notices, consents, materials, contacts, receipts.
 
 use intake::{
-    Command, IssueReceipt, NoteContact, RecordConsent, RequestMaterials, ServeNotice, SubmitMaterial, TakeStatement,
-    WithdrawConsent,
+    Command, IssueReceipt, NoteContact, RecordConsent, RequestMaterials, ServeNotice, StoredFile, SubmitMaterial,
+    TakeStatement, WithdrawConsent,
 };
 use testkit::cast::{APPLICANT, NUMBER, STRANGER, TODAY, TOMORROW, department, personal, sealed};
 use testkit::facts::{closed, registered};
@@ -66,7 +66,7 @@ fn a_consent_is_for_one_purpose_and_can_be_taken_back() {
     given([registered(), recorded, withdrawn]).when(withdraw(purpose)).refused("intake.no_consent");
 }
 
-fn material(stored_bytes: Option<u64>) -> Command {
+fn material(stored: Option<StoredFile>) -> Command {
     Command::SubmitMaterial(SubmitMaterial {
         kind: MaterialKind::Contract,
         title: personal("租房合同"),
@@ -74,7 +74,7 @@ fn material(stored_bytes: Option<u64>) -> Command {
         media_type: MediaType::Pdf,
         pages: Some(3),
         party: Some(APPLICANT),
-        stored_bytes,
+        stored,
     })
 }
 
@@ -90,8 +90,13 @@ fn a_material_is_what_lies_in_the_store() {
         pages: Some(3),
         party: Some(APPLICANT),
     };
-    given([registered(), closed(Outcome::Settled)]).when(material(Some(20_480))).then([fact(submitted)]);
+    let stored = StoredFile { blob: BlobName::new([7; 32]), media_type: MediaType::Pdf, bytes: 20_480 };
+    given([registered(), closed(Outcome::Settled)]).when(material(Some(stored))).then([fact(submitted)]);
     given([registered()]).when(material(None)).refused("intake.file_not_stored");
+    let another = StoredFile { blob: BlobName::new([8; 32]), ..stored };
+    given([registered()]).when(material(Some(another))).refused("intake.file_not_stored");
+    let sound = StoredFile { media_type: MediaType::Mp3, ..stored };
+    given([registered()]).when(material(Some(sound))).refused("intake.another_form");
 }
 
 #[test]

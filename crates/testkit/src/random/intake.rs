@@ -123,7 +123,7 @@ fn of_papers(random: &mut Random, parties: &[PartyId]) -> Command {
             media_type: MediaType::Jpeg,
             pages: Some(1),
             party: Some(party),
-            stored_bytes: None,
+            stored: None,
         }
         .into(),
         _ => intake::IssueReceipt { party, query_tag: None }.into(),

@@ -33,6 +33,7 @@ refusal-intake-unknown_material = There is no material { $material } in this cas
 refusal-intake-no_recipient = Consent to sharing names who may be told (personal information protection law, article 23).
 refusal-intake-no_consent = This party has not agreed to this.
 refusal-intake-file_not_stored = There is no such file: upload it first.
+refusal-intake-another_form = The file is { $media_type }, and not what it is said to be.
 refusal-intake-nothing_missing = Nothing is asked for.
 refusal-intake-asked_already = { $item } was asked for already: say why it is asked for again (administrative reconsideration law, article 31).
 refusal-intake-same_case = This is the very case.

@@ -33,6 +33,7 @@ refusal-intake-unknown_material = 案件没有第 { $material } 号材料。
 refusal-intake-no_recipient = 同意向其他单位提供，须写明单位（《个人信息保护法》第二十三条）。
 refusal-intake-no_consent = 该当事人没有作过这项同意。
 refusal-intake-file_not_stored = 没有找到该文件，请先上传。
+refusal-intake-another_form = 该文件实为{ $media_type }，与所填格式不符。
 refusal-intake-nothing_missing = 没有填写缺少的材料。
 refusal-intake-asked_already = “{ $item }”已经要求过；再次要求须说明理由（《行政复议法》第三十一条）。
 refusal-intake-same_case = 填写的就是本案。

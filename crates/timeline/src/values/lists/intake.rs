@@ -283,6 +283,49 @@ impl MediaType {
         let name = name.split(';').next().unwrap_or_default().trim();
         Self::ALL.iter().copied().find(|form| form.mime().eq_ignore_ascii_case(name))
     }
+
+    /// The ending of a file's name that programs know this form by.
+    #[must_use]
+    pub const fn ending(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Jpeg => "jpg",
+            Self::Png => "png",
+            Self::Tiff => "tif",
+            Self::Webp => "webp",
+            Self::Text => "txt",
+            Self::Mp3 => "mp3",
+            Self::Mp4 => "mp4",
+        }
+    }
+
+    /// How many bytes of a file tell its form: the marks stand in the first sixteen, a text must go on being one.
+    pub const FIRST_BYTES: usize = 512;
+
+    /// The form a file that begins with these bytes is in, whatever its sender calls it; `None` if it is none of these.
+    #[must_use]
+    pub fn of_first_bytes(first: &[u8]) -> Option<Self> {
+        match first {
+            [b'%', b'P', b'D', b'F', b'-', ..] => Some(Self::Pdf),
+            [0xff, 0xd8, 0xff, ..] => Some(Self::Jpeg),
+            [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => Some(Self::Png),
+            [b'I', b'I', b'*', 0, ..] | [b'M', b'M', 0, b'*', ..] => Some(Self::Tiff),
+            [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some(Self::Webp),
+            [_, _, _, _, b'f', b't', b'y', b'p', ..] => Some(Self::Mp4),
+            [b'I', b'D', b'3', ..] => Some(Self::Mp3),
+            // A frame of MPEG sound (ISO/IEC 11172-3): eleven set bits, a version that is not reserved, layer III.
+            [0xff, next, ..] if next & 0xe0 == 0xe0 && next & 0x18 != 0x08 && next & 0x06 == 0x02 => Some(Self::Mp3),
+            text if is_text(text) => Some(Self::Text),
+            _ => None,
+        }
+    }
+}
+
+/// Whether this can be read as a text in UTF-8 or GB 18030: there is something, and no control character but those that
+/// part lines and columns.
+fn is_text(first: &[u8]) -> bool {
+    let control = |byte: &u8| byte.is_ascii_control() && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c);
+    !first.is_empty() && !first.iter().any(control)
 }
 
 impl AgeBand {
@@ -293,5 +336,36 @@ impl AgeBand {
             Self::Child | Self::Minor => true,
             Self::Adult | Self::Elderly => false,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::MediaType;
+
+    #[test]
+    fn the_first_bytes_tell_the_form() {
+        let cases: [(&[u8], Option<MediaType>); 15] = [
+            (b"%PDF-1.7\n", Some(MediaType::Pdf)),
+            (b"\xff\xd8\xff\xe0\0\x10JFIF", Some(MediaType::Jpeg)),
+            (b"\x89PNG\r\n\x1a\n\0", Some(MediaType::Png)),
+            (b"II*\0\x08", Some(MediaType::Tiff)),
+            (b"MM\0*\0", Some(MediaType::Tiff)),
+            (b"RIFF\x01\x02\x03\x04WEBPVP8 ", Some(MediaType::Webp)),
+            (b"ID3\x04", Some(MediaType::Mp3)),
+            (b"\xff\xfb\x90\x64", Some(MediaType::Mp3)),
+            (b"\0\0\0\x18ftypisom", Some(MediaType::Mp4)),
+            ("今收到租金三千元。\r\n".as_bytes(), Some(MediaType::Text)),
+            (b"\xbd\xf1\xca\xd5\xb5\xbd", Some(MediaType::Text)),
+            (b"MZ\x90\0\x03", None),
+            (b"PK\x03\x04", None),
+            (b"\xff\xfea\0", None),
+            (b"", None),
+        ];
+        for (first, form) in cases {
+            assert_eq!(MediaType::of_first_bytes(first), form, "{first:?}");
+        }
+        assert_eq!(MediaType::of_mime("Text/Plain; charset=utf-8"), Some(MediaType::Text));
+        assert_eq!(MediaType::of_mime("text/html"), None);
     }
 }
