@@ -93,6 +93,18 @@ fn administrators_see_no_case() {
 }
 
 #[test]
+fn a_copy_of_a_material_is_for_those_who_may_read_names_alone() {
+    for role in Role::ALL {
+        for code in ["justice", "housing", "police", "labour", "center"] {
+            let actor = actor(*role, code);
+            if decide(&actor, Action::ReadMaterial, &case()).allowed() {
+                assert!(access::Viewer::of(&actor, &case()).names, "{role:?} of {code}");
+            }
+        }
+    }
+}
+
+#[test]
 fn going_to_court_is_open_to_everybody_who_works_on_the_case() {
     for role in [Role::WindowClerk, Role::TriageOfficer, Role::DepartmentHandler, Role::Mediator, Role::CourtLiaison] {
         assert!(decide(&actor(role, "justice"), Action::FileSuit, &case()).allowed(), "{role:?}");

@@ -129,6 +129,11 @@ impl<E> Asked<E> {
         request::read_query(&self.parts.uri)
     }
 
+    /// The body while it arrives.
+    pub(crate) fn arriving(&mut self) -> Body {
+        std::mem::take(&mut self.body)
+    }
+
     /// The body, as it was sent.
     pub(crate) async fn body(&mut self) -> Result<Bytes, Problem> {
         request::read_body(&self.parts.headers, std::mem::take(&mut self.body)).await
@@ -184,8 +189,10 @@ pub(crate) struct Answer {
 pub(crate) struct Description {
     /// Parameters, in the order a reader wants them.
     pub(crate) parameters: Vec<Parameter>,
-    /// The form of its body, if it takes one.
+    /// The form of its body, if it takes one in JSON.
     pub(crate) body: Option<SchemaOf>,
+    /// The media types of the files it takes instead.
+    pub(crate) files: Vec<&'static str>,
     /// What it answers when all went well.
     pub(crate) answers: Vec<Answer>,
     /// What can go wrong beside what can go wrong anywhere.

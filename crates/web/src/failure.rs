@@ -1,11 +1,12 @@
 //! What the center's "no" is over HTTP. Refused (the rules) and failed (the machine) keep apart.
 
-use center::{Failure, ReadFailure, Refused};
+use center::{Failure, FileFailure, ReadFailure, Refused};
 use serde_json::Value;
 
 use crate::condition;
 use crate::endpoint::denial;
 use crate::problem::{self, Problem};
+use crate::request;
 
 /// Why an order was not carried out; `facts` shows what happened since, where that is the reason.
 pub(crate) fn of_order(failure: Failure, facts: impl FnOnce(&[timeline::Entry]) -> Value) -> Problem {
@@ -20,6 +21,16 @@ pub(crate) fn of_order(failure: Failure, facts: impl FnOnce(&[timeline::Entry]) 
         Failure::InFlight => Problem::from(problem::IN_FLIGHT).retry_after(1),
         Failure::NotWritable(condition) => condition::problem(&condition),
         Failure::Failed { what } => failed(&what),
+    }
+}
+
+/// Why a file was not taken.
+pub(crate) fn of_file(failure: FileFailure) -> Problem {
+    match failure {
+        FileFailure::Order(failure) => of_order(failure, |_| Value::Null),
+        FileFailure::TooLong { bytes_max } => request::too_large(bytes_max),
+        FileFailure::Form => Problem::from(problem::FILE_FORM),
+        FileFailure::BrokenOff => Problem::from(problem::BODY_UNREADABLE),
     }
 }
 

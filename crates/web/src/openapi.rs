@@ -4,9 +4,10 @@ use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
+use crate::api::schemas;
 use crate::endpoint::{Answer, Description, Gate, Parameter, Place, Route};
 use crate::problem::{self, FieldError, Kind};
-use crate::routes;
+use crate::{request, routes};
 
 /// Where schemas live in the document.
 const SCHEMAS: &str = "/components/schemas";
@@ -18,6 +19,7 @@ const HEADERS: &[(&str, &str)] = &[
     ("Location", "Where the case is."),
     ("Link", "Where the next page is (rel=\"next\")."),
     ("Retry-After", "When to try again, in seconds."),
+    ("Content-Disposition", "attachment, with a name that tells the case and nothing of what is in it."),
     ("Idempotent-Replayed", "true if this request had been answered before."),
 ];
 
@@ -69,19 +71,21 @@ fn security() -> Value {
     } })
 }
 
-fn operation(route: &Route, schemas: &mut SchemaGenerator) -> Value {
-    let Description { parameters, body, answers, problems } = (route.describe)();
+fn operation(route: &Route, known: &mut SchemaGenerator) -> Value {
+    let Description { parameters, body, files, answers, problems } = (route.describe)();
     let (zh, en) = route.summary;
     let mut operation = json!({
         "operationId": route.name,
         "summary": format!("{zh} / {en}"),
         "tags": [tag(route.path)],
-        "parameters": parameters.iter().map(|parameter| parameter_of(parameter, schemas)).collect::<Vec<_>>(),
-        "responses": responses(&answers, &problems, schemas),
+        "parameters": parameters.iter().map(|parameter| parameter_of(parameter, known)).collect::<Vec<_>>(),
+        "responses": responses(&answers, &problems, known),
         "x-action": gate(route.gate),
     });
-    if let (Some(schema), Some(operation)) = (body, operation.as_object_mut()) {
-        let content = json!({ "application/json": { "schema": schema(schemas) } });
+    let mut content: Map<String, Value> =
+        files.iter().map(|name| ((*name).to_owned(), json!({ "schema": schemas::file(known) }))).collect();
+    content.extend(body.map(|schema| (request::JSON.to_owned(), json!({ "schema": schema(known) }))));
+    if let (false, Some(operation)) = (content.is_empty(), operation.as_object_mut()) {
         operation.insert("requestBody".to_owned(), json!({ "required": true, "content": content }));
     }
     if let (true, Some(operation)) = (route.gate != Gate::Public, operation.as_object_mut()) {

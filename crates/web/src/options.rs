@@ -19,6 +19,8 @@ pub struct Options {
     pub drain_time_max: Duration,
     /// How often a feed says that it is alive.
     pub heartbeat: Duration,
+    /// Most bytes of one file that is handed in, up to the 64 MiB a store takes: what a scanner makes of thirty pages.
+    pub file_bytes_max: u64,
 }
 
 impl Default for Options {
@@ -31,6 +33,7 @@ impl Default for Options {
             head_time_max: Duration::from_secs(10),
             drain_time_max: Duration::from_secs(9),
             heartbeat: Duration::from_secs(15),
+            file_bytes_max: 20 << 20,
         }
     }
 }

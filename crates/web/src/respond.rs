@@ -1,14 +1,18 @@
 //! Answers. Whatever is about a case goes through [`disclosed`] or is a [`receipt`] of facts the center has disclosed;
 //! there is no other way to answer with it.
 
+use std::io::{self, Read};
+
 use access::Viewer;
 use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::Response;
-use center::{Done, Opener, Shown};
+use center::{Done, Material, Opener, Shown};
 use serde::Serialize;
 use serde_json::Value;
 use timeline::StreamId;
+use tokio::sync::mpsc;
+use tokio_stream::wrappers::ReceiverStream;
 
 use crate::request;
 
@@ -53,6 +57,45 @@ pub(crate) fn plain<T: Serialize>(value: &T) -> Response {
     let mut response = Response::new(Body::from(body));
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(request::JSON));
     response
+}
+
+/// Bytes of a material that are read at once.
+const PIECE_BYTES: usize = 64 * 1024;
+
+/// A copy of a material, to be saved and never shown by the browser itself. It is read while it is sent: one piece is on
+/// the line and one waits, however slow the line is.
+pub(crate) fn attachment(material: Material) -> Response {
+    let (bytes, name) = (material.file.size_bytes(), material.file_name());
+    let (to, pieces) = mpsc::channel(1);
+    tokio::spawn(hand_out(material.file, to));
+    let mut response = Response::new(Body::from_stream(ReceiverStream::new(pieces)));
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(material.media_type.mime()));
+    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(bytes));
+    headers.insert(header::CONTENT_DISPOSITION, text(&format!("attachment; filename=\"{name}\"")));
+    response
+}
+
+/// Reads on threads that may wait for the disk, and waits for the line on none.
+async fn hand_out(mut file: impl Read + Send + 'static, to: mpsc::Sender<io::Result<Vec<u8>>>) {
+    loop {
+        let reading = tokio::task::spawn_blocking(move || {
+            let mut piece = Vec::with_capacity(PIECE_BYTES);
+            let read = file.by_ref().take(PIECE_BYTES as u64).read_to_end(&mut piece);
+            (file, read.map(|_| piece))
+        });
+        let Ok((rest, piece)) = reading.await else { return };
+        file = rest;
+        let more = matches!(&piece, Ok(piece) if !piece.is_empty());
+        // A piece that cannot be read cuts the answer off: its length was told, so nobody takes a part for the whole.
+        if let Err(error) = &piece {
+            tracing::error!(%error, "a material broke off while it was handed out");
+        }
+        let sent = if more || piece.is_err() { to.send(piece).await.is_ok() } else { false };
+        if !more || !sent {
+            return;
+        }
+    }
 }
 
 /// The version of a case as an entity tag.

@@ -7,7 +7,9 @@ use tokio_util::sync::CancellationToken;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::api::commands::{self, Ask, Begin};
-use crate::api::{cases, checkpoint, documents, facts, feed, hand_offs, health, problems, progress, register, views};
+use crate::api::{
+    cases, checkpoint, documents, facts, feed, files, hand_offs, health, problems, progress, register, views,
+};
 use crate::app::App;
 use crate::endpoint::Route;
 use crate::problem::{self, Problem};
@@ -29,6 +31,8 @@ pub(crate) fn all() -> Vec<Route> {
         Route::of::<register::ListAccounts>(),
         Route::of::<cases::ReadCase>(),
         Route::of::<cases::ReadHistory>(),
+        Route::of::<files::StoreFile>(),
+        Route::of::<files::ReadMaterial>(),
         Route::of::<hand_offs::ReadHandOff>(),
         Route::of::<progress::AskProgress>(),
         Route::of::<views::ListViews>(),

@@ -132,6 +132,7 @@ impl<B: Begins> Endpoint for Begin<B> {
             body: Some(B::BODY),
             answers: vec![created],
             problems: problems(&[]),
+            ..Description::default()
         }
     }
 
@@ -166,6 +167,7 @@ impl<D: Desk> Endpoint for Ask<D> {
             body: Some(D::BODY),
             answers: vec![RECORDED],
             problems: problems(&to_a_case),
+            ..Description::default()
         }
     }
 

@@ -16,15 +16,20 @@ pub(crate) const fn query(name: &'static str, meaning: &'static str, schema: Sch
     Parameter { name, place: Place::Query, required: false, meaning, schema }
 }
 
+/// Which request it is.
+pub(crate) const fn key() -> Parameter {
+    header(
+        "Idempotency-Key",
+        true,
+        "Which request this is: a UUID, or any visible ASCII text. A retry carries the same.",
+        |_| json_schema!({ "type": "string", "minLength": 1, "maxLength": KEY_CHARS_MAX, "pattern": "^[!-~]+$" }),
+    )
+}
+
 /// What every command takes.
 pub(crate) fn of_command() -> Vec<Parameter> {
     vec![
-        header(
-            "Idempotency-Key",
-            true,
-            "Which request this is: a UUID, or any visible ASCII text. A retry carries the same.",
-            |_| json_schema!({ "type": "string", "minLength": 1, "maxLength": KEY_CHARS_MAX, "pattern": "^[!-~]+$" }),
-        ),
+        key(),
         header(
             OCCURRED_AT,
             false,

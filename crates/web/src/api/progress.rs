@@ -53,6 +53,7 @@ impl Endpoint for AskProgress {
                 problem::SHAPE,
                 problem::CODE_UNKNOWN,
             ],
+            ..Description::default()
         }
     }
 

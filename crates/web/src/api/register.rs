@@ -38,6 +38,7 @@ impl Endpoint for AskRegistry {
             body: Some(BODY),
             answers: vec![RECORDED],
             problems: commands::problems(&[]),
+            ..Description::default()
         }
     }
 

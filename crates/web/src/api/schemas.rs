@@ -1,6 +1,6 @@
 //! Schemas of commands, as the document shows them: those of one desk that one address takes.
 
-use center::Context;
+use center::{Context, StoredFile};
 use schemars::{Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 use timeline::{CaseKind, CaseNumber, HandOffPurpose, PackageItem};
@@ -81,6 +81,16 @@ pub(crate) fn receipt(known: &mut SchemaGenerator) -> Schema {
     )
 }
 
+/// A file as it is.
+pub(crate) fn file(_: &mut SchemaGenerator) -> Schema {
+    schemars::json_schema!({ "type": "string", "format": "binary" })
+}
+
+/// A file that lies in the store.
+pub(crate) fn stored_file(known: &mut SchemaGenerator) -> Schema {
+    known.subschema_for::<StoredFile>()
+}
+
 /// A page of facts.
 pub(crate) fn facts(known: &mut SchemaGenerator) -> Schema {
     let facts = json!({ "type": "array", "items": fact(known).to_value() });
@@ -152,6 +162,11 @@ pub(crate) fn case(known: &mut SchemaGenerator) -> Schema {
                     "type": "array",
                     "items": { "type": "object" },
                     "description": "Ways a party was shown, each with ground, time, cost, force, deadline and warning.",
+                },
+                "materials": {
+                    "type": "array",
+                    "items": { "type": "object" },
+                    "description": "Papers and files, each with the number a copy is asked for by.",
                 },
                 "co_handlers": { "type": "array", "items": { "type": "string" } },
                 "part_of": { "type": ["string", "null"], "format": "uuid", "description": "The package it is a part of." },

@@ -70,6 +70,9 @@ kinds! {
     HAND_OFF_UNKNOWN = "hand_off.unknown", NOT_FOUND,
         "案件没有这一份移送材料", "The case has no such package",
         "移送序号见案件时间线。", "See the timeline of the case for the packages there are.";
+    MATERIAL_UNKNOWN = "material.unknown", NOT_FOUND,
+        "案件没有这一份材料", "The case has no such material",
+        "材料序号见案件的材料清单。", "See the list of materials of the case for the numbers there are.";
     VIEW_UNKNOWN = "view.unknown", NOT_FOUND,
         "没有这个视图", "There is no such view",
         "现有视图见 /api/v1/views。", "See /api/v1/views for the views there are.";
@@ -100,6 +103,14 @@ kinds! {
     CONTENT_TYPE = "request.content_type", UNSUPPORTED_MEDIA_TYPE,
         "不接受这种内容类型", "This content type is not taken",
         "请求体须为 application/json，不压缩。", "Send application/json, not compressed.";
+    FILE_TOO_LARGE = "file.too_large", PAYLOAD_TOO_LARGE,
+        "文件过大", "The file is too large",
+        "请缩小扫描分辨率或分成几份；bytes_max 为单个文件的上限。",
+        "Scan it smaller, or in several parts; bytes_max says how large one file may be.";
+    FILE_FORM = "file.form", UNSUPPORTED_MEDIA_TYPE,
+        "不接受这种文件", "Files of this form are not taken",
+        "可收 PDF、JPEG、PNG、TIFF、WebP、纯文本、MP3、MP4；文件内容须与 Content-Type 一致，不得为空。",
+        "Send PDF, JPEG, PNG, TIFF, WebP, plain text, MP3 or MP4, under the Content-Type it has, and not empty.";
     HOST = "request.host", MISDIRECTED_REQUEST,
         "请求的主机名不对", "This is not the host you asked for",
         "请用 localhost 或 127.0.0.1 访问。", "Ask for localhost or 127.0.0.1.";

@@ -9,8 +9,14 @@ pub(crate) const JSON: &str = "application/json";
 /// The media type of the feed.
 pub(crate) const EVENT_STREAM: &str = "text/event-stream";
 
+/// Whatever form the thing has that is asked for.
+pub(crate) const ANY: &str = "*/*";
+
 /// Refuses a request whose `Accept` excludes `offered`. No `Accept` means anything.
 pub(crate) fn check_accept(headers: &HeaderMap, offered: &str) -> Result<(), Problem> {
+    if offered == ANY {
+        return Ok(());
+    }
     let mut ranges = headers.get_all(header::ACCEPT).iter().peekable();
     if ranges.peek().is_none() {
         return Ok(());

@@ -14,7 +14,7 @@ use crate::problem::{self, Problem};
 pub(crate) const BODY_BYTES_MAX: usize = 1024 * 1024;
 
 /// How long a body may take: less than a request may, so that it is told what was slow.
-const BODY_TIME_MAX: Duration = Duration::from_secs(20);
+pub(super) const BODY_TIME_MAX: Duration = Duration::from_secs(20);
 
 /// Reads the body of a command.
 pub(crate) async fn read_body(headers: &HeaderMap, body: Body) -> Result<Bytes, Problem> {
@@ -29,8 +29,17 @@ fn check_content(headers: &HeaderMap) -> Result<(), Problem> {
     let mut parts = text.split(';').map(str::trim);
     let json = parts.next().is_some_and(|name| name.eq_ignore_ascii_case(super::JSON));
     let utf8 = parts.all(|part| !part.to_ascii_lowercase().starts_with("charset=") || is_utf8(part));
-    let plain = headers.get(header::CONTENT_ENCODING).is_none_or(|value| value == "identity");
-    if json && utf8 && plain { Ok(()) } else { Err(Problem::from(problem::CONTENT_TYPE)) }
+    if json && utf8 && is_plain(headers) { Ok(()) } else { Err(Problem::from(problem::CONTENT_TYPE)) }
+}
+
+/// Whether a body comes as it is.
+pub(crate) fn is_plain(headers: &HeaderMap) -> bool {
+    headers.get(header::CONTENT_ENCODING).is_none_or(|value| value == "identity")
+}
+
+/// How long its sender says a body is.
+pub(crate) fn announced_bytes(headers: &HeaderMap) -> Option<u64> {
+    headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
 fn is_utf8(charset: &str) -> bool {
@@ -39,8 +48,7 @@ fn is_utf8(charset: &str) -> bool {
 }
 
 async fn read(headers: &HeaderMap, body: Body) -> Result<Bytes, Problem> {
-    let announced = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
-    if announced.is_some_and(|bytes| bytes > BODY_BYTES_MAX as u64) {
+    if announced_bytes(headers).is_some_and(|bytes| bytes > BODY_BYTES_MAX as u64) {
         return Err(Problem::from(problem::BODY_TOO_LARGE));
     }
     match Limited::new(body, BODY_BYTES_MAX).collect().await {

@@ -5,6 +5,7 @@
 mod conventions;
 mod document;
 mod feed;
+mod files;
 mod hand_offs;
 mod malformed;
 mod network;

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
-use center::{Center, MemoryJournal, MemoryScratch, Rulebook};
+use center::{Center, MemoryJournal, MemoryScratch, Rulebook, Vault};
 use http_body_util::BodyExt;
+use tempfile::TempDir;
 
 use serde_json::{Value, json};
 use tower::ServiceExt;
@@ -16,6 +17,8 @@ pub(crate) struct Place {
     pub(crate) center: Center,
     pub(crate) journal: Arc<MemoryJournal>,
     router: Router,
+    /// Where its files lie, if it keeps any.
+    pub(crate) store: Option<TempDir>,
 }
 
 /// An answer, read to its end.
@@ -45,7 +48,11 @@ impl Answered {
 
 /// A center over this journal.
 pub(crate) async fn center(journal: &Arc<MemoryJournal>) -> Center {
-    let options = center::Options { demo: true, ..center::Options::new(Arc::new(jiff::Timestamp::now)) };
+    center_with(journal, None).await
+}
+
+async fn center_with(journal: &Arc<MemoryJournal>, vault: Option<Arc<Vault>>) -> Center {
+    let options = center::Options { demo: true, vault, ..center::Options::new(Arc::new(jiff::Timestamp::now)) };
     let scratch = Arc::new(MemoryScratch::default());
     Center::open(journal.clone(), scratch, Rulebook::demo(), options).await.expect("an empty center opens")
 }
@@ -59,7 +66,19 @@ impl Place {
         let journal = Arc::new(MemoryJournal::new());
         let center = center(&journal).await;
         let router = web::router(center.clone(), options);
-        Place { center, journal, router }
+        Place { center, journal, router, store: None }
+    }
+
+    /// A center that keeps files, the longest of so many bytes.
+    pub(crate) async fn with_store(file_bytes_max: u64) -> Self {
+        let (journal, store) = (Arc::new(MemoryJournal::new()), TempDir::new().expect("a directory can be made"));
+        let key = store.path().join("test.key");
+        Vault::create(store.path(), &key).expect("a keyring can be made");
+        let vault = Vault::open(store.path(), &key).expect("the keyring opens");
+        let center = center_with(&journal, Some(Arc::new(vault))).await;
+        let router =
+            web::router(center.clone(), web::Options { demo: true, file_bytes_max, ..web::Options::default() });
+        Place { center, journal, router, store: Some(store) }
     }
 
     pub(crate) fn position(&self) -> u64 {
@@ -85,6 +104,11 @@ impl Place {
     pub(crate) async fn post(&self, path: &str, body: &Value, headers: &[(&str, &str)]) -> Answered {
         let builder = Request::post(path).header("content-type", "application/json");
         self.send(with_headers(builder, headers).body(Body::from(body.to_string())).expect("a request")).await
+    }
+
+    /// Hands in a file as it is.
+    pub(crate) async fn upload(&self, path: &str, file: impl Into<Body>, headers: &[(&str, &str)]) -> Answered {
+        self.send(with_headers(Request::post(path), headers).body(file.into()).expect("a request")).await
     }
 
     /// Registers a case and answers its id.
