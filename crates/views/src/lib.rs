@@ -38,7 +38,7 @@ pub use presence::Presence;
 pub use reception::Reception;
 pub use register::CaseRegister;
 pub use visits::Visits;
-pub use work_list::WorkList;
+pub use work_list::{WorkList, awaited};
 
 use timeline::View;
 

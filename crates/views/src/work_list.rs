@@ -16,6 +16,9 @@ use crate::standing::{Standing, State, may_move, standing_kinds};
 mod next_act;
 mod waits;
 
+use waits::Awaited;
+pub use waits::awaited;
+
 /// See the file.
 #[derive(Default)]
 pub struct WorkList {
@@ -53,16 +56,17 @@ impl Case {
     }
 
     /// How it lies on this desk: state, what it waits for, and which body that is.
-    fn seen_from(&self, (desk, since, _): &Place) -> (&'static str, Option<&'static str>, Option<&DepartmentCode>) {
+    fn seen_from(&self, (desk, since, _): &Place) -> (&'static str, Option<Awaited>, Option<&DepartmentCode>) {
         let asked = self.standing.asked().map(|asked| &asked.department);
         let helps = self.waits.helpers().iter().any(|(helper, from)| helper == desk && from == since);
         match (asked, self.standing.waits_for()) {
             (Some(department), _) if department == desk => ("new", None, None),
             _ if helps => ("helping", None, None),
-            (_, Some(body)) => ("waiting", Some(self.standing.state().as_str()), Some(body)),
-            (Some(department), None) => ("waiting", Some("department"), Some(department)),
-            (None, None) if self.standing.state() == State::AtAppraisal => ("waiting", Some("at_appraisal"), None),
-            (None, None) if self.waits.for_citizen() => ("waiting", Some("citizen"), None),
+            (_, Some(body)) if self.standing.state() == State::AtCourt => ("waiting", Some(Awaited::Court), Some(body)),
+            (_, Some(body)) => ("waiting", Some(Awaited::Body), Some(body)),
+            (Some(department), None) => ("waiting", Some(Awaited::Department), Some(department)),
+            (None, None) if self.standing.state() == State::AtAppraisal => ("waiting", Some(Awaited::Appraisal), None),
+            (None, None) if self.waits.for_citizen() => ("waiting", Some(Awaited::Citizen), None),
             (None, None) => ("received", None, None),
         }
     }
@@ -90,13 +94,12 @@ impl WorkList {
         let next = match (state, waits) {
             ("new", _) => "receive_assignment",
             ("helping", _) => "report_co_handling",
-            // A citizen who owes a paper keeps nobody from working on.
-            ("waiting", Some("department" | "at_court" | "elsewhere" | "at_appraisal")) => "wait",
-            _ => case.next.as_str(),
+            (_, Some(Awaited::Department | Awaited::Court | Awaited::Body | Awaited::Appraisal)) => "wait",
+            (_, Some(Awaited::Citizen) | None) => case.next.as_str(),
         };
         json!({
             "case": id, "number": case.number, "kind": case.kind, "dispute_type": case.dispute_type,
-            "applicant": case.applicant, "department": department, "state": state, "waits": waits, "waits_for": waits_for,
+            "applicant": case.applicant, "department": department, "state": state, "waits": waits.map(Awaited::as_str), "waits_for": waits_for,
             "since": since, "next": next,
         })
     }

@@ -13,9 +13,17 @@ function pause(ms) {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-async function post(form) {
+// A form with a file goes as it is; every other one as a browser without scripts would send it.
+function bodyOf(form) {
+  const fields = new FormData(form);
+  if (form.enctype === "multipart/form-data") return fields;
   const body = new URLSearchParams();
-  for (const [name, value] of new FormData(form)) if (typeof value === "string") body.append(name, value);
+  for (const [name, value] of fields) if (typeof value === "string") body.append(name, value);
+  return body;
+}
+
+async function post(form) {
+  const body = bodyOf(form);
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await fetch(form.action, { method: "POST", body, credentials: "same-origin" });

@@ -21,6 +21,7 @@ mod hand_off;
 mod inputs;
 mod intake;
 mod lists;
+mod materials;
 mod names;
 mod page;
 mod receipt;
@@ -34,9 +35,14 @@ mod views;
 mod words;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 
 use crate::app::App;
+
+/// Largest form with a file: what the store takes at most, 64 MiB, and the fields around it. How large a file may be is a
+/// setting, and said on the form; this only ends what would never end.
+const FORM_BYTES_MAX: usize = 65 << 20;
 
 /// The pages. What changes something is taken from our own pages only.
 pub(crate) fn routes() -> Router<App> {
@@ -51,6 +57,8 @@ pub(crate) fn routes() -> Router<App> {
         .route("/find", get(case::find))
         .route("/cases/{case}", get(case::page))
         .route("/cases/{case}/acts/{word}", post(case::ask))
+        .route("/cases/{case}/acts/{word}/file", post(materials::hand_in).layer(DefaultBodyLimit::max(FORM_BYTES_MAX)))
+        .route("/cases/{case}/materials/{number}", get(materials::copy))
         .route("/cases/{case}/receipt", get(receipt::page))
         .route("/cases/{case}/hand-offs/{number}", get(hand_off::page))
         .route("/board", get(views::board))

@@ -104,6 +104,22 @@ impl Problem {
         self.header(header::RETRY_AFTER, HeaderValue::from(seconds))
     }
 
+    /// Whether it is of this kind.
+    pub(crate) fn is_of(&self, kind: &'static Kind) -> bool {
+        self.kind == kind
+    }
+
+    /// The status it is answered with.
+    pub(crate) fn status(&self) -> StatusCode {
+        self.kind.status
+    }
+
+    /// What it is and what is to be done, as a sentence for people.
+    pub(crate) fn said(&self, language: Language) -> String {
+        let detail = self.particulars.detail.as_deref().unwrap_or(language.of(self.kind.advice));
+        format!("{}{}{detail}", language.of(self.kind.title), language.of(("：", ": ")))
+    }
+
     /// The stable code.
     pub(crate) fn code(&self) -> &'static str {
         self.particulars.code.unwrap_or(self.kind.code)

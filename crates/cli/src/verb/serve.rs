@@ -53,6 +53,9 @@ pub(crate) struct Serve {
     /// 检查点的签名名义，默认沿用已有密钥 / The name checkpoints are signed under; by default that of the key there is
     #[arg(long, value_name = "NAME", env = "YIDI_ORIGIN")]
     origin: Option<String>,
+    /// 单个材料文件的上限，单位 MiB，最大 64 / The largest file that may be handed in, in MiB, up to 64
+    #[arg(long, value_name = "MIB", default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..=64), env = "YIDI_FILE_MIB_MAX")]
+    file_mib_max: u64,
     /// 日志格式 / How log lines look
     #[arg(long, value_enum, default_value = "pretty", env = "YIDI_LOG_FORMAT")]
     log_format: log::Format,
@@ -117,7 +120,8 @@ impl Serve {
             voice.note("日志目前不接受写入；可以查阅。", "the log takes no commits at present; reading works");
         }
         let poisoned = tokio::spawn(watch(journal.clone(), stop.clone()));
-        let options = web::Options { demo: self.demo, ..web::Options::default() };
+        let options =
+            web::Options { demo: self.demo, file_bytes_max: self.file_mib_max << 20, ..web::Options::default() };
         let served = web::serve(listener, center.clone(), options, stop.clone()).await;
         stop.cancel();
         center.close().await;

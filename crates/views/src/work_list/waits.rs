@@ -5,6 +5,43 @@ use serde::{Deserialize, Serialize};
 use timeline::{DepartmentCode, Entry, Event, IntakeEvent, TriageEvent};
 
 use crate::missing::Missing;
+use crate::standing::State;
+
+/// What a case on a desk waits for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Awaited {
+    /// A department that is asked to sign for it.
+    Department,
+    /// A court.
+    Court,
+    /// Another body's procedure.
+    Body,
+    /// An appraisal.
+    Appraisal,
+    /// A citizen who was asked for papers. That keeps nobody from working on.
+    Citizen,
+}
+
+impl Awaited {
+    const ALL: [Self; 5] = [Self::Department, Self::Court, Self::Body, Self::Appraisal, Self::Citizen];
+
+    /// Its word in the rows of the work list.
+    pub(super) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Department => "department",
+            Self::Court => State::AtCourt.as_str(),
+            Self::Body => State::Elsewhere.as_str(),
+            Self::Appraisal => State::AtAppraisal.as_str(),
+            Self::Citizen => "citizen",
+        }
+    }
+}
+
+/// Every word for what a case on a desk waits for: whoever shows the work list has words for them.
+#[must_use]
+pub fn awaited() -> [&'static str; 5] {
+    Awaited::ALL.map(Awaited::as_str)
+}
 
 /// What custody does not need to know and a desk wants to see. Most cases have none of it.
 #[derive(Clone, Default, PartialEq, Eq, Debug, Serialize, Deserialize)]

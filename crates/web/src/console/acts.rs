@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use center::Context;
 
-use super::schema::{self, Field};
+use super::schema::{self, Field, Shape};
 
 /// The command that opens a case.
 pub(crate) const REGISTER: &str = "register_case";
@@ -18,6 +18,9 @@ pub(crate) const ENQUIRY: &str = "answer_enquiry";
 /// The command that notes a call, letter or visit about a case.
 pub(crate) const CONTACT: &str = "note_contact";
 
+/// The command that takes in a paper or file.
+pub(crate) const MATERIAL: &str = "submit_material";
+
 /// One thing a desk can be asked.
 #[derive(Debug)]
 pub(crate) struct Act {
@@ -27,6 +30,13 @@ pub(crate) struct Act {
     pub(crate) word: String,
     /// What it asks for.
     pub(crate) fields: Vec<Field>,
+}
+
+impl Act {
+    /// Whether a file goes along with its form.
+    pub(crate) fn carries_file(&self) -> bool {
+        self.fields.iter().any(|field| field.shape == Shape::File)
+    }
 }
 
 static ACTS: LazyLock<Vec<Act>> = LazyLock::new(|| Context::ALL.into_iter().flat_map(of_desk).collect());
@@ -52,7 +62,7 @@ mod tests {
 
     #[test]
     fn every_command_has_a_form_and_an_action() {
-        assert!([REGISTER, VISIT, ENQUIRY, CONTACT].iter().all(|word| find(word).is_some()));
+        assert!([REGISTER, VISIT, ENQUIRY, CONTACT, MATERIAL].iter().all(|word| find(word).is_some()));
         for act in ACTS.iter() {
             let listed = access::Action::ALL.iter().any(|action| action.as_str() == act.word);
             assert!(listed, "{} is in no line of the access table", act.word);

@@ -19,7 +19,7 @@ use super::names::Names;
 use super::page::{self, Frame, Note, show};
 use super::seat::Clerk;
 use super::sheet::{Sheet, open};
-use super::submit::Asking;
+use super::submit::{Asking, NotDone};
 use super::typed::Typed;
 use crate::app::App;
 
@@ -90,18 +90,33 @@ pub(crate) async fn ask(
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Response {
     let (Ok(case), Some(act)) = (id.parse::<CaseId>(), acts::find(&word)) else { return page::missing(&clerk) };
-    let Some(opened) = open(&app, &clerk, case).await else { return page::missing(&clerk) };
+    answer(&app, &clerk, (case, act), &Typed::new(fields)).await
+}
+
+/// Asks what was typed, and shows what came of it.
+pub(crate) async fn answer(app: &App, clerk: &Clerk, (case, act): (CaseId, &Act), typed: &Typed) -> Response {
+    let Some(opened) = open(app, clerk, case).await else { return page::missing(clerk) };
     let names = Names { parties: opened.sheet.names(), ..Names::new(app.center(), clerk.language) };
-    let typed = Typed::new(fields);
-    let back = Some(Back { act, typed: &typed });
+    let back = Some(Back { act, typed });
     if typed.wants_row().is_some() {
-        return render(&app, &clerk, case, (StatusCode::OK, Vec::new()), back).await;
+        return render(app, clerk, case, (StatusCode::OK, Vec::new()), back).await;
     }
-    let asking = Asking { app: &app, clerk: &clerk, act, stream: Some(case.into()), typed: &typed };
+    let asking = Asking { app, clerk, act, stream: Some(case.into()), typed };
     match asking.submit(&names).await {
-        Ok(_) => Redirect::to(&format!("/cases/{case}?done={word}")).into_response(),
-        Err(not_done) => render(&app, &clerk, case, (not_done.status, vec![not_done.note]), back).await,
+        Ok(_) => Redirect::to(&format!("/cases/{case}?done={}", act.word)).into_response(),
+        Err(not_done) => render(app, clerk, case, (not_done.status, vec![not_done.note]), back).await,
     }
+}
+
+/// Shows a form again because what goes along with it was not taken.
+pub(crate) async fn give_back(
+    app: &App,
+    clerk: &Clerk,
+    (case, act): (CaseId, &Act),
+    typed: &Typed,
+    not_done: NotDone,
+) -> Response {
+    render(app, clerk, case, (not_done.status, vec![not_done.note]), Some(Back { act, typed })).await
 }
 
 async fn render(
@@ -148,7 +163,7 @@ fn doable(clerk: &Clerk, shelf: &Shelf<'_>, sheet: &Sheet, act: &'static Act, ba
         language: clerk.language,
         lists: shelf,
         act,
-        action: format!("/cases/{}/acts/{}", sheet.id, act.word),
+        action: format!("/cases/{}/acts/{}{}", sheet.id, act.word, if act.carries_file() { "/file" } else { "" }),
         version: Some(sheet.version),
         typed: back.map_or(&nothing, |back| back.typed),
     };

@@ -3,7 +3,7 @@
 use timeline::{CaseNumber, Channel};
 use uuid::Uuid;
 
-use super::acts::{Act, CONTACT, ENQUIRY, REGISTER, VISIT};
+use super::acts::{Act, CONTACT, ENQUIRY, MATERIAL, REGISTER, VISIT};
 use super::inputs::{Builder, Form, Lists};
 use super::schema::{Field, List, Shape};
 use super::typed::Typed;
@@ -33,6 +33,7 @@ impl Plan<'_> {
         let carried = self.typed.text("request-id").parse::<Uuid>().ok();
         Form {
             action: self.action.clone(),
+            carries_file: self.act.carries_file(),
             request: carried.unwrap_or_else(Uuid::now_v7).to_string(),
             version: self.version,
             submit: self.language.act(&self.act.word),
@@ -44,11 +45,12 @@ impl Plan<'_> {
     }
 
     /// The fields to show. A visit at the window is not yet about a case, an enquiry there not about a visit that was
-    /// noted before.
+    /// noted before, and which form a file has is seen from the file.
     fn fields(&self) -> Vec<Field> {
         let unasked = match self.act.word.as_str() {
             VISIT => "case",
             ENQUIRY => "visit",
+            MATERIAL => "media_type",
             _ => "",
         };
         self.act.fields.iter().filter(|field| field.name != unasked).cloned().collect()

@@ -39,6 +39,8 @@ pub(crate) enum Kind {
     Date,
     /// A day and a time.
     Moment,
+    /// A file, or the one that is stored already: the form it has, and what is said of it.
+    File(Option<(String, String)>),
     /// One of these.
     Select(Vec<Choice>),
     /// Any of these.
@@ -68,6 +70,8 @@ pub(crate) struct Input {
 pub(crate) struct Form {
     /// Where it goes.
     pub(crate) action: String,
+    /// Whether it carries a file.
+    pub(crate) carries_file: bool,
     /// The request id: a retry carries the same.
     pub(crate) request: String,
     /// The version of the case it was filled in for.
@@ -152,11 +156,19 @@ impl Builder<'_> {
             Shape::Money => (Kind::Money, false),
             Shape::Date => (Kind::Date, false),
             Shape::Moment => (Kind::Moment, false),
+            Shape::File => (Kind::File(self.stored(name)), true),
             Shape::YesNo => (Kind::Select(self.chosen(name, self.yes_no())), false),
             Shape::One(list) => (Kind::Select(self.chosen(name, self.entries(list))), false),
             Shape::Many(list) => (Kind::Checks(self.chosen(name, self.entries(list))), true),
             Shape::Rows(fields) => (Kind::Rows(self.rows(name, field, fields)), true),
         }
+    }
+
+    /// A form that comes back after its file was stored does not ask for the file again.
+    fn stored(&self, name: &str) -> Option<(String, String)> {
+        let form = Some(self.typed.text("media_type")).filter(|_| !self.typed.text(name).is_empty())?;
+        let label = self.language.item("media_type", form);
+        Some((form.to_owned(), self.language.say_of("form-file-stored", "media_type", &label)))
     }
 
     fn rows(&self, name: &str, field: &Field, fields: &[Field]) -> Vec<Vec<Input>> {

@@ -28,6 +28,8 @@ pub(crate) enum Shape {
     Date,
     /// A day and a time on the wall of the county.
     Moment,
+    /// A file, which is stored before the command that names it is asked.
+    File,
     /// Yes or no.
     YesNo,
     /// One entry of a list.
@@ -81,6 +83,9 @@ const LONG: &[&str] = &[
     "task",
     "report",
 ];
+
+/// The name of a field that takes a file. The scan of a letter, which comes before its case, is named by its digest.
+pub(crate) const FILE: &str = "blob";
 
 /// Ids of other cases and of visits: typed or pasted, while every other id is that of a party of this case.
 const OTHER_STREAMS: &[&str] = &["case", "part_of", "visit", "other"];
@@ -170,6 +175,7 @@ impl<'a> Definitions<'a> {
             "Code" if name == "dispute_type" || name == "topic" => Shape::One(List::DisputeTypes),
             "Personal" if LONG.contains(&name) => Shape::Lines,
             "Fen" => Shape::Money,
+            "BlobName" if name == FILE => Shape::File,
             _ => match closed(definition) {
                 Some(items) => Shape::One(List::Closed(snake(kind), items)),
                 None => self.plain(name, definition),

@@ -1,6 +1,6 @@
 //! A case as its page and its receipt show it, read off the center's sheet.
 
-use center::{CaseSheet, OptionSheet, OptionShown};
+use center::{CaseSheet, MaterialSheet, OptionSheet, OptionShown};
 use jiff::Timestamp;
 use serde_json::Value;
 use timeline::CaseId;
@@ -51,6 +51,18 @@ pub(crate) struct Part {
     pub(crate) state: String,
 }
 
+/// A paper or file as it is shown.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Paper {
+    pub(crate) number: u32,
+    pub(crate) title: String,
+    pub(crate) kind: String,
+    /// Form, size, pages, who handed it in and when.
+    pub(crate) about: String,
+    /// Whether the reader may have a copy.
+    pub(crate) for_reader: bool,
+}
+
 /// A case as it is shown.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sheet {
@@ -78,6 +90,8 @@ pub(crate) struct Sheet {
     pub(crate) applicants: String,
     /// The sheets of options, the newest first.
     pub(crate) options: Vec<Options>,
+    /// Papers and files that were handed in.
+    pub(crate) materials: Vec<Paper>,
     /// The package it is a part of; empty if it is none.
     pub(crate) part_of: String,
     /// Its own parts.
@@ -108,7 +122,7 @@ pub(crate) async fn open(app: &App, clerk: &Clerk, case: CaseId) -> Option<Opene
 
 fn numbers(facts: &[Value]) -> Vec<(String, String)> {
     let last = |name: &'static str| facts.iter().rev().find_map(|fact| fact.get("body")?.get(name)?.as_u64());
-    let counted = ["session", "assignment", "dispute", "sub_case", "hand_off"].into_iter();
+    let counted = ["session", "assignment", "dispute", "sub_case", "hand_off", "referral"].into_iter();
     let mut found: Vec<(String, String)> =
         counted.filter_map(|name| Some((name.to_owned(), last(name)?.to_string()))).collect();
     found.push(("instalment".to_owned(), (last("instalment").unwrap_or(0) + 1).to_string()));
@@ -142,6 +156,7 @@ impl Sheet {
             pairs: pairs(names, &shown),
             applicants: applicants.join("、"),
             options: sheet.option_sheets.iter().rev().map(|shown| Options::of(names, &parties, shown)).collect(),
+            materials: papers(names, sheet, &shown, &parties),
             part_of: sheet.part_of.map(|package| package.to_string()).unwrap_or_default(),
             parts: parts(names, sheet),
             offers: sheet.offers.clone(),
@@ -184,6 +199,35 @@ impl Way {
             source: rule.source.clone(),
             checked: rule.checked,
         }
+    }
+}
+
+fn papers(names: &Names<'_>, sheet: &CaseSheet, shown: &Value, parties: &[Party]) -> Vec<Paper> {
+    let titles = shown.get("materials").and_then(Value::as_array);
+    let title = |at: usize| titles?.get(at)?.get("title")?.as_str();
+    let paper = |(at, material): (usize, &MaterialSheet)| {
+        let from = material.party.map(|party| party.to_string());
+        let from = parties.iter().find(|party| Some(&party.id) == from.as_ref()).map(|party| party.name.clone());
+        let form = names.language.item("media_type", material.media_type.as_str());
+        let pages = material.pages.map(|pages| names.language.say_of("paper-pages", "pages", &pages));
+        let told = [Some(form), Some(size(material.bytes)), pages, from, Some(self::at(material.submitted_at))];
+        Paper {
+            number: material.material,
+            title: title(at).unwrap_or_default().to_owned(),
+            kind: names.language.item("material_kind", material.kind.as_str()),
+            about: told.into_iter().flatten().collect::<Vec<_>>().join(" · "),
+            for_reader: sheet.viewer.names,
+        }
+    };
+    sheet.materials.iter().enumerate().map(paper).collect()
+}
+
+/// A length as people read it, in units of 1,024.
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_024 => format!("{bytes} B"),
+        1_024..1_048_576 => format!("{} KiB", bytes.div_ceil(1_024)),
+        _ => format!("{:.1} MiB", bytes as f64 / 1_048_576.0),
     }
 }
 

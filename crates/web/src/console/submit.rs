@@ -14,6 +14,7 @@ use super::page::{Line, Note};
 use super::seat::Clerk;
 use super::typed::{Typed, moment};
 use crate::app::App;
+use crate::problem::Problem;
 use crate::request::Language;
 
 /// Why a form comes back.
@@ -22,6 +23,14 @@ pub(crate) struct NotDone {
     pub(crate) status: StatusCode,
     /// What it says on top.
     pub(crate) note: Note,
+}
+
+impl NotDone {
+    /// What goes along with the form was not taken.
+    pub(crate) fn of_problem(language: Language, problem: &Problem) -> Self {
+        let note = Note::in_both(language, "stop", "note-not-stored", |language| problem.said(language));
+        Self { status: problem.status(), note }
+    }
 }
 
 /// What is being asked.

@@ -31,6 +31,17 @@ impl Typed {
         Self(fields)
     }
 
+    /// Takes one more field.
+    pub(crate) fn add(&mut self, name: String, text: String) {
+        self.0.push((name, text));
+    }
+
+    /// Says what a field is, as if it had been typed.
+    pub(crate) fn put(&mut self, name: &str, text: String) {
+        self.0.retain(|(field, _)| field != name);
+        self.0.push((name.to_owned(), text));
+    }
+
     /// What was typed into a field, without the blanks around it; empty if nothing.
     pub(crate) fn text(&self, name: &str) -> &str {
         let found = self.0.iter().find(|(field, _)| field == name);
@@ -117,9 +128,13 @@ impl Typed {
             Shape::Date => text.parse::<Date>().ok().map(|date| date.to_string().into()),
             Shape::Moment => moment(text).map(Value::from),
             Shape::YesNo => Some(Value::Bool(text == "yes")),
-            Shape::Line | Shape::Lines | Shape::One(_) | Shape::Many(_) | Shape::Group(_) | Shape::Rows(_) => {
-                Some(text.into())
-            }
+            Shape::Line
+            | Shape::Lines
+            | Shape::File
+            | Shape::One(_)
+            | Shape::Many(_)
+            | Shape::Group(_)
+            | Shape::Rows(_) => Some(text.into()),
         }
     }
 }

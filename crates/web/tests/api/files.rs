@@ -138,3 +138,64 @@ async fn a_copy_is_for_those_who_may_read_what_is_personal() {
     let nothing = place.get(&format!("/api/v1/cases/{case}/materials/x"), &[]).await;
     assert_eq!((nothing.status.as_u16(), nothing.code().as_str()), (400, "request.path"));
 }
+
+/// A form as a browser without scripts sends it.
+fn form(fields: &[(&str, &str)], file: Option<&[u8]>) -> Vec<u8> {
+    let mut form = Vec::new();
+    for (name, value) in fields {
+        form.extend(format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").into_bytes());
+    }
+    let name = if file.is_some() { "借条.pdf" } else { "" };
+    let head = format!("--b\r\nContent-Disposition: form-data; name=\"blob\"; filename=\"{name}\"\r\n");
+    form.extend(head.into_bytes());
+    form.extend(b"Content-Type: application/octet-stream\r\n\r\n");
+    form.extend(file.unwrap_or_default());
+    // What stands behind the file is read even if the file is not taken.
+    form.extend("\r\n--b\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\n借条复印件\r\n--b--\r\n".bytes());
+    form
+}
+
+#[tokio::test]
+async fn a_form_with_a_file_works_without_scripts() {
+    let place = Place::with_store(BYTES_MAX).await;
+    let case = place.register("first").await;
+    let page = async || place.get(&format!("/cases/{case}"), &[("cookie", "yidi=clerk-1")]).await.text();
+    let action = format!("/cases/{case}/acts/submit_material/file");
+    assert!(page().await.contains(&format!("action=\"{action}\" method=\"post\" enctype=\"multipart/form-data\"")));
+    let ours = [
+        ("cookie", "yidi=clerk-1"),
+        ("content-type", "multipart/form-data; boundary=b"),
+        ("sec-fetch-site", "same-origin"),
+    ];
+    let key = ("request-id", "018f0000-0000-7000-8000-00000000cafe");
+    let fields = [key, ("version", "2"), ("kind", "contract")];
+    let large = [scan(), vec![b' '; 300_000]].concat();
+    for (file, status, word) in [(&large[..], 413, "文件过大"), (b"MZ\0\x03", 415, "不接受这种文件")] {
+        let answered = place.upload(&action, form(&fields, Some(file)), &ours).await;
+        assert_eq!(answered.status.as_u16(), status);
+        assert!(
+            answered.text().contains(word) && answered.text().contains("value=\"借条复印件\""),
+            "{}",
+            answered.text()
+        );
+    }
+    let unsaid = [key, ("version", "2")];
+    let back = place.upload(&action, form(&unsaid, Some(&scan())), &ours).await;
+    assert_eq!(back.status, 422, "a kind is missing");
+    let blob = back.text().split("name=\"blob\" value=\"").nth(1).unwrap()[..64].to_owned();
+    assert!(back.text().contains("文件（PDF）已收存"), "{}", back.text());
+    let carried = [&fields[..], &[("blob", &blob), ("media_type", "pdf")]].concat();
+    let done = place.upload(&action, form(&carried, None), &ours).await;
+    assert_eq!((done.status.as_u16(), done.header("location")), (303, &*format!("/cases/{case}?done=submit_material")));
+    let shown = page().await;
+    let link = format!("/cases/{case}/materials/1");
+    assert!(shown.contains("借条复印件") && shown.contains(&format!("href=\"{link}\" download")), "{shown}");
+    let copy = place.get(&link, &[("cookie", "yidi=clerk-1")]).await;
+    assert!(copy.body == scan() && copy.header("content-disposition").starts_with("attachment"));
+    let for_auditor = place.get(&format!("/cases/{case}"), &[("cookie", "yidi=auditor-1")]).await.text();
+    assert!(!for_auditor.contains(&link) && !for_auditor.contains("借条复印件"), "{for_auditor}");
+    let stranger = place.get(&link, &[("cookie", "yidi=housing-1")]).await;
+    assert_eq!(stranger.status, 404);
+    let foreign = [ours[0], ours[1], ("sec-fetch-site", "cross-site")];
+    assert_eq!(place.upload(&action, form(&carried, None), &foreign).await.status, 403);
+}

@@ -6,7 +6,8 @@ use std::path::Path;
 
 use access::{Role, Rule};
 use center::Context;
-use timeline::Event;
+use serde_json::Value;
+use timeline::{Event, Query, Route};
 
 use super::*;
 use crate::console::schema::{self, Field, List, Shape};
@@ -79,6 +80,24 @@ fn snake_lists() -> Vec<String> {
     all
 }
 
+/// What views call their parts: read off views of nothing, which name every rate and every platform all the same.
+fn of_views() -> BTreeSet<String> {
+    let mut all: BTreeSet<String> = views::awaited().into_iter().map(|cause| format!("waits-{cause}")).collect();
+    for view in views::all() {
+        let figures = view.rows(&Query::default()).figures;
+        all.extend(keys(&figures, "rates").map(|rate| format!("rate-{rate}")));
+        // A platform that is called like a way is said by the word for the way.
+        let ways = |platform: &String| Route::ALL.iter().any(|route| route.as_str() == platform);
+        all.extend(keys(&figures, "routes").filter(|way| !ways(way)).map(|platform| format!("platform-{platform}")));
+    }
+    all
+}
+
+fn keys(figures: &Value, name: &str) -> impl Iterator<Item = String> {
+    let parts = figures.get(name).and_then(Value::as_object).into_iter().flatten();
+    parts.map(|(key, _)| key.clone()).collect::<Vec<_>>().into_iter()
+}
+
 fn commands() -> Vec<(String, Vec<Field>)> {
     Context::ALL.iter().flat_map(|desk| schema::commands(desk.schema().as_value())).collect()
 }
@@ -100,6 +119,7 @@ fn composed() -> BTreeSet<String> {
     all.extend(center::refusal_codes().into_iter().map(coded));
     all.extend(Rule::ALL.iter().map(|rule| format!("denial-{}", rule.as_str().replace('.', "-"))));
     all.extend(Context::ALL.iter().map(|desk| format!("desk-{}", desk.as_str())));
+    all.extend(of_views());
     for (word, fields) in commands() {
         all.insert(format!("act-{word}"));
         names(&fields, &mut all);
@@ -159,7 +179,7 @@ fn nothing_is_said_in_vain() {
     let sources = sources();
     let composed = composed();
     // Put together from what a view or a form calls its parts.
-    let free = ["column-", "state-", "field-", "hint-", "next-", "rate-", "platform-", "waits-"];
+    let free = ["column-", "state-", "field-", "hint-", "next-"];
     let unused: Vec<String> = once(CHINESE)
         .into_iter()
         .filter(|id| !composed.contains(id) && !free.iter().any(|prefix| id.starts_with(prefix)))
