@@ -9,7 +9,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use journal::{Namespace, Reader, Scratch as _, SledScratch};
 use serde_json::json;
-use tests::{Ask, Http, Journey, Launch, Server, copy_tree, files_below, folder, log, yidi};
+use tests::{Ask, Http, Journey, Launch, PASSWORD, People, Server, copy_tree, files_below, folder, log, yidi};
 
 /// Persons and things that are in no program, page or rule: whatever holds one of them holds what a citizen said.
 const CANARIES: [&str; 5] = ["钱无患虚构", "孙不悔虚构", "19900001234", "金丝雀巷七号", "三只金丝雀的欠款"];
@@ -125,6 +125,20 @@ fn a_demonstration_shows_that_the_search_finds_what_lies_in_clear() {
     assert!(!heard_in_bundle(data.path()).is_empty());
 }
 
+/// A center with an account for each desk a case passes.
+fn staffed(server: &Server, data: &Path) -> People {
+    let mut people = People::set_up(server.address(), data);
+    for (account, department, role) in [
+        ("clerk-1", "center", "window_clerk"),
+        ("triage-1", "center", "triage_officer"),
+        ("transport-1", "transport", "department_handler"),
+        ("auditor-1", "center", "auditor"),
+    ] {
+        people.hire(account, department, role);
+    }
+    people
+}
+
 /// Names go in and come out, and lie nowhere in clear: not in the log, a snapshot, a bundle, a metric, an error or a line
 /// on stderr.
 #[test]
@@ -139,7 +153,9 @@ fn nothing_a_sealed_center_writes_holds_a_name() {
     let start = || -> Server { launch.start().unwrap_or_else(|(code, said)| panic!("{code}: {said}")) };
 
     let server = start();
-    let http = Http::new(server.address());
+    assert_eq!(Http::new(server.address()).get("clerk-1", "/api/v1/views").expect("an answer").status, 503);
+    let mut people = staffed(&server, data.path());
+    let http = people.http();
     let case = live_through(&http);
     let seen = shown(&case, &http, "clerk-1");
     assert!(CANARIES.iter().all(|canary| seen.contains(canary)), "who serves the citizen sees it: {seen}");
@@ -156,14 +172,21 @@ fn nothing_a_sealed_center_writes_holds_a_name() {
     assert!(!sings(said.as_bytes()), "{said}");
 
     assert_eq!(heard(data.path()), Vec::<&str>::new());
+    for path in files_below(data.path()) {
+        let bytes = fs::read(&path).expect("a file can be read");
+        let holds = |secret: &str| bytes.windows(secret.len()).any(|part| part == secret.as_bytes());
+        let secrets = people.device_secrets().chain([people.session("clerk-1").trim_start_matches("yidi="), PASSWORD]);
+        assert_eq!(secrets.filter(|secret| holds(secret)).count(), 0, "{}", path.display());
+    }
     assert_eq!(heard_in_bundle(data.path()), Vec::<&str>::new());
     let beside = yidi(["case", "show", "--json", "--data", &dir, "--as", "clerk-1", &case.number]).exits(0);
     assert!(!sings(beside.stdout.as_bytes()), "there are no keys beside the server");
 
     let turned = keys("epoch").exits(0).json();
-    assert_eq!((&turned["epoch"], &turned["keys"]), (&json!(2), &json!(3)), "the case and two parties");
+    assert_eq!((&turned["epoch"], &turned["keys"]), (&json!(2), &json!(4)), "the case, two parties, the credentials");
     let server = start();
-    let again = Http::new(server.address()).get("clerk-1", &format!("/api/v1/cases/{}", case.case));
+    people.move_to(server.address());
+    let again = people.http().get("clerk-1", &format!("/api/v1/cases/{}", case.case));
     assert!(again.expect("an answer").text.contains(CANARIES[0]), "a new epoch opens what an old one sealed");
     assert_eq!(server.stop(), 0);
 }
@@ -179,7 +202,7 @@ fn a_center_without_its_keys_does_not_start() {
     assert_eq!(refused(&key).0, 78, "there is no keyring");
     let _ = init(&key).exits(0);
     let server = Launch::sealed(data.path(), &key).start().unwrap_or_else(|(code, said)| panic!("{code}: {said}"));
-    live_through(&Http::new(server.address()));
+    live_through(&staffed(&server, data.path()).http());
     assert_eq!(server.stop(), 0);
     assert_eq!(init(&key).code, 4, "there are facts");
     assert_eq!(Launch::new(data.path()).start().err().map(|(code, _)| code), Some(78), "no demonstration on real data");

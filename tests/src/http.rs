@@ -1,5 +1,6 @@
 //! A small client of the API: who asks, what is asked, what was answered.
 
+use std::collections::HashMap;
 use std::io::Read as _;
 use std::time::Duration;
 
@@ -17,6 +18,7 @@ const FEED_HEARD: Duration = Duration::from_secs(2);
 pub struct Http {
     agent: Agent,
     address: String,
+    sessions: HashMap<String, String>,
 }
 
 /// A command on its way.
@@ -56,6 +58,8 @@ impl<'a> Ask<'a> {
 pub struct Reply {
     /// The status.
     pub status: u16,
+    /// The session in `Set-Cookie`, as `name=secret`.
+    pub session: Option<String>,
     /// The version in `ETag`.
     pub version: Option<u64>,
     /// The position in `Event-Position`.
@@ -71,7 +75,18 @@ impl Http {
     #[must_use]
     pub fn new(address: &str) -> Self {
         let config = Agent::config_builder().http_status_as_error(false).timeout_global(Some(ANSWER_WITHIN)).build();
-        Http { agent: config.into(), address: address.to_owned() }
+        Http { agent: config.into(), address: address.to_owned(), sessions: HashMap::new() }
+    }
+
+    /// The same client; whoever has a session, as `name=secret`, asks by it, and everybody else by their word.
+    #[must_use]
+    pub fn with_sessions(self, sessions: &HashMap<String, String>) -> Self {
+        Http { sessions: sessions.clone(), ..self }
+    }
+
+    /// By what this member of staff is known.
+    fn known_by<'a>(&'a self, staff: &'a str) -> (&'static str, &'a str) {
+        self.sessions.get(staff).map_or(("Yidi-Staff", staff), |session| ("Cookie", session))
     }
 
     /// Asks as a member of staff.
@@ -79,7 +94,8 @@ impl Http {
     /// # Errors
     /// No answer came.
     pub fn get(&self, staff: &str, path: &str) -> Result<Reply, ureq::Error> {
-        let asked = self.agent.get(format!("{}{path}", self.address)).header("Yidi-Staff", staff).call()?;
+        let (name, value) = self.known_by(staff);
+        let asked = self.agent.get(format!("{}{path}", self.address)).header(name, value).call()?;
         Reply::of(asked)
     }
 
@@ -89,7 +105,8 @@ impl Http {
     /// If the feed cannot be opened.
     #[must_use]
     pub fn feed(&self, staff: &str) -> String {
-        let asked = self.agent.get(format!("{}/api/v1/feed?after=0", self.address)).header("Yidi-Staff", staff);
+        let (name, value) = self.known_by(staff);
+        let asked = self.agent.get(format!("{}/api/v1/feed?after=0", self.address)).header(name, value);
         let mut response = asked.config().timeout_recv_body(Some(FEED_HEARD)).build().call().expect("a feed");
         let (mut told, mut part) = (Vec::new(), [0; 16 << 10]);
         let mut body = response.body_mut().as_reader();
@@ -105,7 +122,9 @@ impl Http {
     /// # Errors
     /// No answer came: whether it was carried out is found out by sending it again with the same key.
     pub fn post(&self, ask: &Ask<'_>) -> Result<Reply, ureq::Error> {
-        let mut asked = self.agent.post(format!("{}{}", self.address, ask.path)).header("Yidi-Staff", ask.staff);
+        let (name, value) = self.known_by(ask.staff);
+        let mut asked = self.agent.post(format!("{}{}", self.address, ask.path)).header(name, value);
+        asked = asked.header("Sec-Fetch-Site", "same-origin");
         asked = asked.header("Idempotency-Key", &ask.key).header("Content-Type", "application/json");
         if let Some(seen) = ask.seen {
             asked = asked.header("If-Match", format!("\"{seen}\""));
@@ -138,6 +157,7 @@ impl Reply {
         let headers = response.headers();
         Ok(Reply {
             status: response.status().as_u16(),
+            session: text_of(headers, "set-cookie").map(|set| set.split(';').next().unwrap_or_default().to_owned()),
             version: number(headers, "etag"),
             position: number(headers, "event-position"),
             body: serde_json::from_str(&text).unwrap_or_default(),
@@ -146,8 +166,12 @@ impl Reply {
     }
 }
 
+fn text_of<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    headers.get(name)?.to_str().ok()
+}
+
 fn number(headers: &HeaderMap, name: &str) -> Option<u64> {
-    headers.get(name)?.to_str().ok()?.trim_matches('"').parse().ok()
+    text_of(headers, name)?.trim_matches('"').parse().ok()
 }
 
 /// Text as it may stand in a query.

@@ -29,12 +29,11 @@ impl Launch {
         Launch { data: data.to_path_buf(), words: vec!["--demo".to_owned()], environment: Vec::new() }
     }
 
-    /// A center that seals what is personal with the keys behind this key file.
+    /// A center as in real use: it seals what is personal with the keys behind this key file, and people sign in.
     #[must_use]
     pub fn sealed(data: &Path, key_file: &Path) -> Self {
         let key = key_file.to_string_lossy().into_owned();
-        let words =
-            ["--without-sign-in", "--key-file", &key, "--origin", "yidi.invalid/sealed"].map(str::to_owned).into();
+        let words = ["--key-file", &key, "--origin", "yidi.invalid/sealed"].map(str::to_owned).into();
         Launch { data: data.to_path_buf(), words, environment: Vec::new() }
     }
 

@@ -1,15 +1,24 @@
 //! The register as the shell needs it: who has an account, what a command to the registry must know of the others.
 
+use std::ops::ControlFlow;
+
 use access::{Actor, Role};
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
+use journal::{Namespace, ScratchFault};
 use registry::{Account, account_stream};
 use rules::day_of;
 use serde::Deserialize;
-use timeline::{ActorId, DepartmentCode, Query};
+use timeline::{ActorId, Channel, DepartmentCode, Query, RequestId, Sealed, StreamId, SubjectId};
+use uuid::Uuid;
+use vault::VaultError;
+use zeroize::Zeroizing;
 
 use crate::handle::{Center, Shell};
-use crate::{Command, Failure, Order};
+use crate::{Command, Done, Failure, Order};
+
+/// The place of sessions in the scratch.
+const SESSIONS: Namespace = Namespace::new("sessions");
 
 /// The view that knows every account.
 pub(crate) const ACCOUNTS: &str = "accounts";
@@ -65,6 +74,112 @@ impl Center {
     #[must_use]
     pub fn today(&self) -> Date {
         day_of(self.now())
+    }
+}
+
+impl Center {
+    /// Puts on record what the holder of this account did at the door, in its own name.
+    ///
+    /// # Errors
+    /// As [`Center::submit`].
+    pub async fn say_of(&self, account: &ActorId, command: registry::Command) -> Result<Done, Failure> {
+        let known = self.account(account).await?.ok_or(Failure::NotFound)?;
+        let role = known.grants.first().map_or(Role::Overseer, |grant| grant.role);
+        self.say(Actor { id: known.id, department: known.department, role }, command, Channel::Online).await
+    }
+
+    /// Opens the first account: a security administrator, who opens the others. The center does it in its own name,
+    /// because there is nobody yet who could.
+    ///
+    /// # Errors
+    /// As [`Center::submit`].
+    pub async fn open_first_account(&self, account: &ActorId) -> Result<Done, Failure> {
+        let command = registry::OpenAccount {
+            account: account.clone(),
+            department: self.rulebook().center().clone(),
+            window: None,
+            role: Role::SecurityAdministrator,
+            until: self.today() + SignedDuration::from_hours(24 * i64::from(registry::GRANT_DAYS_MAX)),
+            around: registry::Around::default(),
+        };
+        self.say(self.shell.itself.clone(), command.into(), Channel::System).await
+    }
+
+    async fn say(&self, actor: Actor, command: registry::Command, channel: Channel) -> Result<Done, Failure> {
+        let order = Order {
+            actor,
+            stream: None,
+            request: RequestId::new(Uuid::now_v7()),
+            seen_version: None,
+            occurred_at: None,
+            window: None,
+            channel,
+            on_behalf_of: None,
+            legal_basis: None,
+            command: command.into(),
+        };
+        self.submit(order).await
+    }
+
+    /// Seals what is kept of credentials, under a key of their own.
+    ///
+    /// # Errors
+    /// The keyring or its disk failed.
+    pub fn seal_credentials(&self, text: &str) -> Result<Sealed, VaultError> {
+        let stream = StreamId::of_register("door", "credentials");
+        let subject = SubjectId::new(stream.uuid());
+        match &self.shell.options.vault {
+            Some(vault) if !self.shell.options.demo => {
+                vault.provide(&[subject])?;
+                vault.seal(stream, subject, Uuid::now_v7(), text)
+            }
+            // A demonstration has no credentials but in tests.
+            Some(_) | None => Ok(Sealed::clear(subject, text)),
+        }
+    }
+
+    /// Opens what is kept of credentials.
+    ///
+    /// # Errors
+    /// They were changed, or sealed with keys that are gone.
+    pub fn open_credentials(&self, sealed: &Sealed) -> Result<Zeroizing<String>, VaultError> {
+        let stream = StreamId::of_register("door", "credentials");
+        match &self.shell.options.vault {
+            Some(vault) if !self.shell.options.demo => vault.open_value(stream, sealed),
+            Some(_) | None => {
+                let subject = sealed.subject();
+                let text = sealed.text_in_clear().ok_or(VaultError::DoesNotOpen { subject })?;
+                Ok(Zeroizing::new(text.to_owned()))
+            }
+        }
+    }
+
+    /// Keeps a session over a restart. It may be lost, and then its holder signs in again.
+    pub fn keep_session(&self, key: &[u8], session: &[u8]) {
+        noted(self.shell.scratch.put(SESSIONS, key, session));
+    }
+
+    /// Forgets a session.
+    pub fn forget_session(&self, key: &[u8]) {
+        noted(self.shell.scratch.delete(SESSIONS, key));
+    }
+
+    /// Every session that was kept.
+    #[must_use]
+    pub fn kept_sessions(&self) -> Vec<(Vec<u8>, Vec<u8>)> {
+        let mut all = Vec::new();
+        noted(self.shell.scratch.scan(SESSIONS, &[], &mut |key, session| {
+            all.push((key.to_vec(), session.to_vec()));
+            ControlFlow::Continue(())
+        }));
+        all
+    }
+}
+
+/// Without the scratch sessions end with the process, which is no reason to stop.
+fn noted(done: Result<(), ScratchFault>) {
+    if let Err(error) = done {
+        tracing::warn!(%error, "a session does not outlast a restart");
     }
 }
 

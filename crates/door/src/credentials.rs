@@ -8,6 +8,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use timeline::ActorId;
+use zeroize::Zeroizing;
 
 use crate::chance::{self, Digest};
 use crate::hashing::Hash;
@@ -73,7 +74,7 @@ pub(crate) struct Credentials {
 impl Credentials {
     pub(crate) fn open(store: Store) -> io::Result<Self> {
         let kept = match store.read()? {
-            Some(bytes) => serde_json::from_slice(&bytes).map_err(io::Error::other)?,
+            Some(text) => serde_json::from_str(&text)?,
             None => Kept::default(),
         };
         Ok(Self { kept, store })
@@ -185,7 +186,7 @@ impl Credentials {
     }
 
     fn keep(&self) -> io::Result<()> {
-        self.store.write(&serde_json::to_vec_pretty(&self.kept).map_err(io::Error::other)?)
+        self.store.write(&Zeroizing::new(serde_json::to_string(&self.kept)?))
     }
 }
 

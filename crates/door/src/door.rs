@@ -14,7 +14,7 @@ use crate::hashing::{Hash, Hashing};
 use crate::password::Password;
 use crate::sessions::{Lent, Session, Sessions, Shelf};
 use crate::setup::Setup;
-use crate::store::Store;
+use crate::store::{Safe, Store};
 use crate::totp::Secret;
 use crate::{Delays, Source};
 
@@ -79,11 +79,11 @@ impl Door {
     /// The door of the center whose data lies here; `None` keeps everything in memory.
     ///
     /// # Errors
-    /// The file of credentials cannot be read.
-    pub fn open(home: Option<&Path>, shelf: Arc<dyn Shelf>) -> Result<Self, DoorError> {
+    /// The file of credentials cannot be read or opened.
+    pub fn open(home: Option<&Path>, shelf: Arc<dyn Shelf>, safe: Arc<dyn Safe>) -> Result<Self, DoorError> {
         Ok(Self {
             home: home.map(Path::to_owned),
-            credentials: Mutex::new(Credentials::open(Store::new(home))?),
+            credentials: Mutex::new(Credentials::open(Store::new(home, safe))?),
             sessions: Sessions::on(shelf),
             delays: Mutex::default(),
             hashing: Hashing::new(),
@@ -174,6 +174,11 @@ impl Door {
     /// The session of this secret; it counts as seen.
     pub fn session(&self, secret: &str, now: Timestamp) -> Option<Session> {
         self.sessions.seen(secret, now)
+    }
+
+    /// Whether the session of this secret is open. It does not count as seen.
+    pub fn is_open(&self, secret: &str, now: Timestamp) -> bool {
+        self.sessions.is_open(secret, now)
     }
 
     /// The holder proved again to sit there: the same session under a new secret.

@@ -121,6 +121,11 @@ impl Sessions {
         Some(session)
     }
 
+    /// Whether the session of this secret is not over.
+    pub(crate) fn is_open(&self, secret: &str, now: Timestamp) -> bool {
+        self.open().get(&chance::digest_of(secret)).is_some_and(|kept| !kept.session.is_over(now))
+    }
+
     /// It was proved that the holder sits there: the same session under a new secret.
     pub(crate) fn renew(&self, secret: &str, now: Timestamp) -> Option<Lent> {
         let mut session = self.seen(secret, now)?;

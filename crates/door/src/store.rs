@@ -1,35 +1,58 @@
-//! The file of credentials: small, private, replaced as a whole and synced, or not at all.
+//! The file of credentials: small, private, sealed, replaced as a whole and synced, or not at all.
 
 use std::fs;
 use std::io::{self, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use timeline::Sealed;
+use zeroize::Zeroizing;
 
 /// The file below the data directory.
 const FILE: &str = "credentials";
 /// Where it is written before it takes the place of the old one.
 const NEW: &str = "credentials.new";
 
-/// Where credentials are kept; `None` keeps them in memory, for tests.
-pub(crate) struct Store(Option<PathBuf>);
+/// The center's keys, lent to the door. The secret of a device can be read back, unlike a password: whoever copies the disk
+/// must not be able to.
+pub trait Safe: Send + Sync + 'static {
+    /// Seals a text.
+    ///
+    /// # Errors
+    /// There is no key for it, or the disk failed.
+    fn seal(&self, text: &str) -> io::Result<Sealed>;
+
+    /// Opens what was sealed here.
+    ///
+    /// # Errors
+    /// It was changed, or sealed with keys that are gone.
+    fn open(&self, sealed: &Sealed) -> io::Result<Zeroizing<String>>;
+}
+
+/// Where credentials are kept; without a home in memory, for tests.
+pub(crate) struct Store {
+    home: Option<PathBuf>,
+    safe: Arc<dyn Safe>,
+}
 
 impl Store {
-    pub(crate) fn new(home: Option<&Path>) -> Self {
-        Self(home.map(Path::to_owned))
+    pub(crate) fn new(home: Option<&Path>, safe: Arc<dyn Safe>) -> Self {
+        Self { home: home.map(Path::to_owned), safe }
     }
 
-    pub(crate) fn read(&self) -> io::Result<Option<Vec<u8>>> {
-        let Some(home) = &self.0 else { return Ok(None) };
+    pub(crate) fn read(&self) -> io::Result<Option<Zeroizing<String>>> {
+        let Some(home) = &self.home else { return Ok(None) };
         match fs::read(home.join(FILE)) {
-            Ok(bytes) => Ok(Some(bytes)),
+            Ok(bytes) => self.safe.open(&serde_json::from_slice(&bytes)?).map(Some),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),
         }
     }
 
-    pub(crate) fn write(&self, bytes: &[u8]) -> io::Result<()> {
-        let Some(home) = &self.0 else { return Ok(()) };
-        write_private(home, NEW, bytes)?;
+    pub(crate) fn write(&self, text: &str) -> io::Result<()> {
+        let Some(home) = &self.home else { return Ok(()) };
+        write_private(home, NEW, &serde_json::to_vec(&self.safe.seal(text)?)?)?;
         fs::rename(home.join(NEW), home.join(FILE))?;
         fs::File::open(home)?.sync_all()
     }

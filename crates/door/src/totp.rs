@@ -29,10 +29,20 @@ impl Secret {
         Self(Zeroizing::new(chance::bytes::<SECRET_BYTES>().to_vec()))
     }
 
-    /// A secret that was made elsewhere: what a device keeps.
+    /// The secret a person typed into a device; `None` if it is no base32 (RFC 4648) of whole bytes.
     #[must_use]
-    pub fn of_bytes(bytes: &[u8]) -> Self {
-        Self(Zeroizing::new(bytes.to_vec()))
+    pub fn parse(base32: &str) -> Option<Self> {
+        let (mut bytes, mut bits, mut held) = (Zeroizing::new(Vec::new()), 0_u32, 0);
+        for letter in base32.bytes() {
+            let five = BASE32.iter().position(|known| *known == letter)?;
+            (bits, held) = (bits << 5 | five as u32, held + 5);
+            if held >= 8 {
+                held -= 8;
+                bytes.push((bits >> held) as u8);
+                bits &= (1 << held) - 1;
+            }
+        }
+        (bits == 0).then_some(Self(bytes))
     }
 
     /// As a person types it into a device.
@@ -81,7 +91,7 @@ mod tests {
     use super::*;
 
     fn of_the_standard() -> Secret {
-        Secret::of_bytes(b"12345678901234567890")
+        Secret::parse("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ").unwrap()
     }
 
     #[test]
@@ -90,7 +100,15 @@ mod tests {
         for (second, code) in [(59, "287082"), (1_111_111_109, "081804"), (2_000_000_000, "279037")] {
             assert_eq!(of_the_standard().code(second / STEP_SECONDS), code);
         }
+    }
+
+    #[test]
+    fn what_is_shown_can_be_typed() {
+        assert_eq!(of_the_standard().0.as_slice(), b"12345678901234567890");
         assert_eq!(of_the_standard().base32(), "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
+        let fresh = Secret::fresh();
+        assert_eq!(Secret::parse(&fresh.base32()).unwrap().0, fresh.0);
+        assert!(Secret::parse("GEZD1").is_none() && Secret::parse("gezd").is_none());
     }
 
     #[test]

@@ -1,14 +1,15 @@
 //! The door as a whole: what opens it, what does not, and what is left on the disk.
 #![expect(clippy::unwrap_used, reason = "a test stops where it is wrong")]
 
+use std::io;
 use std::net::IpAddr;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::sync::Arc;
 
-use door::{Door, NotLetIn, Password, SETUP_FILE, STEP_SECONDS, Shelf};
+use door::{Door, NotLetIn, Password, SETUP_FILE, STEP_SECONDS, Safe, Shelf};
 use jiff::{SignedDuration, Timestamp};
-use timeline::{ActorId, Role};
+use timeline::{ActorId, Algorithm, Role, Sealed, SubjectId};
 use zeroize::Zeroizing;
 
 const START: Timestamp = Timestamp::constant(1_795_395_600, 0);
@@ -26,8 +27,22 @@ impl Shelf for Nowhere {
     }
 }
 
+/// Keys that turn every byte around: enough to see whether anything is kept unsealed.
+struct Mirror;
+
+impl Safe for Mirror {
+    fn seal(&self, text: &str) -> io::Result<Sealed> {
+        Ok(Sealed::new(Algorithm(99), SubjectId::new(uuid::Uuid::nil()), text.bytes().map(|byte| !byte).collect()))
+    }
+
+    fn open(&self, sealed: &Sealed) -> io::Result<Zeroizing<String>> {
+        let text = String::from_utf8(sealed.bytes().iter().map(|byte| !byte).collect()).map_err(io::Error::other);
+        text.map(Zeroizing::new)
+    }
+}
+
 fn door(home: Option<&Path>) -> Door {
-    Door::open(home, Arc::new(Nowhere)).unwrap()
+    Door::open(home, Arc::new(Nowhere), Arc::new(Mirror)).unwrap()
 }
 
 fn li() -> ActorId {
@@ -73,11 +88,17 @@ async fn what_is_kept_is_private_survives_and_holds_no_secret() {
     let door = with_password(Some(home.path())).await;
     let token = door.issue_token(&li(), 1).unwrap();
     let invitation = door.invite(&ActorId::parse("wang").unwrap(), START).unwrap();
+    let device = door.begin_totp(&li()).unwrap().base32();
     let file = home.path().join("credentials");
     assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
     let text = std::fs::read_to_string(&file).unwrap();
-    for secret in [GOOD, &token, &invitation] {
-        assert!(!text.contains(secret));
+    for hidden in [GOOD, &token, &invitation, &device, "wang"] {
+        assert!(!text.contains(hidden), "{hidden}");
+    }
+    let sealed: Sealed = serde_json::from_str(&text).unwrap();
+    let opened = Mirror.open(&sealed).unwrap();
+    for hidden in [GOOD, &token, &invitation] {
+        assert!(!opened.contains(hidden), "whoever has the keys learns no {hidden}, either");
     }
     let again = self::door(Some(home.path()));
     assert_eq!(guess(&again, "li", GOOD, START).await, Ok(li()));

@@ -1,13 +1,19 @@
 //! What every handler shares.
 
+use std::io;
+use std::path::Path;
 use std::sync::Arc;
 
 use center::Center;
+use door::{Door, DoorError, Safe, Shelf};
+use timeline::Sealed;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
+use zeroize::Zeroizing;
 
 use crate::identity::People;
 use crate::in_flight::InFlight;
+use crate::problem::{self, Problem};
 use crate::telemetry::{Metrics, Reading};
 use crate::{Options, condition, routes};
 
@@ -44,6 +50,16 @@ impl App {
         &self.0.options
     }
 
+    /// Where people sign in; `None` in a demonstration.
+    pub(crate) fn door(&self) -> Option<&Door> {
+        self.options().door.as_deref().filter(|_| !self.options().demo)
+    }
+
+    /// Where people sign in, or what to say in a demonstration.
+    pub(crate) fn door_or_problem(&self) -> Result<&Door, Problem> {
+        self.door().ok_or_else(|| Problem::from(problem::DEMONSTRATION))
+    }
+
     /// The figures.
     pub(crate) fn metrics(&self) -> &Metrics {
         &self.0.metrics
@@ -75,5 +91,40 @@ impl App {
         let condition = condition::name(&self.center().condition());
         let lag = head.position.saturating_sub(self.center().position());
         Reading { entries: head.entries, position: head.position, lag, condition }
+    }
+}
+
+/// The door of this center, whose credentials lie below `home`; sessions are kept in the center's scratch.
+///
+/// # Errors
+/// The credentials cannot be read.
+pub fn open_door(center: &Center, home: Option<&Path>) -> Result<Arc<Door>, DoorError> {
+    Door::open(home, Arc::new(Lent(center.clone())), Arc::new(Lent(center.clone()))).map(Arc::new)
+}
+
+/// What the center lends its door: its scratch for sessions, its keys for what is kept of credentials.
+struct Lent(Center);
+
+impl Safe for Lent {
+    fn seal(&self, text: &str) -> io::Result<Sealed> {
+        self.0.seal_credentials(text).map_err(io::Error::other)
+    }
+
+    fn open(&self, sealed: &Sealed) -> io::Result<Zeroizing<String>> {
+        self.0.open_credentials(sealed).map_err(io::Error::other)
+    }
+}
+
+impl Shelf for Lent {
+    fn put(&self, key: &[u8], value: &[u8]) {
+        self.0.keep_session(key, value);
+    }
+
+    fn remove(&self, key: &[u8]) {
+        self.0.forget_session(key);
+    }
+
+    fn all(&self) -> Vec<(Vec<u8>, Vec<u8>)> {
+        self.0.kept_sessions()
     }
 }

@@ -12,6 +12,7 @@ mod case;
 mod charts;
 mod choose;
 mod desk;
+mod doorway;
 mod facts;
 mod feed;
 mod figures;
@@ -49,6 +50,11 @@ pub(crate) fn routes() -> Router<App> {
     Router::new()
         .route("/", get(choose::page))
         .route("/seat", post(choose::sit))
+        .route("/login", get(doorway::login).post(doorway::sign_in))
+        .route("/logout", post(doorway::sign_out))
+        .route("/invitation", get(doorway::invitation).post(doorway::accept))
+        .route("/setup", get(doorway::setup).post(doorway::set_up))
+        .route("/me", get(doorway::own).post(doorway::change))
         .route("/language", post(choose::speak))
         .route("/desk", get(desk::page))
         .route("/intake", get(intake::page).post(intake::register))

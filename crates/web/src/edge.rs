@@ -14,6 +14,7 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::problem::{self, Problem};
 use crate::request::Language;
+use door::Door;
 
 /// The header a request's id travels in, both ways.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -29,6 +30,19 @@ const CSP_OF_PAGES: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; \
      manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
 );
+
+/// Browsers that came over TLS once come over TLS for a year.
+const HSTS: HeaderValue = HeaderValue::from_static("max-age=31536000");
+
+/// No other site shares a window or a file with us, and no page of ours needs a sensor.
+const APART: [(HeaderName, HeaderValue); 3] = [
+    (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
+    (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
+    (
+        HeaderName::from_static("permissions-policy"),
+        HeaderValue::from_static("camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
+    ),
+];
 
 /// The id of the request being answered, for the log and for problems.
 #[derive(Clone, Debug)]
@@ -71,19 +85,30 @@ pub(crate) async fn edge(State(app): State<App>, request: Request, next: Next) -
         problem.write(&mut response, language, instance.as_str());
     }
     dress(&mut response, instance);
+    if app.options().is_encrypted() {
+        response.headers_mut().insert(header::STRICT_TRANSPORT_SECURITY, HSTS);
+    }
     app.metrics().answered(&method, route, response.status(), started.elapsed());
     tell(&span, &response, started);
     response
 }
 
 async fn answer(app: &App, request: Request, next: Next) -> Response {
-    if !is_local(request.headers()) {
+    if app.options().behind_proxy.is_none() && !is_local(request.headers()) {
         return Problem::from(problem::HOST).into_response();
+    }
+    if app.door().is_some_and(Door::waits_for_setup) && !before_setup(request.uri().path()) {
+        return Problem::from(problem::NOT_SET_UP).into_response();
     }
     match tokio::time::timeout(app.options().request_time_max, next.run(request)).await {
         Ok(response) => response,
         Err(_) => Problem::from(problem::TIMEOUT).retry_after(1).into_response(),
     }
+}
+
+/// What is answered before there is anybody who could sign in: that the process lives, and the way to set it up.
+fn before_setup(path: &str) -> bool {
+    matches!(path, "/healthz" | "/setup" | "/api/v1/setup" | "/language") || path.starts_with("/assets/")
 }
 
 /// Whether the browser that sent this believes it talks to this machine: a page of another site that has bent its own
@@ -109,6 +134,9 @@ fn dress(response: &mut Response, instance: Instance) {
     // With `no-referrer` a browser would send `Origin: null` along with our own forms, and they would be turned away.
     let referrer = if page { "same-origin" } else { "no-referrer" };
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static(referrer));
+    for (name, value) in APART {
+        headers.insert(name, value);
+    }
     headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
 }

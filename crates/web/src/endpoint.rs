@@ -16,7 +16,8 @@ use serde::de::DeserializeOwned;
 use timeline::{CaseId, CaseNumber, CaseNumberError};
 
 use crate::app::App;
-use crate::identity::Staff;
+use crate::identity::{self, Staff};
+use crate::origin::{self, Peer};
 use crate::problem::{self, Kind, Problem};
 use crate::request;
 
@@ -46,6 +47,8 @@ pub(crate) enum Gate {
     Action(Action),
     /// Whoever may do what the command in the body asks: the center looks it up in the same table.
     OfCommand,
+    /// Whoever is signed in: it is about their own account.
+    Own,
     /// Everybody: nothing behind it is about a case.
     Public,
 }
@@ -62,20 +65,34 @@ impl<E: Endpoint> Permit<E> {
     fn of(staff: Arc<Staff>) -> Result<Self, Problem> {
         let denied = match E::GATE {
             Gate::Action(action) => lacks(&staff.actor, action),
-            Gate::OfCommand | Gate::Public => false,
+            Gate::OfCommand | Gate::Own | Gate::Public => false,
         };
-        if denied { Err(denial(Rule::NotThisRole)) } else { Ok(Permit { staff, endpoint: PhantomData }) }
+        if denied {
+            return Err(denial(Rule::NotThisRole));
+        }
+        if let Gate::Action(action) = E::GATE {
+            staff.check_reach(action)?;
+        }
+        Ok(Permit { staff, endpoint: PhantomData })
     }
 
     /// Turns away whose role has no such task. Asked before the case is looked for, so that the answer does not tell
     /// whether there is one.
     pub(crate) fn may(&self, action: Action) -> Result<(), Problem> {
-        if lacks(self.actor(), action) { Err(denial(Rule::NotThisRole)) } else { Ok(()) }
+        if lacks(self.actor(), action) {
+            return Err(denial(Rule::NotThisRole));
+        }
+        self.staff.check_reach(action)
     }
 
     /// Who asks, and at which window.
     pub(crate) fn staff(&self) -> &Staff {
         &self.staff
+    }
+
+    /// Who asks, for an answer that outlives the request.
+    pub(crate) fn share(&self) -> Arc<Staff> {
+        self.staff.clone()
     }
 
     /// Who asks.
@@ -105,6 +122,12 @@ pub(crate) struct Asked<E> {
 }
 
 impl<E> Asked<E> {
+    /// The machine that asks.
+    pub(crate) fn source(&self, app: &App) -> door::Source {
+        let peer = self.parts.extensions.get::<Peer>().copied().unwrap_or_default();
+        origin::source(app.options(), &self.parts.headers, peer)
+    }
+
     /// A parameter of the path.
     pub(crate) async fn path(&mut self, name: &str) -> Result<String, Problem> {
         let params = RawPathParams::from_request_parts(&mut self.parts, &()).await;
@@ -269,8 +292,11 @@ async fn pass<E: Endpoint>(app: &App, request: Request) -> Result<Response, Prob
     let (parts, body) = request.into_parts();
     request::check_accept(&parts.headers, E::OFFERS)?;
     let staff = match E::GATE {
-        Gate::Action(_) | Gate::OfCommand => app.people().of_request(&parts.headers)?,
-        Gate::Public => app.people().anybody(),
+        Gate::Action(_) | Gate::OfCommand | Gate::Own => identity::of_request(app, &parts).await?,
+        Gate::Public if E::VERB == Verb::Post && origin::is_foreign(&parts.headers) => {
+            return Err(Problem::from(problem::FOREIGN));
+        }
+        Gate::Public => app.people().nobody().clone(),
     };
     let permit = Permit::of(staff)?;
     E::answer(app, Asked { permit, parts, body }).await

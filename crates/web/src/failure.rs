@@ -1,6 +1,7 @@
 //! What the center's "no" is over HTTP. Refused (the rules) and failed (the machine) keep apart.
 
 use center::{Failure, FileFailure, ReadFailure, Refused};
+use door::DoorError;
 use serde_json::Value;
 
 use crate::condition;
@@ -52,4 +53,17 @@ fn of_refusal(refused: Refused) -> Problem {
 fn failed(what: &str) -> Problem {
     tracing::error!(what, "the center failed");
     Problem::from(problem::FAILED)
+}
+
+/// Why it could not be found out who asks, or what was done at the door could not be put on record.
+pub(crate) fn of_lookup(failure: Failure) -> Problem {
+    of_order(failure, |_| Value::Null)
+}
+
+/// Why the door could not keep something.
+pub(crate) fn of_door(error: DoorError) -> Problem {
+    match error {
+        DoorError::Busy => Problem::from(problem::BUSY).retry_after(2),
+        DoorError::Store(error) => failed(&error.to_string()),
+    }
 }

@@ -14,6 +14,7 @@ const SCHEMAS: &str = "/components/schemas";
 
 /// Headers of answers, and what they say.
 const HEADERS: &[(&str, &str)] = &[
+    ("Set-Cookie", "The session, for a browser; it ends when the browser is closed."),
     ("ETag", "The version of the case, between quotes: what If-Match expects."),
     ("Event-Position", "The position of the last commit this answer knows of: what min_position expects."),
     ("Location", "Where the case is."),
@@ -65,10 +66,20 @@ fn info() -> Value {
 }
 
 fn security() -> Value {
-    json!({ "staff": {
-        "type": "apiKey", "in": "header", "name": "Yidi-Staff",
-        "description": "In a demonstration: who asks, by id. Without it, the first window clerk asks.",
-    } })
+    json!({
+        "staff": {
+            "type": "apiKey", "in": "header", "name": "Yidi-Staff",
+            "description": "In a demonstration: who asks, by id. Without it, the first window clerk asks.",
+        },
+        "session": {
+            "type": "apiKey", "in": "cookie", "name": "__Host-yidi",
+            "description": "Outside a demonstration: a session of a person; `yidi` on this machine without TLS.",
+        },
+        "token": {
+            "type": "http", "scheme": "bearer",
+            "description": "Outside a demonstration: a token of a program, `yidi_...`, for one department and some acts.",
+        },
+    })
 }
 
 fn operation(route: &Route, known: &mut SchemaGenerator) -> Value {
@@ -89,7 +100,7 @@ fn operation(route: &Route, known: &mut SchemaGenerator) -> Value {
         operation.insert("requestBody".to_owned(), json!({ "required": true, "content": content }));
     }
     if let (true, Some(operation)) = (route.gate != Gate::Public, operation.as_object_mut()) {
-        operation.insert("security".to_owned(), json!([{}, { "staff": [] }]));
+        operation.insert("security".to_owned(), json!([{}, { "staff": [] }, { "session": [] }, { "token": [] }]));
     }
     operation
 }
@@ -103,6 +114,7 @@ fn gate(gate: Gate) -> &'static str {
     match gate {
         Gate::Action(action) => action.as_str(),
         Gate::OfCommand => "the command's own",
+        Gate::Own => "one's own account",
         Gate::Public => "public",
     }
 }

@@ -1,12 +1,23 @@
 //! What whoever starts the server decides, and the limits it keeps.
 
+use std::net::IpAddr;
+use std::sync::Arc;
 use std::time::Duration;
+
+use door::Door;
+
+use crate::origin::AddressRange;
 
 /// How to serve.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Everything in the log is made up. A center that stores personal values in clear is served only with this.
+    /// Everything in the log is made up, and nobody signs in: a seat is chosen.
     pub demo: bool,
+    /// Where people sign in, outside a demonstration.
+    pub door: Option<Arc<Door>>,
+    /// The proxies in front of the server, which speak TLS with the browsers and say for whom they ask. Without them
+    /// only this machine may ask.
+    pub behind_proxy: Option<AddressRange>,
     /// Most connections at one time. Slow ones are closed after ten seconds, so two thousand of them leave room.
     pub connections_max: usize,
     /// Most open feeds at one time: one for each screen of a large center.
@@ -23,10 +34,24 @@ pub struct Options {
     pub file_bytes_max: u64,
 }
 
+impl Options {
+    /// Whether this machine may connect: whoever goes past the proxy does not speak TLS.
+    pub(crate) fn takes(&self, peer: IpAddr) -> bool {
+        peer.is_loopback() || self.behind_proxy.is_none_or(|proxies| proxies.contains(peer))
+    }
+
+    /// Whether browsers speak TLS with whoever is in front of us.
+    pub(crate) fn is_encrypted(&self) -> bool {
+        self.behind_proxy.is_some()
+    }
+}
+
 impl Default for Options {
     fn default() -> Self {
         Options {
             demo: false,
+            door: None,
+            behind_proxy: None,
             connections_max: 4096,
             feeds_max: 256,
             request_time_max: Duration::from_secs(30),

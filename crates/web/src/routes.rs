@@ -8,7 +8,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::api::commands::{self, Ask, Begin};
 use crate::api::{
-    cases, checkpoint, documents, facts, feed, files, hand_offs, health, problems, progress, register, views,
+    cases, checkpoint, documents, facts, feed, files, hand_offs, health, own, problems, progress, register, session,
+    views,
 };
 use crate::app::App;
 use crate::endpoint::Route;
@@ -27,6 +28,18 @@ pub(crate) fn all() -> Vec<Route> {
         Route::of::<Ask<commands::Triage>>(),
         Route::of::<Ask<commands::Mediation>>(),
         Route::of::<Ask<commands::Litigation>>(),
+        Route::of::<session::SignIn>(),
+        Route::of::<session::ReadSession>(),
+        Route::of::<session::EndSession>(),
+        Route::of::<session::ProveSession>(),
+        Route::of::<own::ChangePassword>(),
+        Route::of::<own::AcceptInvitation>(),
+        Route::of::<own::BeginTotp>(),
+        Route::of::<own::ConfirmTotp>(),
+        Route::of::<own::RemoveTotp>(),
+        Route::of::<own::IssueToken>(),
+        Route::of::<own::Invite>(),
+        Route::of::<own::SetUp>(),
         Route::of::<register::AskRegistry>(),
         Route::of::<register::ListAccounts>(),
         Route::of::<cases::ReadCase>(),

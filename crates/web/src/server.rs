@@ -13,8 +13,10 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
+use tower::util::MapRequest;
 
 use crate::app::App;
+use crate::origin::Peer;
 use crate::{Options, routes};
 
 /// Largest head of a request: 16 KiB, beyond it 431.
@@ -33,8 +35,8 @@ const UPKEEP: Duration = Duration::from_secs(5);
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ServeError {
-    /// Without a login, only this machine may ask.
-    #[error("{address} can be reached from other machines: bind a loopback address")]
+    /// Without TLS in front, only this machine may ask; and of a demonstration in any case.
+    #[error("{address} can be reached from other machines: bind a loopback address, or stand behind a proxy")]
     NotLoopback {
         /// Where the listener is bound.
         address: std::net::SocketAddr,
@@ -42,6 +44,9 @@ pub enum ServeError {
     /// The center stores personal values in clear, and nobody said that they are made up.
     #[error("personal data would be stored in clear: serve a demonstration, or open the center with a vault")]
     NotDemo,
+    /// Nobody could sign in.
+    #[error("this is no demonstration, and there is no door to sign in at")]
+    NoDoor,
     /// The listener has no address.
     #[error("cannot tell where the listener is bound")]
     Listener(#[source] std::io::Error),
@@ -84,7 +89,10 @@ impl Server {
         if center.is_demo() && !options.demo {
             return Err(ServeError::NotDemo);
         }
-        if !address.ip().is_loopback() {
+        if !options.demo && options.door.is_none() {
+            return Err(ServeError::NoDoor);
+        }
+        if !address.ip().is_loopback() && (options.demo || options.behind_proxy.is_none()) {
             return Err(ServeError::NotLoopback { address });
         }
         let app = App::new(center, options, shutdown.clone());
@@ -100,6 +108,9 @@ impl Server {
         let places = Arc::new(Semaphore::new(app.options().connections_max));
         let upkeep = connections.spawn(keep_up(app.clone()));
         while let Some((stream, place)) = accept(&listener, &places, &shutdown).await {
+            if !app.options().takes(stream.1.0) {
+                continue;
+            }
             let connection = connect(stream, router.clone(), app.clone(), shutdown.clone());
             connections.spawn(async move {
                 connection.await;
@@ -120,12 +131,12 @@ async fn accept(
     listener: &TcpListener,
     places: &Arc<Semaphore>,
     shutdown: &CancellationToken,
-) -> Option<(TcpStream, OwnedSemaphorePermit)> {
+) -> Option<((TcpStream, Peer), OwnedSemaphorePermit)> {
     let next = async {
         let place = places.clone().acquire_owned().await.ok()?;
         loop {
             match listener.accept().await {
-                Ok((stream, _)) => return Some((stream, place)),
+                Ok((stream, peer)) => return Some(((stream, Peer(peer.ip())), place)),
                 // A client that hung up at once, or no more descriptors: neither is a reason to stop.
                 Err(error) => {
                     tracing::warn!(%error, "cannot accept");
@@ -142,7 +153,7 @@ async fn accept(
 }
 
 /// Serves one connection to its end.
-async fn connect(stream: TcpStream, router: Router, app: App, shutdown: CancellationToken) {
+async fn connect((stream, peer): (TcpStream, Peer), router: Router, app: App, shutdown: CancellationToken) {
     // An answer is written at once, so there is nothing to gather.
     let _ = stream.set_nodelay(true);
     let mut http = http1::Builder::new();
@@ -150,6 +161,10 @@ async fn connect(stream: TcpStream, router: Router, app: App, shutdown: Cancella
         .header_read_timeout(app.options().head_time_max)
         .max_header_size(HEAD_BYTES_MAX)
         .max_buf_size(BUFFER_BYTES_MAX);
+    let router = MapRequest::new(router, move |mut request: hyper::Request<hyper::body::Incoming>| {
+        request.extensions_mut().insert(peer);
+        request
+    });
     let connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
     let mut connection = std::pin::pin!(connection);
     let ended = tokio::select! {

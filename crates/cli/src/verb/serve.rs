@@ -36,9 +36,12 @@ const DEMO_ORIGIN: &str = "yidi.invalid/demo";
 pub(crate) struct Serve {
     #[command(flatten)]
     place: Place,
-    /// 监听地址；未加密，仅限本机 / Where to listen; loopback only
+    /// 监听地址；其他机器可访问的地址须在代理之后 / Where to listen; behind a proxy, if others can reach it
     #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:7300")]
     listen: SocketAddr,
+    /// 前置代理的地址段，由其负责 TLS / The proxies in front, which speak TLS, as 10.1.0.0/16
+    #[arg(long, value_name = "CIDR", conflicts_with = "demo")]
+    behind_proxy: Option<web::AddressRange>,
     #[command(flatten)]
     key: KeyFile,
     /// 演示：个人信息明文保存，全部数据为虚构 / A demonstration: personal values in clear, everything made up
@@ -47,9 +50,6 @@ pub(crate) struct Serve {
     /// 演示时不预置案件 / Do not fill an empty demonstration with invented cases
     #[arg(long, requires = "demo")]
     empty: bool,
-    /// 试用：尚无登录，本机任何进程都可以任意工作人员身份操作 / A trial: nobody signs in as yet, and whoever reaches this machine acts as anybody
-    #[arg(long)]
-    without_sign_in: bool,
     /// 检查点的签名名义，默认沿用已有密钥 / The name checkpoints are signed under; by default that of the key there is
     #[arg(long, value_name = "NAME", env = "YIDI_ORIGIN")]
     origin: Option<String>,
@@ -76,23 +76,15 @@ impl Serve {
 
     /// What cannot be run safely is not run at all.
     fn check(&self) -> Result<(), Trouble> {
-        if !self.listen.ip().is_loopback() {
+        if !self.listen.ip().is_loopback() && self.behind_proxy.is_none() {
             return Err(Trouble::new(
                 Exit::Configuration,
-                format!("{} 可从其他机器访问，而目前没有登录。", self.listen),
-                format!("{} can be reached from other machines, and nobody logs in as yet.", self.listen),
-            )
-            .next("请监听 127.0.0.1 或 ::1。", "listen on 127.0.0.1 or ::1"));
-        }
-        if !self.demo && !self.without_sign_in {
-            return Err(Trouble::new(
-                Exit::Configuration,
-                "目前没有登录：任何人都可以任意工作人员身份操作，不能用于真实办案。",
-                "nobody signs in as yet: whoever reaches the server acts as anybody, which is no way to keep real cases.",
+                format!("{} 可从其他机器访问，而连接未加密。", self.listen),
+                format!("{} can be reached from other machines, and the line is not encrypted.", self.listen),
             )
             .next(
-                "演示请用 --demo；在隔离的机器上试用加密保存，请加 --without-sign-in。",
-                "use --demo for a demonstration, or --without-sign-in to try sealed storage on a machine of its own",
+                "请监听 127.0.0.1 或 ::1，或用 --behind-proxy 指明负责 TLS 的代理；演示仅限本机。",
+                "listen on 127.0.0.1 or ::1, or name the proxy that speaks TLS with --behind-proxy; a demonstration stays on this machine",
             ));
         }
         Ok(())
@@ -115,18 +107,40 @@ impl Serve {
         let signals = Signals::new()?;
         tokio::spawn(signals.stop(stop.clone()));
         let center = self.open(journal).await?;
+        let door = self.door(&center)?;
         announce(&listener)?;
         if journal.condition() != Condition::Writable {
             voice.note("日志目前不接受写入；可以查阅。", "the log takes no commits at present; reading works");
         }
         let poisoned = tokio::spawn(watch(journal.clone(), stop.clone()));
-        let options =
-            web::Options { demo: self.demo, file_bytes_max: self.file_mib_max << 20, ..web::Options::default() };
+        let options = web::Options {
+            demo: self.demo,
+            door,
+            behind_proxy: self.behind_proxy,
+            file_bytes_max: self.file_mib_max << 20,
+            ..web::Options::default()
+        };
         let served = web::serve(listener, center.clone(), options, stop.clone()).await;
         stop.cancel();
         center.close().await;
         served.map_err(|error| Trouble::new(Exit::Configuration, "无法提供服务。", "cannot serve.").because(error))?;
         poisoned.await?.map_or(Ok(Exit::Ok), |condition| Err(meaning::of_condition(&condition).into()))
+    }
+
+    /// Where people sign in. As long as nobody can let others in, a token is made that lets one person in, on this machine.
+    fn door(&self, center: &Center) -> anyhow::Result<Option<Arc<web::Door>>> {
+        if self.demo {
+            return Ok(None);
+        }
+        let home = std::path::absolute(&self.place.data)?;
+        let door = web::open_door(center, Some(&home)).context("cannot read the credentials")?;
+        if !center.is_kept() {
+            let token = door.begin_setup(center.now()).context("cannot make the setup token")?;
+            let file = home.join(web::SETUP_FILE);
+            eprintln!("尚未设置：三十分钟内在本机打开 /setup，设置令牌 {token}（也在 {}）", file.display());
+            eprintln!("not set up: within thirty minutes open /setup on this machine, with the setup token {token}");
+        }
+        Ok(Some(door))
     }
 
     async fn open(&self, journal: &Arc<TapeJournal>) -> anyhow::Result<Center> {

@@ -6,6 +6,7 @@ use axum::Router;
 use axum::body::Bytes;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 use tower_http::set_header::SetResponseHeaderLayer;
 use utoipa_swagger_ui::{Config, SwaggerUi};
@@ -33,6 +34,12 @@ pub(crate) fn fault_in_body<E: Endpoint>(error: &serde_json::Error, body: &[u8])
     let path = E::PATH.replace('/', "~1");
     let schema = DOCUMENT.pointer(&format!("/paths/{path}/{}{SCHEMA}", E::VERB.as_str().to_ascii_lowercase()));
     request::fault_of(error, body, &DOCUMENT, schema.unwrap_or(&Value::Null))
+}
+
+/// The body of a request to this endpoint.
+pub(crate) async fn read<E: Endpoint, B: DeserializeOwned>(asked: &mut Asked<E>) -> Result<B, Problem> {
+    let body = asked.body().await?;
+    serde_json::from_slice(&body).map_err(|error| fault_in_body::<E>(&error, &body))
 }
 
 /// The API document.

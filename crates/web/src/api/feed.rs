@@ -2,6 +2,7 @@
 //! goes on where it stopped.
 
 use std::convert::Infallible;
+use std::sync::Arc;
 
 use access::Action;
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
@@ -17,6 +18,7 @@ use tokio_stream::wrappers::ReceiverStream;
 use crate::api::{facts, parameters};
 use crate::app::App;
 use crate::endpoint::{Answer, Asked, Description, Endpoint, Gate, Parameter, Place, Verb};
+use crate::identity::{self, Staff};
 use crate::problem::{self, Problem};
 use crate::{failure, request};
 
@@ -88,7 +90,8 @@ impl Endpoint for FollowFacts {
                 Event::default().event("resync").id(now.to_string()).data(json!({ "position": now }).to_string());
             drop(sender.try_send(Ok(resync)));
         }
-        tokio::spawn(tell(Telling { app: app.clone(), feed, department, sender, _place: place }));
+        let reader = asked.permit.share();
+        tokio::spawn(tell(Telling { app: app.clone(), reader, feed, department, sender, _place: place }));
         let alive = KeepAlive::new().interval(app.options().heartbeat).text("alive");
         let mut response = Sse::new(ReceiverStream::new(receiver)).keep_alive(alive).into_response();
         response.headers_mut().insert(X_ACCEL_BUFFERING, HeaderValue::from_static("no"));
@@ -105,20 +108,24 @@ fn last_event_id(headers: &HeaderMap) -> Result<Option<u64>, Problem> {
 /// One open feed.
 struct Telling {
     app: App,
+    reader: Arc<Staff>,
     feed: Feed,
     department: Option<DepartmentCode>,
     sender: mpsc::Sender<Result<Event, Infallible>>,
     _place: OwnedSemaphorePermit,
 }
 
-/// Tells facts until the reader goes or the server stops.
+/// Tells facts until the reader goes, may not read any more, or the server stops.
 async fn tell(mut telling: Telling) {
     telling.app.metrics().feeds(1.0);
     let closing = telling.app.closing().clone();
+    let (app, reader) = (telling.app.clone(), telling.reader.clone());
+    let mut gone = std::pin::pin!(identity::until_gone(&app, &reader.actor, &reader.proof));
     loop {
         let event = tokio::select! {
             () = closing.cancelled() => break,
             () = telling.sender.closed() => break,
+            () = &mut gone => break,
             event = next(&mut telling.feed, telling.department.as_ref()) => event,
         };
         let Some(event) = event else { break };

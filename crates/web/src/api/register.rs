@@ -2,8 +2,8 @@
 
 use access::Action;
 use axum::response::Response;
-use center::{Context, RegistryCommand};
-use timeline::DepartmentCode;
+use center::{Command, Context, RegistryCommand};
+use timeline::{ActorId, DepartmentCode};
 
 use crate::api::commands::{self, RECORDED};
 use crate::api::views::{self, RowsQuery};
@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::circumstances::Circumstances;
 use crate::endpoint::{Answer, Asked, Description, Endpoint, Gate, SchemaOf, Verb};
 use crate::problem::{self, Problem};
-use crate::request;
+use crate::{failure, request};
 
 /// Asks the registry.
 pub(crate) struct AskRegistry;
@@ -49,7 +49,52 @@ impl Endpoint for AskRegistry {
             return Err(commands::elsewhere("this is done at an address of its own"));
         }
         asked.permit.may(command.action())?;
-        commands::carry_out(app, &asked.permit, circumstances, command, None).await
+        if KEEPING.contains(&command.action()) {
+            asked.permit.staff().check_proved(app.center().now())?;
+        }
+        let ends = Ends::of(&command);
+        let response = commands::carry_out(app, &asked.permit, circumstances, command, None).await?;
+        ends.at(app)?;
+        Ok(response)
+    }
+}
+
+/// What nobody does from a desk that was left alone: it is proved again who sits there.
+const KEEPING: &[Action] = &[
+    Action::OpenAccount,
+    Action::GrantRole,
+    Action::ConfirmRole,
+    Action::RevokeRole,
+    Action::CloseAccount,
+    Action::ReopenAccount,
+];
+
+/// What ends at the door with a command. Sessions and tokens do not open anything once the log says so; this is tidying.
+enum Ends {
+    Nothing,
+    Account(ActorId),
+    Token(ActorId, u32),
+}
+
+impl Ends {
+    fn of(command: &Command) -> Self {
+        match command {
+            Command::Registry(RegistryCommand::CloseAccount(closing)) => Self::Account(closing.account.clone()),
+            Command::Registry(RegistryCommand::RevokeToken(one)) => Self::Token(one.account.clone(), one.token),
+            _ => Self::Nothing,
+        }
+    }
+
+    fn at(self, app: &App) -> Result<(), Problem> {
+        let Some(door) = app.door() else { return Ok(()) };
+        match self {
+            Self::Nothing => Ok(()),
+            Self::Account(account) => {
+                door.end_all(&account, None);
+                door.forget_tokens(&account, None).map_err(failure::of_door)
+            }
+            Self::Token(account, token) => door.forget_tokens(&account, Some(token)).map_err(failure::of_door),
+        }
     }
 }
 

@@ -36,6 +36,9 @@ struct Choose {
 
 /// The page.
 pub(crate) async fn page(State(app): State<App>, guest: Guest) -> Response {
+    if app.door().is_some() {
+        return Redirect::to(if guest.seat.is_some() { "/desk" } else { "/login" }).into_response();
+    }
     let groups = groups(&app, guest.language);
     show(StatusCode::OK, &Choose { frame: Frame::of_guest(&guest), groups })
 }
@@ -68,7 +71,9 @@ pub(crate) struct Chosen {
 
 /// Sits down.
 pub(crate) async fn sit(State(app): State<App>, guest: Guest, Form(chosen): Form<Chosen>) -> Response {
-    match Seat::of(app.center(), &chosen.staff, guest.language) {
+    // A seat without a password is for what is made up.
+    let seat = Seat::of(app.center(), &chosen.staff, guest.language).filter(|_| app.door().is_none());
+    match seat {
         Some(seat) => seat::sit(Redirect::to("/desk").into_response(), &seat.actor.id),
         None => Redirect::to("/").into_response(),
     }

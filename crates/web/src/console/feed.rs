@@ -18,6 +18,7 @@ use super::names::Names;
 use super::page::{Frame, missing, show};
 use super::seat::Clerk;
 use crate::app::App;
+use crate::identity;
 use crate::problem::{self, Problem};
 
 /// Facts that may wait for a slow reader: then the feed waits, and the log keeps the rest.
@@ -65,14 +66,17 @@ struct Telling {
     _place: OwnedSemaphorePermit,
 }
 
-/// Tells facts until the page is left or the server stops.
+/// Tells facts until the page is left, its reader has gone out, or the server stops.
 async fn tell(mut telling: Telling) {
     telling.app.metrics().feeds(1.0);
     let closing = telling.app.closing().clone();
+    let (app, seat) = (telling.app.clone(), telling.clerk.seat.clone());
+    let mut gone = std::pin::pin!(identity::until_gone(&app, &seat.actor, &seat.proof));
     loop {
         let told = tokio::select! {
             () = closing.cancelled() => break,
             () = telling.teller.closed() => break,
+            () = &mut gone => break,
             told = telling.feed.next() => told,
         };
         let Some(told) = told else { break };

@@ -135,7 +135,8 @@ pub(crate) fn missing(clerk: &Clerk) -> Response {
 
 /// The request came from another site.
 pub(crate) fn foreign(headers: &HeaderMap) -> Response {
-    let guest = Guest { language: seat::language(headers), seat: None, path: "/desk".to_owned(), demo: false };
+    let (language, path) = (seat::language(headers), "/desk".to_owned());
+    let guest = Guest { language, seat: None, path, demo: false, totp_due: false };
     let note = Note::in_both(guest.language, "stop", "note-foreign", |language| language.say("note-foreign-lead"));
     message(Frame::of_guest(&guest), StatusCode::FORBIDDEN, note)
 }

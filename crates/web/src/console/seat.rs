@@ -1,20 +1,19 @@
-//! Who sits at this browser, in which language. A demonstration has no passwords: a cookie names the member of staff.
+//! Who sits at this browser, in which language: by a session; in a demonstration, which has no passwords, as was chosen.
 
 use std::convert::Infallible;
 
 use access::{Actor, Role};
 use axum::extract::FromRequestParts;
+use axum::http::HeaderMap;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use center::Center;
 use timeline::{ActorId, WindowCode};
 
 use crate::app::App;
+use crate::cookies;
+use crate::identity::{self, Proof, Staff};
 use crate::request::Language;
-
-/// The cookie that names the member of staff.
-const STAFF: &str = "yidi";
 
 /// The cookie that names the language.
 const LANGUAGE: &str = "yidi-language";
@@ -32,6 +31,8 @@ pub(crate) struct Seat {
     pub(crate) department_name: String,
     /// The role's name.
     pub(crate) role_name: String,
+    /// By what the person is known.
+    pub(crate) proof: Proof,
 }
 
 impl Seat {
@@ -41,18 +42,29 @@ impl Seat {
         let book = center.rulebook();
         let staff = book.staff(&id)?;
         let role = Role::from_name(staff.role.as_str()).filter(|role| *role != Role::System)?;
-        let department = book.department(&staff.department)?;
-        let department_name = match language {
-            Language::Chinese => department.zh.clone(),
-            Language::English => department.en.clone(),
-        };
-        Some(Self {
-            actor: Actor { id, department: staff.department.clone(), role },
-            window: staff.window.clone(),
-            name: staff.zh.clone(),
-            department_name,
-            role_name: language.item("role", role.as_str()),
-        })
+        book.department(&staff.department)?;
+        let actor = Actor { id, department: staff.department.clone(), role };
+        Some(Self::named(center, actor, staff.window.clone(), language))
+    }
+
+    /// The desk of somebody who signed in. A name is known of those in the rule book; others have their id.
+    fn of_staff(center: &Center, staff: &Staff, language: Language) -> Self {
+        let seat = Self::named(center, staff.actor.clone(), staff.window.clone(), language);
+        Self { proof: staff.proof.clone(), ..seat }
+    }
+
+    fn named(center: &Center, actor: Actor, window: Option<WindowCode>, language: Language) -> Self {
+        let book = center.rulebook();
+        let department_name = book.department(&actor.department).map_or_else(
+            || actor.department.to_string(),
+            |department| match language {
+                Language::Chinese => department.zh.clone(),
+                Language::English => department.en.clone(),
+            },
+        );
+        let name = book.staff(&actor.id).map_or_else(|| actor.id.to_string(), |staff| staff.zh.clone());
+        let role_name = language.item("role", actor.role.as_str());
+        Self { actor, window, name, department_name, role_name, proof: Proof::Word }
     }
 }
 
@@ -66,6 +78,21 @@ pub(crate) struct Guest {
     pub(crate) path: String,
     /// Whether everything here is made up.
     pub(crate) demo: bool,
+    /// Whether the role needs a device first.
+    pub(crate) totp_due: bool,
+}
+
+/// Who sits there: as was chosen in a demonstration, by a session elsewhere.
+async fn seat_of(app: &App, headers: &HeaderMap, language: Language) -> (Option<Seat>, bool) {
+    let Some(door) = app.door() else {
+        let chosen = cookies::of_demonstration(headers);
+        return (chosen.and_then(|id| Seat::of(app.center(), id, language)), false);
+    };
+    let Some(secret) = cookies::of_session(app, headers) else { return (None, false) };
+    match identity::of_secret(app, door, secret).await {
+        Ok(Some(staff)) => (Some(Seat::of_staff(app.center(), &staff, language)), staff.totp_due),
+        Ok(None) | Err(_) => (None, false),
+    }
 }
 
 impl FromRequestParts<App> for Guest {
@@ -73,13 +100,13 @@ impl FromRequestParts<App> for Guest {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
         let language = language(&parts.headers);
-        let seat = cookie(&parts.headers, STAFF).and_then(|id| Seat::of(app.center(), id, language));
+        let (seat, totp_due) = seat_of(app, &parts.headers, language).await;
         let path = if parts.method == axum::http::Method::GET {
             parts.uri.path_and_query().map_or_else(|| "/desk".to_owned(), ToString::to_string)
         } else {
             parts.uri.path().split("/acts/").next().unwrap_or("/desk").to_owned()
         };
-        Ok(Guest { language, seat, path, demo: app.center().is_demo() })
+        Ok(Guest { language, seat, path, demo: app.door().is_none(), totp_due })
     }
 }
 
@@ -99,51 +126,44 @@ impl FromRequestParts<App> for Clerk {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
-        let Ok(Guest { language, seat, path, demo }) = Guest::from_request_parts(parts, app).await;
-        seat.map(|seat| Clerk { language, seat, path, demo }).ok_or_else(|| Redirect::to("/").into_response())
+        let Ok(guest) = Guest::from_request_parts(parts, app).await;
+        let Guest { language, seat, path, demo, totp_due } = guest;
+        if totp_due {
+            return Err(Redirect::to("/me").into_response());
+        }
+        let door = if demo { "/" } else { "/login" };
+        seat.map(|seat| Clerk { language, seat, path, demo }).ok_or_else(|| Redirect::to(door).into_response())
     }
 }
 
 /// The language somebody chose, else the one the browser asks for.
 pub(crate) fn language(headers: &HeaderMap) -> Language {
-    cookie(headers, LANGUAGE).map_or_else(|| Language::of_request(headers), Language::of_page_tag)
-}
-
-fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
-    let lines = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.filter(|pair| pair.0 == name).map(|pair| pair.1).next()
+    cookies::find(headers, LANGUAGE).map_or_else(|| Language::of_request(headers), Language::of_page_tag)
 }
 
 /// Sits down: the browser remembers who.
-pub(crate) fn sit(response: Response, staff: &ActorId) -> Response {
-    with_cookie(response, STAFF, staff.as_str(), "; HttpOnly")
+pub(crate) fn sit(mut response: Response, staff: &ActorId) -> Response {
+    cookies::keep_chosen(&mut response, staff.as_str());
+    response
 }
 
 /// The browser remembers the language.
-pub(crate) fn speak(response: Response, language: Language) -> Response {
-    with_cookie(response, LANGUAGE, language.page_tag(), "; HttpOnly; Max-Age=31536000")
-}
-
-fn with_cookie(mut response: Response, name: &str, value: &str, attributes: &str) -> Response {
-    if let Ok(cookie) = HeaderValue::from_str(&format!("{name}={value}; Path=/; SameSite=Strict{attributes}")) {
-        response.headers_mut().append(header::SET_COOKIE, cookie);
-    }
+pub(crate) fn speak(mut response: Response, language: Language) -> Response {
+    cookies::set(&mut response, LANGUAGE, language.page_tag(), "; HttpOnly; Max-Age=31536000");
     response
 }
 
 #[cfg(test)]
 mod tests {
+    use axum::http::HeaderValue;
+
     use super::*;
 
     #[test]
-    fn a_cookie_is_found_among_others() {
+    fn the_language_is_the_one_chosen_else_the_one_asked_for() {
         let mut headers = HeaderMap::new();
-        headers.append(header::COOKIE, HeaderValue::from_static("a=b; yidi=clerk-1"));
-        headers.append(header::COOKIE, HeaderValue::from_static("yidi-language=en"));
-        assert_eq!(cookie(&headers, STAFF), Some("clerk-1"));
+        headers.append(axum::http::header::COOKIE, HeaderValue::from_static("a=b; yidi-language=en"));
         assert_eq!(language(&headers), Language::English);
-        assert_eq!(cookie(&headers, "b"), None);
         assert_eq!(language(&HeaderMap::new()), Language::Chinese);
     }
 }

@@ -55,6 +55,33 @@ kinds! {
     STAFF_UNKNOWN = "staff.unknown", UNAUTHORIZED,
         "不认识该工作人员", "Nobody of that name works here",
         "演示模式下，Yidi-Staff 须为演示县的工作人员。", "In a demonstration, Yidi-Staff names a member of staff of the demonstration county.";
+    STAFF_NOT_TAKEN = "staff.not_taken", UNAUTHORIZED,
+        "请先登录", "Sign in first",
+        "Yidi-Staff 只用于演示。", "Yidi-Staff is for demonstrations only.";
+    NOT_SIGNED_IN = "session.needed", UNAUTHORIZED,
+        "没有登录，或登录信息不对", "Not signed in, or what was sent does not fit",
+        "请核对账号、密码和口令；令牌可能已到期或吊销。", "Check account, password and code; a token may have ended.";
+    CODE_NEEDED = "session.code_needed", UNAUTHORIZED,
+        "需要动态口令", "The code of the device is needed",
+        "请同时提交 code。", "Send code as well.";
+    SESSION_NEEDED = "session.person_needed", FORBIDDEN,
+        "须由本人登录办理", "A person does this, signed in",
+        "令牌不能办理账号本身的事项。", "A token cannot change the account it belongs to.";
+    PROOF_DUE = "session.proof_due", FORBIDDEN,
+        "请再次验证身份", "Prove again who sits here",
+        "请向 /api/v1/session/proof 提交密码或动态口令，五分钟内有效。", "Send the password or a code to /api/v1/session/proof; it holds for five minutes.";
+    TOTP_DUE = "session.totp_due", FORBIDDEN,
+        "该岗位须先绑定动态口令", "This role needs a second factor first",
+        "请到 /api/v1/totp 绑定。", "Enrol a device at /api/v1/totp.";
+    TOKEN_SCOPE = "token.scope", FORBIDDEN,
+        "令牌不允许该事项", "The token is not for this act",
+        "请换用允许该事项的令牌。", "Take a token that names this act.";
+    FOREIGN = "request.foreign", FORBIDDEN,
+        "请求来自其他网站", "Another site made this request",
+        "请在本站页面上操作。", "Do it on a page of this site.";
+    DEMONSTRATION = "session.demonstration", FORBIDDEN,
+        "演示环境不登录", "Nobody signs in in a demonstration",
+        "请用 Yidi-Staff 选择工作人员。", "Choose a member of staff with Yidi-Staff.";
     DENIED = "access.denied", FORBIDDEN,
         "无权办理", "Not allowed",
         "该操作须由有权限的部门或岗位办理。", "Somebody of another role or department may do this.";
@@ -76,6 +103,9 @@ kinds! {
     VIEW_UNKNOWN = "view.unknown", NOT_FOUND,
         "没有这个视图", "There is no such view",
         "现有视图见 /api/v1/views。", "See /api/v1/views for the views there are.";
+    SESSION_UNKNOWN = "session.unknown", NOT_FOUND,
+        "没有这个登录", "There is no such session",
+        "现有登录见 /api/v1/session。", "See /api/v1/session for those there are.";
     PROBLEM_UNKNOWN = "problem.unknown", NOT_FOUND,
         "没有这个代码", "There is no such code",
         "全部代码见 /problems。", "See /problems for every code.";
@@ -114,6 +144,9 @@ kinds! {
     HOST = "request.host", MISDIRECTED_REQUEST,
         "请求的主机名不对", "This is not the host you asked for",
         "请用 localhost 或 127.0.0.1 访问。", "Ask for localhost or 127.0.0.1.";
+    WEAK_PASSWORD = "password.weak", UNPROCESSABLE_ENTITY,
+        "密码容易被猜到", "This password is easily guessed",
+        "须 12 至 128 个字符，不含账号名，不用键盘顺序、重复或常见词。", "12 to 128 characters, without the account's name, keyboard walks, repeats or common words.";
     REFUSED = "refused", UNPROCESSABLE_ENTITY,
         "按规定不能办理", "The rules say no",
         "code 指出所依据的规则。", "code names the rule.";
@@ -123,6 +156,9 @@ kinds! {
     IF_MATCH_MISSING = "request.if_match_missing", PRECONDITION_REQUIRED,
         "缺少 If-Match", "If-Match is missing",
         "请带上读取案件时得到的 ETag。", "Send the ETag of the case as you read it.";
+    LATER = "session.later", TOO_MANY_REQUESTS,
+        "尝试过多，请稍候", "Too many wrong attempts",
+        "请按 Retry-After 等候；账号没有锁定。", "Wait as Retry-After says; the account is not locked.";
     HEADERS_TOO_LARGE = "request.headers_too_large", REQUEST_HEADER_FIELDS_TOO_LARGE,
         "请求头过大", "The headers are too large",
         "请减少请求头。", "Send fewer or shorter headers.";
@@ -138,6 +174,9 @@ kinds! {
     BUSY = "server.busy", SERVICE_UNAVAILABLE,
         "系统繁忙", "Too much at once",
         "请稍后重试。", "Try again in a moment.";
+    NOT_SET_UP = "server.not_set_up", SERVICE_UNAVAILABLE,
+        "系统尚未设置", "The center is not set up",
+        "请在本机打开 /setup，凭启动时给出的设置令牌创建安全管理员。", "Open /setup on this machine, with the setup token that was given at the start.";
     CLOSING = "server.closing", SERVICE_UNAVAILABLE,
         "系统正在关闭", "The center is shutting down",
         "请稍后重试。", "Try again in a moment.";

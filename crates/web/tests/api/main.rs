@@ -4,6 +4,7 @@
 
 mod conventions;
 mod document;
+mod door;
 mod feed;
 mod files;
 mod hand_offs;

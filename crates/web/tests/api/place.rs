@@ -65,6 +65,11 @@ impl Place {
     pub(crate) async fn with(options: web::Options) -> Self {
         let journal = Arc::new(MemoryJournal::new());
         let center = center(&journal).await;
+        Self::over(center, journal, options)
+    }
+
+    /// The service over this center.
+    pub(crate) fn over(center: Center, journal: Arc<MemoryJournal>, options: web::Options) -> Self {
         let router = web::router(center.clone(), options);
         Place { center, journal, router, store: None }
     }
