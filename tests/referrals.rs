@@ -34,11 +34,10 @@ fn goes_and_comes_back(stage: &Stage, case: &mut Journey, referral: &Referral) {
     let applicant = case.parties[0].clone();
     let elsewhere = json!({"command": "refer_case", "procedure": procedure, "body": "hotline", "by": [applicant]});
     assert_eq!(case.refused("litigation-1", "litigation", &elsewhere), "litigation.body_does_not_conduct");
-    case.ask(
-        "litigation-1",
-        "litigation",
-        &json!({"command": "refer_case", "procedure": procedure, "body": body, "by": [applicant]}),
-    );
+    let asked = json!({"command": "refer_case", "procedure": procedure, "body": body, "by": [applicant]});
+    let said = case.ask("litigation-1", "litigation", &asked);
+    let warned = &said["facts"][0]["body"]["warnings"];
+    assert_eq!(*warned, json!(["periods_keep_running"]), "{procedure} is usual over {}", referral.dispute_type);
     let row = awaited(stage, case).unwrap_or_else(|| panic!("{procedure} waits for an answer"));
     assert_eq!((&row["body"], &row["state"]), (&json!(body), &json!("sent")), "{row}");
     let number = format!("（2026）虚构{procedure}1号");

@@ -79,7 +79,11 @@ fn unsourced(pack: &Pack) -> Option<String> {
     let remedies = pack.remedies.iter().map(|rule| (&rule.source, format!("remedy {}", rule.remedy)));
     let duties = pack.report_duties.iter().map(|duty| (&duty.source, format!("report duty {}", duty.code)));
     let routes = pack.routes.iter().map(|rule| (&rule.source, format!("route {}", rule.code)));
-    remedies.chain(routes).chain(duties).find(|(source, _)| source.trim().is_empty()).map(|(_, about)| about)
+    let screenings = pack.screenings.iter().map(|rule| (&rule.source, "screenings".to_owned()));
+    let kinds = pack.mediation_kinds.iter().map(|rule| (&rule.source, format!("mediation kind {}", rule.kind)));
+    let laws = pack.handing.laws().map(|(about, law)| (&law.source, about));
+    let mut rules = remedies.chain(routes).chain(duties).chain(screenings).chain(kinds).chain(laws);
+    rules.find(|(source, _)| source.trim().is_empty()).map(|(_, about)| about)
 }
 
 fn codes(pack: &Pack) -> impl Iterator<Item = (&'static str, &str)> {
@@ -124,19 +128,13 @@ pub(crate) fn pointers(rulebook: &Rulebook) -> Result<(), PackError> {
     }
     ranks(rulebook)?;
     types(rulebook)?;
-    routes(rulebook)?;
-    for (remedy, group) in rulebook.remedy_groups() {
-        must(rulebook.type_group(group).is_some(), ("remedy", remedy.as_str()), ("type group", group.as_str()))?;
-    }
+    rules_about_types(rulebook)?;
     for body in rulebook.handing().departments() {
         must(rulebook.department(body).is_some(), ("handing", body.as_str()), ("department", body.as_str()))?;
     }
     for duty in rulebook.all_report_duties() {
         let known = rulebook.department(&duty.to).is_some();
         must(known, ("report duty", duty.code.as_str()), ("department", duty.to.as_str()))?;
-    }
-    for (remedy, kind) in rulebook.remedy_types() {
-        must(rulebook.dispute_type(kind).is_some(), ("remedy", remedy.as_str()), ("dispute type", kind.as_str()))?;
     }
     Ok(())
 }
@@ -167,14 +165,14 @@ fn types(rulebook: &Rulebook) -> Result<(), PackError> {
     Ok(())
 }
 
-fn routes(rulebook: &Rulebook) -> Result<(), PackError> {
-    for rule in rulebook.all_routes() {
-        let from = ("route", rule.code.as_str());
-        for group in rule.groups.iter().chain(&rule.not_groups) {
-            must(rulebook.type_group(group).is_some(), from, ("type group", group.as_str()))?;
+/// A rule that names a type nobody has is a rule nobody is told of.
+fn rules_about_types(rulebook: &Rulebook) -> Result<(), PackError> {
+    for (list, code, groups, kinds) in rulebook.about_types() {
+        for group in groups {
+            must(rulebook.type_group(group).is_some(), (list, code), ("type group", group.as_str()))?;
         }
-        for kind in &rule.dispute_types {
-            must(rulebook.dispute_type(kind).is_some(), from, ("dispute type", kind.as_str()))?;
+        for kind in kinds {
+            must(rulebook.dispute_type(kind).is_some(), (list, code), ("dispute type", kind.as_str()))?;
         }
     }
     Ok(())

@@ -33,12 +33,26 @@ impl Handing {
         self.bodies.extend(bodies);
     }
 
-    /// The law behind each rule.
-    pub(crate) fn laws(&self) -> impl Iterator<Item = &Law> {
-        let periods = self.periods.iter().map(|rule| &rule.law);
-        let bars = self.bars.iter().map(|rule| &rule.law);
-        let warnings = self.suit_warnings.iter().map(|rule| &rule.law);
-        periods.chain(bars).chain(warnings).chain(self.procedures.iter().map(|rule| &rule.law))
+    /// The law behind each rule, and what the rule is about.
+    pub(crate) fn laws(&self) -> impl Iterator<Item = (String, &Law)> {
+        let periods = self.periods.iter().map(|rule| (format!("period {:?}", rule.period), &rule.law));
+        let bars = self.bars.iter().map(|rule| (format!("bar {}", rule.bar), &rule.law));
+        let warnings = self.suit_warnings.iter().map(|rule| (format!("warning {}", rule.warning), &rule.law));
+        let procedures = self.procedures.iter().map(|rule| (format!("procedure {}", rule.procedure), &rule.law));
+        periods.chain(bars).chain(warnings).chain(procedures)
+    }
+
+    /// Every rule that names types of dispute: which list it is of, its code, the groups and the types it names.
+    pub(crate) fn about_types(&self) -> impl Iterator<Item = (&'static str, &str, &[Code], &[Code])> {
+        let bars = self.bars.iter();
+        let bars = bars.map(|rule| ("bar", rule.bar.as_str(), &rule.groups[..], &rule.dispute_types[..]));
+        let warnings = self.suit_warnings.iter();
+        let warnings =
+            warnings.map(|rule| ("warning", rule.warning.as_str(), &rule.groups[..], &rule.dispute_types[..]));
+        let procedures = self.procedures.iter();
+        let procedures =
+            procedures.map(|rule| ("procedure", rule.procedure.as_str(), &rule.groups[..], &rule.dispute_types[..]));
+        bars.chain(warnings).chain(procedures)
     }
 
     /// Every department it names.
@@ -102,6 +116,9 @@ pub(crate) struct PeriodRule {
 #[serde(deny_unknown_fields)]
 pub(crate) struct BarRule {
     bar: ConfirmationBar,
+    #[serde(default)]
+    groups: Vec<Code>,
+    #[serde(default)]
     dispute_types: Vec<Code>,
     law: Law,
 }
@@ -110,6 +127,9 @@ pub(crate) struct BarRule {
 #[serde(deny_unknown_fields)]
 pub(crate) struct WarningRule {
     warning: Warning,
+    #[serde(default)]
+    groups: Vec<Code>,
+    #[serde(default)]
     dispute_types: Vec<Code>,
     law: Law,
 }
@@ -123,7 +143,10 @@ pub struct ProcedureRule {
     /// Calendar days in which an answer is expected; left out where the law sets no period.
     #[serde(default)]
     pub days: Option<u16>,
-    /// The types of dispute it is for; empty: any.
+    /// The groups of dispute types it is for; empty, and no types named: any.
+    #[serde(default)]
+    pub groups: Vec<Code>,
+    /// The types of dispute it is for beside those of its groups.
     #[serde(default)]
     pub dispute_types: Vec<Code>,
     /// How it may end.
@@ -203,6 +226,14 @@ impl Rulebook {
         self.handing().procedures.iter().find(|rule| rule.procedure == procedure)
     }
 
+    /// Whether a procedure is one that disputes of this type usually go to.
+    #[must_use]
+    pub fn usual(&self, rule: &ProcedureRule, dispute_type: &Code) -> bool {
+        let everywhere = rule.groups.is_empty() && rule.dispute_types.is_empty();
+        let known = self.dispute_type(dispute_type);
+        everywhere || known.is_some_and(|kind| kind.is_among(&rule.groups, &rule.dispute_types))
+    }
+
     /// Every procedure, in the order of the packs.
     pub fn procedures(&self) -> impl Iterator<Item = &ProcedureRule> {
         self.handing().procedures.iter()
@@ -223,14 +254,16 @@ impl Rulebook {
     /// What speaks against confirming agreements about disputes of this type.
     #[must_use]
     pub fn confirmation_bars(&self, dispute_type: Option<&Code>) -> Vec<ConfirmationBar> {
-        let fits = |rule: &&BarRule| dispute_type.is_some_and(|kind| rule.dispute_types.contains(kind));
+        let known = dispute_type.and_then(|code| self.dispute_type(code));
+        let fits = |rule: &&BarRule| known.is_some_and(|kind| kind.is_among(&rule.groups, &rule.dispute_types));
         self.handing().bars.iter().filter(fits).map(|rule| rule.bar).collect()
     }
 
     /// What a party is told before it sues over a dispute of this type.
     #[must_use]
     pub fn suit_warnings(&self, dispute_type: Option<&Code>) -> Vec<Warning> {
-        let fits = |rule: &&WarningRule| dispute_type.is_some_and(|kind| rule.dispute_types.contains(kind));
+        let known = dispute_type.and_then(|code| self.dispute_type(code));
+        let fits = |rule: &&WarningRule| known.is_some_and(|kind| kind.is_among(&rule.groups, &rule.dispute_types));
         self.handing().suit_warnings.iter().filter(fits).map(|rule| rule.warning).collect()
     }
 

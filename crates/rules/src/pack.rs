@@ -109,7 +109,11 @@ pub struct ReportDuty {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ScreeningRule {
-    /// The types.
+    /// The groups of types.
+    #[serde(default)]
+    pub(crate) groups: Vec<Code>,
+    /// The types beside those of the groups.
+    #[serde(default)]
     pub(crate) dispute_types: Vec<Code>,
     /// Statute and article.
     pub(crate) source: String,

@@ -254,9 +254,7 @@ impl Rulebook {
         let known = dispute_type.and_then(|code| self.dispute_type(code));
         let fits = |rule: &&RemedyRule| {
             let everywhere = rule.groups.is_empty() && rule.dispute_types.is_empty();
-            let of_type =
-                |kind: &DisputeType| rule.groups.contains(&kind.group) || rule.dispute_types.contains(&kind.code);
-            everywhere || known.is_some_and(of_type)
+            everywhere || known.is_some_and(|kind| kind.is_among(&rule.groups, &rule.dispute_types))
         };
         let mut remedies: Vec<Remedy> = self.remedies.iter().filter(fits).map(|rule| rule.remedy).collect();
         remedies.sort_unstable();
@@ -277,7 +275,8 @@ impl Rulebook {
     /// Whether nobody sits at one table in a dispute of this type before a screening for violence at home.
     #[must_use]
     pub fn screens(&self, dispute_type: &Code) -> bool {
-        self.screenings.iter().any(|rule| rule.dispute_types.contains(dispute_type))
+        let known = self.dispute_type(dispute_type);
+        known.is_some_and(|kind| self.screenings.iter().any(|rule| kind.is_among(&rule.groups, &rule.dispute_types)))
     }
 
     /// What the law says of a kind of mediation.
@@ -290,7 +289,7 @@ impl Rulebook {
     pub fn unchecked(&self) -> impl Iterator<Item = (&str, Date)> {
         let remedies = self.remedies.iter().map(|rule| (&rule.checked_by, &rule.source, rule.text_as_of));
         let routes = self.routes.iter().map(|rule| (&rule.checked_by, &rule.source, rule.text_as_of));
-        let laws = self.handing.laws().map(|law| (&law.checked_by, &law.source, law.text_as_of));
+        let laws = self.handing.laws().map(|(_, law)| (&law.checked_by, &law.source, law.text_as_of));
         let duties = self.report_duties.iter().map(|duty| (&duty.checked_by, &duty.source, duty.text_as_of));
         let screenings = self.screenings.iter().map(|rule| (&rule.checked_by, &rule.source, rule.text_as_of));
         let kinds = self.mediation_kinds.iter().map(|rule| (&rule.checked_by, &rule.source, rule.text_as_of));
@@ -313,12 +312,19 @@ impl Rulebook {
         self.areas.keys().min_by_key(|area| area.as_str().len())
     }
 
-    pub(crate) fn remedy_groups(&self) -> impl Iterator<Item = (Remedy, &Code)> {
-        self.remedies.iter().flat_map(|rule| rule.groups.iter().map(|group| (rule.remedy, group)))
-    }
-
-    pub(crate) fn remedy_types(&self) -> impl Iterator<Item = (Remedy, &Code)> {
-        self.remedies.iter().flat_map(|rule| rule.dispute_types.iter().map(|kind| (rule.remedy, kind)))
+    /// Every rule that names types of dispute: which list it is of, its code, the groups and the types it names.
+    pub(crate) fn about_types(&self) -> impl Iterator<Item = (&'static str, &str, &[Code], &[Code])> {
+        let remedies = self.remedies.iter();
+        let remedies = remedies.map(|rule| ("remedy", rule.remedy.as_str(), &rule.groups[..], &rule.dispute_types[..]));
+        let routes = self.routes.iter();
+        let routes = routes.flat_map(|rule| {
+            [(&rule.groups[..], &rule.dispute_types[..]), (&rule.not_groups[..], &[])]
+                .map(|(groups, types)| ("route", rule.code.as_str(), groups, types))
+        });
+        let screenings = self.screenings.iter();
+        let screenings =
+            screenings.map(|rule| ("screening", rule.source.as_str(), &rule.groups[..], &rule.dispute_types[..]));
+        remedies.chain(routes).chain(screenings).chain(self.handing.about_types())
     }
 }
 

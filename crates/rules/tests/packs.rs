@@ -108,7 +108,7 @@ fn two_villages_have_a_common_superior_and_two_bureaus_have_none() {
 #[test]
 fn what_nobody_has_checked_is_listed() {
     let book = Rulebook::demo();
-    assert_eq!(book.unchecked().count(), 51);
+    assert_eq!(book.unchecked().count(), 52);
     assert!(book.unchecked().all(|(source, text_as_of)| !source.is_empty() && text_as_of == date(2025, 4, 30)));
 }
 
@@ -154,6 +154,22 @@ fn what_an_entry_points_to_is_there() {
             "dispute type t names department d",
         ),
         (
+            "[[screenings]]\ngroups = [\"g\"]\nsource = \"s\"\ntext_as_of = \"2025-04-30\"",
+            "screening s names type group g",
+        ),
+        (
+            "[[handing.bars]]\nbar = \"identity_relation\"\ndispute_types = [\"t\"]\nlaw = { source = \"s\", text_as_of = \"2025-04-30\" }",
+            "bar identity_relation names dispute type t",
+        ),
+        (
+            "[[handing.suit_warnings]]\nwarning = \"arbitration_first\"\ngroups = [\"g\"]\nlaw = { source = \"s\", text_as_of = \"2025-04-30\" }",
+            "warning arbitration_first names type group g",
+        ),
+        (
+            "[[handing.procedures]]\nprocedure = \"arbitration\"\ndispute_types = [\"t\"]\noutcomes = []\ntitles = []\nzh = \"x\"\nen = \"x\"\nlaw = { source = \"s\", text_as_of = \"2025-04-30\" }",
+            "procedure arbitration names dispute type t",
+        ),
+        (
             "[[remedies]]\nremedy = \"arbitration\"\ndispute_types = [\"t\"]\nsource = \"s\"\ntext_as_of = \"2025-04-30\"",
             "remedy arbitration names dispute type t",
         ),
@@ -170,6 +186,12 @@ fn a_county_has_one_center_and_a_rule_has_a_source() {
     let headless = "[pack]\ncode = \"none\"\nversion = \"1\"";
     assert!(matches!(Rulebook::read(&[headless]), Err(PackError::Centers { found: 0 })));
     assert!(matches!(Rulebook::read(&[]), Err(PackError::Empty)));
-    let unsourced = fault_with("[[remedies]]\nremedy = \"litigation\"\nsource = \" \"\ntext_as_of = \"2025-04-30\"");
-    assert!(matches!(unsourced, PackError::Unsourced { .. }));
+    for unsourced in [
+        "[[remedies]]\nremedy = \"litigation\"\nsource = \" \"\ntext_as_of = \"2025-04-30\"",
+        "[[screenings]]\nsource = \"\"\ntext_as_of = \"2025-04-30\"",
+        "[[handing.periods]]\nperiod = \"docketing\"\ndays = 7\nlaw = { source = \"\", text_as_of = \"2025-04-30\" }",
+        "[[handing.bars]]\nbar = \"not_justiciable\"\nlaw = { source = \" \", text_as_of = \"2025-04-30\" }",
+    ] {
+        assert!(matches!(fault_with(unsourced), PackError::Unsourced { .. }), "{unsourced}");
+    }
 }

@@ -58,8 +58,7 @@ fn belonging(procedure: Procedure) -> Vec<PackageItem> {
 /// What the party is told: other periods run on (a referral stops none of them), and what the procedure would need.
 fn warnings(state: &State, procedure: Procedure, desk: &Desk<'_, Rulebook>) -> Vec<Warning> {
     let Some(rule) = desk.rulebook.procedure(procedure) else { return vec![Warning::PeriodsKeepRunning] };
-    let fits = |kind| rule.dispute_types.is_empty() || rule.dispute_types.contains(kind);
-    let unusual = state.dispute_type.as_ref().is_some_and(|kind| !fits(kind));
+    let unusual = state.dispute_type.as_ref().is_some_and(|kind| !desk.rulebook.usual(rule, kind));
     let given = [
         (true, Warning::PeriodsKeepRunning),
         (rule.needs_agreement && state.agreement.is_none(), Warning::NoAgreement),

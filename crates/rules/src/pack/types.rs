@@ -40,6 +40,14 @@ pub struct DisputeType {
     pub petition: Code,
 }
 
+impl DisputeType {
+    /// Whether a rule that names these groups and these types beside them is about it.
+    #[must_use]
+    pub fn is_among(&self, groups: &[Code], dispute_types: &[Code]) -> bool {
+        groups.contains(&self.group) || dispute_types.contains(&self.code)
+    }
+}
+
 /// A civil cause of action (案由) as one edition of the list has it. The same code may stand in several editions.
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

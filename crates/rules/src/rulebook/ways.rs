@@ -58,10 +58,7 @@ impl Rulebook {
         self.routes.iter().filter(move |rule| {
             let of_kind = rule.kinds.is_empty() || kind.is_some_and(|kind| rule.kinds.contains(&kind));
             let everywhere = rule.groups.is_empty() && rule.dispute_types.is_empty();
-            let of_type = everywhere
-                || known.is_some_and(|known| {
-                    rule.groups.contains(&known.group) || rule.dispute_types.contains(&known.code)
-                });
+            let of_type = everywhere || known.is_some_and(|known| known.is_among(&rule.groups, &rule.dispute_types));
             let better = known.is_some_and(|known| rule.not_groups.contains(&known.group));
             of_kind && of_type && !better
         })
