@@ -4,8 +4,8 @@ use std::net::TcpListener;
 use std::time::Duration;
 
 use journal::{Checkpoint, CheckpointKey, Journal as _, Options, TapeJournal};
-use serde_json::Value;
-use tests::{Acks, Answer, Http, Launch, Server, binary, folder, until, yidi};
+use serde_json::{Value, json};
+use tests::{Acks, Answer, Http, Journey, Launch, Server, binary, folder, until, yidi};
 
 /// An error as a script reads it.
 fn error(answer: &Answer) -> Value {
@@ -100,6 +100,33 @@ fn readings_beside_a_server_say_what_was_not_checked() {
     assert_ne!(named["case"]["parties"][0]["name"], "＊＊＊");
     let verified = yidi(["verify", "--json", "--data", &log]).exits(0).json();
     assert_eq!(verified["store_checked"], false);
+}
+
+#[test]
+fn a_question_of_access_is_answered_by_the_one_table() {
+    let ask = |role: &str, act: &str| yidi(["access", "explain", "--json", "--role", role, "--action", act]);
+    let held = ask("department_handler", "close_case").exits(0).json();
+    assert_eq!((&held["allowed"], &held["reach"]), (&json!(true), &json!("held")));
+    let denied = ask("auditor", "close_case").exits(77).json();
+    assert_eq!(denied["rule"], "access.not_this_role");
+    assert_eq!(ask("emperor", "close_case").code, 2);
+    assert_eq!(ask("auditor", "rule_the_world").code, 2);
+
+    let data = folder();
+    let log = data.path().to_string_lossy().into_owned();
+    let server = Launch::new(data.path()).word("--empty").start().unwrap_or_else(|(_, said)| panic!("{said}"));
+    let register = json!({ "command": "register_case", "kind": "dispute", "claim": "邻里噪声（虚构）", "area": "990101",
+        "parties": [{ "role": "applicant", "kind": "person", "name": "张三（虚构）", "phone": "13800000000" },
+            { "role": "respondent", "kind": "person", "name": "李四（虚构）" }] });
+    let case = Journey::begin(&Http::new(server.address()), "clerk-1", &register).number;
+    assert_eq!(server.stop(), 0);
+    let with = |role: &str, department: &str| {
+        let words = ["access", "explain", "--json", "--data", &log, "--role", role, "--action", "read_case"];
+        yidi([words.as_slice(), &["--department", department, "--case", &case]].concat())
+    };
+    assert_eq!(with("department_handler", "center").exits(0).json()["reach"], "involved");
+    let stranger = with("department_handler", "transport").exits(77).json();
+    assert_eq!((&stranger["rule"], &stranger["may_know"]), (&json!("access.only_the_involved"), &json!(false)));
 }
 
 #[test]

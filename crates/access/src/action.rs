@@ -18,7 +18,7 @@ pub enum Purpose {
 
 /// To which cases a permission reaches.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Reach {
+pub enum Reach {
     /// To none.
     None,
     /// To every case.
@@ -33,6 +33,26 @@ pub(crate) enum Reach {
     Own,
     /// To its own cases and to those its department is asked to take: who may sign for a case must be able to see it.
     Near,
+}
+
+impl Reach {
+    /// Every reach, from the widest.
+    pub const ALL: &'static [Self] =
+        &[Self::Every, Self::Involved, Self::Asked, Self::Near, Self::Own, Self::Held, Self::None];
+
+    /// The stable word.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Every => "every",
+            Self::Held => "held",
+            Self::Asked => "asked",
+            Self::Involved => "involved",
+            Self::Own => "own",
+            Self::Near => "near",
+        }
+    }
 }
 
 use Reach::{Asked, Every, Held, Involved, Near, None as No, Own};
@@ -95,8 +115,9 @@ const fn same(mut one: &[u8], mut other: &[u8]) -> bool {
     one.is_empty() && other.is_empty()
 }
 
-/// How far this role reaches with this action.
-pub(crate) fn reach(role: Role, action: Action) -> Reach {
+/// How far this role reaches with this action: the table's own answer, before any case is looked at.
+#[must_use]
+pub fn reach(role: Role, action: Action) -> Reach {
     let column = Role::ALL.iter().position(|other| *other == role);
     column.and_then(|column| action.line().get(column).copied()).unwrap_or(No)
 }

@@ -9,7 +9,7 @@ mod decide;
 mod disclose;
 mod people;
 
-pub use action::{Action, Purpose};
+pub use action::{Action, Purpose, Reach, reach};
 pub use decide::{CaseFacts, Decision, Rule, decide};
 pub use disclose::{MASK, Open, Viewer, disclose, disclose_part, in_clear};
 pub use people::Actor;

@@ -11,6 +11,7 @@ mod api;
 mod cases;
 mod checkpoints;
 mod command;
+mod explain;
 mod feed;
 mod files;
 mod fingerprint;
@@ -41,6 +42,7 @@ pub use api::{
 };
 pub use checkpoints::Signer;
 pub use command::{Command, CommandError, Context, refusal_codes};
+pub use explain::{Explained, explain};
 pub use feed::{Feed, Told};
 pub use files::{FileFailure, Material};
 pub use hand_off::HandOffSheet;
@@ -52,7 +54,7 @@ pub use sheet::{CaseSheet, MaterialSheet, OptionSheet, OptionShown, PartSheet, R
 pub use show::{Shown, shown};
 
 // What whoever opens a center or asks it must name, without knowing the crates beneath.
-pub use access::{Actor, Role};
+pub use access::{Action, Actor, Role};
 pub use intake::StoredFile;
 pub use journal::{Condition, MemoryJournal, MemoryScratch};
 pub use registry::{Account, Command as RegistryCommand, is_privileged};

@@ -6,6 +6,7 @@ use crate::bench;
 use crate::say::Voice;
 use crate::trouble::Exit;
 
+mod access;
 mod beside;
 mod case;
 mod checkpoint;
@@ -39,6 +40,9 @@ pub(crate) enum Verb {
     Replay(replay::Replay),
     /// 核对全部字节；3 表示有损坏 / Recompute everything from the bytes; 3 means faults
     Verify(verify::Verify),
+    /// 查询权限表 / Ask who may do what
+    #[command(subcommand)]
+    Access(access::Access),
     /// 管理密钥环 / The keyring that personal data is sealed with
     #[command(subcommand)]
     Keys(keys::Keys),
@@ -64,6 +68,7 @@ impl Verb {
             Verb::View(view) => view.run(voice),
             Verb::Replay(replay) => replay.run(voice),
             Verb::Verify(verify) => verify.run(voice),
+            Verb::Access(access) => access.run(voice),
             Verb::Keys(keys) => keys.run(voice),
             Verb::Checkpoint(sign) => sign.run(voice),
             Verb::Export(export) => export.run(voice),

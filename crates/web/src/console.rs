@@ -38,12 +38,18 @@ mod words;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
+use center::Context;
 
 use crate::app::App;
 
 /// Largest form with a file: what the store takes at most, 64 MiB, and the fields around it. How large a file may be is a
 /// setting, and said on the form; this only ends what would never end.
 const FORM_BYTES_MAX: usize = 65 << 20;
+
+/// The words of what a desk can be asked, in its own order.
+pub(crate) fn words_of_desk(desk: Context) -> Vec<String> {
+    schema::commands(desk.schema().as_value()).into_iter().map(|(word, _)| word).collect()
+}
 
 /// The pages. What changes something is taken from our own pages only.
 pub(crate) fn routes() -> Router<App> {

@@ -6,6 +6,7 @@
 //! Start with [`routes`](self): `routes.rs` is the list of everything that can be asked, `endpoint.rs` the shape of one
 //! line, `edge.rs` what happens to every request, `problem.rs` how "no" is said.
 
+mod access_page;
 mod api;
 mod app;
 mod circumstances;
@@ -27,6 +28,7 @@ mod routes;
 mod server;
 mod telemetry;
 
+pub use access_page::access_page;
 pub use app::open_door;
 pub use door::{Door, SETUP_FILE};
 pub use openapi::openapi;

@@ -22,6 +22,7 @@ struct Product {
 const PRODUCTS: &[Product] = &[
     Product { name: "golden", package: "timeline", test: "golden" },
     Product { name: "events", package: "views", test: "docs" },
+    Product { name: "access", package: "web", test: "access" },
     Product { name: "openapi", package: "web", test: "openapi" },
 ];
 

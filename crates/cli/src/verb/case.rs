@@ -71,26 +71,28 @@ impl Which {
         let named = Named::parse(&self.case)?;
         let beside = self.asking.open(voice)?;
         let center = beside.center()?;
-        let case = match named {
-            Named::Id(case) => Some(case),
-            Named::Number(number) => center.find_number(number),
-        };
-        let case = case.ok_or_else(|| {
-            let (zh, en) = (format!("没有案件 {}。", self.case), format!("there is no case {}.", self.case));
-            Trouble::new(Exit::NotFound, zh, en).next("请核对案号。", "look at the number again")
-        })?;
+        let case = named.find(&center)?;
         Ok((beside, center, case))
     }
 }
 
 /// How a case is named on the command line.
-enum Named {
+#[derive(Clone, Copy)]
+pub(crate) enum Named {
     Id(CaseId),
     Number(CaseNumber),
 }
 
 impl Named {
-    fn parse(text: &str) -> Result<Self, Trouble> {
+    /// The case, if there is one; one that is named by its id may be none.
+    pub(crate) fn find(self, center: &Center) -> Result<CaseId, Trouble> {
+        match self {
+            Named::Id(case) => Ok(case),
+            Named::Number(number) => center.find_number(number).ok_or_else(|| no_such(&number.to_string())),
+        }
+    }
+
+    pub(crate) fn parse(text: &str) -> Result<Self, Trouble> {
         if let Ok(id) = text.parse() {
             return Ok(Named::Id(id));
         }
@@ -99,6 +101,12 @@ impl Named {
             trouble.next("案号形如 YD-2026-00123-7。", "a case number looks like YD-2026-00123-7").because(error)
         })
     }
+}
+
+/// There is none of this name.
+pub(crate) fn no_such(case: &str) -> Trouble {
+    let (zh, en) = (format!("没有案件 {case}。"), format!("there is no case {case}."));
+    Trouble::new(Exit::NotFound, zh, en).next("请核对案号。", "look at the number again")
 }
 
 impl Sheet {

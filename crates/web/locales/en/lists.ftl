@@ -366,3 +366,11 @@ urgent_risk-major_impact = May grow into something major
 residency-resident = Resident
 residency-rotating = In turn
 residency-on_call = On call
+
+reach-every = every case
+reach-involved = cases the department holds, held, was asked to take or was handed
+reach-asked = cases the department holds or is asked to take
+reach-near = cases one mediates, or the department holds or is asked to take
+reach-own = cases one mediates, or the department holds
+reach-held = cases the department holds
+reach-none = none

@@ -366,3 +366,11 @@ urgent_risk-major_impact = 可能造成重大社会影响
 residency-resident = 常驻
 residency-rotating = 轮驻
 residency-on_call = 随叫随到
+
+reach-every = 全部案件
+reach-involved = 本部门涉及的案件：正在承办、曾经承办、被交办或收到移送
+reach-asked = 本部门正在承办或被交办的案件
+reach-near = 本人调解、本部门承办或被交办的案件
+reach-own = 本人调解或本部门承办的案件
+reach-held = 本部门正在承办的案件
+reach-none = 不可办理

@@ -17,21 +17,21 @@ const GOOD: &str = "three small ferries at dawn";
 const START: i64 = 1_795_395_600;
 
 /// A center where people sign in, by a clock of the test's own.
-struct Hall {
-    place: Place,
+pub(crate) struct Hall {
+    pub(crate) place: Place,
     door: Arc<door::Door>,
     clock: Arc<AtomicI64>,
     key: AtomicI64,
 }
 
 /// Somebody who has signed in.
-struct Person {
-    cookie: String,
+pub(crate) struct Person {
+    pub(crate) cookie: String,
 }
 
 impl Hall {
     /// Set up: the first security administrator is there, with a device.
-    async fn open() -> (Self, Person) {
+    pub(crate) async fn open() -> (Self, Person) {
         let hall = Self::bare().await;
         let token = hall.door.begin_setup(hall.now()).unwrap();
         let body = json!({ "token": token, "account": SECURITY, "password": GOOD });
@@ -64,7 +64,7 @@ impl Hall {
         self.clock.fetch_add(time.as_secs(), Ordering::Relaxed);
     }
 
-    async fn post(&self, path: &str, body: &Value, headers: &[(&str, &str)]) -> Answered {
+    pub(crate) async fn post(&self, path: &str, body: &Value, headers: &[(&str, &str)]) -> Answered {
         let key = self.key.fetch_add(1, Ordering::Relaxed).to_string();
         let mut all = vec![("idempotency-key", key.as_str())];
         all.extend(headers);
@@ -83,7 +83,7 @@ impl Hall {
     }
 
     /// Enrols a device and signs in anew with it.
-    async fn enrol(&self, account: &str, person: Person) -> Person {
+    pub(crate) async fn enrol(&self, account: &str, person: Person) -> Person {
         let begun = self.ask(&person, "/api/v1/totp", &json!({})).await;
         assert_eq!(begun.status, 201, "{}", begun.text());
         let secret = begun.json()["secret"].as_str().unwrap().to_owned();
@@ -93,7 +93,7 @@ impl Hall {
         self.sign_in(account, Some(&code(&secret, self.now()))).await
     }
 
-    async fn ask(&self, person: &Person, path: &str, body: &Value) -> Answered {
+    pub(crate) async fn ask(&self, person: &Person, path: &str, body: &Value) -> Answered {
         self.post(path, body, &[("cookie", &person.cookie), ("sec-fetch-site", "same-origin")]).await
     }
 
@@ -111,7 +111,7 @@ impl Hall {
     }
 
     /// The account is opened as this says, and its holder takes up the invitation.
-    async fn take_up(&self, keeper: &Person, account: &str, opening: &Value) -> Person {
+    pub(crate) async fn take_up(&self, keeper: &Person, account: &str, opening: &Value) -> Person {
         let opened = self.registry(keeper, opening).await;
         assert_eq!(opened.status, 200, "{}", opened.text());
         let invited = self.ask(keeper, &format!("/api/v1/accounts/{account}/invitation"), &json!({})).await;
@@ -123,7 +123,7 @@ impl Hall {
     }
 }
 
-fn open_account(account: &str, role: &str) -> Value {
+pub(crate) fn open_account(account: &str, role: &str) -> Value {
     json!({
         "command": "open_account", "account": account, "department": "center", "role": role, "until": "2027-06-30",
     })

@@ -9,6 +9,7 @@ mod feed;
 mod files;
 mod hand_offs;
 mod malformed;
+mod matrix;
 mod network;
 mod place;
 mod reception;

@@ -97,6 +97,15 @@ impl Place {
         Answered { status: parts.status, headers: parts.headers, body }
     }
 
+    /// How an answer begins: why not, if it is a no; the body of a yes may never end.
+    pub(crate) async fn begin(&self, request: Request<Body>) -> Answered {
+        let response = self.router.clone().oneshot(request).await.expect("the router answers");
+        let (parts, body) = response.into_parts();
+        let body = if parts.status.is_success() { Body::empty() } else { body };
+        let body = body.collect().await.expect("the body ends").to_bytes().to_vec();
+        Answered { status: parts.status, headers: parts.headers, body }
+    }
+
     /// The answer before its body, for a feed.
     pub(crate) async fn open_feed(&self, request: Request<Body>) -> axum::response::Response {
         self.router.clone().oneshot(request).await.expect("the router answers")

@@ -99,6 +99,7 @@ fn text(schema: &Value, draw: &mut Draw) -> String {
         (Some("date-time"), _) => format!("2026-11-0{}T08:00:00Z", 1 + draw.below(9)),
         (_, Some(pattern)) if pattern.starts_with("^YD") => "YD-2026-00123-8".to_owned(),
         (_, Some(pattern)) if pattern.starts_with("^([0-9]{6}") => "330681".to_owned(),
+        (_, Some("^[0-9a-f]{64}$")) => "0123456789abcdef".repeat(4),
         (_, Some("^[a-z0-9_-]+$")) => (*draw.of(&["center", "w1", "mediator-1", "court", "labour"])).to_owned(),
         _ => (*draw.of(&["欠薪", "约定付款", "a", "123"])).to_owned(),
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use access::{Role, Rule};
+use access::{Action, Reach, Role, Rule};
 use center::Context;
 use serde_json::Value;
 use timeline::{Event, Query, Route};
@@ -120,6 +120,8 @@ fn composed() -> BTreeSet<String> {
     all.extend(Rule::ALL.iter().map(|rule| format!("denial-{}", rule.as_str().replace('.', "-"))));
     all.extend(Context::ALL.iter().map(|desk| format!("desk-{}", desk.as_str())));
     all.extend(of_views());
+    all.extend(Action::ALL.iter().map(|action| format!("act-{}", action.as_str())));
+    all.extend(Reach::ALL.iter().map(|reach| format!("reach-{}", reach.as_str())));
     for (word, fields) in commands() {
         all.insert(format!("act-{word}"));
         names(&fields, &mut all);

@@ -1,0 +1,126 @@
+//! `docs/access.md`: who may do what, for a reader who knows the law and no program. Made from the table of `access`, the
+//! desks' own commands and the list of routes, so that it says what the program does.
+
+use std::fmt::Write as _;
+
+use access::{Action, Purpose, Reach, Role, reach};
+use center::Context;
+
+use crate::console::words_of_desk;
+use crate::endpoint::{Gate, Route, Verb};
+use crate::request::Language;
+use crate::routes;
+
+const HEAD: &str = "\
+# 谁可以做什么 / Who may do what
+
+*由 `cargo xtask bless access` 从程序生成，请勿手改。Written by the program from its one table; a test asks every address as every role and compares.*
+
+一件事能否办理，先看岗位，再看该案与本部门的关系。表中没有写可以的，一律不可以。无权知悉的案件，答复与不存在的案件相同。
+Whether something may be done depends on the role first, then on what the department has to do with the case. What the table does not allow is not allowed. A case
+one may not know of is answered like one that does not exist. `yidi access explain` answers single questions by the same table.
+
+";
+
+const BESIDE: &str = "\
+## 另须遵守 / And beside the table
+
+* 账号由安全管理员开设；任何人不得给自己授予岗位；每次授予都有截止日期。Accounts are opened by the security administrator; nobody grants anything to themselves; every grant has a last day.
+* 带 ★ 的岗位由一人提出、另一人复核，登录须动态口令；标 ▲ 的岗位一人不得兼任。Roles with ★ are proposed by one person and confirmed by another, and need a device to sign in; roles with ▲ take no other beside them.
+* 接口令牌只能办理签发时写明的事项，不超出持有人的岗位、部门和期限。A token does what was named when it was issued, within its holder's role, department and time.
+* 开设、授予、停用账号前五分钟内须再次验证身份。Who opens, grants or closes accounts proves within five minutes that they still sit there.
+* 纪律以外的专业规则（如当事人是否同意）见各部门的拒绝理由。What else the rules ask, as whether a party agreed, is said by each desk's refusals.
+
+";
+
+/// The page.
+#[must_use]
+pub fn access_page() -> String {
+    [HEAD.to_owned(), reaches(), roles(), acts(), addresses(), BESIDE.to_owned()].concat().trim_end().to_owned() + "\n"
+}
+
+/// A reach as it stands in the table.
+const fn mark(reach: Reach) -> &'static str {
+    match reach {
+        Reach::Every => "全",
+        Reach::Involved => "涉",
+        Reach::Asked => "交",
+        Reach::Near => "近",
+        Reach::Own => "本",
+        Reach::Held => "承",
+        Reach::None => "—",
+    }
+}
+
+fn both(say: impl Fn(Language) -> String) -> String {
+    format!("{} / {}", say(Language::Chinese), say(Language::English))
+}
+
+/// Everybody of flesh and blood.
+fn people() -> impl Iterator<Item = Role> {
+    Role::ALL.iter().copied().filter(|role| *role != Role::System)
+}
+
+fn reaches() -> String {
+    let mut text = "## 范围 / How far\n\n| | 范围 / reach |\n|---|---|\n".to_owned();
+    for reach in Reach::ALL {
+        let words = both(|language| language.item("reach", reach.as_str()));
+        let _ = writeln!(text, "| {} | {words} |", mark(*reach));
+    }
+    text + "\n"
+}
+
+fn roles() -> String {
+    let mut text = "## 岗位 / Roles\n\n| | 岗位 / role | |\n|---|---|---|\n".to_owned();
+    for role in people() {
+        let words = both(|language| language.item("role", role.as_str()));
+        let alone = center::is_privileged(role) && role != Role::Auditor;
+        let marks = [center::is_privileged(role).then_some("★"), alone.then_some("▲")];
+        let marks: String = marks.into_iter().flatten().collect();
+        let _ = writeln!(text, "| `{}` | {words} | {marks} |", role.as_str());
+    }
+    text + "\n"
+}
+
+/// One table a desk, then what is looked at and what keeps the center running.
+fn acts() -> String {
+    let mut text = "## 事项 / Acts\n\n".to_owned();
+    let mut asked = Vec::new();
+    for desk in Context::ALL {
+        let words = words_of_desk(desk);
+        let actions: Vec<Action> = words.iter().filter_map(|word| Action::from_name(word)).collect();
+        text += &table(&both(|language| language.say(&format!("desk-{}", desk.as_str()))), &actions);
+        asked.extend(actions);
+    }
+    let rest = |purpose| Action::ALL.iter().copied().filter(move |action| action.purpose() == purpose);
+    let rest = |purpose| rest(purpose).filter(|action| !asked.contains(action)).collect::<Vec<_>>();
+    text += &table("材料入库 / Files", &rest(Purpose::Act));
+    text += &table("查看 / Looking", &rest(Purpose::Look));
+    text + &table("运行 / Running the center", &rest(Purpose::Run))
+}
+
+fn table(title: &str, actions: &[Action]) -> String {
+    let names: Vec<String> = people().map(|role| Language::Chinese.item("role", role.as_str())).collect();
+    let mut text = format!("### {title}\n\n| 事项 / act | | {} |\n", names.join(" | "));
+    let _ = writeln!(text, "|---|---|{}", "---|".repeat(names.len()));
+    for action in actions {
+        let words = both(|language| language.act(action.as_str()));
+        let marks: Vec<&str> = people().map(|role| mark(reach(role, *action))).collect();
+        let _ = writeln!(text, "| {words} | `{}` | {} |", action.as_str(), marks.join(" | "));
+    }
+    text + "\n"
+}
+
+fn addresses() -> String {
+    let mut text = "## 地址 / Addresses\n\n| 地址 / address | | 须可办理 / needs |\n|---|---|---|\n".to_owned();
+    for Route { verb, path, gate, summary: (zh, en), .. } in routes::all() {
+        let needs = match gate {
+            Gate::Action(action) => format!("`{}`", action.as_str()),
+            Gate::OfCommand => "请求中的事项 / the act in the request".to_owned(),
+            Gate::Own => "本人登录 / one's own account".to_owned(),
+            Gate::Public => "公开 / everybody".to_owned(),
+        };
+        let _ = writeln!(text, "| `{} {path}` | {zh} / {en} | {needs} |", Verb::as_str(verb));
+    }
+    text + "\n"
+}
