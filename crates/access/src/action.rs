@@ -392,6 +392,8 @@ actions! {
     ReadHandOff = "read_hand_off", Look,              [Every,    Every,    Involved, Near,     Involved, Involved, Involved, Every,    No,       No,       No,       No,       No,       Every];
     /// Take a copy of a paper or file of a case: for those who may read what is personal.
     ReadMaterial = "read_material", Look,             [Every,    Every,    Involved, Near,     Involved, Involved, Involved, No,       No,       No,       No,       No,       No,       No];
+    /// Read the record of a return visit.
+    ReadReturnVisit = "read_return_visit", Look,      [Every,    Every,    Involved, Near,     No,       Involved, Involved, Every,    No,       No,       No,       No,       No,       Every];
     /// Find a case by its number.
     FindCase = "find_case", Look,                     [Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    No,       No,       No,       No,       No,       Every];
     /// Read a view.

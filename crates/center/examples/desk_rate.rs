@@ -84,6 +84,7 @@ async fn open(journal: Arc<dyn Journal>, scratch: Arc<dyn Scratch>) -> Center {
 }
 
 async fn write(center: &Center, commands: usize, writers: usize) -> Vec<Duration> {
+    submit(center, &mut u128::MAX.wrapping_sub(1), None, Context::Mediation, &enrolment()).await;
     let tasks: Vec<_> = (0..writers)
         .map(|writer| tokio::spawn(one_writer(center.clone(), writer, commands / writers / STORY)))
         .collect();
@@ -121,6 +122,7 @@ async fn submit(
     let (id, department, role) = match desk {
         Context::Intake => ("clerk-1", "center", Role::WindowClerk),
         Context::Triage | Context::Litigation => ("triage-1", "center", Role::TriageOfficer),
+        Context::Mediation if body["command"] == "enrol_mediator" => ("director-1", "center", Role::Leader),
         Context::Mediation => ("justice-1", "center", Role::DepartmentHandler),
         Context::Registry => ("security-1", "center", Role::SecurityAdministrator),
     };
@@ -144,6 +146,12 @@ async fn submit(
     let begun = Instant::now();
     let done = center.submit(order).await.expect("an answer");
     (done, begun.elapsed())
+}
+
+fn enrolment() -> Value {
+    json!({ "command": "enrol_mediator", "mediator": "mediator-1", "name": "安调解（虚构）", "kinds": ["peoples"],
+        "qualification": "peoples_mediator", "committee": "peoples_mediation", "term_from": "2020-01-01",
+        "term_until": "2099-12-31" })
 }
 
 fn registration() -> Value {

@@ -8,7 +8,7 @@ mod packages;
 
 use journal::Position;
 use timeline::{
-    Channel, Entry, Event, LitigationEvent, MediationEvent, RequestId, Sealed, StreamId, TerminationReason,
+    AgreementSigned, Channel, Entry, Event, LitigationEvent, MediationEvent, RequestId, Sealed, StreamId, TerminationReason,
 };
 
 use crate::folded::CaseNow;
@@ -79,13 +79,11 @@ fn after_litigation(fact: &LitigationEvent, entry: &Entry, now: &CaseNow) -> Vec
     }
 }
 
-/// A court that delegated a matter is told how its mediation ended (invited mediation, article 26).
+/// The court that had delegated the matter hears of the end; an agreement is watched over from the moment it binds.
 fn after_mediation(fact: &MediationEvent, entry: &Entry, now: &CaseNow) -> Vec<FollowUp> {
     match fact {
-        MediationEvent::AgreementSigned(_) | MediationEvent::MediationTerminated(_) if now.report_due => {
-            let command = litigation::Command::ReportDelegation(litigation::ReportDelegation {}).into();
-            vec![FollowUp { name: "report_delegation", stream: entry.stream, command }]
-        }
+        MediationEvent::AgreementSigned(signed) => reported(entry, now).chain(watched(signed, entry)).collect(),
+        MediationEvent::MediationTerminated(_) => reported(entry, now).collect(),
         MediationEvent::MediationRequested(_)
         | MediationEvent::MediationRefused(_)
         | MediationEvent::SessionHeld(_)
@@ -93,9 +91,7 @@ fn after_mediation(fact: &MediationEvent, entry: &Entry, now: &CaseNow) -> Vec<F
         | MediationEvent::AppraisalCommissioned(_)
         | MediationEvent::AppraisalReceived(_)
         | MediationEvent::AppraisalAbandoned(_)
-        | MediationEvent::AgreementSigned(_)
         | MediationEvent::MediationExtended(_)
-        | MediationEvent::MediationTerminated(_)
         | MediationEvent::FalseMediationSuspected(_)
         | MediationEvent::FalseMediationDecided(_)
         | MediationEvent::PerformanceRecorded(_)
@@ -103,6 +99,24 @@ fn after_mediation(fact: &MediationEvent, entry: &Entry, now: &CaseNow) -> Vec<F
         | MediationEvent::AgreementBreached(_)
         | timeline::mediation_aside!() => Vec::new(),
     }
+}
+
+/// A court that delegated a matter is told how its mediation ended (invited mediation, article 26).
+fn reported(entry: &Entry, now: &CaseNow) -> impl Iterator<Item = FollowUp> {
+    let report = |()| {
+        let command = litigation::Command::ReportDelegation(litigation::ReportDelegation {}).into();
+        FollowUp { name: "report_delegation", stream: entry.stream, command }
+    };
+    now.report_due.then_some(()).map(report).into_iter()
+}
+
+/// Somebody goes back to see after each day on which something is due (people's mediation law, article 31). An agreement
+/// from before agreements had numbers is watched over by hand.
+fn watched(signed: &AgreementSigned, entry: &Entry) -> Option<FollowUp> {
+    let agreement = signed.agreement.filter(|_| !signed.instalments.is_empty())?;
+    let command = mediation::ScheduleReturnVisit { agreement, visit_by: None };
+    let command = mediation::Command::ScheduleReturnVisit(command).into();
+    Some(FollowUp { name: "schedule_return_visit", stream: entry.stream, command })
 }
 
 /// Follows the views and sees to what follows, until the center closes.

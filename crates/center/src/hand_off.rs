@@ -116,7 +116,7 @@ impl Center {
     fn hand_off_of(&self, actor: &Actor, entries: &[Entry], now: &CaseNow) -> Option<HandOffSheet> {
         let last = entries.last()?;
         let fact = assembled(last)?;
-        let case = CaseSheet::of(entries, actor, now, self.rulebook())?;
+        let case = CaseSheet::of(entries, actor, now, (self.rulebook(), self.today()))?;
         let holds = |item: PackageItem| fact.contents.contains(&item);
         let mut sheet = HandOffSheet {
             case: case.case,

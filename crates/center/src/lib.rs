@@ -21,6 +21,7 @@ mod hand_off;
 mod handle;
 mod look_up;
 mod matters;
+mod mediators;
 mod numbers;
 mod opener;
 mod progress;
@@ -29,6 +30,7 @@ mod reading;
 mod register;
 mod replay;
 pub mod said;
+mod return_visit;
 mod sealing;
 mod sheet;
 mod show;
@@ -47,10 +49,15 @@ pub use feed::{Feed, Told};
 pub use files::{FileFailure, Material};
 pub use hand_off::HandOffSheet;
 pub use handle::Center;
+pub use mediation::page_of as page_of_mediator;
+pub use mediators::EnrolledMediator;
 pub use opener::Opener;
 pub use reading::{CaseProgress, Page, ViewTitle};
 pub use replay::{Replayed, Until, replay_log};
-pub use sheet::{CaseSheet, MaterialSheet, OptionSheet, OptionShown, PartSheet, RuleSaid};
+pub use return_visit::ReturnVisitSheet;
+pub use sheet::{
+    CaseSheet, MaterialSheet, OptionSheet, OptionShown, OverduePart, PartSheet, RuleSaid, WayOpen,
+};
 pub use show::{Shown, shown};
 
 // What whoever opens a center or asks it must name, without knowing the crates beneath.

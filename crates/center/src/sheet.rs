@@ -2,20 +2,23 @@
 
 mod materials;
 mod options;
+mod overdue;
 mod package;
 
 use access::{Action, Actor, Viewer, disclose};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use rules::{Cause, Custody, Holder, Rulebook};
 use serde::Serialize;
 use serde_json::Value;
 use timeline::{
     ActorId, CaseId, CaseKind, CaseNumber, Code, DepartmentCode, Entry, Event, Fen, IntakeEvent, LitigationEvent,
-    MediationEvent, Outcome, Party, RiskLevel, Route, Sealed, TriageEvent,
+    MediationEvent, MediationKind, Outcome, Party, RiskLevel, Route, Sealed, TriageEvent,
 };
 
 pub use materials::MaterialSheet;
 pub use options::{OptionSheet, OptionShown, RuleSaid};
+pub use overdue::{OverduePart, WayOpen};
 pub use package::PartSheet;
 
 use crate::Opener;
@@ -69,6 +72,8 @@ pub struct CaseSheet {
     pub outcome: Option<Outcome>,
     /// Its mediation, if there was one.
     pub mediation: Option<MediationSheet>,
+    /// What was agreed, had to be done before today and is not done, with what is open because of it.
+    pub overdue: Vec<OverduePart>,
     /// How many packages went to a court.
     pub hand_offs: u32,
     /// When it was registered.
@@ -99,6 +104,12 @@ pub struct Asked {
 pub struct MediationSheet {
     /// Whether it goes on.
     pub open: bool,
+    /// Which kind it is.
+    pub kind: Option<MediationKind>,
+    /// Whether the parties may be asked to pay for it.
+    pub fee: bool,
+    /// The last day it has, by the law of its kind or by what both sides agreed on; days of an appraisal come on top.
+    pub until: Option<Date>,
     /// The mediator.
     pub mediator: Option<ActorId>,
     /// Sessions set.
@@ -115,7 +126,7 @@ pub struct MediationSheet {
 
 impl CaseSheet {
     /// The sheet of a case from its facts; `None` if they are not those of a case.
-    pub(crate) fn of(entries: &[Entry], actor: &Actor, now: &CaseNow, rulebook: &Rulebook) -> Option<Self> {
+    pub(crate) fn of(entries: &[Entry], actor: &Actor, now: &CaseNow, (rulebook, today): (&Rulebook, Date)) -> Option<Self> {
         let (first, last) = (entries.first()?, entries.last()?);
         let registered = entries.iter().find_map(|entry| match &entry.event {
             Event::Intake(IntakeEvent::CaseRegistered(fact)) => Some(fact),
@@ -147,6 +158,7 @@ impl CaseSheet {
             parts: Vec::new(),
             outcome: None,
             mediation: None,
+            overdue: Vec::new(),
             hand_offs: 0,
             registered_at: first.recorded_at,
             changed_at: last.recorded_at,
@@ -163,6 +175,11 @@ impl CaseSheet {
         sheet.department = custody.department().cloned();
         sheet.state = sheet.state_word();
         sheet.offers = Self::offers_for(actor, &states, now);
+        sheet.overdue = overdue::parts(&states, rulebook, today);
+        if let Some(mediation) = &mut sheet.mediation {
+            mediation.fee = mediation.kind.is_some_and(|kind| rulebook.has_fee(kind));
+            mediation.until = states.mediation.lasts_until(rulebook).filter(|_| mediation.open);
+        }
         Some(sheet)
     }
 
@@ -241,7 +258,9 @@ impl CaseSheet {
     fn evolve_mediation(&mut self, fact: &MediationEvent) {
         let sheet = self.mediation.get_or_insert_default();
         match fact {
-            MediationEvent::MediationRequested(_) => *sheet = MediationSheet { open: true, ..Default::default() },
+            MediationEvent::MediationRequested(fact) => {
+                *sheet = MediationSheet { open: true, kind: Some(fact.kind), ..Default::default() };
+            }
             MediationEvent::MediatorAppointed(fact) => sheet.mediator = Some(fact.mediator.clone()),
             MediationEvent::SessionScheduled(_) => sheet.sessions += 1,
             MediationEvent::SessionHeld(_) => sheet.held += 1,

@@ -1,5 +1,7 @@
 //! What the invented people quarrel about, who they are, and whose business it is. Every name carries the mark 虚构.
 
+use timeline::{MediationKind, Qualification};
+
 /// A type of dispute as it comes up in the county.
 pub(crate) struct Quarrel {
     /// The code of the type.
@@ -48,6 +50,39 @@ pub(crate) const QUARRELS: &[Quarrel] = &[
         claims: &["手术后伤口感染，要求说明和赔偿", "补牙后疼痛，要求退费"] },
     Quarrel { dispute_type: "expropriation", organisation: Some("虚构项目部"), department: ("natural_resources", "natural-resources-1"), yuan: None,
         claims: &["征地补偿标准看不懂，要求解释"] },
+];
+
+/// Somebody who mediates.
+pub(crate) struct Mediator {
+    /// Its id in the rule book, which also says what it is called and which committee keeps it.
+    pub(crate) id: &'static str,
+    /// What makes it fit to mediate.
+    pub(crate) qualification: Qualification,
+    /// What it mediates beside what everybody here does.
+    pub(crate) kinds: &'static [MediationKind],
+}
+
+/// What every mediator of the county mediates.
+pub(crate) const EVERYBODY_MEDIATES: &[MediationKind] = &[MediationKind::Peoples, MediationKind::Judicial];
+
+/// Everybody who mediates, those who do most of it first: a small core and many who help out.
+#[rustfmt::skip]
+pub(crate) const MEDIATORS: &[Mediator] = &[
+    Mediator { id: "mediator-1", qualification: Qualification::Lawyer,
+        kinds: &[MediationKind::Administrative, MediationKind::Industry, MediationKind::Lawyer, MediationKind::Commercial] },
+    Mediator { id: "mediator-2", qualification: Qualification::PeoplesMediator,
+        kinds: &[MediationKind::Traffic, MediationKind::Industry] },
+    Mediator { id: "mediator-3", qualification: Qualification::PeoplesMediator, kinds: &[MediationKind::Labour] },
+    Mediator { id: "mediator-4", qualification: Qualification::Expert,
+        kinds: &[MediationKind::Medical, MediationKind::Administrative] },
+    Mediator { id: "mediator-5", qualification: Qualification::PeoplesMediator, kinds: &[MediationKind::Traffic] },
+    Mediator { id: "mediator-6", qualification: Qualification::PeoplesMediator, kinds: &[] },
+    Mediator { id: "mediator-7", qualification: Qualification::RetiredJurist, kinds: &[MediationKind::Commercial] },
+    Mediator { id: "mediator-8", qualification: Qualification::PeoplesMediator, kinds: &[] },
+    Mediator { id: "mediator-9", qualification: Qualification::Lawyer, kinds: &[MediationKind::Labour] },
+    Mediator { id: "mediator-10", qualification: Qualification::PeoplesMediator, kinds: &[MediationKind::Labour] },
+    Mediator { id: "mediator-11", qualification: Qualification::RetiredJurist, kinds: &[MediationKind::Medical] },
+    Mediator { id: "mediator-12", qualification: Qualification::PeoplesMediator, kinds: &[MediationKind::Industry] },
 ];
 
 /// What people ask about.

@@ -8,6 +8,7 @@
 
 mod cast;
 mod chance;
+mod enrolment;
 mod plan;
 mod record;
 mod report;
@@ -16,7 +17,7 @@ mod story;
 mod working;
 
 use center::Center;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 pub use record::{Clock, CountyError};
 pub use report::{CASES_MIN, Figure, Report, report};
@@ -38,7 +39,18 @@ impl Wish {
     /// The demonstration: small, and so young that every state is met in it.
     #[must_use]
     pub const fn demonstration(until: Timestamp) -> Self {
-        Self { cases: 100, seed: 5, until, days: 45 }
+        Self { cases: 100, seed: 2, until, days: 45 }
+    }
+
+    /// A county in which nothing has happened yet: there are people who mediate, and no case.
+    #[must_use]
+    pub const fn without_cases(until: Timestamp) -> Self {
+        Self { cases: 0, ..Self::demonstration(until) }
+    }
+
+    /// When the register of mediators was filled: the day before the first case may come.
+    fn enrolled_at(&self) -> Timestamp {
+        self.until - SignedDuration::from_hours(24 * (self.days + 2))
     }
 }
 
@@ -55,7 +67,8 @@ pub async fn record(
 ) -> Result<(), CountyError> {
     let plans = plan::county(wish.seed, wish.cases, wish.until, wish.days);
     let enquiries = story::enquiries(wish.seed, &plans, wish.until, wish.days);
-    let told = plans.iter().flat_map(story::tell).chain(enquiries);
+    let enrolled = enrolment::steps(wish.seed, wish.enrolled_at(), center.rulebook());
+    let told = enrolled.chain(plans.iter().flat_map(|plan| story::tell(plan, center.rulebook()))).chain(enquiries);
     let steps = told.filter(|step| step.at < wish.until).collect();
     record::all(center, clock, steps, progress).await
 }

@@ -146,7 +146,7 @@ fn draw(
         coming: Coming::Once,
         area: chance.one(cast::AREAS),
         clerk: chance.one(CLERKS),
-        mediator: chance.rank(crate::story::MEDIATORS.len()),
+        mediator: chance.rank(cast::MEDIATORS.len()),
         ending,
         days: chance.days(median, mean, most),
         bounces,

@@ -6,8 +6,8 @@ use serde::Serialize;
 use serde_json::Value;
 use timeline::{ActorId, DepartmentCode, Query, ROWS_MAX};
 
+use crate::cast::MEDIATORS;
 use crate::shares::{self, Coming, Door, Platform};
-use crate::story::MEDIATORS;
 
 /// From this many cases on, a figure that is out of tolerance is a fault; in fewer, chance alone may do it.
 pub const CASES_MIN: u64 = 1_000;

@@ -3,11 +3,11 @@
 mod mediated;
 mod passed;
 
-use center::Context;
+use center::{Context, Rulebook};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use serde_json::{Value, json};
-use timeline::{CaseId, Channel, RequestId, StreamId, VisitId};
+use timeline::{CaseId, Channel, Code, RequestId, StreamId, VisitId};
 
 use crate::cast;
 use crate::chance::Chance;
@@ -16,18 +16,17 @@ use crate::record::Step;
 use crate::shares::{self, Coming, Door, Platform};
 use crate::working;
 
-/// Everybody who mediates, those who do most of it first.
-pub(crate) const MEDIATORS: &[&str] = &["mediator-1", "mediator-2", "mediator-3", "mediator-4"];
 const TRIAGE: &str = "triage-1";
 
 /// The purposes of the streams of chance; what is drawn for one does not move what is drawn for another.
 const STORY: u64 = 1_000;
 const ENQUIRIES: u64 = 2;
 
-/// The steps of a matter, in order.
-pub(crate) fn tell(plan: &Plan) -> Vec<Step> {
+/// The steps of a matter, in order, in a county with these rules.
+pub(crate) fn tell(plan: &Plan, rulebook: &Rulebook) -> Vec<Step> {
     let chance = Chance::of(plan.seed, STORY + plan.number as u64);
-    let mut told = Told { plan, at: plan.begun, chance, steps: Vec::new() };
+    let screened = Code::parse(plan.quarrel.dispute_type).is_ok_and(|kind| rulebook.screens(&kind));
+    let mut told = Told { plan, screened, at: plan.begun, chance, steps: Vec::new() };
     told.begin();
     match plan.same_as {
         Some((_, first)) => told.join(first),
@@ -39,6 +38,8 @@ pub(crate) fn tell(plan: &Plan) -> Vec<Step> {
 
 struct Told<'a> {
     plan: &'a Plan,
+    /// Whether both sides are asked about violence at home before they sit at one table.
+    screened: bool,
     at: Timestamp,
     chance: Chance,
     steps: Vec<Step>,

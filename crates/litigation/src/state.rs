@@ -1,6 +1,7 @@
 //! What the litigation desk remembers of a case.
 
 use jiff::civil::Date;
+use rules::{ProcedureRule, Rulebook};
 use timeline::{
     AgreementSigned, AreaCode, Code, ConfirmationBar, CourtOutcome, DelegationStage, DepartmentCode, Entry, Event,
     EventId, IntakeEvent, LitigationEvent, ManifestLine, MediationEvent, PackageItem, PartyId, PartyRole, Procedure,
@@ -108,6 +109,22 @@ pub(crate) struct Matter {
 }
 
 impl State {
+    /// Whether there is something that can be enforced: a judgment, a settlement in court, a confirmed agreement, or what
+    /// another procedure ended with and its rule calls a title.
+    #[must_use]
+    pub fn has_title(&self, rulebook: &Rulebook) -> bool {
+        let by_court = self.matters.iter().filter_map(|matter| matter.answer).any(|(outcome, _)| match outcome {
+            CourtOutcome::Judgment | CourtOutcome::SettledInCourt | CourtOutcome::Confirmed => true,
+            CourtOutcome::Withdrawn | CourtOutcome::Dismissed | CourtOutcome::NotConfirmed => false,
+        });
+        let titled = |rule: &ProcedureRule, outcome| rule.titles.contains(&outcome);
+        let elsewhere = self.referrals.iter().any(|referral| {
+            let rule = rulebook.procedure(referral.procedure);
+            referral.answer.zip(rule).is_some_and(|((outcome, _), rule)| titled(rule, outcome))
+        });
+        by_court || elsewhere
+    }
+
     pub(crate) fn hand_off(&self, number: u32) -> Option<&HandOff> {
         self.hand_offs.iter().find(|hand_off| hand_off.number == number)
     }

@@ -40,7 +40,7 @@ impl Decider for Mediation {
             return Err(Refusal::NotRegistered);
         }
         match command {
-            Command::RequestMediation(command) => consent::request(state, &command),
+            Command::RequestMediation(command) => consent::request(state, &command, desk),
             Command::ContactRespondent(command) => consent::contact(state, &command),
             Command::Consent(command) => consent::consent(state, &command),
             Command::RefuseMediation(command) => consent::refuse(state, &command, desk),

@@ -24,4 +24,4 @@ pub use command::{
 pub use concerns::concerns;
 pub use decide::Mediation;
 pub use refusal::Refusal;
-pub use state::{Register, State};
+pub use state::{Overdue, Register, State};

@@ -1,7 +1,7 @@
 //! Why the mediation rooms say no. Refusing mediation is never among what can be refused to a party.
 
 use jiff::civil::Date;
-use timeline::{ActorId, AgreementForm, DepartmentCode, PartyId, PlaceCode};
+use timeline::{ActorId, AgreementForm, DepartmentCode, MediationKind, PartyId, PlaceCode};
 
 timeline::refusals! {
     /// There is no such case.
@@ -19,11 +19,11 @@ timeline::refusals! {
     StoppedBySuit = "mediation.stopped_by_suit", "a party went to court, which stopped the mediation";
     /// Nobody asked for it, or it has ended: without a new request there is nothing to go on with.
     NotOpen = "mediation.not_open", "no mediation is open";
-    /// Only people in the list of mediators may mediate (people's mediation law, article 19).
+    /// Only people in the register of mediators may mediate (people's mediation law, article 19; invited mediation, article 5).
     NotAMediator {
         /// Who was named.
         mediator: ActorId,
-    } = "mediation.not_a_mediator", "{mediator} is not in the list of mediators";
+    } = "mediation.not_a_mediator", "{mediator} is not in the register of mediators";
     /// Appoint one first.
     NoMediator = "mediation.no_mediator", "no mediator is appointed";
     /// A dispute has two sides: name the other one first.
@@ -131,6 +131,21 @@ timeline::refusals! {
         /// Who was named.
         mediator: ActorId,
     } = "mediation.not_for_this_kind", "{mediator} is not registered for this kind of mediation";
+    /// Each kind of mediation has its own mediators: a medical dispute is no matter for somebody who knows no medicine.
+    NotQualified {
+        /// Who was named.
+        mediator: ActorId,
+    } = "mediation.not_qualified", "{mediator} lacks the qualification this kind of mediation asks for";
+    /// Some kinds of mediation nobody but a party may ask for.
+    OnlyOnApplication {
+        /// The kind that was named.
+        kind: MediationKind,
+    } = "mediation.only_on_application", "{kind} mediation begins only when a party applies for it";
+    /// There is time left: it ended for another reason.
+    PeriodNotOver {
+        /// Its last day.
+        until: Date,
+    } = "mediation.period_not_over", "the period of the mediation lasts until {until}";
     /// Decide it first (invited mediation, article 15).
     RecusalPending = "mediation.recusal_pending", "a request that the mediator step back is not decided";
     /// There is nothing to decide.

@@ -9,9 +9,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use timeline::{ActorId, Code, EventId, MediationKind, PartyId, PartyRole, TerminationReason, ViolenceFinding};
+use rules::{Rulebook, day_of};
+use timeline::{
+    ActorId, Code, EventId, MediationKind, PartyId, PartyRole, ReturnVisitScheduled, TerminationReason,
+    ViolenceFinding, ViolenceScreened,
+};
 
-pub(crate) use agreements::{Agreements, Draft, Hand, Part};
+pub use agreements::Overdue;
+pub(crate) use agreements::{Agreement, Agreements, Draft, Hand, Part};
 pub use register::Register;
 
 /// Enough for the rules of mediation, and no more.
@@ -97,13 +102,53 @@ pub(crate) struct Session {
 pub(crate) struct Visit {
     pub(crate) number: u32,
     pub(crate) agreement: u32,
+    pub(crate) visit_by: Date,
     pub(crate) made: bool,
+}
+
+impl Screening {
+    /// What a screening says: where there are signs of violence, everything the law calls for must have been done.
+    pub(crate) fn of(fact: &ViolenceScreened) -> Self {
+        let done = fact.protection_order_shown && fact.reported;
+        Self { finding: fact.finding, protected: done || fact.finding == ViolenceFinding::Absent }
+    }
+}
+
+impl Session {
+    /// One that was set, and has not taken place.
+    pub(crate) const fn set(number: u32) -> Self {
+        Self { number, held: None, lapsed_at: None }
+    }
+}
+
+impl Visit {
+    /// One that was set, and has not been made.
+    pub(crate) const fn set(fact: &ReturnVisitScheduled) -> Self {
+        Self { number: fact.return_visit, agreement: fact.agreement, visit_by: fact.visit_by, made: false }
+    }
 }
 
 impl State {
     /// The parties whose agreement mediation needs: both sides, not third parties.
     pub(crate) fn sides(&self) -> impl Iterator<Item = PartyId> {
         self.parties.iter().filter(|(_, role)| *role != PartyRole::ThirdParty).map(|(party, _)| *party)
+    }
+
+    /// The last day of the mediation that is or was open: what the law of its kind gives it, or what both sides agreed on
+    /// after that; `None` where nobody set one. Days of an appraisal come on top, which nobody holds against the parties.
+    #[must_use]
+    pub fn lasts_until(&self, rulebook: &Rulebook) -> Option<Date> {
+        let days = self.kind.and_then(|kind| rulebook.mediation_kind(kind)?.period_days);
+        let by_law = self.began_at.zip(days).map(|(began_at, days)| {
+            day_of(began_at).saturating_add(jiff::Span::new().days(days))
+        });
+        by_law.max(self.extended_until)
+    }
+
+    /// What was agreed, had to be done before this day, and is not done.
+    #[must_use]
+    pub fn overdue(&self, today: Date) -> Vec<Overdue> {
+        self.agreements.binding.iter().flat_map(|agreement| agreement.overdue(today)).collect()
     }
 
     pub(crate) fn role_of(&self, party: PartyId) -> Option<PartyRole> {

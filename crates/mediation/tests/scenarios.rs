@@ -1,18 +1,18 @@
 //! The rules of mediation, as scenarios. Those about the agreement and what follows it are in `agreement.rs`.
 
 use mediation::{
-    AppointMediator, Command, Consent, HoldSession, Refusal, RefuseMediation, RequestMediation, ScheduleSession,
-    concerns,
+    AppointMediator, Command, Consent, HoldSession, Refusal, RefuseMediation, Register, RequestMediation,
+    ScheduleSession, concerns,
 };
 use testkit::cast::{
-    APPLICANT, CASE, MEDIATOR, RESPONDENT, ROOM, SECOND_MEDIATOR, SECOND_RESPONDENT, START, STRANGER, THIRD_PARTY,
+    APPLICANT, CASE, CLERK, MEDIATOR, RESPONDENT, ROOM, SECOND_MEDIATOR, SECOND_RESPONDENT, START, STRANGER, THIRD_PARTY,
     actor, personal, place, sealed,
 };
 use testkit::facts::{
-    added, advised, appointed, classified, closed, consented, filed, held, offered, party, refused, registered,
+    added, advised, appointed, classified, closed, consented, enrolled, filed, held, offered, party, refused, registered,
     registered_with, reopened, requested_by, scheduled, signed, suit, terminated,
 };
-use testkit::{desk_meta, given};
+use testkit::{desk_meta, entries, given};
 use timeline::{
     Event, MediationEvent, MediationKind, MediationRequested, MediatorAppointed, Outcome, PartyId, PartyRole,
     Refusal as _, Remedy, SessionForm, SessionHeld, SessionScheduled, TerminationReason,
@@ -35,7 +35,8 @@ fn refuse(party: PartyId) -> Command {
 }
 
 fn appoint(mediator: &str) -> Command {
-    Command::AppointMediator(AppointMediator { mediator: actor(mediator), register: None })
+    let register = Register::read(&entries([enrolled(mediator)])).filter(|_| mediator != CLERK);
+    Command::AppointMediator(AppointMediator { mediator: actor(mediator), register })
 }
 
 fn schedule_in(room: &str) -> Command {
@@ -205,8 +206,8 @@ fn refusals_have_an_order() {
     given([registered()]).when(consent(APPLICANT)).refused("mediation.not_open");
     given([registered()]).when(refuse(STRANGER)).refused("mediation.unknown_party");
 
-    given([registered()]).when(appoint("clerk-1")).refused("mediation.not_open");
-    given([registered(), offered()]).when(appoint("clerk-1")).refused("mediation.not_a_mediator");
+    given([registered()]).when(appoint(CLERK)).refused("mediation.not_open");
+    given([registered(), offered()]).when(appoint(CLERK)).refused("mediation.not_a_mediator");
 
     let alone = registered_with(vec![party(APPLICANT, PartyRole::Applicant)]);
     given([alone.clone()]).when(schedule_in("moon")).refused("mediation.not_open");

@@ -106,7 +106,10 @@ fn only_who_is_in_term_fit_free_and_not_suspended_is_appointed() {
     let gone = MediatorStruckOff { ground: StrikeOffGround::Partial };
     given(open.clone()).when(of(fact(gone))).refused("mediation.not_a_mediator");
     let other = MediatorEnrolled { kinds: vec![MediationKind::Labour], ..enrolled() };
-    given(open).when(appoint([fact(other)])).refused("mediation.not_for_this_kind");
+    given(open.clone()).when(appoint([fact(other)])).refused("mediation.not_for_this_kind");
+    let official = MediatorEnrolled { qualification: Qualification::Official, ..enrolled() };
+    given(open.clone()).when(appoint([fact(official)])).refused("mediation.not_qualified");
+    given(open).when(appoint([])).refused("mediation.not_a_mediator");
 }
 
 #[test]
@@ -126,7 +129,11 @@ fn the_register_keeps_one_page_a_mediator() {
 
 #[test]
 fn when_every_side_chose_the_same_mediator_it_is_appointed() {
-    let choose = |party| Command::ChooseMediator(ChooseMediator { party, mediator: actor(MEDIATOR), register: None });
+    let register = Register::read(&entries([fact(enrolled())]));
+    let choose = |party| {
+        let (mediator, register) = (actor(MEDIATOR), register.clone());
+        Command::ChooseMediator(ChooseMediator { party, mediator, register })
+    };
     let chose = |party| fact(MediatorChosen { party, mediator: actor(MEDIATOR) });
     given([registered(), offered()]).when(choose(APPLICANT)).then([chose(APPLICANT)]);
     let once = [registered(), offered(), chose(APPLICANT)];
@@ -296,6 +303,34 @@ fn more_time_needs_both_sides_and_a_later_day() {
     given(ready()).when(extend(NEXT_MONTH, &[APPLICANT, RESPONDENT])).accepted();
 }
 
+/// A mediation of a kind whose law gives it ten days.
+fn traffic() -> Vec<Event> {
+    let asked = fact(MediationRequested { kind: MediationKind::Traffic, by: Some(APPLICANT) });
+    vec![registered(), asked, consented(APPLICANT), consented(RESPONDENT)]
+}
+
+#[test]
+fn a_kind_with_a_period_of_its_own_ends_with_it_and_not_before() {
+    let until = TODAY.saturating_add(jiff::Span::new().days(10));
+    let over = || Command::TerminateMediation(TerminateMediation { reason: TerminationReason::PeriodOver });
+    let extend = |until| Command::ExtendMediation(ExtendMediation { until, agreed_by: vec![APPLICANT, RESPONDENT] });
+    given(traffic()).when(extend(until)).refused("mediation.not_later");
+    given(traffic()).when(extend(NEXT_MONTH)).accepted();
+    given(traffic()).when(over()).refused("mediation.period_not_over");
+    given(traffic()).told_of(START + SignedDuration::from_hours(24 * 11)).when(over()).accepted();
+    given(ready()).when(over()).accepted();
+}
+
+#[test]
+fn some_kinds_begin_only_when_a_party_applies() {
+    let request = |by| {
+        let kind = MediationKind::Traffic;
+        Command::RequestMediation(RequestMediation { kind, by, with_guardian: false })
+    };
+    given([registered()]).when(request(None)).refused("mediation.only_on_application");
+    given([registered()]).when(request(Some(APPLICANT))).accepted();
+}
+
 #[test]
 fn a_failed_mediation_is_certified_with_its_reason() {
     let certify = Command::CertifyMediation(CertifyMediation { party: APPLICANT });
@@ -332,11 +367,36 @@ fn what_is_overdue_opens_other_ways() {
 }
 
 #[test]
-fn a_return_visit_is_due_a_week_after_the_last_part() {
-    let schedule = Command::ScheduleReturnVisit(ScheduleReturnVisit { agreement: 1, visit_by: None });
-    let owing = ready_and([signed_owing(vec![instalment(1)])]);
-    let visit_by = NEXT_MONTH.saturating_add(jiff::Span::new().days(7));
-    let set = fact(ReturnVisitScheduled { return_visit: 1, agreement: 1, visit_by });
-    given(owing.clone()).when(schedule.clone()).then([set.clone()]);
-    given(owing.into_iter().chain([set])).when(schedule).nothing_happened();
+fn a_return_visit_is_due_a_week_after_each_day_on_which_something_is() {
+    let schedule = |visit_by| Command::ScheduleReturnVisit(ScheduleReturnVisit { agreement: 1, visit_by });
+    let soon = Instalment { due: TOMORROW, ..instalment(1) };
+    let owing = ready_and([signed_owing(vec![soon, instalment(2), instalment(3)])]);
+    let week_after = |day: jiff::civil::Date| day.saturating_add(jiff::Span::new().days(7));
+    let set = |return_visit, visit_by| fact(ReturnVisitScheduled { return_visit, agreement: 1, visit_by });
+    let both = [set(1, week_after(TOMORROW)), set(2, week_after(NEXT_MONTH))];
+    given(owing.clone()).when(schedule(None)).then(both.clone());
+    let watched: Vec<Event> = owing.into_iter().chain(both).collect();
+    given(watched.clone()).when(schedule(None)).nothing_happened();
+    given(watched.clone()).when(schedule(Some(TODAY))).then([set(3, TODAY)]);
+    given(watched.clone()).when(schedule(Some(YESTERDAY))).refused("mediation.not_later");
+    given(ready()).when(schedule(None)).refused("mediation.no_such_agreement");
+    let earlier = watched.into_iter().chain([set(3, TODAY)]);
+    let facts = given(earlier).when(visited()).facts();
+    assert!(
+        matches!(&facts[..], [Event::Mediation(MediationEvent::ReturnVisitMade(made))] if made.return_visit == Some(3)),
+        "the one that was to be made first: {facts:?}"
+    );
+}
+
+fn visited() -> Command {
+    Command::MakeReturnVisit(MakeReturnVisit {
+        performed: true,
+        satisfied: None,
+        new_signs: false,
+        party: None,
+        agreement: None,
+        reason: None,
+        later_suit: None,
+        measures: None,
+    })
 }

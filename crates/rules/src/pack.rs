@@ -1,11 +1,13 @@
 //! What a data pack may say. An unknown field is an error: a rule that is silently skipped is worse than none.
 
+mod overdue;
 mod routes;
 mod types;
 
 use crate::calendar::Year;
 use crate::handing::Handing;
 use jiff::civil::Date;
+pub use overdue::{OverdueRule, OverdueWay};
 pub use routes::{RouteRule, Said};
 use serde::Deserialize;
 use timeline::{
@@ -53,6 +55,10 @@ pub(crate) struct Pack {
     pub(crate) screenings: Vec<ScreeningRule>,
     #[serde(default)]
     pub(crate) mediation_kinds: Vec<MediationKindRule>,
+    #[serde(default)]
+    pub(crate) return_visits: Vec<ReturnVisitRule>,
+    #[serde(default)]
+    pub(crate) overdue_ways: Vec<OverdueRule>,
 }
 
 /// What a pack says of itself.
@@ -148,6 +154,21 @@ pub struct MediationKindRule {
     /// Who compared it with the law in force; left out while nobody has.
     #[serde(default)]
     pub checked_by: Option<String>,
+}
+
+/// When somebody goes back to see whether an agreement is kept.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ReturnVisitRule {
+    /// Calendar days after the day something was due.
+    pub(crate) days_after_due: u16,
+    /// Statute and article.
+    pub(crate) source: String,
+    /// The day of the text it was taken from.
+    pub(crate) text_as_of: Date,
+    /// Who compared it with the law in force; left out while nobody has.
+    #[serde(default)]
+    pub(crate) checked_by: Option<String>,
 }
 
 /// What kind of body a department is.
@@ -248,7 +269,7 @@ pub struct Staff {
     pub zh: String,
     /// The department the person acts for.
     pub department: DepartmentCode,
-    /// What the person may do, in the words of the access rules; `mediator` may be appointed.
+    /// What the person may do, in the words of the access rules.
     pub role: Code,
     /// The window the person sits at.
     #[serde(default)]

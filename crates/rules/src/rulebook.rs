@@ -13,8 +13,8 @@ use crate::calendar::Calendar;
 use crate::check::{self, PackError};
 use crate::handing::Handing;
 use crate::pack::{
-    Area, CauseOfAction, CodeName, Department, DepartmentKind, DisputeType, MediationKindRule, Pack, PlaceOfVisit,
-    RemedyRule, ReportDuty, RouteRule, ScreeningRule, Staff, Window,
+    Area, CauseOfAction, CodeName, Department, DepartmentKind, DisputeType, MediationKindRule, OverdueRule, Pack, PlaceOfVisit,
+    RemedyRule, ReportDuty, ReturnVisitRule, RouteRule, ScreeningRule, Staff, Window,
 };
 
 /// The packs of the demonstration county, nation first.
@@ -29,7 +29,7 @@ const DEMO: &[&str] = &[
     include_str!("../packs/demo-county.toml"),
 ];
 
-/// The role that may be appointed to mediate (people's mediation law, article 19).
+/// The role of those who mediate. Whether one may be appointed is for the register of mediators to say.
 const MEDIATOR: &str = "mediator";
 
 /// Everything the packs in force say, checked and ready to be looked up.
@@ -54,6 +54,8 @@ pub struct Rulebook {
     report_duties: Vec<ReportDuty>,
     screenings: Vec<ScreeningRule>,
     mediation_kinds: Vec<MediationKindRule>,
+    return_visits: Vec<ReturnVisitRule>,
+    overdue_ways: Vec<OverdueRule>,
 }
 
 impl Rulebook {
@@ -107,6 +109,8 @@ impl Rulebook {
             report_duties: Vec::new(),
             screenings: Vec::new(),
             mediation_kinds: Vec::new(),
+            return_visits: Vec::new(),
+            overdue_ways: Vec::new(),
         };
         packs.into_iter().for_each(|pack| book.add(pack));
         Ok(book)
@@ -132,6 +136,8 @@ impl Rulebook {
             report_duties,
             screenings,
             mediation_kinds,
+            return_visits,
+            overdue_ways,
         } = pack;
         self.areas.extend(areas.into_iter().map(|entry| (entry.code.clone(), entry)));
         self.departments.extend(departments.into_iter().map(|entry| (entry.code.clone(), entry)));
@@ -150,6 +156,8 @@ impl Rulebook {
         self.report_duties.extend(report_duties);
         self.screenings.extend(screenings);
         self.mediation_kinds.extend(mediation_kinds);
+        self.return_visits.extend(return_visits);
+        self.overdue_ways.extend(overdue_ways);
     }
 
     /// The version an entry pins: the newest among the packs.
@@ -225,15 +233,9 @@ impl Rulebook {
         self.staff.values()
     }
 
-    /// Everybody who may be appointed to mediate.
+    /// Everybody whose work it is to mediate; the register of mediators says who may be appointed.
     pub fn mediators(&self) -> impl Iterator<Item = &Staff> {
         self.staff.values().filter(|staff| staff.role.as_str() == MEDIATOR)
-    }
-
-    /// Whether somebody may be appointed to mediate.
-    #[must_use]
-    pub fn is_mediator(&self, id: &ActorId) -> bool {
-        self.staff(id).is_some_and(|staff| staff.role.as_str() == MEDIATOR)
     }
 
     /// A type of dispute.
@@ -285,15 +287,37 @@ impl Rulebook {
         self.mediation_kinds.iter().find(|rule| rule.kind == kind)
     }
 
+    /// What is open when something is overdue, in the order of the packs.
+    pub fn overdue_ways(&self) -> impl Iterator<Item = &OverdueRule> {
+        self.overdue_ways.iter()
+    }
+
+    /// By when somebody goes back to see about something that is due on this day; the narrowest pack decides, and where none
+    /// does it is that very day.
+    #[must_use]
+    pub fn return_visit_by(&self, due: Date) -> Date {
+        let days = self.return_visits.last().map_or(0, |rule| rule.days_after_due);
+        due.saturating_add(jiff::Span::new().days(days))
+    }
+
+    /// Whether the parties may be asked to pay for this kind of mediation.
+    #[must_use]
+    pub fn has_fee(&self, kind: MediationKind) -> bool {
+        self.mediation_kind(kind).is_some_and(|rule| rule.fee)
+    }
+
     /// Rules nobody has compared with the law in force: the source, and the day of the text it was taken from.
     pub fn unchecked(&self) -> impl Iterator<Item = (&str, Date)> {
         let remedies = self.remedies.iter().map(|rule| (&rule.checked_by, &rule.source, rule.text_as_of));
         let routes = self.routes.iter().map(|rule| (&rule.checked_by, &rule.source, rule.text_as_of));
-        let laws = self.handing.laws().map(|(_, law)| (&law.checked_by, &law.source, law.text_as_of));
+        let ways = self.overdue_ways.iter().map(|rule| &rule.law);
+        let laws = self.handing.laws().map(|(_, law)| law).chain(ways);
+        let laws = laws.map(|law| (&law.checked_by, &law.source, law.text_as_of));
         let duties = self.report_duties.iter().map(|duty| (&duty.checked_by, &duty.source, duty.text_as_of));
         let screenings = self.screenings.iter().map(|rule| (&rule.checked_by, &rule.source, rule.text_as_of));
         let kinds = self.mediation_kinds.iter().map(|rule| (&rule.checked_by, &rule.source, rule.text_as_of));
-        let rules = remedies.chain(routes).chain(laws).chain(duties).chain(screenings).chain(kinds);
+        let visits = self.return_visits.iter().map(|rule| (&rule.checked_by, &rule.source, rule.text_as_of));
+        let rules = remedies.chain(routes).chain(laws).chain(duties).chain(screenings).chain(kinds).chain(visits);
         let open = rules.filter(|(checked_by, ..)| checked_by.is_none());
         open.map(|(_, source, text_as_of)| (source.as_str(), text_as_of))
     }

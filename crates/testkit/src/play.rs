@@ -1,14 +1,17 @@
 //! A case that goes through all four desks in memory, the way the center lets it: decide, append, tell every desk.
 
+use std::collections::BTreeMap;
+
 use jiff::{SignedDuration, Timestamp};
 use timeline::{
-    CaseId, CaseNumber, Decider, Desk, Entry, Event, IntakeEvent, PartyId, Place, Refusal as _, RequestId, Sealed,
+    ActorId, CaseId, CaseNumber, Decider, Desk, Entry, Event, IntakeEvent, PartyId, Place, Refusal as _, RequestId, Sealed,
     SubjectId,
 };
 use uuid::Uuid;
 
 use crate::cast::{START, actor, department};
-use crate::scenario::{desk_meta, rulebook};
+use crate::facts::enrolled;
+use crate::scenario::{desk_meta, entries, rulebook};
 
 /// A command, and the desk that answers it.
 pub trait Asked: Sized {
@@ -20,7 +23,10 @@ pub trait Asked: Sized {
 
     /// What the center does before it asks: look up, and seal. In a play nothing is hidden, but every value gets its
     /// subject.
-    fn prepare(&mut self, case: SubjectId, request: RequestId);
+    fn prepare(&mut self, play: &Play, request: RequestId);
+
+    /// The mediator whose page of the register it is about; `None` for everything that is about the case.
+    fn page(&self) -> Option<&ActorId>;
 }
 
 /// A case on its way.
@@ -28,6 +34,8 @@ pub trait Asked: Sized {
 pub struct Play {
     case: CaseId,
     entries: Vec<Entry>,
+    /// Pages of the register of mediators to which something was added.
+    pages: BTreeMap<ActorId, Vec<Entry>>,
     now: Timestamp,
     who: (String, String),
     requests: u64,
@@ -51,6 +59,7 @@ impl Play {
         Self {
             case: CaseId::new(Uuid::from_u128(case.into())),
             entries: Vec::new(),
+            pages: BTreeMap::new(),
             now: START,
             who: ("clerk-1".to_owned(), "center".to_owned()),
             requests: 0,
@@ -76,7 +85,13 @@ impl Play {
         self.now
     }
 
-    /// Everything that happened.
+    /// The case.
+    #[must_use]
+    pub const fn case(&self) -> CaseId {
+        self.case
+    }
+
+    /// Everything that happened to it.
     #[must_use]
     pub fn entries(&self) -> &[Entry] {
         &self.entries
@@ -98,13 +113,32 @@ impl Play {
     /// # Errors
     /// The code of the refusal; nothing was appended then.
     pub fn ask<C: Asked>(&mut self, command: C) -> Result<Vec<Event>, &'static str> {
+        let page = command.page().cloned();
         let facts = self.decide(command)?;
         self.requests += 1;
+        if let Some(mediator) = page {
+            self.add_to_page(mediator, &facts);
+            return Ok(facts);
+        }
         let position = self.entries.last().map_or(0, |entry| entry.place.position) + 1;
         for (index, event) in (0..).zip(&facts) {
             self.append(event.clone(), Place { position, index });
         }
         Ok(facts)
+    }
+
+    /// A mediator's page in the register. Everybody who mediates in the demonstration county has one from the beginning.
+    #[must_use]
+    pub fn page(&self, mediator: &ActorId) -> Vec<Entry> {
+        let of_the_pack = rulebook().mediators().any(|staff| staff.id == *mediator);
+        let first = || entries(of_the_pack.then(|| enrolled(mediator.as_str())));
+        self.pages.get(mediator).cloned().unwrap_or_else(first)
+    }
+
+    fn add_to_page(&mut self, mediator: ActorId, facts: &[Event]) {
+        let mut page = self.page(&mediator);
+        page.extend(entries(facts.iter().cloned()));
+        self.pages.insert(mediator, page);
     }
 
     /// Asks what the story says is answered.
@@ -122,9 +156,17 @@ impl Play {
     /// The code of the refusal.
     pub fn decide<C: Asked>(&self, mut command: C) -> Result<Vec<Event>, &'static str> {
         let meta = self.meta();
-        command.prepare(self.case.into(), meta.request);
+        command.prepare(self, meta.request);
         let desk = Desk { stream: self.case.into(), now: self.now, meta: &meta, rulebook: rulebook() };
-        let decided = C::Desk::decide(C::state(self), command, &desk);
+        let mut of_page = <C::Desk as Decider>::State::default();
+        let state = match command.page() {
+            Some(mediator) => {
+                self.page(mediator).iter().for_each(|entry| C::Desk::evolve(&mut of_page, entry));
+                &of_page
+            }
+            None => C::state(self),
+        };
+        let decided = C::Desk::decide(state, command, &desk);
         decided.map(|facts| facts.into_iter().map(Into::into).collect()).map_err(|refusal| refusal.code())
     }
 
@@ -166,11 +208,15 @@ macro_rules! desks {
                 &play.desks.$desk
             }
 
-            fn prepare(&mut self, case: SubjectId, request: RequestId) {
-                self.each_personal(case, request, &mut |text, subject| {
+            fn prepare(&mut self, play: &Play, request: RequestId) {
+                self.each_personal(SubjectId::from(play.case), request, &mut |text, subject| {
                     text.seal(|clear| Sealed::clear(subject, clear));
                 });
-                look_up::$desk(self);
+                look_up::$desk(self, play);
+            }
+
+            fn page(&self) -> Option<&ActorId> {
+                page::$desk(self)
             }
         }
     )*};
@@ -178,11 +224,38 @@ macro_rules! desks {
 
 desks! { intake: Intake, triage: Triage, mediation: Mediation, litigation: Litigation, registry: Registry }
 
+/// Whose page of the register a command is about.
+mod page {
+    use timeline::ActorId;
+
+    pub(super) const fn intake(_: &intake::Command) -> Option<&ActorId> {
+        None
+    }
+
+    pub(super) const fn triage(_: &triage::Command) -> Option<&ActorId> {
+        None
+    }
+
+    pub(super) const fn mediation(command: &mediation::Command) -> Option<&ActorId> {
+        command.page()
+    }
+
+    pub(super) const fn litigation(_: &litigation::Command) -> Option<&ActorId> {
+        None
+    }
+
+    pub(super) const fn registry(_: &registry::Command) -> Option<&ActorId> {
+        None
+    }
+}
+
 /// What other streams would have told.
 mod look_up {
-    use super::CaseNumber;
+    use mediation::Register;
 
-    pub(super) fn intake(command: &mut intake::Command) {
+    use super::{CaseNumber, Play};
+
+    pub(super) fn intake(command: &mut intake::Command, _: &Play) {
         match command {
             intake::Command::RegisterCase(command) => {
                 command.known.number.get_or_insert(CaseNumber::new(2026, 1));
@@ -199,11 +272,15 @@ mod look_up {
         }
     }
 
-    pub(super) const fn triage(_: &mut triage::Command) {}
+    pub(super) const fn triage(_: &mut triage::Command, _: &Play) {}
 
-    pub(super) const fn mediation(_: &mut mediation::Command) {}
+    pub(super) fn mediation(command: &mut mediation::Command, play: &Play) {
+        if let Some((mediator, register)) = command.looks_up() {
+            *register = Register::read(&play.page(mediator));
+        }
+    }
 
-    pub(super) const fn litigation(_: &mut litigation::Command) {}
+    pub(super) const fn litigation(_: &mut litigation::Command, _: &Play) {}
 
-    pub(super) const fn registry(_: &mut registry::Command) {}
+    pub(super) const fn registry(_: &mut registry::Command, _: &Play) {}
 }

@@ -140,10 +140,11 @@ fn any_command(random: &mut Random, play: &mut Play) -> Ask {
     if random.percent(2) {
         parties = vec![STRANGER];
     }
-    match random.below(32) {
+    match random.below(33) {
         0..=2 => Ask::Intake(intake_asks::of_intake(random, &parties)),
         3..=8 => Ask::Triage(triage_asks::of_triage(random, play, &parties)),
         9..=19 => Ask::Mediation(mediation_asks::of_mediation(random, &parties)),
+        20 => Ask::Mediation(mediation_asks::of_register(random, play.case())),
         _ => Ask::Litigation(of_litigation(random, &parties)),
     }
 }

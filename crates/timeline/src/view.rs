@@ -60,6 +60,8 @@ pub struct Query {
     pub after: Option<String>,
     /// At most so many, up to [`ROWS_MAX`].
     pub limit: Option<usize>,
+    /// The day the reader has: a view has no clock, so only a reader who says it learns what is overdue.
+    pub today: Option<jiff::civil::Date>,
 }
 
 /// What a view answers.

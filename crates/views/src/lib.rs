@@ -14,13 +14,16 @@ mod hand_offs;
 mod kinds;
 mod late_entries;
 mod mediator_load;
+mod mediators;
 mod missing;
 mod packages;
 mod page;
+mod performances;
 mod presence;
 mod rate;
 mod reception;
 mod register;
+mod return_visits;
 mod standing;
 mod visits;
 mod work_list;
@@ -33,10 +36,13 @@ pub use forwarded::Forwarded;
 pub use hand_offs::HandOffs;
 pub use late_entries::LateEntries;
 pub use mediator_load::MediatorLoad;
+pub use mediators::Mediators;
 pub use packages::Packages;
+pub use performances::Performances;
 pub use presence::Presence;
 pub use reception::Reception;
 pub use register::CaseRegister;
+pub use return_visits::ReturnVisits;
 pub use visits::Visits;
 pub use work_list::{WorkList, awaited};
 
@@ -54,7 +60,10 @@ pub fn all() -> Vec<Box<dyn View>> {
         Box::new(HandOffs::default()),
         Box::new(Forwarded::default()),
         Box::new(Packages::default()),
+        Box::new(Mediators::default()),
         Box::new(MediatorLoad::default()),
+        Box::new(Performances::default()),
+        Box::new(ReturnVisits::default()),
         Box::new(Visits::default()),
         Box::new(LateEntries::default()),
         Box::new(Presence::default()),

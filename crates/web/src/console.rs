@@ -23,9 +23,11 @@ mod inputs;
 mod intake;
 mod lists;
 mod materials;
+mod mediators;
 mod names;
 mod page;
 mod receipt;
+mod return_visit;
 mod schema;
 mod seat;
 mod sheet;
@@ -73,6 +75,10 @@ pub(crate) fn routes() -> Router<App> {
         .route("/cases/{case}/materials/{number}", get(materials::copy))
         .route("/cases/{case}/receipt", get(receipt::page))
         .route("/cases/{case}/hand-offs/{number}", get(hand_off::page))
+        .route("/cases/{case}/return-visits/{record}", get(return_visit::page))
+        .route("/mediators", get(mediators::page).post(mediators::enrol))
+        .route("/mediators/{mediator}", get(mediators::one))
+        .route("/mediators/{mediator}/acts/{word}", post(mediators::ask))
         .route("/board", get(views::board))
         .route("/views", get(views::all))
         .route("/views/{name}", get(views::one))

@@ -8,8 +8,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::api::commands::{self, Ask, Begin};
 use crate::api::{
-    cases, checkpoint, documents, facts, feed, files, hand_offs, health, own, problems, progress, register, session,
-    views,
+    cases, checkpoint, documents, facts, feed, files, hand_offs, health, own, problems, progress, register, return_visits,
+    session, views,
 };
 use crate::app::App;
 use crate::endpoint::Route;
@@ -47,6 +47,7 @@ pub(crate) fn all() -> Vec<Route> {
         Route::of::<files::StoreFile>(),
         Route::of::<files::ReadMaterial>(),
         Route::of::<hand_offs::ReadHandOff>(),
+        Route::of::<return_visits::ReadReturnVisit>(),
         Route::of::<progress::AskProgress>(),
         Route::of::<views::ListViews>(),
         Route::of::<views::ReadView>(),

@@ -44,9 +44,8 @@ fn told(facts: &[Entry], name: &'static str, command: &triage::Command) -> Vec<F
 /// The part is registered by the center, which holds it until the department has signed: no part is ever in nobody's
 /// hands. If what was told cannot be opened any more, nothing can be registered, and the part can only be dropped.
 fn begun(part: &SubCaseOpened, entry: &Entry, facts: &[Entry], open: Open<'_>) -> Vec<FollowUp> {
-    let Some(register) = registration(facts).and_then(|case| as_told(part, case, entry, facts, open)) else {
-        return Vec::new();
-    };
+    let told = Told { entry, facts, open };
+    let Some(register) = registration(facts).and_then(|case| told.again(part, case)) else { return Vec::new() };
     let step = |name, command| FollowUp { name, stream: part.case.into(), command };
     let classify = part.dispute_type.clone().map(|dispute_type| triage::ClassifyCase { dispute_type });
     let assign = triage::AssignCase { to: part.department.clone(), note: None };
@@ -56,27 +55,31 @@ fn begun(part: &SubCaseOpened, entry: &Entry, facts: &[Entry], open: Open<'_>) -
     steps
 }
 
-/// The registration of a part: the parties of the package, the task as the claim, and who opened it as who turned it over.
-fn as_told(
-    part: &SubCaseOpened,
-    case: &CaseRegistered,
-    entry: &Entry,
-    facts: &[Entry],
-    open: Open<'_>,
-) -> Option<RegisterCase> {
-    let parties: Vec<NewParty> =
-        parties(facts).iter().filter_map(|party| again(party, open)).take(PARTIES_MAX).collect();
-    parties.iter().find(|party| party.role == PartyRole::Applicant)?;
-    let referral = Referral {
-        department: entry.meta.department.clone(),
-        reference: Reference::parse(&case.number.to_string()).ok(),
-    };
-    let area = part.area.clone().unwrap_or_else(|| case.area.clone());
-    Some(RegisterCase {
-        referred_by: Some(referral),
-        part_of: Some(entry.stream.into()),
-        ..RegisterCase::new(case.kind, opened(&part.task, open)?, area, parties)
-    })
+/// What a package was told, and by which fact a part of it begins.
+struct Told<'a> {
+    entry: &'a Entry,
+    facts: &'a [Entry],
+    open: Open<'a>,
+}
+
+impl Told<'_> {
+    /// The registration of a part: the parties of the package, the task as the claim, and who opened it as who turned it
+    /// over.
+    fn again(&self, part: &SubCaseOpened, case: &CaseRegistered) -> Option<RegisterCase> {
+        let again = |party: &&Party| again(party, self.open);
+        let parties: Vec<NewParty> = parties(self.facts).iter().filter_map(again).take(PARTIES_MAX).collect();
+        parties.iter().find(|party| party.role == PartyRole::Applicant)?;
+        let referral = Referral {
+            department: self.entry.meta.department.clone(),
+            reference: Reference::parse(&case.number.to_string()).ok(),
+        };
+        let area = part.area.clone().unwrap_or_else(|| case.area.clone());
+        Some(RegisterCase {
+            referred_by: Some(referral),
+            part_of: Some(self.entry.stream.into()),
+            ..RegisterCase::new(case.kind, opened(&part.task, self.open)?, area, parties)
+        })
+    }
 }
 
 fn registration(facts: &[Entry]) -> Option<&CaseRegistered> {

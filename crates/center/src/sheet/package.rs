@@ -27,7 +27,13 @@ pub(super) fn note(parts: &mut Vec<PartSheet>, fact: &TriageEvent) {
         TriageEvent::SubCaseConcluded(part) => (part.sub_case, "concluded"),
         TriageEvent::SubCaseReopened(part) => (part.sub_case, "open"),
         TriageEvent::SubCaseDropped(part) => (part.sub_case, "dropped"),
-        _ => return,
+        TriageEvent::CaseClassified(_)
+        | TriageEvent::CaseAssigned(_)
+        | TriageEvent::AssignmentReceived(_)
+        | TriageEvent::AssignmentReturned(_)
+        | TriageEvent::CaseClosed(_)
+        | TriageEvent::CaseReopened(_)
+        | timeline::triage_aside!() => return,
     };
     parts.iter_mut().filter(|part| part.sub_case == number).for_each(|part| part.state = state);
 }

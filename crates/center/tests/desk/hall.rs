@@ -115,6 +115,23 @@ impl Hall {
         self.center.submit(self.order(who, Some(case), desk, &command)).await
     }
 
+    /// Somebody is entered in the register of mediators, if it is not there yet.
+    pub(crate) async fn enrol(&self, mediator: &str) {
+        let enrol = json!({ "command": "enrol_mediator", "mediator": mediator, "name": "安调解（虚构）", "kinds": ["peoples"],
+            "qualification": "peoples_mediator", "committee": "peoples_mediation", "term_from": "2026-01-01",
+            "term_until": "2028-12-31" });
+        match self.of_register(enrol).await {
+            Ok(_) => {}
+            Err(Failure::Refused(refused)) => assert_eq!(refused.code, "mediation.already_enrolled"),
+            Err(failure) => panic!("{failure}"),
+        }
+    }
+
+    /// Something is asked of the register of mediators.
+    pub(crate) async fn of_register(&self, command: Value) -> Result<Done, Failure> {
+        self.center.submit(self.order(&leader(), None, Context::Mediation, &command)).await
+    }
+
     pub(crate) async fn register(&self) -> Done {
         let order = self.order(&clerk(), None, Context::Intake, &registration());
         self.center.submit(order).await.unwrap()

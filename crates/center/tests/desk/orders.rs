@@ -10,6 +10,7 @@ use crate::hall::{Hall, clerk, court, housing, mediator, registration, transport
 /// Mediation up to the appointed mediator.
 pub(crate) async fn mediate(hall: &Hall, case: StreamId) {
     let parties = hall.parties(case);
+    hall.enrol("mediator-1").await;
     let steps = [
         json!({ "command": "request_mediation", "kind": "peoples", "by": parties[0] }),
         json!({ "command": "consent", "party": parties[1] }),

@@ -90,13 +90,14 @@ impl Serve {
         Ok(())
     }
 
-    /// The log; an empty one of a demonstration is filled with an invented county first.
+    /// The log; an empty one of a demonstration is filled with an invented county first, or with its mediators alone.
     fn journal(&self) -> anyhow::Result<Arc<TapeJournal>> {
         let journal = self.place.open()?;
-        if !self.demo || self.empty || journal.head().position > 0 {
+        if !self.demo || journal.head().position > 0 {
             return Ok(journal);
         }
-        let wish = Wish::demonstration(jiff::Timestamp::now());
+        let now = jiff::Timestamp::now();
+        let wish = if self.empty { Wish::without_cases(now) } else { Wish::demonstration(now) };
         generate::populate(journal, &self.place.data, &wish)?;
         self.place.open()
     }

@@ -4,7 +4,8 @@ use center::Context;
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
-use super::{MEDIATORS, TRIAGE, Told};
+use super::{TRIAGE, Told};
+use crate::cast::MEDIATORS;
 use crate::plan::Ending;
 use crate::shares::{self, Platform};
 use crate::working;
@@ -47,7 +48,7 @@ impl Told<'_> {
     }
 
     fn mediator(&self) -> &'static str {
-        MEDIATORS.get(self.plan.mediator).copied().unwrap_or("mediator-1")
+        MEDIATORS.get(self.plan.mediator).map_or("mediator-1", |mediator| mediator.id)
     }
 
     fn room(&mut self, after_minutes: i64, staff: &'static str, body: Value) {
@@ -60,7 +61,7 @@ impl Told<'_> {
         let minutes = (self.plan.days * 24.0 * 60.0) as i64;
         self.room(minutes / 6, TRIAGE, json!({ "command": "consent", "party": respondent }));
         self.room(HOUR, TRIAGE, json!({ "command": "appoint_mediator", "mediator": self.mediator() }));
-        if matches!(self.plan.quarrel.dispute_type, "marriage_family" | "divorce") {
+        if self.screened {
             let screened = json!({ "command": "screen_violence", "finding": "absent", "protection_order_shown": true,
                 "reported": false });
             self.room(HOUR, self.mediator(), screened);
@@ -89,7 +90,7 @@ impl Told<'_> {
         self.room(10, self.mediator(), json!({ "command": "terminate_mediation", "reason": "agreed" }));
     }
 
-    /// Confirmed if it is to be, performed, visited, closed.
+    /// Confirmed if it is to be, performed and visited part by part, closed.
     fn afterwards(&mut self, parts: usize, confirmed: bool, performed: bool) {
         if confirmed {
             self.hand_off("confirmation");
@@ -97,18 +98,41 @@ impl Told<'_> {
                 "outcome": "confirmed", "decided_on": self.day_after(1) });
             self.step(6 * DAY, "court-1", Context::Litigation, answer);
         }
-        for part in 1..=if self.plan.fen > 0 && performed { parts } else { 0 } {
-            let paid =
-                json!({ "command": "record_performance", "instalment": part, "performed_on": self.day_after(18) });
-            self.room(19 * DAY, self.mediator(), paid);
+        let owed = if self.plan.fen > 0 { parts } else { 0 };
+        match (owed, performed) {
+            (0, _) => self.visit(performed, "routine"),
+            (_, true) => (1..=owed).for_each(|part| self.pay(part)),
+            (_, false) => self.wait_in_vain(),
         }
-        let satisfied =
-            self.chance.in_a_thousand(shares::ANSWERING).then(|| self.chance.in_a_thousand(shares::SATISFIED));
-        let visited = json!({ "command": "make_return_visit", "performed": performed, "satisfied": satisfied });
-        self.room(3 * DAY, self.mediator(), visited);
-        if performed || self.plan.fen == 0 || parts == 0 {
+        if performed || owed == 0 {
             self.close(DAY, "settled");
         }
+    }
+
+    /// A part is paid, and somebody goes to see whether it arrived.
+    fn pay(&mut self, part: usize) {
+        let paid = json!({ "command": "record_performance", "instalment": part, "performed_on": self.day_after(16) });
+        self.room(17 * DAY, self.mediator(), paid);
+        self.visit(true, "routine");
+    }
+
+    /// Nothing is paid: whoever owes is reminded, somebody goes to see, and the other side hears what else it can do.
+    fn wait_in_vain(&mut self) {
+        let reminded = json!({ "command": "remind_performance", "instalment": 1, "manner": "phone" });
+        self.room(22 * DAY, self.mediator(), reminded);
+        self.visit(false, "overdue");
+        let breach = json!({ "command": "report_breach", "agreement": 1, "instalment": 1,
+            "reported_by": self.plan.parties()[0] });
+        self.room(5 * DAY, self.mediator(), breach);
+    }
+
+    fn visit(&mut self, performed: bool, reason: &str) {
+        let satisfied =
+            self.chance.in_a_thousand(shares::ANSWERING).then(|| self.chance.in_a_thousand(shares::SATISFIED));
+        let [applicant, _] = self.plan.parties();
+        let visited = json!({ "command": "make_return_visit", "performed": performed, "satisfied": satisfied,
+            "party": applicant, "reason": reason });
+        self.room(3 * DAY, self.mediator(), visited);
     }
 
     fn go_to_court(&mut self) {

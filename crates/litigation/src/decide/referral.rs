@@ -1,8 +1,8 @@
 //! Referrals to other procedures: what goes along, what is warned of, and what the other body says.
 
-use rules::{Period, ProcedureRule, Rulebook, day_of};
+use rules::{Period, Rulebook, day_of};
 use timeline::{
-    CourtOutcome, Desk, PackageItem, Personal, Procedure, ReferralAcknowledged, ReferralAnswerCorrected,
+    Desk, PackageItem, Personal, Procedure, ReferralAcknowledged, ReferralAnswerCorrected,
     ReferralAnswered, ReferralMade, ReferralOutcome, ReferralRejected, ReferralWithdrawn, Warning,
 };
 
@@ -62,26 +62,11 @@ fn warnings(state: &State, procedure: Procedure, desk: &Desk<'_, Rulebook>) -> V
     let given = [
         (true, Warning::PeriodsKeepRunning),
         (rule.needs_agreement && state.agreement.is_none(), Warning::NoAgreement),
-        (rule.needs_title && !has_title(state, desk), Warning::NoTitle),
+        (rule.needs_title && !state.has_title(desk.rulebook), Warning::NoTitle),
         (rule.needs_title && enforcement_over(state, desk), Warning::PeriodOver),
         (unusual, Warning::UnusualForType),
     ];
     given.into_iter().filter_map(|(given, warning)| given.then_some(warning)).collect()
-}
-
-/// Something that can be enforced: a judgment, a settlement in court, a confirmed agreement, or what another procedure
-/// ended with and its rule calls a title.
-fn has_title(state: &State, desk: &Desk<'_, Rulebook>) -> bool {
-    let by_court = state.matters.iter().filter_map(|matter| matter.answer).any(|(outcome, _)| match outcome {
-        CourtOutcome::Judgment | CourtOutcome::SettledInCourt | CourtOutcome::Confirmed => true,
-        CourtOutcome::Withdrawn | CourtOutcome::Dismissed | CourtOutcome::NotConfirmed => false,
-    });
-    let titled = |rule: &ProcedureRule, outcome| rule.titles.contains(&outcome);
-    let elsewhere = state.referrals.iter().any(|referral| {
-        let rule = desk.rulebook.procedure(referral.procedure);
-        referral.answer.zip(rule).is_some_and(|((outcome, _), rule)| titled(rule, outcome))
-    });
-    by_court || elsewhere
 }
 
 /// Enforcement is asked for within two years of the last day for performance (civil procedure law, article 250).

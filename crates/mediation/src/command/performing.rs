@@ -64,7 +64,7 @@ impl Form for ReportBreach {}
 pub struct ScheduleReturnVisit {
     /// About which agreement.
     pub agreement: u32,
-    /// By when; left out: some days after the last part is due.
+    /// By when; left out: some days after each part is due.
     #[serde(default)]
     pub visit_by: Option<Date>,
 }

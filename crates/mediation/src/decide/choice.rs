@@ -27,7 +27,7 @@ pub(super) fn choose(state: &State, command: ChooseMediator, desk: &Desk<'_, Rul
     Ok([MediatorChosen { party, mediator }.into()].into_iter().chain(appointed).collect())
 }
 
-/// The mediator is somebody in the list of mediators (people's mediation law, article 19). A later appointment
+/// The mediator is somebody in the register of mediators (people's mediation law, article 19). A later appointment
 /// replaces the one before.
 pub(super) fn appoint(state: &State, command: AppointMediator, desk: &Desk<'_, Rulebook>) -> Decision {
     let AppointMediator { mediator, register } = command;
@@ -39,8 +39,8 @@ pub(super) fn appoint(state: &State, command: AppointMediator, desk: &Desk<'_, R
     Ok(vec![MediatorAppointed { mediator }.into()])
 }
 
-/// In the list, and as far as the register has a page of it: in its term, not suspended, fit for this kind, not too near
-/// to this case (invited mediation, articles 5 to 10 and 14 to 16).
+/// In the register, in its term, not suspended, not too near to this case, and fit for this kind of mediation (invited
+/// mediation, articles 5 to 10 and 14 to 16).
 fn appointable(
     state: &State,
     mediator: &ActorId,
@@ -51,17 +51,16 @@ fn appointable(
     if state.recused.contains(&mediator) {
         return Err(Refusal::MediatorRecused { mediator });
     }
-    match register {
-        Some(page) => fit(state, mediator, page, (desk.stream.into(), day_of(desk.now))),
-        None if desk.rulebook.is_mediator(&mediator) => Ok(()),
-        None => Err(Refusal::NotAMediator { mediator }),
-    }
+    let Some(page) = register.filter(|page| !page.struck_off) else {
+        return Err(Refusal::NotAMediator { mediator });
+    };
+    free(&mediator, page, (desk.stream.into(), day_of(desk.now)))?;
+    fit(state, mediator, page, desk.rulebook)
 }
 
-fn fit(state: &State, mediator: ActorId, page: &Register, (case, today): (CaseId, Date)) -> Result<(), Refusal> {
-    if page.struck_off {
-        return Err(Refusal::NotAMediator { mediator });
-    }
+/// Nothing stands against it today, and in this case.
+fn free(mediator: &ActorId, page: &Register, (case, today): (CaseId, Date)) -> Result<(), Refusal> {
+    let mediator = mediator.clone();
     if !page.is_in_term(today) {
         return Err(Refusal::TermOver { mediator });
     }
@@ -71,8 +70,18 @@ fn fit(state: &State, mediator: ActorId, page: &Register, (case, today): (CaseId
     if page.conflicts.contains(&case) {
         return Err(Refusal::MediatorConflicted { mediator });
     }
-    if state.kind.is_some_and(|kind| !page.kinds.contains(&kind)) {
+    Ok(())
+}
+
+/// The register says what it may mediate, and the law of that kind who may at all.
+fn fit(state: &State, mediator: ActorId, page: &Register, rulebook: &Rulebook) -> Result<(), Refusal> {
+    let Some(kind) = state.kind else { return Ok(()) };
+    if !page.kinds.contains(&kind) {
         return Err(Refusal::NotForThisKind { mediator });
+    }
+    let rule = rulebook.mediation_kind(kind);
+    if rule.is_some_and(|rule| !rule.mediators.contains(&page.qualification)) {
+        return Err(Refusal::NotQualified { mediator });
     }
     Ok(())
 }

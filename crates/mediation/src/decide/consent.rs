@@ -10,9 +10,9 @@ use crate::command::{Consent, ContactRespondent, RefuseMediation, RequestMediati
 use crate::state::Phase;
 use crate::{Refusal, State};
 
-/// Mediation begins when a party asks for it or the center offers it (people's mediation law, article 17). Who asks,
-/// consents by asking.
-pub(super) fn request(state: &State, command: &RequestMediation) -> Decision {
+/// Mediation begins when a party asks for it or, unless its law says otherwise, the center offers it (people's mediation
+/// law, article 17). Who asks, consents by asking.
+pub(super) fn request(state: &State, command: &RequestMediation, desk: &Desk<'_, Rulebook>) -> Decision {
     if state.closed {
         return Err(Refusal::CaseClosed);
     }
@@ -21,6 +21,10 @@ pub(super) fn request(state: &State, command: &RequestMediation) -> Decision {
         Phase::Open => return Err(Refusal::AlreadyOpen),
         Phase::Stopped => return Err(Refusal::StoppedBySuit),
         Phase::None | Phase::Agreed => {}
+    }
+    let rule = desk.rulebook.mediation_kind(command.kind);
+    if command.by.is_none() && rule.is_some_and(|rule| rule.on_application) {
+        return Err(Refusal::OnlyOnApplication { kind: command.kind });
     }
     let requested = MediationRequested { kind: command.kind, by: command.by };
     let consented = command.by.map(|party| agreed(state, party, command.with_guardian)).transpose()?;

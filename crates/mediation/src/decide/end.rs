@@ -11,7 +11,8 @@ use crate::command::{CertifyMediation, ExtendMediation, TerminateMediation};
 use crate::state::Phase;
 use crate::{Refusal, State};
 
-/// Both sides may agree to more time (invited mediation, article 27; online mediation rules, article 24).
+/// Both sides may agree to more time than the law or they themselves have given (invited mediation, article 27; online
+/// mediation rules, article 24).
 pub(super) fn extend(state: &State, command: ExtendMediation, desk: &Desk<'_, Rulebook>) -> Decision {
     let ExtendMediation { until, agreed_by } = command;
     known(state, &agreed_by)?;
@@ -19,14 +20,14 @@ pub(super) fn extend(state: &State, command: ExtendMediation, desk: &Desk<'_, Ru
     if let Some(party) = state.sides().find(|party| !agreed_by.contains(party)) {
         return Err(Refusal::ExtensionNotAgreed { party });
     }
-    if until <= day_of(desk.now) || state.extended_until.is_some_and(|agreed| until <= agreed) {
+    if until <= day_of(desk.now) || state.lasts_until(desk.rulebook).is_some_and(|last| until <= last) {
         return Err(Refusal::NotLater { date: until });
     }
     Ok(vec![MediationExtended { until, agreed_by }.into()])
 }
 
 /// A mediation ends for one of eight reasons (online mediation rules, article 25), and as agreed only if there is an
-/// agreement. When it has failed, the parties are told what else they can do (people's mediation law, article 26).
+/// agreement, for the period only when that is over. When it has failed, the parties are told what else they can do (people's mediation law, article 26).
 pub(super) fn terminate(state: &State, command: &TerminateMediation, desk: &Desk<'_, Rulebook>) -> Decision {
     let reason = command.reason;
     let agreed = reason == TerminationReason::Agreed;
@@ -35,7 +36,13 @@ pub(super) fn terminate(state: &State, command: &TerminateMediation, desk: &Desk
         Phase::Agreed if agreed => Ok(vec![MediationTerminated { reason }.into()]),
         Phase::Agreed => Err(Refusal::AgreementStands),
         Phase::Open | Phase::Stopped if agreed => Err(Refusal::NoAgreement),
-        Phase::Open | Phase::Stopped => Ok(failed(state, reason, desk).collect()),
+        Phase::Open | Phase::Stopped => {
+            let left = state.lasts_until(desk.rulebook).filter(|last| day_of(desk.meta.occurred_at) <= *last);
+            match left.filter(|_| reason == TerminationReason::PeriodOver) {
+                Some(until) => Err(Refusal::PeriodNotOver { until }),
+                None => Ok(failed(state, reason, desk).collect()),
+            }
+        }
     }
 }
 

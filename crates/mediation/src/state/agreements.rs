@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use timeline::{AgreementDrawnUp, AgreementSigned, EventId, Instalment, PartyId, SignatureGiven, Signer};
+use rules::day_of;
+use timeline::{AgreementDrawnUp, AgreementSigned, EventId, Fen, Instalment, PartyId, SignatureGiven, Signer};
 
 /// Every agreement of a case.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -39,6 +40,7 @@ pub(crate) enum Hand {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Agreement {
     pub(crate) number: u32,
+    pub(crate) effective_on: Date,
     pub(crate) parts: Vec<Part>,
 }
 
@@ -48,8 +50,41 @@ pub(crate) struct Part {
     pub(crate) number: u32,
     pub(crate) by: PartyId,
     pub(crate) due: Date,
+    pub(crate) amount: Option<Fen>,
     /// The entry that says it was performed.
     pub(crate) performed: Option<EventId>,
+}
+
+/// A part of an agreement that was due, and was not performed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Overdue {
+    /// The number of the agreement.
+    pub agreement: u32,
+    /// The day the agreement took effect.
+    pub effective_on: Date,
+    /// The number of the part.
+    pub instalment: u32,
+    /// Who owes it.
+    pub by: PartyId,
+    /// The last day it had.
+    pub due: Date,
+    /// How much money it is; `None` for a thing to be done.
+    pub amount: Option<Fen>,
+}
+
+impl Agreement {
+    /// Its parts that had to be performed before this day.
+    pub(super) fn overdue(&self, today: Date) -> impl Iterator<Item = Overdue> {
+        let late = self.parts.iter().filter(move |part| part.performed.is_none() && part.due < today);
+        late.map(|part| Overdue {
+            agreement: self.number,
+            effective_on: self.effective_on,
+            instalment: part.number,
+            by: part.by,
+            due: part.due,
+            amount: part.amount,
+        })
+    }
 }
 
 impl Hand {
@@ -60,6 +95,13 @@ impl Hand {
             Signer::Mediator => Some(Self::Mediator),
             Signer::Committee => Some(Self::Committee),
         }
+    }
+}
+
+impl Part {
+    fn owed(owed: &Instalment) -> Self {
+        let Instalment { number, by, due, amount } = *owed;
+        Self { number, by, due, amount, performed: None }
     }
 }
 
@@ -115,8 +157,9 @@ impl Agreements {
         self.drafts.retain(|draft| draft.paper.agreement != number);
         self.binding.retain(|agreement| signed.agreement.is_some() && Some(agreement.number) != signed.amends);
         self.count(number, &signed.instalments);
-        let part = |owed: &Instalment| Part { number: owed.number, by: owed.by, due: owed.due, performed: None };
-        self.binding.push(Agreement { number, parts: signed.instalments.iter().map(part).collect() });
+        let effective_on = day_of(signed.effective_at);
+        let parts = signed.instalments.iter().map(Part::owed).collect();
+        self.binding.push(Agreement { number, effective_on, parts });
     }
 
     pub(super) fn perform(&mut self, instalment: u32, entry: Option<EventId>) {

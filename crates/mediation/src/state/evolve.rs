@@ -2,7 +2,8 @@
 
 use jiff::Timestamp;
 use timeline::{
-    Entry, Event, IntakeEvent, LitigationEvent, MediationEvent, Party, TriageEvent, UrgentRisk, ViolenceFinding,
+    AgreementSigned, Entry, Event, EventId, IntakeEvent, LitigationEvent, MediationEvent, MediationKind, Party,
+    RecusalDecided, TerminationReason, TriageEvent, UrgentRisk,
 };
 
 use super::{Ended, Phase, Screening, Session, State, Visit, register};
@@ -20,43 +21,42 @@ impl State {
 
     fn evolve_mediation(&mut self, fact: &MediationEvent, entry: &Entry) {
         let at = entry.meta.occurred_at;
-        register::note(&mut self.page, fact);
         match fact {
-            MediationEvent::MediationRequested(requested) => {
-                self.kind = Some(requested.kind);
-                self.begin(at);
-            }
-            MediationEvent::MediationConsented(consented) => {
-                self.consents.insert(consented.party);
-            }
-            MediationEvent::MediationRefused(refused) => {
-                self.consents.remove(&refused.party);
-            }
+            MediationEvent::MediationRequested(requested) => self.begin(requested.kind, at),
+            MediationEvent::MediationConsented(consented) => drop(self.consents.insert(consented.party)),
+            MediationEvent::MediationRefused(refused) => drop(self.consents.remove(&refused.party)),
             MediationEvent::MediationExtended(extended) => self.extended_until = Some(extended.until),
-            MediationEvent::MediationTerminated(terminated) => {
-                let began_at = self.began_at.unwrap_or(at);
-                self.ended = Some(Ended { began_at, ended_at: at, reason: terminated.reason });
-                self.end(Phase::None, at);
-            }
+            MediationEvent::MediationTerminated(terminated) => self.terminate(terminated.reason, at),
             MediationEvent::FalseMediationSuspected(_) => self.suspected = true,
             MediationEvent::FalseMediationDecided(_) => self.suspected = false,
-            MediationEvent::MediatorChosen(_)
-            | MediationEvent::MediatorAppointed(_)
-            | MediationEvent::RecusalRequested(_)
-            | MediationEvent::RecusalDecided(_)
-            | MediationEvent::ViolenceScreened(_)
-            | MediationEvent::SessionScheduled(_)
-            | MediationEvent::SessionHeld(_)
-            | MediationEvent::AppraisalCommissioned(_)
-            | MediationEvent::AppraisalReceived(_)
-            | MediationEvent::AppraisalAbandoned(_) => self.note_meeting(fact, entry),
-            MediationEvent::AgreementDrawnUp(_)
-            | MediationEvent::SignatureGiven(_)
-            | MediationEvent::AgreementSigned(_)
-            | MediationEvent::PerformanceRecorded(_)
-            | MediationEvent::PerformanceCorrected(_)
-            | MediationEvent::ReturnVisitScheduled(_)
-            | MediationEvent::ReturnVisitMade(_) => self.note_agreement(fact, entry),
+            MediationEvent::MediatorChosen(chosen) => {
+                self.chosen.insert(chosen.party, chosen.mediator.clone());
+            }
+            MediationEvent::MediatorAppointed(appointed) => self.mediator = Some(appointed.mediator.clone()),
+            MediationEvent::RecusalRequested(_) => self.recusal_asked = true,
+            MediationEvent::RecusalDecided(decided) => self.recuse(decided),
+            MediationEvent::ViolenceScreened(screened) => self.screening = Some(Screening::of(screened)),
+            MediationEvent::SessionScheduled(scheduled) => self.sessions.push(Session::set(scheduled.session)),
+            MediationEvent::SessionHeld(held) => self.hold(held.session, entry.id()),
+            MediationEvent::AppraisalCommissioned(asked) => self.wait_for(asked.appraisal),
+            MediationEvent::AppraisalReceived(came) => drop(self.appraisals.remove(&came.appraisal)),
+            MediationEvent::AppraisalAbandoned(given_up) => drop(self.appraisals.remove(&given_up.appraisal)),
+            MediationEvent::AgreementDrawnUp(paper) => self.agreements.draw_up(paper),
+            MediationEvent::SignatureGiven(given) => self.agreements.sign(given),
+            MediationEvent::AgreementSigned(signed) => self.agree(signed),
+            MediationEvent::PerformanceRecorded(done) => self.agreements.perform(done.instalment, Some(entry.id())),
+            MediationEvent::PerformanceCorrected(corrected) => {
+                self.agreements.perform(corrected.instalment, corrected.performed_on.map(|_| entry.id()));
+            }
+            MediationEvent::ReturnVisitScheduled(set) => self.visits.push(Visit::set(set)),
+            MediationEvent::ReturnVisitMade(visited) => self.visit(visited.return_visit),
+            MediationEvent::MediatorEnrolled(_)
+            | MediationEvent::MediatorTermRenewed(_)
+            | MediationEvent::MediatorSuspended(_)
+            | MediationEvent::MediatorResumed(_)
+            | MediationEvent::MediatorTrained(_)
+            | MediationEvent::ConflictDeclared(_)
+            | MediationEvent::MediatorStruckOff(_) => register::note(&mut self.page, fact),
             MediationEvent::MediationCertified(_)
             | MediationEvent::RemediesAdvised(_)
             | MediationEvent::RespondentContacted(_)
@@ -68,86 +68,48 @@ impl State {
             | MediationEvent::UndisputedFactsRecorded(_)
             | MediationEvent::AgreementBreached(_)
             | MediationEvent::AgreementAmended(_)
-            | MediationEvent::PerformanceReminded(_)
-            | MediationEvent::MediatorEnrolled(_)
-            | MediationEvent::MediatorTermRenewed(_)
-            | MediationEvent::MediatorSuspended(_)
-            | MediationEvent::MediatorResumed(_)
-            | MediationEvent::MediatorTrained(_)
-            | MediationEvent::ConflictDeclared(_)
-            | MediationEvent::MediatorStruckOff(_) => {}
+            | MediationEvent::PerformanceReminded(_) => {}
         }
     }
 
-    /// Facts of choosing a mediator and of sitting together; which those are, `evolve_mediation` says.
-    fn note_meeting(&mut self, fact: &MediationEvent, entry: &Entry) {
-        match fact {
-            MediationEvent::MediatorChosen(chosen) => {
-                self.chosen.insert(chosen.party, chosen.mediator.clone());
-            }
-            MediationEvent::MediatorAppointed(appointed) => self.mediator = Some(appointed.mediator.clone()),
-            MediationEvent::RecusalRequested(_) => self.recusal_asked = true,
-            MediationEvent::RecusalDecided(decided) => {
-                self.recusal_asked = false;
-                if decided.granted {
-                    self.recused.insert(decided.mediator.clone());
-                    self.mediator = self.mediator.take().filter(|mediator| *mediator != decided.mediator);
-                }
-            }
-            MediationEvent::ViolenceScreened(screened) => {
-                let protected = screened.protection_order_shown && screened.reported;
-                let protected = protected || screened.finding == ViolenceFinding::Absent;
-                self.screening = Some(Screening { finding: screened.finding, protected });
-            }
-            MediationEvent::SessionScheduled(scheduled) => {
-                self.sessions.push(Session { number: scheduled.session, held: None, lapsed_at: None });
-            }
-            MediationEvent::SessionHeld(held) => {
-                let sessions = self.sessions.iter_mut().filter(|session| session.number == held.session);
-                sessions.for_each(|session| session.held = Some(entry.id()));
-            }
-            MediationEvent::AppraisalCommissioned(asked) => {
-                self.appraisals.insert(asked.appraisal);
-                self.last_appraisal = self.last_appraisal.max(asked.appraisal);
-            }
-            MediationEvent::AppraisalReceived(came) => {
-                self.appraisals.remove(&came.appraisal);
-            }
-            MediationEvent::AppraisalAbandoned(given_up) => {
-                self.appraisals.remove(&given_up.appraisal);
-            }
-            _ => {}
+    fn terminate(&mut self, reason: TerminationReason, at: Timestamp) {
+        let began_at = self.began_at.unwrap_or(at);
+        self.ended = Some(Ended { began_at, ended_at: at, reason });
+        self.end(Phase::None, at);
+    }
+
+    fn recuse(&mut self, decided: &RecusalDecided) {
+        self.recusal_asked = false;
+        if decided.granted {
+            self.recused.insert(decided.mediator.clone());
+            self.mediator = self.mediator.take().filter(|mediator| *mediator != decided.mediator);
         }
     }
 
-    /// Facts of an agreement and what becomes of it; which those are, `evolve_mediation` says.
-    fn note_agreement(&mut self, fact: &MediationEvent, entry: &Entry) {
-        match fact {
-            MediationEvent::AgreementDrawnUp(paper) => self.agreements.draw_up(paper),
-            MediationEvent::SignatureGiven(given) => self.agreements.sign(given),
-            MediationEvent::AgreementSigned(signed) => {
-                self.agreements.bind(signed);
-                if signed.amends.is_none() || self.phase == Phase::Open {
-                    self.phase = Phase::Agreed;
-                }
-            }
-            MediationEvent::PerformanceRecorded(done) => self.agreements.perform(done.instalment, Some(entry.id())),
-            MediationEvent::PerformanceCorrected(corrected) => {
-                self.agreements.perform(corrected.instalment, corrected.performed_on.map(|_| entry.id()));
-            }
-            MediationEvent::ReturnVisitScheduled(set) => {
-                self.visits.push(Visit { number: set.return_visit, agreement: set.agreement, made: false });
-            }
-            MediationEvent::ReturnVisitMade(visited) => {
-                let visits = self.visits.iter_mut().filter(|visit| Some(visit.number) == visited.return_visit);
-                visits.for_each(|visit| visit.made = true);
-            }
-            _ => {}
+    fn hold(&mut self, number: u32, entry: EventId) {
+        let sessions = self.sessions.iter_mut().filter(|session| session.number == number);
+        sessions.for_each(|session| session.held = Some(entry));
+    }
+
+    fn wait_for(&mut self, appraisal: u32) {
+        self.appraisals.insert(appraisal);
+        self.last_appraisal = self.last_appraisal.max(appraisal);
+    }
+
+    fn agree(&mut self, signed: &AgreementSigned) {
+        self.agreements.bind(signed);
+        if signed.amends.is_none() || self.phase == Phase::Open {
+            self.phase = Phase::Agreed;
         }
+    }
+
+    fn visit(&mut self, number: Option<u32>) {
+        self.visits.iter_mut().filter(|visit| Some(visit.number) == number).for_each(|visit| visit.made = true);
     }
 
     /// A new mediation needs everybody's consent and a mediator anew.
-    fn begin(&mut self, at: Timestamp) {
+    fn begin(&mut self, kind: MediationKind, at: Timestamp) {
+        self.kind = Some(kind);
         self.phase = Phase::Open;
         self.began_at = Some(at);
         self.consents.clear();

@@ -3,12 +3,15 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
-use timeline::{CaseId, Entry, Event, MediationEvent, MediationKind, MediatorEnrolled, MediatorSuspended};
+use timeline::{
+    CaseId, Entry, Event, MediationEvent, MediationKind, MediatorEnrolled, MediatorSuspended, Qualification,
+};
 
 /// What the register says of one mediator: all a rule about an appointment must know.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Register {
     pub(crate) kinds: Vec<MediationKind>,
+    pub(crate) qualification: Qualification,
     pub(crate) term_from: Date,
     pub(crate) term_until: Date,
     pub(crate) suspension: Option<Suspension>,
@@ -41,6 +44,7 @@ impl Register {
     fn open(enrolled: &MediatorEnrolled) -> Self {
         Self {
             kinds: enrolled.kinds.clone(),
+            qualification: enrolled.qualification,
             term_from: enrolled.term_from,
             term_until: enrolled.term_until,
             suspension: None,

@@ -2,12 +2,15 @@
 
 use timeline::{
     AgreementForm, AgreementSigned, Event, Instalment, MediationConsented, MediationEvent, MediationKind,
-    MediationRefused, MediationRequested, MediationTerminated, MediatorAppointed, PartyId, PerformanceRecorded,
-    RemediesAdvised, Remedy, ReturnVisitMade, SessionForm, SessionHeld, SessionScheduled, TerminationReason,
-    VisitReason,
+    MediationRefused, MediationRequested, MediationTerminated, MediatorAppointed, MediatorEnrolled, PartyId,
+    PerformanceRecorded, Qualification, RemediesAdvised, Remedy, ReturnVisitMade, SessionForm, SessionHeld,
+    SessionScheduled, TerminationReason, VisitReason,
 };
 
-use crate::cast::{APPLICANT, MEDIATOR, NEXT_MONTH, RESPONDENT, ROOM, START, TODAY, actor, place, sealed};
+use crate::cast::{
+    APPLICANT, MEDIATOR, NEXT_MONTH, RESPONDENT, ROOM, SECOND_MEDIATOR, START, TODAY, YESTERDAY, actor, code, place,
+    sealed,
+};
 
 fn mediation(fact: impl Into<MediationEvent>) -> Event {
     Event::Mediation(fact.into())
@@ -41,6 +44,22 @@ pub fn refused(party: PartyId) -> Event {
 #[must_use]
 pub fn appointed() -> Event {
     mediation(MediatorAppointed { mediator: actor(MEDIATOR) })
+}
+
+/// A mediator was entered in the register, on its own stream: for every kind of mediation. The second one is a lawyer.
+#[must_use]
+pub fn enrolled(mediator: &str) -> Event {
+    let lawyer = mediator == SECOND_MEDIATOR;
+    mediation(MediatorEnrolled {
+        mediator: actor(mediator),
+        name: sealed("李四（虚构）"),
+        kinds: MediationKind::ALL.to_vec(),
+        qualification: if lawyer { Qualification::Lawyer } else { Qualification::PeoplesMediator },
+        committee: code("peoples_mediation"),
+        term_from: YESTERDAY,
+        term_until: NEXT_MONTH,
+        languages: Vec::new(),
+    })
 }
 
 /// A session was set.

@@ -3,13 +3,13 @@
 use jiff::civil::date;
 use mediation::Command;
 use timeline::{
-    AgreementForm, ContactManner, MediationKind, PartyId, RecusalGround, SessionForm, SessionSetting, SignatureManner,
-    Signer, TerminationReason, ViolenceFinding,
+    AgreementForm, CaseId, ContactManner, MediationKind, PartyId, Qualification, RecusalGround, SessionForm,
+    SessionSetting, SignatureManner, Signer, StrikeOffGround, TerminationReason, ViolenceFinding,
 };
 
 use super::{CONCESSION, Random, small};
 use crate::cast::{
-    MEDIATOR, ROOM, SECOND_MEDIATOR, START, TODAY, TOMORROW, YESTERDAY, actor, department, personal, place,
+    MEDIATOR, ROOM, SECOND_MEDIATOR, START, TODAY, TOMORROW, YESTERDAY, actor, code, department, personal, place,
 };
 
 pub(super) fn of_mediation(random: &mut Random, parties: &[PartyId]) -> Command {
@@ -129,6 +129,31 @@ fn of_agreeing(random: &mut Random, parties: &[PartyId]) -> Command {
             let manner = random.one(SignatureManner::ALL);
             mediation::GiveSignature { agreement: small(random), signer, party, manner }.into()
         }
+    }
+}
+
+/// The register of mediators: somebody new, and those everybody knows, who are seldom out of it for long.
+pub(super) fn of_register(random: &mut Random, case: CaseId) -> Command {
+    let mediator = actor(random.one(&[MEDIATOR, SECOND_MEDIATOR, "newcomer-1"]));
+    let term_until = date(2029, 11, 22);
+    match random.below(12) {
+        0..=4 => mediation::EnrolMediator {
+            mediator,
+            name: personal("李四（虚构）"),
+            kinds: MediationKind::ALL.to_vec(),
+            qualification: random.one(Qualification::ALL),
+            committee: code("peoples_mediation"),
+            term_from: YESTERDAY,
+            term_until,
+            languages: Vec::new(),
+        }
+        .into(),
+        5 => mediation::RenewTerm { mediator, term_until }.into(),
+        6 => mediation::SuspendMediator { mediator, explanation: personal("核查中"), until: Some(TODAY) }.into(),
+        7 | 8 => mediation::ResumeMediator { mediator }.into(),
+        9 => mediation::RecordTraining { mediator, course: code("law"), hours: 8, trained_on: TODAY }.into(),
+        10 => mediation::DeclareConflict { mediator, case, ground: random.one(RecusalGround::ALL) }.into(),
+        _ => mediation::StrikeOffMediator { mediator, ground: random.one(StrikeOffGround::ALL) }.into(),
     }
 }
 

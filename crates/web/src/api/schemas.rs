@@ -3,7 +3,7 @@
 use center::{Context, StoredFile};
 use schemars::{Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
-use timeline::{CaseKind, CaseNumber, HandOffPurpose, PackageItem};
+use timeline::{CaseKind, CaseNumber, HandOffPurpose, PackageItem, VisitReason};
 
 /// Where a schema that stands alone keeps its parts, and where the document keeps them.
 const APART: &str = "#/$defs/";
@@ -134,6 +134,33 @@ pub(crate) fn hand_off(known: &mut SchemaGenerator) -> Schema {
     )
 }
 
+/// The record of a return visit.
+pub(crate) fn return_visit(known: &mut SchemaGenerator) -> Schema {
+    let number = known.subschema_for::<CaseNumber>().to_value();
+    let reason = known.subschema_for::<VisitReason>().to_value();
+    let (count, day) = (json!({ "type": "integer", "minimum": 1 }), json!({ "type": "string", "format": "date" }));
+    let (text, yes_no, maybe) = (json!({ "type": "string" }), json!({ "type": "boolean" }), json!({ "type": ["boolean", "null"] }));
+    named(
+        known,
+        "ReturnVisitShown",
+        json!({
+            "type": "object",
+            "description": "The record of a return visit, disclosed for who asks.",
+            "properties": {
+                "case": { "type": "string", "format": "uuid" }, "number": number, "record": count,
+                "agreement": { "type": ["integer", "null"] },
+                "party": { "type": ["string", "null"], "format": "uuid", "description": "Who was visited." },
+                "reason": { "anyOf": [reason, { "type": "null" }] },
+                "due": { "type": ["string", "null"], "format": "date", "description": "By when it was to be made." },
+                "made_on": day, "performed": yes_no, "satisfied": maybe, "later_suit": maybe, "new_signs": yes_no,
+                "measures": { "type": ["string", "null"] }, "visitor": text, "department": text,
+                "parties": list_of("object"),
+            },
+            "required": ["case", "number", "record", "made_on", "performed", "new_signs", "visitor", "department", "parties"],
+        }),
+    )
+}
+
 fn list_of(kind: &str) -> Value {
     json!({ "type": "array", "items": { "type": kind } })
 }
@@ -171,6 +198,11 @@ pub(crate) fn case(known: &mut SchemaGenerator) -> Schema {
                 "co_handlers": { "type": "array", "items": { "type": "string" } },
                 "part_of": { "type": ["string", "null"], "format": "uuid", "description": "The package it is a part of." },
                 "parts": { "type": "array", "items": { "type": "object" }, "description": "Parts, if it is a package." },
+                "overdue": {
+                    "type": "array",
+                    "items": { "type": "object" },
+                    "description": "What was agreed and is overdue, each with the ways that are open, their reason and source.",
+                },
                 "offers": {
                     "type": "array",
                     "items": { "type": "string" },

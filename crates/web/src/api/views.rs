@@ -4,6 +4,8 @@ use access::{Action, Actor, CaseFacts, Viewer};
 use axum::http::header;
 use axum::response::Response;
 use center::Center;
+use jiff::civil::Date;
+use schemars::json_schema;
 use serde::Deserialize;
 use serde_json::json;
 use timeline::{CaseId, DepartmentCode, Query};
@@ -29,6 +31,7 @@ pub(crate) struct RowsQuery {
     state: Option<String>,
     after: Option<String>,
     limit: Option<usize>,
+    today: Option<Date>,
     min_position: Option<u64>,
 }
 
@@ -83,6 +86,9 @@ impl Endpoint for ReadView {
             parameters::query("state", "Only rows in this state, in the words of the view.", text),
             parameters::query("after", "Rows after this cursor.", text),
             parameters::limit(),
+            parameters::query("today", "The day the reader has: only who says it learns what is overdue on it.", |_| {
+                json_schema!({ "type": "string", "format": "date" })
+            }),
             parameters::min_position(),
         ];
         let problems = vec![
@@ -111,9 +117,9 @@ pub(crate) async fn rows(
     name: &str,
     query: RowsQuery,
 ) -> Result<Response, Problem> {
-    let RowsQuery { department, case, state, after, limit, min_position } = query;
+    let RowsQuery { department, case, state, after, limit, today, min_position } = query;
     waiting::until(app, min_position).await?;
-    let query = Query { department, case, state, after, limit };
+    let query = Query { department, case, state, after, limit, today };
     let as_of = app.center().position();
     let rows = app.center().view(actor, name, &query);
     let rows = rows.map_err(|failure| failure::of_reading(failure, problem::VIEW_UNKNOWN))?;

@@ -21,6 +21,9 @@ pub(crate) const CONTACT: &str = "note_contact";
 /// The command that takes in a paper or file.
 pub(crate) const MATERIAL: &str = "submit_material";
 
+/// The command that enters somebody in the register of mediators.
+pub(crate) const ENROL: &str = "enrol_mediator";
+
 /// One thing a desk can be asked.
 #[derive(Debug)]
 pub(crate) struct Act {
@@ -56,17 +59,25 @@ pub(crate) fn on_cases(desk: Context) -> impl Iterator<Item = &'static Act> {
     ACTS.iter().filter(move |act| act.desk == desk && !desk.beginnings().contains(&act.word.as_str()))
 }
 
+/// What can be asked about a mediator who is in the register.
+pub(crate) fn on_mediators() -> impl Iterator<Item = &'static Act> {
+    let desk = Context::Mediation;
+    let of_register = move |act: &&Act| act.desk == desk && desk.beginnings().contains(&act.word.as_str());
+    ACTS.iter().filter(of_register).filter(|act| act.word != ENROL)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn every_command_has_a_form_and_an_action() {
-        assert!([REGISTER, VISIT, ENQUIRY, CONTACT, MATERIAL].iter().all(|word| find(word).is_some()));
+        assert!([REGISTER, VISIT, ENQUIRY, CONTACT, MATERIAL, ENROL].iter().all(|word| find(word).is_some()));
         for act in ACTS.iter() {
             let listed = access::Action::ALL.iter().any(|action| action.as_str() == act.word);
             assert!(listed, "{} is in no line of the access table", act.word);
         }
+        assert!(on_mediators().all(|act| act.fields.iter().any(|field| field.name == "mediator")));
         assert!(find("sign_agreement").is_some_and(|act| act.fields.iter().any(|field| field.name == "instalments")));
     }
 }

@@ -23,6 +23,9 @@ use super::submit::{Asking, NotDone};
 use super::typed::Typed;
 use crate::app::App;
 
+/// The fact a return visit is recorded with.
+const VISITED: &str = "mediation.return_visit_made";
+
 /// One thing that can be done, with its form.
 struct Doable {
     command: String,
@@ -47,6 +50,8 @@ struct CasePage {
     desks: Vec<Desk>,
     /// The numbers of the packages for courts.
     packages: Vec<u64>,
+    /// The numbers of the records of return visits.
+    records: Vec<usize>,
 }
 
 /// A form that comes back, with what was typed into it.
@@ -129,12 +134,14 @@ async fn render(
     let Some(opened) = open(app, clerk, case).await else { return page::missing(clerk) };
     let names = Names { parties: opened.sheet.names(), ..Names::new(app.center(), clerk.language) };
     let packages = opened.facts.iter().filter_map(package).collect();
+    let visits = opened.facts.iter().filter(|fact| fact.get("kind").is_some_and(|kind| kind == VISITED));
+    let records = (1..=visits.count()).collect();
     let mut facts: Vec<Fact> = opened.facts.iter().map(|fact| Fact::of(&names, fact)).collect();
     facts.reverse();
     let shelf =
         Shelf { center: app.center(), language: clerk.language, parties: &names.parties, numbers: &opened.numbers };
     let desks = desks(clerk, &shelf, &opened.sheet, back);
-    show(status, &CasePage { frame: Frame::of(clerk, ""), notes, case: opened.sheet, facts, desks, packages })
+    show(status, &CasePage { frame: Frame::of(clerk, ""), notes, case: opened.sheet, facts, desks, packages, records })
 }
 
 /// The number of the package that a fact put together.

@@ -3,7 +3,7 @@
 use timeline::{CaseNumber, Channel};
 use uuid::Uuid;
 
-use super::acts::{Act, CONTACT, ENQUIRY, MATERIAL, REGISTER, VISIT};
+use super::acts::{self, Act, CONTACT, ENQUIRY, MATERIAL, REGISTER, VISIT};
 use super::inputs::{Builder, Form, Lists};
 use super::schema::{Field, List, Shape};
 use super::typed::Typed;
@@ -45,12 +45,13 @@ impl Plan<'_> {
     }
 
     /// The fields to show. A visit at the window is not yet about a case, an enquiry there not about a visit that was
-    /// noted before, and which form a file has is seen from the file.
+    /// noted before; which form a file has is seen from the file; and on a mediator's page nobody is asked which mediator.
     fn fields(&self) -> Vec<Field> {
         let unasked = match self.act.word.as_str() {
             VISIT => "case",
             ENQUIRY => "visit",
             MATERIAL => "media_type",
+            word if acts::on_mediators().any(|act| act.word == word) => "mediator",
             _ => "",
         };
         self.act.fields.iter().filter(|field| field.name != unasked).cloned().collect()

@@ -1,6 +1,7 @@
 //! The entries of lists in forms, from the rule book and from the case at hand.
 
-use center::Center;
+use center::{Center, EnrolledMediator};
+use timeline::ActorId;
 
 use super::inputs::{Choice, Lists};
 use super::schema::List;
@@ -36,16 +37,29 @@ impl Shelf<'_> {
         listed.map(|department| self.named(department.code.as_str(), &department.zh, &department.en)).collect()
     }
 
+    /// Everybody who may be appointed today, by the register of mediators.
     fn mediators(&self) -> Vec<Choice> {
-        let book = self.center.rulebook();
-        let house = |staff: &timeline::DepartmentCode| match (book.department(staff), self.language) {
-            (Some(department), Language::Chinese) => department.zh.clone(),
-            (Some(department), Language::English) => department.en.clone(),
-            (None, _) => String::new(),
-        };
-        book.mediators()
-            .map(|staff| Choice::new(staff.id.as_str(), format!("{} · {}", staff.zh, house(&staff.department))))
+        let name = |id: &ActorId| self.center.rulebook().staff(id).map_or_else(|| id.to_string(), |staff| staff.zh.clone());
+        let enrolled = self.center.enrolled_mediators();
+        let choice = |one: &EnrolledMediator| self.of_house(&one.mediator, &name(&one.mediator), one.committee.as_str());
+        enrolled.iter().map(choice).collect()
+    }
+
+    /// Everybody of the house whose work it is to mediate and who may not be appointed today.
+    pub(crate) fn newcomers(&self) -> Vec<Choice> {
+        let enrolled = self.center.enrolled_mediators();
+        let mediators = self.center.rulebook().mediators();
+        mediators
+            .filter(|staff| enrolled.iter().all(|one| one.mediator != staff.id))
+            .map(|staff| self.of_house(&staff.id, &staff.zh, staff.department.as_str()))
             .collect()
+    }
+
+    /// Somebody by name and house.
+    fn of_house(&self, id: &ActorId, name: &str, house: &str) -> Choice {
+        let department = house.parse().ok().and_then(|code| self.center.rulebook().department(&code));
+        let house = department.map_or(house, |department| self.of(&department.zh, &department.en));
+        Choice::new(id.as_str(), format!("{name} · {house}"))
     }
 }
 

@@ -19,7 +19,7 @@ const LISTS: &[(&str, &[&str])] = &[
     ("form", &["session_form", "agreement_form", "consent_form"]),
     ("ground", &["return_ground", "rejection_ground"]),
     ("outcome", &["outcome", "court_outcome", "referral_outcome"]),
-    ("reason", &["termination_reason", "assignment_reason"]),
+    ("reason", &["termination_reason", "assignment_reason", "visit_reason"]),
     ("ended", &["termination_reason"]),
     ("route", &["route", "platform"]),
     ("channel", &["channel"]),
@@ -50,6 +50,9 @@ const LISTS: &[(&str, &[&str])] = &[
     ("reasons", &["duplicate_reason"]),
     ("items", &["material_kind"]),
     ("next", &["act", "next"]),
+    ("kinds", &["mediation_kind"]),
+    ("qualification", &["qualification"]),
+    ("languages", &["language"]),
 ];
 
 /// Says codes in the reader's language, for one case or for none.
@@ -110,11 +113,11 @@ impl<'a> Names<'a> {
         let named = |zh: &str, en: &str| Some(self.of(zh, en).to_owned());
         match field {
             "department" | "holder" | "court" | "to" | "by" | "waits_for" | "asked" | "referred_by" | "lead"
-            | "superior" | "between" | "co_handlers" | "body" | "recipients" | "reported_to" => {
+            | "superior" | "committee" | "between" | "co_handlers" | "body" | "recipients" | "reported_to" => {
                 let found = book.department(&text.parse().ok()?)?;
                 named(&found.zh, &found.en)
             }
-            "mediator" | "actor" | "on_behalf_of" => Some(book.staff(&text.parse().ok()?)?.zh.clone()),
+            "mediator" | "actor" | "on_behalf_of" | "visitor" => Some(book.staff(&text.parse().ok()?)?.zh.clone()),
             "dispute_type" | "type" | "topic" => {
                 let found = book.dispute_type(&text.parse().ok()?)?;
                 named(&found.zh, &found.en)

@@ -82,6 +82,7 @@ const LONG: &[&str] = &[
     "obstacle",
     "task",
     "report",
+    "measures",
 ];
 
 /// The name of a field that takes a file. The scan of a letter, which comes before its case, is named by its digest.
@@ -172,6 +173,7 @@ impl<'a> Definitions<'a> {
             "ActorId" if name == "mediator" => Shape::One(List::Mediators),
             "PlaceCode" => Shape::One(List::Places),
             "AreaCode" => Shape::One(List::Areas),
+            "Code" if name == "committee" => Shape::One(List::Departments),
             "Code" if name == "dispute_type" || name == "topic" => Shape::One(List::DisputeTypes),
             "Personal" if LONG.contains(&name) => Shape::Lines,
             "Fen" => Shape::Money,

@@ -1,11 +1,11 @@
 //! A case as its page and its receipt show it, read off the center's sheet.
 
-use center::{CaseSheet, MaterialSheet, OptionSheet, OptionShown};
+use center::{CaseSheet, MaterialSheet, OptionSheet, OptionShown, OverduePart, WayOpen};
 use jiff::Timestamp;
 use serde_json::Value;
 use timeline::CaseId;
 
-use super::names::{Names, local};
+use super::names::{Names, local, yuan};
 use super::seat::Clerk;
 use super::tables::tone;
 use crate::app::App;
@@ -40,6 +40,8 @@ pub(crate) struct Way {
     pub(crate) source: String,
     /// Whether somebody has compared it with the law in force.
     pub(crate) checked: bool,
+    /// The form on this page that takes it; empty if there is none.
+    pub(crate) act: String,
 }
 
 /// A part of a package as it is shown.
@@ -88,6 +90,8 @@ pub(crate) struct Sheet {
     pub(crate) parties: Vec<Party>,
     /// Names of the applicants.
     pub(crate) applicants: String,
+    /// What is overdue under an agreement, with the ways that are open because of it.
+    pub(crate) overdue: Vec<Options>,
     /// The sheets of options, the newest first.
     pub(crate) options: Vec<Options>,
     /// Papers and files that were handed in.
@@ -155,6 +159,7 @@ impl Sheet {
             claim: text("claim").to_owned(),
             pairs: pairs(names, &shown),
             applicants: applicants.join("、"),
+            overdue: sheet.overdue.iter().map(|part| Options::overdue(names, &parties, (part, &sheet.offers))).collect(),
             options: sheet.option_sheets.iter().rev().map(|shown| Options::of(names, &parties, shown)).collect(),
             materials: papers(names, sheet, &shown, &parties),
             part_of: sheet.part_of.map(|package| package.to_string()).unwrap_or_default(),
@@ -179,7 +184,38 @@ impl Options {
     }
 }
 
+impl Options {
+    /// What is owed by whom since when, and what can be done about it.
+    fn overdue(
+        names: &Names<'_>,
+        parties: &[Party],
+        (part, offers): (&OverduePart, &[&'static str]),
+    ) -> Self {
+        let party = part.party.to_string();
+        let party = parties.iter().find(|known| known.id == party).map_or("", |known| known.name.as_str());
+        let amount = part.amount.map(|amount| yuan(amount.get())).unwrap_or_default();
+        let said = [part.instalment.to_string(), party.to_owned(), amount, part.due.to_string()];
+        let said: Vec<String> = said.into_iter().filter(|text| !text.is_empty()).collect();
+        Self { title: said.join(" · "), ways: part.ways.iter().map(|way| Way::open(names, way, offers)).collect() }
+    }
+}
+
 impl Way {
+    /// A way that is open because something is overdue: called by its procedure, or by the act that takes it.
+    fn open(names: &Names<'_>, way: &WayOpen, offers: &[&'static str]) -> Self {
+        let procedure = names.language.find(&format!("procedure-{}", way.way.as_str()), &[]);
+        let reason = names.of(&way.reason.zh, &way.reason.en).to_owned();
+        let until = way.until.map(|until| (names.language.say("option-deadline"), until.to_string()));
+        Self {
+            name: procedure.unwrap_or_else(|| names.language.act(way.command)),
+            pairs: [(names.language.say("case-overdue-reason"), reason)].into_iter().chain(until).collect(),
+            source: way.source.clone(),
+            checked: way.checked,
+            act: offers.iter().find(|offer| **offer == way.command).map(ToString::to_string).unwrap_or_default(),
+            ..Self::default()
+        }
+    }
+
     fn of(names: &Names<'_>, option: &OptionShown) -> Self {
         let Some(rule) = &option.said else {
             return Self { name: names.language.item("route", option.route.as_str()), ..Self::default() };
@@ -198,6 +234,7 @@ impl Way {
             warning: rule.warning.as_ref().map(|said| names.of(&said.zh, &said.en).to_owned()).unwrap_or_default(),
             source: rule.source.clone(),
             checked: rule.checked,
+            act: String::new(),
         }
     }
 }
@@ -278,5 +315,19 @@ fn pairs(names: &Names<'_>, shown: &Value) -> Vec<(String, String)> {
     let listed = ["dispute_type", "risk", "route", "amount", "outcome", "co_handlers", "registered_at"];
     let value = |name: &&str| shown.get(*name).filter(|value| !value.is_null());
     let pair = |name: &str, value: &Value| (names.column(name), names.value(name, value));
-    listed.iter().filter_map(|name| Some(pair(name, value(name)?))).collect()
+    let of_case = listed.iter().filter_map(|name| Some(pair(name, value(name)?)));
+    of_case.chain(mediation(names, shown)).collect()
+}
+
+/// Of a mediation that is open: its kind, whether it may cost something, and its last day.
+fn mediation(names: &Names<'_>, shown: &Value) -> Vec<(String, String)> {
+    let Some(mediation) = shown.get("mediation").filter(|sheet| sheet.get("open") == Some(&Value::Bool(true))) else {
+        return Vec::new();
+    };
+    let said = [("mediation_kind", "kind"), ("mediation_fee", "fee"), ("mediation_until", "until")];
+    let pair = |(column, name): (&str, &str)| {
+        let value = mediation.get(name).filter(|value| !value.is_null())?;
+        Some((names.column(column), names.value(name, value)))
+    };
+    said.into_iter().filter_map(pair).collect()
 }

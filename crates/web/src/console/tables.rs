@@ -67,7 +67,7 @@ pub(crate) fn tone(state: &str) -> &'static str {
         "new" | "assigned" => "new",
         "received" | "registered" => "mine",
         "closed" => "done",
-        "at_court" | "elsewhere" | "at_appraisal" | "waiting" => "stop",
+        "at_court" | "elsewhere" | "at_appraisal" | "waiting" | "overdue" | "missed" => "stop",
         _ => "plain",
     }
 }
@@ -96,12 +96,15 @@ fn cell(names: &Names<'_>, row: &Value, column: &str) -> Cell {
     let value = row.get(column).unwrap_or(&Value::Null);
     let case = row.get("case").and_then(Value::as_str);
     let text = if column == "case" { shortened(value) } else { names.value(column, value) };
+    let link = match column {
+        "number" | "case" => case.map(|id| format!("/cases/{id}")),
+        "mediator" => value.as_str().map(|id| format!("/mediators/{id}")),
+        "record" => case.zip(value.as_u64()).map(|(id, record)| format!("/cases/{id}/return-visits/{record}")),
+        _ => None,
+    };
     Cell {
         text,
-        link: case
-            .filter(|_| column == "number" || column == "case")
-            .map(|id| format!("/cases/{id}"))
-            .unwrap_or_default(),
+        link: link.unwrap_or_default(),
         tone: if column == "state" { tone(value.as_str().unwrap_or_default()) } else { "" },
         number: value.is_number(),
     }

@@ -93,6 +93,7 @@ pub(crate) async fn one(
         state: state.clone(),
         after: wanted.after,
         limit: Some(PAGE_ROWS),
+        today: Some(app.center().today()),
         ..timeline::Query::default()
     };
     let Ok(rows) = app.center().view(&clerk.seat.actor, view.name, &query) else { return missing(&clerk) };

@@ -100,6 +100,9 @@ kinds! {
     MATERIAL_UNKNOWN = "material.unknown", NOT_FOUND,
         "案件没有这一份材料", "The case has no such material",
         "材料序号见案件的材料清单。", "See the list of materials of the case for the numbers there are.";
+    RETURN_VISIT_UNKNOWN = "return_visit.unknown", NOT_FOUND,
+        "案件没有这一份回访记录", "The case has no such record of a return visit",
+        "回访记录的序号见回访视图。", "See the view return-visits for the records there are.";
     VIEW_UNKNOWN = "view.unknown", NOT_FOUND,
         "没有这个视图", "There is no such view",
         "现有视图见 /api/v1/views。", "See /api/v1/views for the views there are.";

@@ -1,0 +1,209 @@
+//! `/mediators` and `/mediators/{id}`: the register of mediators, and one page of it with what can be done about it.
+
+use access::{Action, CaseFacts, decide};
+use askama::Template;
+use axum::Form;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use serde_json::Value;
+use timeline::{ActorId, ROWS_MAX};
+
+use super::acts::{self, Act, ENROL};
+use super::case::Done;
+use super::facts::{self, Fact};
+use super::forms::Plan;
+use super::inputs::{Choice, Form as Shown, Lists};
+use super::lists::Shelf;
+use super::names::Names;
+use super::page::{Frame, Note, missing, show};
+use super::schema::List;
+use super::seat::Clerk;
+use super::submit::Asking;
+use super::tables::{Table, table};
+use super::typed::Typed;
+use crate::app::App;
+
+/// The view the register is read from.
+const REGISTER: &str = "mediators";
+
+/// The field every command of the register names its mediator in.
+const MEDIATOR: &str = "mediator";
+
+/// One thing that can be done, with its form.
+struct Doable {
+    command: String,
+    name: String,
+    open: bool,
+    form: Shown,
+}
+
+#[derive(Template)]
+#[template(path = "mediators.html")]
+struct Register {
+    frame: Frame,
+    notes: Vec<Note>,
+    table: Table,
+    enrol: Option<Doable>,
+}
+
+#[derive(Template)]
+#[template(path = "mediator.html")]
+struct Page {
+    frame: Frame,
+    notes: Vec<Note>,
+    name: String,
+    pairs: Vec<(String, String)>,
+    acts: Vec<Doable>,
+    /// What happened to the page, newest first, as far as the reader may see it.
+    facts: Vec<Fact>,
+}
+
+/// A form that comes back, with what was typed into it.
+struct Back<'a> {
+    word: &'a str,
+    typed: &'a Typed,
+    status: StatusCode,
+    notes: Vec<Note>,
+}
+
+/// Whoever could be entered: everybody of the house whose work it is and who is not in the register yet.
+struct Newcomers<'a>(Shelf<'a>);
+
+impl Lists for Newcomers<'_> {
+    fn entries(&self, list: &List) -> Vec<Choice> {
+        if *list == List::Mediators { self.0.newcomers() } else { self.0.entries(list) }
+    }
+
+    fn preset(&self, name: &str) -> Option<String> {
+        self.0.preset(name)
+    }
+}
+
+/// The register.
+pub(crate) async fn page(State(app): State<App>, clerk: Clerk, Query(done): Query<Done>) -> Response {
+    let (nothing, notes) = (Typed::default(), done.note(&clerk).into_iter().collect());
+    list(&app, &clerk, &Back { word: "", typed: &nothing, status: StatusCode::OK, notes })
+}
+
+/// Somebody is entered.
+pub(crate) async fn enrol(State(app): State<App>, clerk: Clerk, Form(fields): Form<Vec<(String, String)>>) -> Response {
+    let (Some(act), typed) = (acts::find(ENROL), Typed::new(fields)) else { return missing(&clerk) };
+    let names = Names::new(app.center(), clerk.language);
+    let asking = Asking { app: &app, clerk: &clerk, act, stream: None, typed: &typed };
+    match asking.submit(&names).await {
+        Ok(_) => Redirect::to(&format!("/mediators/{}?done={ENROL}", typed.text(MEDIATOR))).into_response(),
+        Err(not_done) => {
+            let (status, notes) = (not_done.status, vec![not_done.note]);
+            list(&app, &clerk, &Back { word: ENROL, typed: &typed, status, notes })
+        }
+    }
+}
+
+/// One mediator.
+pub(crate) async fn one(
+    State(app): State<App>,
+    clerk: Clerk,
+    Path(id): Path<String>,
+    Query(done): Query<Done>,
+) -> Response {
+    let Ok(mediator) = id.parse::<ActorId>() else { return missing(&clerk) };
+    let (nothing, notes) = (Typed::default(), done.note(&clerk).into_iter().collect());
+    render(&app, &clerk, &mediator, &Back { word: "", typed: &nothing, status: StatusCode::OK, notes }).await
+}
+
+/// Something is asked about one mediator.
+pub(crate) async fn ask(
+    State(app): State<App>,
+    clerk: Clerk,
+    Path((id, word)): Path<(String, String)>,
+    Form(mut fields): Form<Vec<(String, String)>>,
+) -> Response {
+    let Ok(mediator) = id.parse::<ActorId>() else { return missing(&clerk) };
+    let Some(act) = acts::on_mediators().find(|act| act.word == word) else { return missing(&clerk) };
+    fields.retain(|(name, _)| name != MEDIATOR);
+    fields.push((MEDIATOR.to_owned(), mediator.to_string()));
+    let typed = Typed::new(fields);
+    let names = Names::new(app.center(), clerk.language);
+    let asking = Asking { app: &app, clerk: &clerk, act, stream: None, typed: &typed };
+    match asking.submit(&names).await {
+        Ok(_) => Redirect::to(&format!("/mediators/{mediator}?done={word}")).into_response(),
+        Err(not_done) => {
+            let (status, notes) = (not_done.status, vec![not_done.note]);
+            render(&app, &clerk, &mediator, &Back { word: &word, typed: &typed, status, notes }).await
+        }
+    }
+}
+
+fn shelf<'a>(app: &'a App, clerk: &Clerk) -> Shelf<'a> {
+    Shelf { center: app.center(), language: clerk.language, parties: &[], numbers: &[] }
+}
+
+fn list(app: &App, clerk: &Clerk, back: &Back<'_>) -> Response {
+    let query = timeline::Query { today: Some(app.center().today()), limit: Some(ROWS_MAX), ..timeline::Query::default() };
+    let rows = app.center().view(&clerk.seat.actor, REGISTER, &query).unwrap_or_default().rows;
+    let names = Names::new(app.center(), clerk.language);
+    let newcomers = Newcomers(shelf(app, clerk));
+    let act = acts::find(ENROL).filter(|act| may(clerk, act));
+    let page = Register {
+        frame: Frame::of(clerk, "mediators"),
+        notes: back.notes.clone(),
+        table: table(&names, &rows, &["stream", "name"]),
+        enrol: act.map(|act| doable(clerk, &newcomers, act, ("/mediators".to_owned(), back))),
+    };
+    show(back.status, &page)
+}
+
+async fn render(app: &App, clerk: &Clerk, mediator: &ActorId, back: &Back<'_>) -> Response {
+    let Some(row) = row(app, clerk, mediator) else { return missing(clerk) };
+    let names = Names::new(app.center(), clerk.language);
+    let facts = history(app, clerk, mediator).await;
+    let shelf = shelf(app, clerk);
+    let asked = acts::on_mediators().filter(|act| may(clerk, act));
+    let address = |act: &Act| format!("/mediators/{mediator}/acts/{}", act.word);
+    let page = Page {
+        frame: Frame::of(clerk, "mediators"),
+        notes: back.notes.clone(),
+        name: row.get("name").and_then(Value::as_str).unwrap_or_default().to_owned(),
+        pairs: facts::pairs(&names, &without_stream(&row)),
+        acts: asked.map(|act| doable(clerk, &shelf, act, (address(act), back))).collect(),
+        facts: facts.iter().rev().map(|fact| Fact::of(&names, fact)).collect(),
+    };
+    show(back.status, &page)
+}
+
+fn without_stream(row: &Value) -> Value {
+    let mut row = row.clone();
+    row.as_object_mut().and_then(|fields| fields.remove("stream"));
+    row
+}
+
+/// The row of a mediator in the register; `None` if there is none for this reader.
+fn row(app: &App, clerk: &Clerk, mediator: &ActorId) -> Option<Value> {
+    let after = Some(mediator.to_string()); // rows are in the order of ids, each with more behind its id
+    let today = Some(app.center().today());
+    let query = timeline::Query { after, today, limit: Some(1), ..timeline::Query::default() };
+    let row = app.center().view(&clerk.seat.actor, REGISTER, &query).ok()?.rows.into_iter().next()?;
+    (row.get(MEDIATOR)?.as_str()? == mediator.as_str()).then_some(row)
+}
+
+/// What happened to a page, as the reader may see it: nothing, if it may not.
+async fn history(app: &App, clerk: &Clerk, mediator: &ActorId) -> Vec<Value> {
+    let (center, actor, stream) =
+        (app.center().clone(), clerk.seat.actor.clone(), center::page_of_mediator(mediator));
+    // The log is read from the disk: not a thing for the thread that serves everybody.
+    let read = move || center.history(&actor, stream, 0).map(|page| page.shown()).unwrap_or_default();
+    tokio::task::spawn_blocking(read).await.unwrap_or_default()
+}
+
+fn may(clerk: &Clerk, act: &Act) -> bool {
+    let action = Action::from_name(&act.word);
+    action.is_some_and(|action| decide(&clerk.seat.actor, action, &CaseFacts::default()).allowed())
+}
+
+fn doable(clerk: &Clerk, lists: &dyn Lists, act: &'static Act, (action, back): (String, &Back<'_>)) -> Doable {
+    let (nothing, open) = (Typed::default(), back.word == act.word);
+    let typed = if open { back.typed } else { &nothing };
+    let plan = Plan { language: clerk.language, lists, act, action, version: None, typed };
+    Doable { command: act.word.clone(), name: clerk.language.act(&act.word), open, form: plan.form() }
+}
