@@ -86,7 +86,8 @@ impl Center {
     /// There is no such case for this actor, or the log cannot be read.
     pub fn case(&self, actor: &Actor, case: CaseId) -> Result<CaseSheet, ReadFailure> {
         let (entries, now) = self.read(actor, Action::ReadCase, case.into())?;
-        let sheet = CaseSheet::of(&entries, actor, &now, (self.rulebook(), self.today())).ok_or(ReadFailure::NotFound)?;
+        let sheet =
+            CaseSheet::of(&entries, actor, &now, (self.rulebook(), self.today())).ok_or(ReadFailure::NotFound)?;
         Ok(CaseSheet { opener: self.opener().clone(), ..sheet })
     }
 

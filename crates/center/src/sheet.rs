@@ -126,7 +126,12 @@ pub struct MediationSheet {
 
 impl CaseSheet {
     /// The sheet of a case from its facts; `None` if they are not those of a case.
-    pub(crate) fn of(entries: &[Entry], actor: &Actor, now: &CaseNow, (rulebook, today): (&Rulebook, Date)) -> Option<Self> {
+    pub(crate) fn of(
+        entries: &[Entry],
+        actor: &Actor,
+        now: &CaseNow,
+        (rulebook, today): (&Rulebook, Date),
+    ) -> Option<Self> {
         let (first, last) = (entries.first()?, entries.last()?);
         let registered = entries.iter().find_map(|entry| match &entry.event {
             Event::Intake(IntakeEvent::CaseRegistered(fact)) => Some(fact),

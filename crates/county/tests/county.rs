@@ -54,7 +54,7 @@ async fn the_same_wish_gives_the_same_facts_in_the_same_order() {
 
 #[tokio::test]
 async fn a_small_county_meets_every_state() {
-    let center = recorded(wish(100, 2)).await;
+    let center = recorded(wish(100, 14)).await;
     let board = center.view(&leader(), "center-board", &Query::default()).unwrap();
     assert_eq!(board.figures["registered"], json!(100));
     let states = board.rows.iter().filter(|row| row["dimension"] == "state").map(|row| row["value"].as_str().unwrap());

@@ -139,9 +139,10 @@ impl State {
     #[must_use]
     pub fn lasts_until(&self, rulebook: &Rulebook) -> Option<Date> {
         let days = self.kind.and_then(|kind| rulebook.mediation_kind(kind)?.period_days);
-        let by_law = self.began_at.zip(days).map(|(began_at, days)| {
-            day_of(began_at).saturating_add(jiff::Span::new().days(days))
-        });
+        let by_law = self
+            .began_at
+            .zip(days)
+            .map(|(began_at, days)| day_of(began_at).saturating_add(jiff::Span::new().days(days)));
         by_law.max(self.extended_until)
     }
 

@@ -5,12 +5,12 @@ use mediation::{
     ScheduleSession, concerns,
 };
 use testkit::cast::{
-    APPLICANT, CASE, CLERK, MEDIATOR, RESPONDENT, ROOM, SECOND_MEDIATOR, SECOND_RESPONDENT, START, STRANGER, THIRD_PARTY,
-    actor, personal, place, sealed,
+    APPLICANT, CASE, CLERK, MEDIATOR, RESPONDENT, ROOM, SECOND_MEDIATOR, SECOND_RESPONDENT, START, STRANGER,
+    THIRD_PARTY, actor, personal, place, sealed,
 };
 use testkit::facts::{
-    added, advised, appointed, classified, closed, consented, enrolled, filed, held, offered, party, refused, registered,
-    registered_with, reopened, requested_by, scheduled, signed, suit, terminated,
+    added, advised, appointed, classified, closed, consented, enrolled, filed, held, offered, party, refused,
+    registered, registered_with, reopened, requested_by, scheduled, signed, suit, terminated,
 };
 use testkit::{desk_meta, entries, given};
 use timeline::{

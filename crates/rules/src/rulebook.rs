@@ -13,8 +13,8 @@ use crate::calendar::Calendar;
 use crate::check::{self, PackError};
 use crate::handing::Handing;
 use crate::pack::{
-    Area, CauseOfAction, CodeName, Department, DepartmentKind, DisputeType, MediationKindRule, OverdueRule, Pack, PlaceOfVisit,
-    RemedyRule, ReportDuty, ReturnVisitRule, RouteRule, ScreeningRule, Staff, Window,
+    Area, CauseOfAction, CodeName, Department, DepartmentKind, DisputeType, MediationKindRule, OverdueRule, Pack,
+    PlaceOfVisit, RemedyRule, ReportDuty, ReturnVisitRule, RouteRule, ScreeningRule, Staff, Window,
 };
 
 /// The packs of the demonstration county, nation first.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
 use timeline::{
-    ActorId, CaseId, CaseNumber, Decider, Desk, Entry, Event, IntakeEvent, PartyId, Place, Refusal as _, RequestId, Sealed,
-    SubjectId,
+    ActorId, CaseId, CaseNumber, Decider, Desk, Entry, Event, IntakeEvent, PartyId, Place, Refusal as _, RequestId,
+    Sealed, SubjectId,
 };
 use uuid::Uuid;
 

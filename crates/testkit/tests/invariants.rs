@@ -206,12 +206,8 @@ fn the_cases_were_interesting(answers: &BTreeMap<String, u64>) {
 
 /// Visits, enquiries and accounts are no part of a case; and a play, whose channel is a window, has nothing to confirm.
 fn cannot_come(name: &str) -> bool {
-    const OWN: &[&str] = &[
-        "intake.visit_recorded",
-        "intake.visitor_guided",
-        "intake.enquiry_answered",
-        "intake.registration_confirmed",
-    ];
+    const OWN: &[&str] =
+        &["intake.visit_recorded", "intake.visitor_guided", "intake.enquiry_answered", "intake.registration_confirmed"];
     name.starts_with("registry.") || OWN.contains(&name)
 }
 

@@ -77,7 +77,8 @@ impl Agreed {
             satisfied: fact.satisfied,
             new_signs: fact.new_signs,
         });
-        let set = fact.return_visit.and_then(|number| self.visits.iter_mut().find(|visit| visit.number == Some(number)));
+        let set =
+            fact.return_visit.and_then(|number| self.visits.iter_mut().find(|visit| visit.number == Some(number)));
         match set {
             Some(visit) => visit.made = made,
             None => self.visits.push(Visit { agreement: fact.agreement, made, ..Visit::default() }),

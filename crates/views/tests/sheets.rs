@@ -221,37 +221,43 @@ fn what_is_owed_is_due_overdue_made_late_or_missed() {
     let paid = |instalment, day| PerformanceRecorded { instalment, performed_on: date(day) }.into();
     let sheet = mediation(Told::to("performances").registered(1, "990101"), agreed(1, 1, &[1, 2, 3, 4, 20], None));
     let sheet = mediation(mediation(sheet, paid(1, 1)), paid(2, 9));
-    let sheet =
-        mediation(sheet, AgreementBreached { agreement: 1, instalment: Some(3), reported_by: None }.into());
-    let states = |rows: Vec<Value>| rows.iter().map(|row| row["state"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
+    let sheet = mediation(sheet, AgreementBreached { agreement: 1, instalment: Some(3), reported_by: None }.into());
+    let states =
+        |rows: Vec<Value>| rows.iter().map(|row| row["state"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
     assert_eq!(states(with_today(&sheet, 10)), ["made", "late", "missed", "overdue", "due"]);
     assert_eq!(states(sheet.rows()), ["made", "late", "missed", "due", "due"], "who has no day learns of none");
     assert_eq!(sheet.figures(), json!({ "made": 1, "late": 1, "missed": 1, "due": 2 }));
     let amended = mediation(sheet, agreed(2, 6, &[24], Some(1)));
     assert_eq!(states(amended.rows()), ["made", "late", "due"], "what was still owed is owed no more");
-    let undone = PerformanceCorrected {
-        corrects: EventId::at(stream(1), 3),
-        instalment: 1,
-        performed_on: None,
-    };
+    let undone = PerformanceCorrected { corrects: EventId::at(stream(1), 3), instalment: 1, performed_on: None };
     assert_eq!(states(with_today(&mediation(amended, undone.into()), 10)), ["overdue", "late", "due"]);
 }
 
 #[test]
 fn a_return_visit_is_due_until_it_is_made() {
     let mediation = |sheet: Told, fact: MediationEvent| sheet.fact(1, fact);
-    let set = |return_visit, agreement, day| {
-        ReturnVisitScheduled { return_visit, agreement, visit_by: date(day) }.into()
-    };
+    let set =
+        |return_visit, agreement, day| ReturnVisitScheduled { return_visit, agreement, visit_by: date(day) }.into();
     let went = |return_visit| {
         let (performed, satisfied, new_signs) = (true, None, false);
         let (party, agreement, reason, later_suit, measures) = (None, Some(1), None, None, None);
-        ReturnVisitMade { performed, satisfied, new_signs, return_visit, party, agreement, reason, later_suit, measures }
-            .into()
+        ReturnVisitMade {
+            performed,
+            satisfied,
+            new_signs,
+            return_visit,
+            party,
+            agreement,
+            reason,
+            later_suit,
+            measures,
+        }
+        .into()
     };
     let sheet = mediation(Told::to("return-visits").registered(1, "990101"), agreed(1, 1, &[1, 11], None));
     let sheet = mediation(mediation(sheet, set(1, 1, 8)), set(2, 1, 18));
-    let states = |rows: Vec<Value>| rows.iter().map(|row| row["state"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
+    let states =
+        |rows: Vec<Value>| rows.iter().map(|row| row["state"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
     assert_eq!(states(with_today(&sheet, 9)), ["overdue", "due"]);
     let sheet = mediation(mediation(sheet, went(Some(1))), went(None));
     assert_eq!(states(with_today(&sheet, 9)), ["made", "due", "made"]);
@@ -275,11 +281,15 @@ fn the_register_says_who_may_be_appointed_today() {
     };
     let page = |sheet: Told, fact: MediationEvent| sheet.fact(5, fact);
     let sheet = page(Told::to("mediators"), enrolled.into());
-    let sheet = page(sheet, MediatorTrained { course: Code::parse("law").unwrap(), hours: 8, trained_on: date(2) }.into());
+    let sheet =
+        page(sheet, MediatorTrained { course: Code::parse("law").unwrap(), hours: 8, trained_on: date(2) }.into());
     assert_eq!((&sheet.rows()[0]["state"], &sheet.rows()[0]["trained_hours"]), (&json!("enrolled"), &json!(8)));
     assert_eq!(with_today(&sheet, 21)[0]["state"], "term_over");
     let sheet = page(sheet, MediatorSuspended { explanation: text(), until: Some(date(9)) }.into());
-    assert_eq!((&with_today(&sheet, 9)[0]["state"], &with_today(&sheet, 10)[0]["state"]), (&json!("suspended"), &json!("enrolled")));
+    assert_eq!(
+        (&with_today(&sheet, 9)[0]["state"], &with_today(&sheet, 10)[0]["state"]),
+        (&json!("suspended"), &json!("enrolled"))
+    );
     let sheet = page(sheet, MediatorStruckOff { ground: StrikeOffGround::Partial }.into());
     assert_eq!(sheet.rows()[0]["state"], "struck_off");
 }

@@ -41,6 +41,9 @@ pub(crate) struct Narrow {
     /// 只看该状态 / Only this state
     #[arg(long)]
     state: Option<String>,
+    /// 今天的日期；写明才能判断逾期 / The day it is: only who says it learns what is overdue
+    #[arg(long, value_name = "DATE")]
+    today: Option<jiff::civil::Date>,
 }
 
 #[derive(Serialize)]
@@ -55,7 +58,7 @@ struct Shown {
 impl Narrow {
     pub(crate) fn query(&self) -> Query {
         let (department, case, state) = (self.department.clone(), self.case, self.state.clone());
-        Query { department, case, state, after: None, limit: None }
+        Query { department, case, state, after: None, limit: None, today: self.today }
     }
 }
 

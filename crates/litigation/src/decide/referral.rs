@@ -2,8 +2,8 @@
 
 use rules::{Period, Rulebook, day_of};
 use timeline::{
-    Desk, PackageItem, Personal, Procedure, ReferralAcknowledged, ReferralAnswerCorrected,
-    ReferralAnswered, ReferralMade, ReferralOutcome, ReferralRejected, ReferralWithdrawn, Warning,
+    Desk, PackageItem, Personal, Procedure, ReferralAcknowledged, ReferralAnswerCorrected, ReferralAnswered,
+    ReferralMade, ReferralOutcome, ReferralRejected, ReferralWithdrawn, Warning,
 };
 
 use super::{Decision, has_come, is_party, package, speaks};

@@ -24,7 +24,9 @@ pub(super) fn schedule(state: &State, command: &ScheduleReturnVisit, desk: &Desk
     let set = |day: &Date| state.visits.iter().any(|visit| visit.agreement == agreement && visit.visit_by == *day);
     let next = state.visits.iter().map(|visit| visit.number).max().unwrap_or(0) + 1;
     let numbered = (next..).zip(days.into_iter().filter(|day| !set(day)));
-    Ok(numbered.map(|(return_visit, visit_by)| ReturnVisitScheduled { return_visit, agreement, visit_by }.into()).collect())
+    Ok(numbered
+        .map(|(return_visit, visit_by)| ReturnVisitScheduled { return_visit, agreement, visit_by }.into())
+        .collect())
 }
 
 /// A visit for each day on which something is due and not performed; one from today on, if nothing is.

@@ -127,10 +127,12 @@ impl<B: Begins> Endpoint for Begin<B> {
 
     fn describe() -> Description {
         let created = Answer { status: 201, meaning: "It is recorded, on stable storage.", ..RECORDED };
+        // An address of several commands keeps pages that have names of their own: nothing is created at a new address.
+        let answer = if B::COMMANDS.len() > 1 { RECORDED } else { created };
         Description {
             parameters: parameters::of_command(),
             body: Some(B::BODY),
-            answers: vec![created],
+            answers: vec![answer],
             problems: problems(&[]),
             ..Description::default()
         }

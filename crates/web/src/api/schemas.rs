@@ -139,7 +139,8 @@ pub(crate) fn return_visit(known: &mut SchemaGenerator) -> Schema {
     let number = known.subschema_for::<CaseNumber>().to_value();
     let reason = known.subschema_for::<VisitReason>().to_value();
     let (count, day) = (json!({ "type": "integer", "minimum": 1 }), json!({ "type": "string", "format": "date" }));
-    let (text, yes_no, maybe) = (json!({ "type": "string" }), json!({ "type": "boolean" }), json!({ "type": ["boolean", "null"] }));
+    let (text, yes_no, maybe) =
+        (json!({ "type": "string" }), json!({ "type": "boolean" }), json!({ "type": ["boolean", "null"] }));
     named(
         known,
         "ReturnVisitShown",

@@ -86,9 +86,11 @@ impl Endpoint for ReadView {
             parameters::query("state", "Only rows in this state, in the words of the view.", text),
             parameters::query("after", "Rows after this cursor.", text),
             parameters::limit(),
-            parameters::query("today", "The day the reader has: only who says it learns what is overdue on it.", |_| {
-                json_schema!({ "type": "string", "format": "date" })
-            }),
+            parameters::query(
+                "today",
+                "The day the reader has: only who says it learns what is overdue on it.",
+                |_| json_schema!({ "type": "string", "format": "date" }),
+            ),
             parameters::min_position(),
         ];
         let problems = vec![

@@ -39,9 +39,11 @@ impl Shelf<'_> {
 
     /// Everybody who may be appointed today, by the register of mediators.
     fn mediators(&self) -> Vec<Choice> {
-        let name = |id: &ActorId| self.center.rulebook().staff(id).map_or_else(|| id.to_string(), |staff| staff.zh.clone());
+        let name =
+            |id: &ActorId| self.center.rulebook().staff(id).map_or_else(|| id.to_string(), |staff| staff.zh.clone());
         let enrolled = self.center.enrolled_mediators();
-        let choice = |one: &EnrolledMediator| self.of_house(&one.mediator, &name(&one.mediator), one.committee.as_str());
+        let choice =
+            |one: &EnrolledMediator| self.of_house(&one.mediator, &name(&one.mediator), one.committee.as_str());
         enrolled.iter().map(choice).collect()
     }
 

@@ -140,7 +140,8 @@ fn shelf<'a>(app: &'a App, clerk: &Clerk) -> Shelf<'a> {
 }
 
 fn list(app: &App, clerk: &Clerk, back: &Back<'_>) -> Response {
-    let query = timeline::Query { today: Some(app.center().today()), limit: Some(ROWS_MAX), ..timeline::Query::default() };
+    let query =
+        timeline::Query { today: Some(app.center().today()), limit: Some(ROWS_MAX), ..timeline::Query::default() };
     let rows = app.center().view(&clerk.seat.actor, REGISTER, &query).unwrap_or_default().rows;
     let names = Names::new(app.center(), clerk.language);
     let newcomers = Newcomers(shelf(app, clerk));
@@ -189,8 +190,7 @@ fn row(app: &App, clerk: &Clerk, mediator: &ActorId) -> Option<Value> {
 
 /// What happened to a page, as the reader may see it: nothing, if it may not.
 async fn history(app: &App, clerk: &Clerk, mediator: &ActorId) -> Vec<Value> {
-    let (center, actor, stream) =
-        (app.center().clone(), clerk.seat.actor.clone(), center::page_of_mediator(mediator));
+    let (center, actor, stream) = (app.center().clone(), clerk.seat.actor.clone(), center::page_of_mediator(mediator));
     // The log is read from the disk: not a thing for the thread that serves everybody.
     let read = move || center.history(&actor, stream, 0).map(|page| page.shown()).unwrap_or_default();
     tokio::task::spawn_blocking(read).await.unwrap_or_default()

@@ -159,7 +159,11 @@ impl Sheet {
             claim: text("claim").to_owned(),
             pairs: pairs(names, &shown),
             applicants: applicants.join("、"),
-            overdue: sheet.overdue.iter().map(|part| Options::overdue(names, &parties, (part, &sheet.offers))).collect(),
+            overdue: sheet
+                .overdue
+                .iter()
+                .map(|part| Options::overdue(names, &parties, (part, &sheet.offers)))
+                .collect(),
             options: sheet.option_sheets.iter().rev().map(|shown| Options::of(names, &parties, shown)).collect(),
             materials: papers(names, sheet, &shown, &parties),
             part_of: sheet.part_of.map(|package| package.to_string()).unwrap_or_default(),
@@ -186,11 +190,7 @@ impl Options {
 
 impl Options {
     /// What is owed by whom since when, and what can be done about it.
-    fn overdue(
-        names: &Names<'_>,
-        parties: &[Party],
-        (part, offers): (&OverduePart, &[&'static str]),
-    ) -> Self {
+    fn overdue(names: &Names<'_>, parties: &[Party], (part, offers): (&OverduePart, &[&'static str])) -> Self {
         let party = part.party.to_string();
         let party = parties.iter().find(|known| known.id == party).map_or("", |known| known.name.as_str());
         let amount = part.amount.map(|amount| yuan(amount.get())).unwrap_or_default();

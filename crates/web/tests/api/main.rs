@@ -10,6 +10,7 @@ mod files;
 mod hand_offs;
 mod malformed;
 mod matrix;
+mod mediators;
 mod network;
 mod place;
 mod reception;
