@@ -199,6 +199,7 @@ fn a_delegated_mediation_fails_and_the_court_gets_the_package() {
         "cause": "private_loan"});
     case.ask("litigation-1", "litigation", &entrusted);
     case.ask("triage-1", "litigation", &json!({"command": "accept_delegation"}));
+    case.asked_for_mediation_at("2026-01-05T01:00:00Z");
     case.mediate("triage-1", "judicial");
     case.session(1, SESSION);
     let agreed_on = json!({"command": "record_undisputed_facts", "undisputed_facts": "借款本金五千元无争议（虚构）",

@@ -153,8 +153,13 @@ fn lawyer_mediation_binds_with_the_last_signature() {
 #[test]
 fn labour_mediation_runs_out_of_time() {
     let stage = Stage::empty();
-    let mut case = in_session(&stage, "labour", "unpaid_wages", "mediator-3", &person_and_firm());
-    case.mediator_says(&json!({"command": "terminate_mediation", "reason": "period_over"}));
+    let mut early = in_session(&stage, "labour", "unpaid_wages", "mediator-3", &person_and_firm());
+    let over = json!({"command": "terminate_mediation", "reason": "period_over"});
+    assert_eq!(early.refused("mediator-3", "mediation", &over), "mediation.period_not_over");
+    let mut case = stage.dispute("unpaid_wages", &person_and_firm(), "mediation");
+    case.asked_for_mediation_at("2026-01-05T01:00:00Z");
+    case.mediate_with("triage-1", "labour", "mediator-3");
+    case.mediator_says(&over);
     case.comes_by_itself("mediation.remedies_advised");
     case.ask("clerk-1", "mediation", &json!({"command": "certify_mediation", "party": case.parties[0]}));
     let refer = json!({"command": "refer_case", "procedure": "arbitration", "body": "labour_arbitration",

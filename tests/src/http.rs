@@ -28,6 +28,7 @@ pub struct Ask<'a> {
     path: &'a str,
     key: String,
     seen: Option<u64>,
+    occurred_at: Option<&'a str>,
     body: &'a Value,
 }
 
@@ -35,13 +36,20 @@ impl<'a> Ask<'a> {
     /// This member of staff sends this there, with a key of its own.
     #[must_use]
     pub fn new(staff: &'a str, path: &'a str, body: &'a Value) -> Self {
-        Ask { staff, path, key: crate::key(), seen: None, body }
+        Ask { staff, path, key: crate::key(), seen: None, occurred_at: None, body }
     }
 
     /// With this key: a request that was sent before carries the same.
     #[must_use]
     pub fn key(mut self, key: &str) -> Self {
         key.clone_into(&mut self.key);
+        self
+    }
+
+    /// Told later: it happened then.
+    #[must_use]
+    pub fn told_of(mut self, occurred_at: Option<&'a str>) -> Self {
+        self.occurred_at = occurred_at;
         self
     }
 
@@ -128,6 +136,9 @@ impl Http {
         asked = asked.header("Idempotency-Key", &ask.key).header("Content-Type", "application/json");
         if let Some(seen) = ask.seen {
             asked = asked.header("If-Match", format!("\"{seen}\""));
+        }
+        if let Some(occurred_at) = ask.occurred_at {
+            asked = asked.header("Yidi-Occurred-At", occurred_at);
         }
         Reply::of(asked.send(ask.body.to_string())?)
     }

@@ -40,6 +40,7 @@ pub struct Journey {
     pub parties: Vec<String>,
     version: u64,
     mediator: String,
+    asked_for: Option<&'static str>,
 }
 
 impl Journey {
@@ -64,6 +65,7 @@ impl Journey {
             parties: parties.iter().map(|party| party["id"].as_str().expect("an id").to_owned()).collect(),
             version: reply.version.expect("an ETag"),
             mediator: String::new(),
+            asked_for: None,
         }
     }
 
@@ -72,8 +74,14 @@ impl Journey {
     /// # Panics
     /// If it is not.
     pub fn ask(&mut self, staff: &str, desk: &str, body: &Value) -> Value {
+        self.tell(staff, desk, body, None)
+    }
+
+    /// Tells a desk what happened then, or now.
+    fn tell(&mut self, staff: &str, desk: &str, body: &Value, occurred_at: Option<&str>) -> Value {
         let path = format!("/api/v1/cases/{}/{desk}", self.case);
-        let reply = self.http.post(&Ask::new(staff, &path, body).seen(Some(self.version))).expect("an answer");
+        let ask = Ask::new(staff, &path, body).seen(Some(self.version)).told_of(occurred_at);
+        let reply = self.http.post(&ask).expect("an answer");
         assert_eq!(reply.status, 200, "{staff} asks {desk} for {body}: {}", reply.body);
         self.version = reply.version.expect("an ETag");
         reply.body
@@ -148,10 +156,16 @@ impl Journey {
         self.mediate_with(staff, kind, "mediator-1");
     }
 
+    /// Mediation was asked for then: whatever time its law gives it runs from there.
+    pub fn asked_for_mediation_at(&mut self, moment: &'static str) {
+        self.asked_for = Some(moment);
+    }
+
     /// The same with this mediator.
     pub fn mediate_with(&mut self, staff: &str, kind: &str, mediator: &str) {
         let applicant = self.parties[0].clone();
-        self.ask(staff, "mediation", &json!({"command": "request_mediation", "kind": kind, "by": applicant}));
+        let request = json!({"command": "request_mediation", "kind": kind, "by": applicant});
+        self.tell(staff, "mediation", &request, self.asked_for);
         for party in self.parties.clone().iter().skip(1) {
             self.ask(staff, "mediation", &json!({"command": "consent", "party": party}));
         }
