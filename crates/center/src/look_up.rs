@@ -1,12 +1,12 @@
 //! What a rule must know of other streams, put into the command before it is decided; and taken back if nothing came of it.
 
-use intake::{Command, RegisterCase};
+use intake::{Command, NewParty, RegisterCase, Suspect};
 use jiff::Timestamp;
 use rules::day_of;
-use timeline::{CaseId, RequestId, StreamId};
+use timeline::{CaseId, PartyId, RequestId, StreamId};
 
 use crate::handle::Shell;
-use crate::matters::Likeness;
+use crate::matters::{Likeness, marks_of_new};
 use crate::stored;
 
 impl Shell {
@@ -15,8 +15,14 @@ impl Shell {
         let (stream, request) = asked;
         match command {
             Command::RegisterCase(register) => self.look_up_for_registration(register, asked, now),
-            Command::AddParty(add) => add.party.look_at_numbers(day_of(now)),
-            Command::CorrectParty(correct) => correct.corrected.look_at_numbers(day_of(now)),
+            Command::AddParty(add) => {
+                add.party.look_at_numbers(day_of(now));
+                add.suspects = self.look_for_party(stream.into(), PartyId::of_request(request, 0), &add.party);
+            }
+            Command::CorrectParty(correct) => {
+                correct.corrected.look_at_numbers(day_of(now));
+                correct.suspects = self.look_for_party(stream.into(), correct.party, &correct.corrected);
+            }
             Command::IssueReceipt(issue) => issue.query_tag = Some(self.key.query_tag(&self.key.query_code(request))),
             Command::SuspectDuplicate(pair) => pair.other_is_there = self.is_a_case(pair.other, stream),
             Command::ConfirmDuplicate(pair) => pair.other_is_there = self.is_a_case(pair.other, stream),
@@ -52,18 +58,24 @@ impl Shell {
         register.look_at_numbers(day_of(now));
         register.known.number = Some(self.numbers.draw(now));
         register.known.query_tag = Some(self.key.query_tag(&self.key.query_code(request)));
-        let likeness = Likeness::of_command(register, |text| self.key.party_mark(text));
+        let likeness = Likeness::of_command(register, request, |text| self.key.party_mark(text));
         let suspects = self.matters.compare(stream.into(), likeness);
         // A part says what its package says, and nobody has to be asked whether the two are one.
         register.known.suspects = if register.part_of.is_some() { Vec::new() } else { suspects };
     }
 
-    /// A registration that was refused leaves no gap in the numbers, if it can be helped, and is nobody's duplicate.
+    /// Cases that may be the same matter, now that this one's party is known, or known better.
+    fn look_for_party(&self, case: CaseId, party: PartyId, named: &NewParty) -> Vec<Suspect> {
+        self.matters.compare_party(case, party, &marks_of_new(named, |text| self.key.party_mark(text)))
+    }
+
+    /// What came to nothing leaves no gap in the numbers, if it can be helped, and is nobody's duplicate.
     pub(crate) fn put_back(&self, command: &crate::Command, stream: StreamId) {
-        if let crate::Command::Intake(Command::RegisterCase(register)) = command {
+        let crate::Command::Intake(command) = command else { return };
+        if let Command::RegisterCase(register) = command {
             register.known.number.into_iter().for_each(|number| self.numbers.put_back(number));
-            self.matters.forget(stream.into());
         }
+        self.matters.take_back(stream.into());
     }
 
     /// Whether there is such a case beside this one.

@@ -2,28 +2,40 @@
 //! which query code it is asked for. Filled from the log beside the start, and whoever asks it waits until it is whole.
 //!
 //! It compares matters, never people: nothing here can say how often somebody came, and what it answers holds no name
-//! (domain, correction 10). Two registrations of one moment see each other, because each is remembered while it is looked
-//! up, under one lock.
+//! (domain, correction 10). Two requests of one moment see each other, because what each asks for is remembered while it
+//! is looked up, under one lock, and taken back if it comes to nothing.
 
 mod likeness;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Mutex, PoisonError};
 
 use intake::Suspect;
-use timeline::{CaseId, Entry, Event, IntakeEvent, QueryTag, Sealed};
+use timeline::{CaseId, Entry, Event, IntakeEvent, PartyId, QueryTag, Sealed};
 use tokio::sync::watch;
 
-pub(crate) use likeness::{Likeness, PartyMark};
+use likeness::marks_of;
+pub(crate) use likeness::{Likeness, PartyMark, marks_of_new};
 
-/// Most cases one registration is suspected to repeat: a clerk reads no more.
+/// Most cases one request is suspected to repeat: a clerk reads no more.
 const SUSPECTS_MAX: usize = 3;
 /// Most cases one party is looked for in. A body that is party to hundreds of matters is compared with its latest.
 const PER_MARK_MAX: usize = 64;
 
 /// The kinds of fact it is filled from.
 pub(crate) fn wanted(kind: &str) -> bool {
-    matches!(kind, "intake.case_registered" | "intake.receipt_issued")
+    matches!(
+        kind,
+        "intake.case_registered"
+            | "intake.registration_corrected"
+            | "intake.party_added"
+            | "intake.party_corrected"
+            | "intake.party_removed"
+            | "intake.duplicate_suspected"
+            | "intake.duplicate_confirmed"
+            | "intake.duplicate_ruled_out"
+            | "intake.receipt_issued"
+    )
 }
 
 /// The memory.
@@ -39,6 +51,10 @@ struct Known {
     cases: HashMap<CaseId, Likeness>,
     by_party: HashMap<PartyMark, Vec<CaseId>>,
     by_code: HashMap<QueryTag, CaseId>,
+    /// Pairs somebody was asked about, from either side: nobody is asked about them again.
+    asked: HashSet<(CaseId, CaseId)>,
+    /// Cases as they were before a request that is not decided yet. A case has one at a time.
+    before: HashMap<CaseId, Option<Likeness>>,
 }
 
 impl Matters {
@@ -53,21 +69,29 @@ impl Matters {
         let _ = self.recalled.subscribe().wait_for(|recalled| *recalled).await;
     }
 
-    /// Cases that may be the same matter, most alike first; the new one is remembered at once.
+    /// Cases that may be the same matter as a new one, most alike first; the new one is remembered at once.
     pub(crate) fn compare(&self, case: CaseId, likeness: Likeness) -> Vec<Suspect> {
         let mut known = self.lock();
-        let suspects = known.suspects(case, &likeness);
-        known.remember(case, likeness);
+        let suspects = known.suspects(case, &likeness, &likeness.marks());
+        known.expect(case, likeness);
         suspects
     }
 
-    /// A registration came to nothing.
-    pub(crate) fn forget(&self, case: CaseId) {
+    /// Cases that may be the same matter by what a party of this one is now known to go by; that is remembered at once.
+    pub(crate) fn compare_party(&self, case: CaseId, party: PartyId, marks: &BTreeSet<PartyMark>) -> Vec<Suspect> {
         let mut known = self.lock();
-        if let Some(likeness) = known.cases.remove(&case) {
-            for mark in likeness.parties {
-                known.by_party.entry(mark).or_default().retain(|other| *other != case);
-            }
+        let Some(likeness) = known.cases.get(&case).cloned() else { return Vec::new() };
+        let likeness = likeness.with_party(party, marks);
+        let suspects = known.suspects(case, &likeness, marks);
+        known.expect(case, likeness);
+        suspects
+    }
+
+    /// What was asked for came to nothing: the case is what it was.
+    pub(crate) fn take_back(&self, case: CaseId) {
+        let mut known = self.lock();
+        if let Some(before) = known.before.remove(&case) {
+            known.set(case, before);
         }
     }
 
@@ -78,20 +102,26 @@ impl Matters {
         open: impl Fn(&Sealed) -> Option<String>,
         mark: impl Fn(&str) -> PartyMark,
     ) {
-        match &entry.event {
-            Event::Intake(IntakeEvent::CaseRegistered(case)) => {
+        let Event::Intake(fact) = &entry.event else { return };
+        let case = entry.stream.into();
+        match fact {
+            IntakeEvent::CaseRegistered(fact) => self.lock().registered(case, || Likeness::of_fact(fact, open, mark)),
+            IntakeEvent::PartyAdded(fact) => self.lock().party(case, fact.party.id, &marks_of(&fact.party, open, mark)),
+            IntakeEvent::PartyCorrected(fact) => {
+                self.lock().party(case, fact.party.id, &marks_of(&fact.party, open, mark));
+            }
+            IntakeEvent::PartyRemoved(fact) => self.lock().party(case, fact.party, &BTreeSet::new()),
+            IntakeEvent::RegistrationCorrected(fact) => {
+                self.lock().change(case, |likeness| likeness.corrected(fact, open));
+            }
+            IntakeEvent::DuplicateSuspected(fact) => self.lock().asked(case, fact.other),
+            IntakeEvent::DuplicateConfirmed(fact) => self.lock().asked(case, fact.other),
+            IntakeEvent::DuplicateRuledOut(fact) => self.lock().asked(case, fact.other),
+            IntakeEvent::ReceiptIssued(fact) => {
                 let mut known = self.lock();
-                let stream = entry.stream.into();
-                if !known.cases.contains_key(&stream) {
-                    known.remember(stream, Likeness::of_fact(case, open, mark));
-                }
+                known.by_code.extend(fact.query_tag.map(|tag| (tag, case)));
             }
-            Event::Intake(IntakeEvent::ReceiptIssued(receipt)) => {
-                if let Some(tag) = receipt.query_tag {
-                    self.lock().by_code.insert(tag, entry.stream.into());
-                }
-            }
-            Event::Intake(_) | Event::Triage(_) | Event::Mediation(_) | Event::Litigation(_) | Event::Registry(_) => {}
+            _ => {}
         }
     }
 
@@ -106,13 +136,18 @@ impl Matters {
 }
 
 impl Known {
-    fn suspects(&self, case: CaseId, likeness: &Likeness) -> Vec<Suspect> {
+    /// Cases that go by one of these marks and look like this one, unless somebody was asked about the two, or both tell
+    /// of one package.
+    fn suspects(&self, case: CaseId, likeness: &Likeness, marks: &BTreeSet<PartyMark>) -> Vec<Suspect> {
         let mut others: Vec<CaseId> =
-            likeness.parties.iter().filter_map(|mark| self.by_party.get(mark)).flatten().copied().collect();
+            marks.iter().filter_map(|mark| self.by_party.get(mark)).flatten().copied().collect();
         others.sort_unstable();
         others.dedup();
-        let compared = others.into_iter().filter(|other| *other != case).filter_map(|other| {
-            let (likely, reasons) = self.cases.get(&other)?.compared(likeness)?;
+        let whole = likeness.whole(case);
+        let new = others.into_iter().filter(|other| *other != case && !self.asked.contains(&pair(case, *other)));
+        let compared = new.filter_map(|other| {
+            let known = self.cases.get(&other).filter(|known| known.whole(other) != whole)?;
+            let (likely, reasons) = known.compared(likeness)?;
             Some((likely, Suspect { other, reasons }))
         });
         let mut suspects: Vec<(u32, Suspect)> = compared.collect();
@@ -120,16 +155,58 @@ impl Known {
         suspects.into_iter().take(SUSPECTS_MAX).map(|(_, suspect)| suspect).collect()
     }
 
-    fn remember(&mut self, case: CaseId, likeness: Likeness) {
-        for mark in &likeness.parties {
-            let cases = self.by_party.entry(*mark).or_default();
-            if !cases.contains(&case) {
-                if cases.len() >= PER_MARK_MAX {
-                    cases.remove(0);
-                }
-                cases.push(case);
-            }
-        }
-        self.cases.insert(case, likeness);
+    /// A case as it will be, if what is asked for is recorded.
+    fn expect(&mut self, case: CaseId, likeness: Likeness) {
+        let before = self.set(case, Some(likeness));
+        self.before.insert(case, before);
     }
+
+    /// A registration is in the log; the one that was looked up is remembered already.
+    fn registered(&mut self, case: CaseId, likeness: impl FnOnce() -> Likeness) {
+        self.before.remove(&case);
+        if !self.cases.contains_key(&case) {
+            self.set(case, Some(likeness()));
+        }
+    }
+
+    fn party(&mut self, case: CaseId, party: PartyId, marks: &BTreeSet<PartyMark>) {
+        self.change(case, |likeness| likeness.with_party(party, marks));
+    }
+
+    fn change(&mut self, case: CaseId, change: impl FnOnce(Likeness) -> Likeness) {
+        self.before.remove(&case);
+        if let Some(likeness) = self.cases.get(&case).cloned() {
+            self.set(case, Some(change(likeness)));
+        }
+    }
+
+    fn asked(&mut self, case: CaseId, other: CaseId) {
+        self.asked.insert(pair(case, other));
+    }
+
+    /// Sets what is known of a case, and answers what was known before.
+    fn set(&mut self, case: CaseId, likeness: Option<Likeness>) -> Option<Likeness> {
+        let marks = likeness.as_ref().map(Likeness::marks).unwrap_or_default();
+        let before = match likeness {
+            Some(likeness) => self.cases.insert(case, likeness),
+            None => self.cases.remove(&case),
+        };
+        let gone = before.as_ref().map(Likeness::marks).unwrap_or_default();
+        for mark in gone.difference(&marks) {
+            self.by_party.entry(*mark).or_default().retain(|other| *other != case);
+        }
+        for mark in marks.difference(&gone) {
+            let cases = self.by_party.entry(*mark).or_default();
+            if cases.len() >= PER_MARK_MAX {
+                cases.remove(0);
+            }
+            cases.push(case);
+        }
+        before
+    }
+}
+
+/// A pair is the same from either side.
+fn pair(one: CaseId, other: CaseId) -> (CaseId, CaseId) {
+    (one.min(other), one.max(other))
 }

@@ -141,19 +141,24 @@ impl Shell {
         };
         // First looked at, then sealed: afterwards nobody can compare what was typed.
         self.look_up(&mut order, stream, now).await?;
-        if let Err(failure) = self.seal(&mut order.command, stream, order.request).await {
-            self.put_back(&order.command, stream);
-            return Err(failure);
-        }
         let desk = Desk { stream, now, meta: &meta, rulebook: &self.rulebook };
+        let done = self.seal_and_append(folded, &mut order, &desk).await;
+        if done.is_err() {
+            self.put_back(&order.command, stream);
+        }
+        done
+    }
+
+    async fn seal_and_append(
+        &self,
+        folded: &mut Folded,
+        order: &mut Order,
+        desk: &Desk<'_, Rulebook>,
+    ) -> Result<Done, Failure> {
+        let (stream, now) = (desk.stream, desk.now);
+        self.seal(&mut order.command, stream, order.request).await?;
         for _ in 0..ATTEMPTS_MAX {
-            let facts = match decide(folded, order.command.clone(), &desk) {
-                Ok(facts) => facts,
-                Err(refused) => {
-                    self.put_back(&order.command, stream);
-                    return Err(refused.into());
-                }
-            };
+            let facts = decide(folded, order.command.clone(), desk)?;
             if facts.is_empty() {
                 return Ok(nothing_new(folded, stream));
             }
@@ -161,15 +166,12 @@ impl Shell {
                 Ok(ack) => return Ok(self.record(folded, stream, facts, ack)),
                 Err(AppendError::Conflict { .. }) => {
                     folded.catch_up(self.journal.as_ref(), stream)?;
-                    if let Some(answer) = self.first_answer(folded, stream, &order, fingerprint)? {
+                    if let Some(answer) = self.first_answer(folded, stream, order, desk.meta.fingerprint)? {
                         return Ok(answer);
                     }
-                    self.check_seen(folded, stream, &order)?;
+                    self.check_seen(folded, stream, order)?;
                 }
-                Err(error) => {
-                    self.put_back(&order.command, stream);
-                    return Err(error.into());
-                }
+                Err(error) => return Err(error.into()),
             }
         }
         Err(Failure::InFlight)

@@ -5,6 +5,8 @@
 mod agreements;
 #[path = "desk/checkpoints.rs"]
 mod checkpoints;
+#[path = "desk/duplicates.rs"]
+mod duplicates;
 #[path = "desk/hall.rs"]
 mod hall;
 #[path = "desk/orders.rs"]

@@ -88,13 +88,13 @@ fn every_kind_of_matter_is_registered_wherever_it_arose() {
 fn a_party_is_added_however_many_there_are() {
     let many = (0..300).map(|number| added(PartyId::derive(CASE.uuid(), &number.to_string()), PartyRole::Applicant));
     given([registered()].into_iter().chain(many))
-        .when(Command::AddParty(AddParty { party: party(PartyRole::Applicant) }))
+        .when(Command::AddParty(AddParty { party: party(PartyRole::Applicant), suspects: Vec::new() }))
         .then([fact(PartyAdded { party: named(0, PartyRole::Applicant) })]);
 }
 
 #[test]
 fn a_reopened_case_takes_parties_again() {
-    let add = Command::AddParty(AddParty { party: party(PartyRole::ThirdParty) });
+    let add = Command::AddParty(AddParty { party: party(PartyRole::ThirdParty), suspects: Vec::new() });
     assert_eq!(given([registered(), closed(Outcome::Withdrawn), reopened()]).when(add).facts().len(), 1);
 }
 
@@ -115,7 +115,7 @@ fn refusals_have_an_order() {
     given([]).when(Command::RegisterCase(nobody_asks)).refused("intake.no_applicant");
     given([]).when(Command::RegisterCase(unnumbered)).refused("intake.number_not_drawn");
 
-    let add = || Command::AddParty(AddParty { party: party(PartyRole::Applicant) });
+    let add = || Command::AddParty(AddParty { party: party(PartyRole::Applicant), suspects: Vec::new() });
     given([]).when(add()).refused("intake.not_registered");
     given([registered(), closed(Outcome::Withdrawn)]).when(add()).refused("intake.case_closed");
 }
@@ -154,7 +154,7 @@ fn a_body_of_a_request_is_a_command() {
 
 #[test]
 fn only_closing_concerns_who_adds_a_party() {
-    let add = Command::AddParty(AddParty { party: party(PartyRole::Applicant) });
+    let add = Command::AddParty(AddParty { party: party(PartyRole::Applicant), suspects: Vec::new() });
     assert!(concerns(&add, &closed(Outcome::Withdrawn)));
     for fact in [
         added(RESPONDENT, PartyRole::Respondent),

@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use intake::{NewParty, RegisterCase};
-use timeline::{AreaCode, CaseKind, CaseRegistered, DuplicateReason, Fen, Party, Personal, Sealed};
+use timeline::{
+    AreaCode, CaseId, CaseKind, CaseRegistered, DuplicateReason, Fen, Party, PartyId, Personal, RegistrationCorrected,
+    RequestId, Sealed,
+};
 
 /// A party as far as it can be recognised: a keyed hash of a number or name it goes by, which nobody can turn back.
 pub(crate) type PartyMark = u64;
@@ -22,18 +25,26 @@ pub(crate) struct Likeness {
     amount: Option<Fen>,
     /// The smallest hashes of its pairs of characters (MinHash, Broder 1997).
     claim: Vec<u32>,
-    pub(crate) parties: BTreeSet<PartyMark>,
+    /// What its parties go by.
+    parties: Vec<(PartyId, PartyMark)>,
+    /// The package it is a part of.
+    part_of: Option<CaseId>,
 }
 
 impl Likeness {
     /// Of a registration that is just asked for, while its texts can be read.
-    pub(crate) fn of_command(case: &RegisterCase, mark: impl Fn(&str) -> PartyMark) -> Self {
+    pub(crate) fn of_command(case: &RegisterCase, request: RequestId, mark: impl Fn(&str) -> PartyMark) -> Self {
+        let parties = case.parties.iter().enumerate().flat_map(|(index, party)| {
+            let id = PartyId::of_request(request, index);
+            marks_of_new(party, &mark).into_iter().map(move |mark| (id, mark))
+        });
         Self {
             kind: case.kind,
             area: case.area.clone(),
             amount: case.amount,
             claim: pairs(case.claim.text_in_clear().unwrap_or_default()),
-            parties: case.parties.iter().flat_map(names_of_new).map(|text| mark(&plain(text))).collect(),
+            parties: parties.collect(),
+            part_of: case.part_of,
         }
     }
 
@@ -43,19 +54,50 @@ impl Likeness {
         open: impl Fn(&Sealed) -> Option<String>,
         mark: impl Fn(&str) -> PartyMark,
     ) -> Self {
+        let marks =
+            |party: &Party| marks_of(party, &open, &mark).into_iter().map(|mark| (party.id, mark)).collect::<Vec<_>>();
         Self {
             kind: case.kind,
             area: case.area.clone(),
             amount: case.amount,
             claim: pairs(&open(&case.claim).unwrap_or_default()),
-            parties: case.parties.iter().flat_map(names_of).filter_map(open).map(|text| mark(&plain(&text))).collect(),
+            parties: case.parties.iter().flat_map(marks).collect(),
+            part_of: case.part_of,
         }
+    }
+
+    /// The same matter with this party going by these marks; by none, if it is no party.
+    pub(crate) fn with_party(mut self, party: PartyId, marks: &BTreeSet<PartyMark>) -> Self {
+        self.parties.retain(|known| known.0 != party);
+        self.parties.extend(marks.iter().map(|mark| (party, *mark)));
+        self
+    }
+
+    /// The same matter as a correction of its registration tells it.
+    pub(crate) fn corrected(mut self, fact: &RegistrationCorrected, open: impl Fn(&Sealed) -> Option<String>) -> Self {
+        self.kind = fact.kind.unwrap_or(self.kind);
+        self.area = fact.area.clone().unwrap_or(self.area);
+        self.amount = fact.amount.or(self.amount);
+        if let Some(claim) = &fact.claim {
+            self.claim = pairs(&open(claim).unwrap_or_default());
+        }
+        self
+    }
+
+    /// What its parties go by.
+    pub(crate) fn marks(&self) -> BTreeSet<PartyMark> {
+        self.parties.iter().map(|known| known.1).collect()
+    }
+
+    /// The case that tells of the whole matter: the package of a part, or the case itself.
+    pub(crate) fn whole(&self, case: CaseId) -> CaseId {
+        self.part_of.unwrap_or(case)
     }
 
     /// How alike they are and in what, if they may be one: a party in common, and either nearly the same claim or the
     /// same kind of matter at the same place about the same amount. One person may well have two matters.
     pub(crate) fn compared(&self, other: &Self) -> Option<(u32, Vec<DuplicateReason>)> {
-        let same_party = !self.parties.is_disjoint(&other.parties);
+        let same_party = !self.marks().is_disjoint(&other.marks());
         let similar_claim = similar_percent(&self.claim, &other.claim) >= SIMILAR_PERCENT;
         let (same_area, same_kind) = (self.area == other.area, self.kind == other.kind);
         let same_amount = self.amount.is_some() && self.amount == other.amount;
@@ -75,6 +117,20 @@ impl Likeness {
             (likely + weight, reasons)
         }))
     }
+}
+
+/// What a party goes by that is just named.
+pub(crate) fn marks_of_new(party: &NewParty, mark: impl Fn(&str) -> PartyMark) -> BTreeSet<PartyMark> {
+    names_of_new(party).map(|text| mark(&plain(text))).collect()
+}
+
+/// What a party in the log goes by, as far as its texts can be opened.
+pub(crate) fn marks_of(
+    party: &Party,
+    open: impl Fn(&Sealed) -> Option<String>,
+    mark: impl Fn(&str) -> PartyMark,
+) -> BTreeSet<PartyMark> {
+    names_of(party).filter_map(open).map(|text| mark(&plain(&text))).collect()
 }
 
 fn names_of_new(party: &NewParty) -> impl Iterator<Item = &str> {
@@ -129,7 +185,9 @@ mod tests {
         let parties = names.iter().map(named).collect();
         let case = RegisterCase::new(CaseKind::Dispute, text(claim), area.parse().unwrap(), parties);
         let case = RegisterCase { amount: Some(Fen::new(fen).unwrap()), ..case };
-        Likeness::of_command(&case, |text| text.bytes().fold(7, |mark, byte| mark * 31 + u64::from(byte)))
+        Likeness::of_command(&case, RequestId::new(uuid::Uuid::from_u128(1)), |text| {
+            text.bytes().fold(7, |mark, byte| mark * 31 + u64::from(byte))
+        })
     }
 
     #[test]

@@ -38,7 +38,9 @@ impl Hall {
         let scratch = if forget { Arc::new(MemoryScratch::default()) } else { self.scratch };
         let vault = self.vault;
         let wish = |options| Options { demo: vault.is_none(), vault, ..options };
-        Self::over(self.journal, scratch, (self.home, self.clock), wish).await
+        let hall = Self::over(self.journal, scratch, (self.home, self.clock), wish).await;
+        // Nobody gives an order a second time because the process is another one.
+        Self { requests: self.requests, ..hall }
     }
 
     /// A hall that seals what is personal.

@@ -9,6 +9,8 @@ use timeline::{
     PartyId, PartyKind, PartyRole, Personal, RequestId, SubjectId, VerificationManner, VisitId,
 };
 
+use super::Suspect;
+
 /// Somebody a case is about, as named at the window.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -133,6 +135,9 @@ impl IdentityPaper {
 pub struct AddParty {
     /// The party.
     pub party: NewParty,
+    /// Cases that may be the same matter, now that this party is known: looked up by the center, never sent by a client.
+    #[serde(skip)]
+    pub suspects: Vec<Suspect>,
 }
 
 /// Correct how a party was noted.
@@ -145,6 +150,10 @@ pub struct CorrectParty {
     pub corrected: NewParty,
     /// How the mistake came about.
     pub reason: Personal,
+    /// Cases that may be the same matter, by the corrected names and numbers: looked up by the center, never sent by a
+    /// client.
+    #[serde(skip)]
+    pub suspects: Vec<Suspect>,
 }
 
 /// Take out somebody who is no party.

@@ -1,12 +1,18 @@
 //! Two cases that may be one. Nothing here blocks a registration, and nothing asks who came how often.
 
 use rules::Rulebook;
-use timeline::{CaseId, Desk, DuplicateConfirmed, DuplicateReason, DuplicateRuledOut, DuplicateSuspected};
+use timeline::{CaseId, Desk, DuplicateConfirmed, DuplicateReason, DuplicateRuledOut, DuplicateSuspected, IntakeEvent};
 
 use super::{Decision, registered};
-use crate::command::{ConfirmDuplicate, RuleOutDuplicate, SuspectDuplicate};
+use crate::command::{ConfirmDuplicate, RuleOutDuplicate, Suspect, SuspectDuplicate};
 use crate::state::Pair;
 use crate::{Refusal, State};
+
+/// What a comparison found. Nobody is asked again about a pair that was looked at, or still is.
+pub(super) fn found(state: &State, suspects: Vec<Suspect>) -> impl Iterator<Item = IntakeEvent> {
+    let new = suspects.into_iter().filter(|suspect| !state.pairs.contains_key(&suspect.other));
+    new.map(|Suspect { other, reasons }| DuplicateSuspected { other, reasons }.into())
+}
 
 /// A person may see what a comparison did not; what was ruled out is not asked again.
 pub(super) fn suspect(state: &State, command: &SuspectDuplicate, desk: &Desk<'_, Rulebook>) -> Decision {

@@ -1,30 +1,35 @@
 //! Whom a case is about.
 
+use std::iter;
+
 use rules::Rulebook;
 use timeline::{
     CheckedNumber, Desk, Identity, IdentityVerified, NumberCheck, Party, PartyAdded, PartyCorrected, PartyId,
     PartyRemoved, PartyRole, Personal, RequestId,
 };
 
-use super::{Decision, open, party, registered};
+use super::{Decision, duplicates, open, party, registered};
 use crate::command::{AddParty, CorrectParty, NewParty, RemoveParty, VerifyIdentity};
 use crate::{Refusal, State};
 
 /// A party may be named as long as the case is worked on; there is no limit to their number.
 pub(super) fn add(state: &State, command: AddParty, desk: &Desk<'_, Rulebook>) -> Decision {
     open(state)?;
-    Ok(vec![PartyAdded { party: named(command.party, desk.meta.request, 0) }.into()])
+    let AddParty { party, suspects } = command;
+    let party_added = PartyAdded { party: named(party, desk.meta.request, 0) };
+    Ok(iter::once(party_added.into()).chain(duplicates::found(state, suspects)).collect())
 }
 
 /// A party that was noted wrongly is noted again under its id, also after the case was closed: papers go out in its name.
 pub(super) fn correct(state: &State, command: CorrectParty) -> Decision {
     registered(state)?;
-    let CorrectParty { party: id, corrected, reason } = command;
+    let CorrectParty { party: id, corrected, reason, suspects } = command;
     let known = party(state, id)?;
     if known.role == PartyRole::Applicant && corrected.role != PartyRole::Applicant && is_last_applicant(state, id) {
         return Err(Refusal::LastApplicant);
     }
-    Ok(vec![PartyCorrected { entry: known.entry, party: noted(corrected, id), reason: reason.sealed() }.into()])
+    let corrected = PartyCorrected { entry: known.entry, party: noted(corrected, id), reason: reason.sealed() };
+    Ok(iter::once(corrected.into()).chain(duplicates::found(state, suspects)).collect())
 }
 
 /// Somebody noted by mistake is taken out. Somebody always asks for something.

@@ -2,11 +2,11 @@
 
 use rules::Rulebook;
 use timeline::{
-    CaseRegistered, Channel, Desk, DuplicateSuspected, EnquiryAnswered, IntakeEvent, Party, PartyRole, Personal,
-    ReceiptIssued, RegistrationConfirmed, RegistrationCorrected, VisitRecorded, VisitorGuided,
+    CaseRegistered, Channel, Desk, EnquiryAnswered, IntakeEvent, Party, PartyRole, Personal, ReceiptIssued,
+    RegistrationConfirmed, RegistrationCorrected, VisitRecorded, VisitorGuided,
 };
 
-use super::{Decision, department, open, registered};
+use super::{Decision, department, duplicates, open, registered};
 use crate::command::{
     AnswerEnquiry, ConfirmRegistration, CorrectRegistration, Guidance, KnownAtRegistration, PARTIES_MAX, RecordVisit,
     RegisterCase,
@@ -72,10 +72,7 @@ pub(super) fn register(state: &State, command: RegisterCase, desk: &Desk<'_, Rul
     let case =
         CaseRegistered { number, kind, claim, area, amount, parties, referred_by, letter, part_of, self_registered };
     let mut facts: Vec<IntakeEvent> = vec![case.into(), ReceiptIssued { party: applicant, number, query_tag }.into()];
-    facts.extend(suspects.into_iter().map(|suspect| {
-        let (other, reasons) = (suspect.other, suspect.reasons);
-        IntakeEvent::from(DuplicateSuspected { other, reasons })
-    }));
+    facts.extend(duplicates::found(state, suspects));
     Ok(facts)
 }
 

@@ -1,12 +1,15 @@
 //! Duplicates and urgent risks.
 
-use intake::{Command, ConfirmDuplicate, MakeReport, ReportUrgentRisk, RuleOutDuplicate, SuspectDuplicate};
-use testkit::cast::{APPLICANT, CASE, code, department, personal, sealed};
+use intake::{
+    AddParty, Command, ConfirmDuplicate, CorrectParty, MakeReport, NewParty, ReportUrgentRisk, RuleOutDuplicate,
+    Suspect, SuspectDuplicate,
+};
+use testkit::cast::{APPLICANT, CASE, RESPONDENT, code, department, personal, sealed};
 use testkit::facts::{closed, registered};
 use testkit::given;
 use timeline::{
     CaseId, Channel, DuplicateConfirmed, DuplicateReason, DuplicateRuledOut, DuplicateSuspected, Event, Outcome,
-    ReportMade, ReportRequired, UrgentRisk, UrgentRiskReported,
+    PartyKind, PartyRole, ReportMade, ReportRequired, UrgentRisk, UrgentRiskReported,
 };
 use uuid::Uuid;
 
@@ -57,6 +60,32 @@ fn what_was_ruled_out_is_not_asked_again() {
     given([registered(), suspected()]).when(suspect(OTHER, true)).nothing_happened();
     given([registered()]).when(suspect(CASE, true)).refused("intake.same_case");
     given([registered()]).when(suspect(OTHER, false)).refused("intake.unknown_case");
+}
+
+#[test]
+fn another_case_is_suspected_when_a_party_comes_to_light_or_is_corrected() {
+    let reasons = vec![DuplicateReason::SameParty, DuplicateReason::SimilarClaim];
+    let suspects = vec![Suspect { other: OTHER, reasons: reasons.clone() }];
+    let named = || NewParty::named(PartyRole::ThirdParty, PartyKind::Person, personal("张三（虚构）"));
+    let add = || Command::AddParty(AddParty { party: named(), suspects: suspects.clone() });
+    let (party, reason) = (RESPONDENT, personal("姓名写错"));
+    let correct = || {
+        Command::CorrectParty(CorrectParty {
+            party,
+            corrected: named(),
+            reason: reason.clone(),
+            suspects: suspects.clone(),
+        })
+    };
+    let found = fact(DuplicateSuspected { other: OTHER, reasons });
+    for command in [add(), correct()] {
+        let facts = given([registered()]).when(command.clone()).facts();
+        assert_eq!((facts.len(), facts.last()), (2, Some(&found)));
+        for looked_at in [suspected(), confirmed(), ruled_out()] {
+            let facts = given([registered(), looked_at]).when(command.clone()).facts();
+            assert_eq!(facts.len(), 1, "nobody is asked again about the two");
+        }
+    }
 }
 
 fn risk(risk: UrgentRisk) -> Command {

@@ -28,7 +28,7 @@ fn remove(party: PartyId) -> Command {
 
 fn correct(party: PartyId, role: PartyRole) -> Command {
     let corrected = NewParty::named(role, PartyKind::Person, personal("张三（虚构）"));
-    Command::CorrectParty(CorrectParty { party, corrected, reason: personal("姓名写错") })
+    Command::CorrectParty(CorrectParty { party, corrected, reason: personal("姓名写错"), suspects: Vec::new() })
 }
 
 #[test]

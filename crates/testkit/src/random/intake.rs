@@ -24,8 +24,14 @@ fn of_parties(random: &mut Random, parties: &[PartyId]) -> Command {
     let party = random.one(parties);
     let role = random.one(PartyRole::ALL);
     match random.below(6) {
-        0 | 1 => intake::AddParty { party: new_party(random, role) }.into(),
-        2 => intake::CorrectParty { party, corrected: new_party(random, role), reason: personal("写错了") }.into(),
+        0 | 1 => intake::AddParty { party: new_party(random, role), suspects: Vec::new() }.into(),
+        2 => intake::CorrectParty {
+            party,
+            corrected: new_party(random, role),
+            reason: personal("写错了"),
+            suspects: Vec::new(),
+        }
+        .into(),
         3 if random.percent(20) => intake::RemoveParty { party, reason: personal("不是当事人") }.into(),
         4 => intake::CorrectRegistration {
             kind: None,
