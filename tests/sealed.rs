@@ -47,7 +47,24 @@ fn live_through(http: &Http) -> Journey {
     case.ask("triage-1", "triage", &json!({ "command": "classify_case", "dispute_type": "damages" }));
     case.ask("triage-1", "triage", &json!({ "command": "choose_route", "route": "mediation" }));
     case.ask("triage-1", "triage", &json!({ "command": "assign_case", "to": "transport", "note": CANARIES[4] }));
+    let files = format!("/api/v1/cases/{}/files", case.case);
+    let stored = http.upload("clerk-1", &files, "text/plain", paper().as_bytes()).expect("an answer");
+    assert_eq!(stored.status, 201, "{}", stored.text);
+    let submit = json!({ "command": "submit_material", "kind": "contract", "title": CANARIES[4],
+        "blob": stored.body["blob"], "media_type": "text" });
+    case.ask("clerk-1", "intake", &submit);
     case
+}
+
+/// A paper that fills several chunks of a sealed file.
+fn paper() -> String {
+    CANARIES.concat().repeat(2_000)
+}
+
+/// What the API answers to whoever wants a copy of that paper.
+fn copy(case: &Journey, http: &Http, staff: &str) -> (u16, String) {
+    let copy = http.get(staff, &format!("/api/v1/cases/{}/materials/1", case.case)).expect("an answer");
+    (copy.status, copy.text)
 }
 
 /// What the API shows this member of staff of the case.
@@ -160,6 +177,9 @@ fn nothing_a_sealed_center_writes_holds_a_name() {
     let seen = shown(&case, &http, "clerk-1");
     assert!(CANARIES.iter().all(|canary| seen.contains(canary)), "who serves the citizen sees it: {seen}");
     assert!(!sings(shown(&case, &http, "auditor-1").as_bytes()), "who audits sees no name");
+    assert!(copy(&case, &http, "clerk-1") == (200, paper()), "the paper comes back as it was handed in");
+    let (status, said) = copy(&case, &http, "auditor-1");
+    assert!(status == 403 && !sings(said.as_bytes()), "{said}");
     let row = http.rows("transport-1", "work-list", "").into_iter().next().expect("the case lies on the desk");
     assert_eq!(row["applicant"], CANARIES[0]);
     let malformed = json!({ "command": "register_case", "kind": CANARIES[0], "claim": CANARIES[4] });
@@ -188,6 +208,7 @@ fn nothing_a_sealed_center_writes_holds_a_name() {
     people.move_to(server.address());
     let again = people.http().get("clerk-1", &format!("/api/v1/cases/{}", case.case));
     assert!(again.expect("an answer").text.contains(CANARIES[0]), "a new epoch opens what an old one sealed");
+    assert!(copy(&case, &people.http(), "clerk-1") == (200, paper()), "and the paper");
     assert_eq!(server.stop(), 0);
 }
 

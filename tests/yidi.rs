@@ -16,3 +16,4 @@ mod referrals;
 mod replay;
 mod rot;
 mod sealed;
+mod sync;

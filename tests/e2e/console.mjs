@@ -1,6 +1,8 @@
 // The window console, as people use it: a case is registered by keyboard, finds its department, is agreed; another goes
 // to court; a department watches it arrive. Exit code 0 only if everything held.
 
+import { readFileSync } from "node:fs";
+
 import { act, check, desk, done, faults, launch, note, origin, shot, step } from "./driver.mjs";
 
 const tomorrow = () => new Date(Date.now() + 24 * 3600_000 + 8 * 3600_000).toISOString().slice(0, 16);
@@ -150,6 +152,28 @@ async function theCaseThatGoesToCourt(browser, clerk) {
   await shot(court, "09-at-court");
 }
 
+async function thePapers({ clerk, path }) {
+  step("a paper is handed in as a file, refused if it is none, and saved again");
+  await clerk.goto(origin + path);
+  const choose = async (form, name, bytes) => {
+    await form.locator('select[name="kind"]').selectOption("contract");
+    await form.locator('input[name="title"]').fill("租房合同（虚构）");
+    await form.locator('input[name="blob"]').setInputFiles({ name, mimeType: "application/octet-stream", buffer: Buffer.from(bytes) });
+  };
+  await act(clerk, "submit_material", (form) => choose(form, "合同.exe", [0x4d, 0x5a, 0, 3]));
+  const refused = await note(clerk);
+  check(refused.tone === "stop" && /不接受这种文件/.test(refused.text), `a program is no paper: ${refused.text}`);
+  check((await clerk.locator('#act-submit_material input[name="title"]').inputValue()) === "租房合同（虚构）", "what was typed is kept");
+  const text = "%PDF-1.7\n" + "合同正文".repeat(50_000);
+  await done(clerk, "submit_material", (form) => choose(form, "合同.pdf", new TextEncoder().encode(text)));
+  const saving = clerk.waitForEvent("download");
+  await clerk.locator('a[href$="/materials/1"]').click();
+  const saved = await saving;
+  check(/^YD-.*-1\.pdf$/.test(saved.suggestedFilename()), `the name of the copy: ${saved.suggestedFilename()}`);
+  check(readFileSync(await saved.path(), "utf8") === text, "the copy is the file that was handed in");
+  await shot(clerk, "16-papers");
+}
+
 async function whatIsRefused({ clerk, triage, path }) {
   step("a refusal says why in both languages and keeps what was typed");
   await triage.goto(origin + path);
@@ -244,6 +268,7 @@ try {
   await shot(first, "01-choose");
   const agreed = await theCaseThatIsAgreed(browser);
   await theCaseThatGoesToCourt(browser, agreed.clerk);
+  await thePapers(agreed);
   await whatIsRefused(agreed);
   await theOtherPages(agreed);
   await theInputMethod(browser);

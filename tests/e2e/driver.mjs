@@ -40,7 +40,7 @@ function watch(page) {
   page.on("pageerror", (error) => faults.push(`error on ${page.url()}: ${error.message}`));
   page.on("console", (message) => {
     // The browser itself reports every answer that is not 2xx; refusals and conflicts are such answers, and wanted.
-    const wanted = /status of 4(04|12|22|28)/.test(message.text());
+    const wanted = /status of 4(04|12|15|22|28)/.test(message.text());
     if (["error", "warning"].includes(message.type()) && !wanted) {
       faults.push(`console on ${page.url()}: ${message.text()}`);
     }

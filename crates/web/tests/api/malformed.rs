@@ -15,7 +15,7 @@ const SEED: u64 = 0x5949_4449;
 
 #[tokio::test]
 async fn no_malformed_request_harms_the_center() {
-    let place = Place::open().await;
+    let place = Place::with_store(1 << 20).await;
     let case = place.register("first").await;
     let document = web::openapi();
     let operations = operations(&document);
