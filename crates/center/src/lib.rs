@@ -29,8 +29,8 @@ mod projector;
 mod reading;
 mod register;
 mod replay;
-pub mod said;
 mod return_visit;
+pub mod said;
 mod sealing;
 mod sheet;
 mod show;
@@ -55,9 +55,7 @@ pub use opener::Opener;
 pub use reading::{CaseProgress, Page, ViewTitle};
 pub use replay::{Replayed, Until, replay_log};
 pub use return_visit::ReturnVisitSheet;
-pub use sheet::{
-    CaseSheet, MaterialSheet, OptionSheet, OptionShown, OverduePart, PartSheet, RuleSaid, WayOpen,
-};
+pub use sheet::{CaseSheet, MaterialSheet, OptionSheet, OptionShown, OverduePart, PartSheet, RuleSaid, WayOpen};
 pub use show::{Shown, shown};
 
 // What whoever opens a center or asks it must name, without knowing the crates beneath.

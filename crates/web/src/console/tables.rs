@@ -25,6 +25,9 @@ const FIRST: &[&str] = &[
 /// Columns that only link.
 const LINKS: &[&str] = &["case"];
 
+/// Ids that say nothing to a person on a page that is about no single case.
+const IDS: &[&str] = &["party", "stream"];
+
 /// One cell.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(crate) struct Cell {
@@ -74,7 +77,8 @@ pub(crate) fn tone(state: &str) -> &'static str {
 
 /// The rows of a view, leaving out some of their columns.
 pub(crate) fn table(names: &Names<'_>, rows: &[Value], without: &[&str]) -> Table {
-    let columns = columns(rows, without);
+    let ids = if names.parties.is_empty() { IDS } else { &[] };
+    let columns = columns(rows, &[without, ids].concat());
     let heads = columns.iter().map(|column| names.column(column)).collect();
     let cells = |row: &Value| columns.iter().map(|column| cell(names, row, column)).collect();
     Table { caption: String::new(), heads, rows: rows.iter().map(cells).collect() }

@@ -231,7 +231,7 @@ async fn each_role(staffed: &Staffed, table: &Table, asked: &Asked<'_>, act: &st
     for (role, person) in &staffed.people {
         for (relation, case) in staffed.relations(role) {
             let path = asked.path.replace("{case}", case).replace("{hand_off}", "1").replace("{name}", "work-list");
-            let path = path.replace("{account}", "li-window-clerk").replace("{material}", "1");
+            let path = path.replace("{account}", "li-window-clerk").replace("{material}", "1").replace("{record}", "1");
             let answered = send(staffed, person, asked, &path, body).await;
             table.check((role, relation), act, asked, &answered);
         }
