@@ -147,7 +147,7 @@ pub struct CorrectParty {
     /// Which party.
     pub party: PartyId,
     /// How it is right: all of it, not only what was wrong.
-    pub corrected: NewParty,
+    pub corrected: Box<NewParty>,
     /// How the mistake came about.
     pub reason: Personal,
     /// Cases that may be the same matter, by the corrected names and numbers: looked up by the center, never sent by a

@@ -28,7 +28,7 @@ pub(super) fn correct(state: &State, command: CorrectParty) -> Decision {
     if known.role == PartyRole::Applicant && corrected.role != PartyRole::Applicant && is_last_applicant(state, id) {
         return Err(Refusal::LastApplicant);
     }
-    let corrected = PartyCorrected { entry: known.entry, party: noted(corrected, id), reason: reason.sealed() };
+    let corrected = PartyCorrected { entry: known.entry, party: noted(*corrected, id), reason: reason.sealed() };
     Ok(iter::once(corrected.into()).chain(duplicates::found(state, suspects)).collect())
 }
 

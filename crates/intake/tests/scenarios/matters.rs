@@ -72,7 +72,7 @@ fn another_case_is_suspected_when_a_party_comes_to_light_or_is_corrected() {
     let correct = || {
         Command::CorrectParty(CorrectParty {
             party,
-            corrected: named(),
+            corrected: Box::new(named()),
             reason: reason.clone(),
             suspects: suspects.clone(),
         })

@@ -27,7 +27,7 @@ fn remove(party: PartyId) -> Command {
 }
 
 fn correct(party: PartyId, role: PartyRole) -> Command {
-    let corrected = NewParty::named(role, PartyKind::Person, personal("张三（虚构）"));
+    let corrected = Box::new(NewParty::named(role, PartyKind::Person, personal("张三（虚构）")));
     Command::CorrectParty(CorrectParty { party, corrected, reason: personal("姓名写错"), suspects: Vec::new() })
 }
 

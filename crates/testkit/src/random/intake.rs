@@ -27,7 +27,7 @@ fn of_parties(random: &mut Random, parties: &[PartyId]) -> Command {
         0 | 1 => intake::AddParty { party: new_party(random, role), suspects: Vec::new() }.into(),
         2 => intake::CorrectParty {
             party,
-            corrected: new_party(random, role),
+            corrected: Box::new(new_party(random, role)),
             reason: personal("写错了"),
             suspects: Vec::new(),
         }

@@ -65,6 +65,9 @@ async fn a_file_is_handed_in_taken_into_the_case_and_given_out_again() {
     assert!(copy.header("content-security-policy").starts_with("default-src 'none'"));
 }
 
+/// Path, file, headers, and the status and code that answer them.
+type NotTaken<'a> = (&'a str, Body, Vec<(&'a str, &'a str)>, u16, &'a str);
+
 #[tokio::test]
 async fn a_file_that_is_not_taken_leaves_nothing_behind() {
     let place = Place::with_store(BYTES_MAX).await;
@@ -80,7 +83,7 @@ async fn a_file_that_is_not_taken_leaves_nothing_behind() {
     let gzip = [pdf(), vec![("content-encoding", "gzip")]].concat();
     let announced = [pdf(), vec![("content-length", "999999999")]].concat();
     #[rustfmt::skip]
-    let table: Vec<(&str, Body, Vec<(&str, &str)>, u16, &str)> = vec![
+    let table: Vec<NotTaken<'_>> = vec![
         (&files, scan().into(), vec![("content-type", "application/pdf")], 400, "request.idempotency_key_missing"),
         (&files, scan().into(), vec![("idempotency-key", "k")], 415, "file.form"),
         (&files, "<html>".into(), with("text/html"), 415, "file.form"),
