@@ -16,4 +16,5 @@ mod referrals;
 mod replay;
 mod rot;
 mod sealed;
+mod sign_in;
 mod sync;

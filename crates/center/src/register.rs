@@ -195,8 +195,12 @@ impl Shell {
         let others = |roles: &[Role], but: &[&ActorId]| {
             accounts.iter().filter(|row| !but.contains(&&row.account) && row.has_any(roles, today)).count()
         };
-        let confirming = [Role::SecurityAdministrator, Role::AuditAdministrator];
-        around.confirmers = others(&confirming, &[&asker.id, account]);
+        // The center asks in its own name only where those who keep accounts are gone: they confirm nothing any more.
+        let confirming: &[Role] = match asker.role {
+            Role::System => &[Role::AuditAdministrator],
+            _ => &[Role::SecurityAdministrator, Role::AuditAdministrator],
+        };
+        around.confirmers = others(confirming, &[&asker.id, account]);
         around.security_administrators = others(&[Role::SecurityAdministrator], &[account]);
         around.keeper = asker.role == Role::SecurityAdministrator;
         around.colleague = colleague.and_then(|id| {

@@ -7,6 +7,7 @@ use crate::say::Voice;
 use crate::trouble::Exit;
 
 mod access;
+mod accounts;
 mod beside;
 mod case;
 mod checkpoint;
@@ -40,6 +41,9 @@ pub(crate) enum Verb {
     Replay(replay::Replay),
     /// 核对全部字节；3 表示有损坏 / Recompute everything from the bytes; 3 means faults
     Verify(verify::Verify),
+    /// 账号：列出、邀请、停用、重置 / Accounts: who has one, letting people in
+    #[command(subcommand)]
+    Accounts(accounts::Accounts),
     /// 查询权限表 / Ask who may do what
     #[command(subcommand)]
     Access(access::Access),
@@ -68,6 +72,7 @@ impl Verb {
             Verb::View(view) => view.run(voice),
             Verb::Replay(replay) => replay.run(voice),
             Verb::Verify(verify) => verify.run(voice),
+            Verb::Accounts(accounts) => accounts.run(voice),
             Verb::Access(access) => access.run(voice),
             Verb::Keys(keys) => keys.run(voice),
             Verb::Checkpoint(sign) => sign.run(voice),

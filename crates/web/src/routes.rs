@@ -39,6 +39,7 @@ pub(crate) fn all() -> Vec<Route> {
         Route::of::<own::RemoveTotp>(),
         Route::of::<own::IssueToken>(),
         Route::of::<own::Invite>(),
+        Route::of::<own::Reset>(),
         Route::of::<own::SetUp>(),
         Route::of::<register::AskRegistry>(),
         Route::of::<register::ListAccounts>(),

@@ -54,6 +54,11 @@ pub(crate) struct Beside {
 }
 
 impl Asking {
+    /// An auditor's look at this place.
+    pub(crate) fn of_auditor(place: &Place) -> Self {
+        Self { place: place.clone(), who: None }
+    }
+
     /// Opens the log beside whoever owns it, and says what was not checked.
     pub(crate) fn open(&self, voice: &Voice) -> anyhow::Result<Beside> {
         place::must_exist(&self.place.data)?;

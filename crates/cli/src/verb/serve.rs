@@ -193,7 +193,7 @@ fn doing(opening: Opening) -> &'static str {
 }
 
 /// Snapshots live in the scratch; without one a start takes longer and nothing is lost.
-fn scratch(data: &Path) -> Arc<dyn Scratch> {
+pub(super) fn scratch(data: &Path) -> Arc<dyn Scratch> {
     match SledScratch::open(data) {
         Ok(scratch) => Arc::new(scratch),
         Err(fault) => {

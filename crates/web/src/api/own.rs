@@ -83,6 +83,9 @@ own_endpoints! {
     /// Invites the holder of an account.
     Invite(Nothing): "inviteAccount", "/api/v1/accounts/{account}/invitation", Gate::Action(Action::OpenAccount), 201,
         "签发邀请码", "Invite the holder of an account; the old password is void", OWN, invite;
+    /// Lets somebody begin anew who lost device and password.
+    Reset(Nothing): "resetAccount", "/api/v1/accounts/{account}/reset", Gate::Action(Action::OpenAccount), 201,
+        "重置账号：解除动态口令并签发邀请码", "Take the device off an account and invite its holder anew", OWN, reset;
     /// Makes the first account.
     SetUp(First): "setUp", "/api/v1/setup", Gate::Public, 201,
         "首次设置：安全管理员", "Set the center up: its first security administrator", CHOOSING, set_up;
@@ -243,6 +246,18 @@ impl Asking<'_> {
         let number = number.ok_or(problem::FAILED)?;
         let secret = self.door.issue_token(account, number).map_err(failure::of_door)?;
         Ok(json!({ "account": account, "token": number, "secret": secret, "until": body.until }))
+    }
+
+    /// Whether a device may be taken off is the registry's rule: not from a role that needs one.
+    async fn reset(&self, nothing: Nothing) -> Result<Value, Problem> {
+        let account = account_of(self.about.as_deref().unwrap_or_default())?;
+        let known = self.app.center().account(&account).await.map_err(failure::of_lookup)?;
+        if account != self.staff.actor.id && known.is_some_and(|known| known.totp) {
+            self.staff.check_proved(self.app.center().now())?;
+            self.record(center::said::totp_removed(&account)).await?;
+            self.door.forget_totp(&account).map_err(failure::of_door)?;
+        }
+        self.invite(nothing).await
     }
 
     async fn invite(&self, _: Nothing) -> Result<Value, Problem> {

@@ -418,3 +418,22 @@ async fn a_token_asks_for_the_department_of_its_holder_only() {
     let stolen = format!("Bearer {}", secret.to_uppercase());
     assert_eq!(hall.place.get(&path, &[("authorization", &stolen)]).await.status, 401);
 }
+
+#[tokio::test]
+async fn a_lost_device_is_taken_off_but_not_from_who_needs_one() {
+    let (hall, keeper) = Hall::open().await;
+    let clerk = hall.hire(&keeper, "li-clerk", "window_clerk").await;
+    let auditor = hall.hire(&keeper, "he-auditor", "auditor").await;
+    hall.enrol("li-clerk", clerk).await;
+    hall.enrol("he-auditor", auditor).await;
+    let reset = |account: &str| format!("/api/v1/accounts/{account}/reset");
+    let refused = hall.ask(&keeper, &reset("he-auditor"), &json!({})).await;
+    assert_eq!(refused.code(), "registry.totp_required");
+    let done = hall.ask(&keeper, &reset("li-clerk"), &json!({})).await;
+    assert_eq!(done.status, 201, "{}", done.text());
+    assert_eq!(hall.try_in("li-clerk", GOOD, None, "127.0.0.1").await.status, 401, "the old password is void");
+    let body = json!({ "account": "li-clerk", "invitation": done.json()["invitation"], "password": GOOD });
+    assert_eq!(hall.post("/api/v1/invitation", &body, &[]).await.status, 200);
+    hall.sign_in("li-clerk", None).await;
+    assert_eq!(hall.ask(&keeper, &reset(SECURITY), &json!({})).await.code(), "registry.self_grant");
+}

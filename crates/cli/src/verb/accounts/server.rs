@@ -1,0 +1,95 @@
+//! A running center, asked with a token.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+use ureq::http::Response;
+use ureq::{Agent, Body};
+use uuid::Uuid;
+
+use crate::say::plain;
+use crate::trouble::{Exit, Trouble};
+
+/// Where it listens, and by what right it is asked.
+pub(super) struct Server {
+    agent: Agent,
+    address: String,
+    bearer: String,
+}
+
+impl Server {
+    /// The token is in a file: words on a command line are seen by everybody on the machine.
+    pub(super) fn new(address: &str, token_file: &Path) -> Result<Self, Trouble> {
+        let token = fs::read_to_string(token_file).map_err(|error| {
+            let at = token_file.display();
+            let (zh, en) = (format!("无法读取令牌文件 {at}。"), format!("cannot read the token in {at}."));
+            Trouble::new(Trouble::exit_of(&error), zh, en).because(error)
+        })?;
+        // An answer is read whatever its status: it says why.
+        let agent = Agent::config_builder().http_status_as_error(false).build().into();
+        let (address, bearer) = (address.trim_end_matches('/').to_owned(), format!("Bearer {}", token.trim()));
+        Ok(Self { agent, address, bearer })
+    }
+
+    /// Every account, page by page.
+    pub(super) fn accounts(&self) -> anyhow::Result<Vec<Value>> {
+        let (mut rows, mut after) = (Vec::new(), None::<String>);
+        loop {
+            let asked = self.agent.get(format!("{}/api/v1/accounts", self.address));
+            let asked = after.iter().fold(asked, |asked, after| asked.query("after", after));
+            let page = read(asked.header("Authorization", &self.bearer).call())?;
+            rows.extend(page["rows"].as_array().cloned().unwrap_or_default());
+            after = page["next"].as_str().map(str::to_owned);
+            if after.is_none() {
+                return Ok(rows);
+            }
+        }
+    }
+
+    /// Asks for something to be done.
+    pub(super) fn post(&self, path: &str, body: &Value) -> anyhow::Result<Value> {
+        let asked = self.agent.post(format!("{}{path}", self.address)).header("Authorization", &self.bearer);
+        read(asked.header("Idempotency-Key", Uuid::now_v7().to_string()).send_json(body))
+    }
+}
+
+/// The answer, or why there is none.
+fn read(answer: Result<Response<Body>, ureq::Error>) -> anyhow::Result<Value> {
+    let mut answer = answer.map_err(|error| {
+        Trouble::new(Exit::TryAgain, "中心没有应答。", "the center does not answer.")
+            .next("请核对 --server，并确认中心在运行。", "look at --server, and whether the center runs")
+            .because(error)
+    })?;
+    let status = answer.status().as_u16();
+    let body: Value = answer.body_mut().read_json()?;
+    if status < 400 { Ok(body) } else { Err(refused(status, &body).into()) }
+}
+
+fn refused(status: u16, problem: &Value) -> Trouble {
+    let exit = match status {
+        401 | 403 => Exit::Denied,
+        404 => Exit::NotFound,
+        409 | 412 | 422 => Exit::Conflict,
+        429 | 503 => Exit::TryAgain,
+        _ => Exit::Failed,
+    };
+    let (title, code, detail) = (plain(&problem["title"]), plain(&problem["code"]), plain(&problem["detail"]));
+    Trouble::new(exit, format!("{title}（{code}）"), format!("the center said no: {code}."))
+        .next(detail.clone(), detail)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_no_ends_as_its_family_does() {
+        let ends = [(401, Exit::Denied), (404, Exit::NotFound), (422, Exit::Conflict), (503, Exit::TryAgain)];
+        for (status, exit) in ends {
+            assert_eq!(refused(status, &json!({ "code": "a.b" })).exit, exit, "{status}");
+        }
+    }
+}
