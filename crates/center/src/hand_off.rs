@@ -38,8 +38,11 @@ pub struct HandOffSheet {
     pub contents: Vec<PackageItem>,
     /// What would belong in it and is not there. It blocks nothing.
     pub missing: Vec<PackageItem>,
-    /// Everybody it is about, each with the address for service, if it is known.
+    /// Everybody it is about, each with the address for service, if it is known and the other side may read it.
     pub parties: Vec<Party>,
+    /// Where those under protection live and are called: a leaf of its own for the court, which serves papers and keeps the
+    /// leaf from the other side.
+    pub apart: Vec<KeptApart>,
     /// Claim and facts, as the applicant told them.
     pub claim: Option<Sealed>,
     /// The amount in dispute, in fen.
@@ -60,6 +63,17 @@ pub struct HandOffSheet {
     viewer: Viewer,
     #[serde(skip)]
     opener: Opener,
+}
+
+/// Where somebody under protection can be reached.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct KeptApart {
+    /// Who.
+    pub party: PartyId,
+    /// Where it can be called.
+    pub phone: Option<Sealed>,
+    /// Where papers reach it.
+    pub address: Option<Sealed>,
 }
 
 /// A line of the list of evidence.
@@ -118,6 +132,8 @@ impl Center {
         let fact = assembled(last)?;
         let case = CaseSheet::of(entries, actor, now, (self.rulebook(), self.today()))?;
         let holds = |item: PackageItem| fact.contents.contains(&item);
+        let mut parties = case.parties;
+        let apart = parties.iter_mut().filter_map(keep_apart).collect();
         let mut sheet = HandOffSheet {
             case: case.case,
             number: case.number,
@@ -129,7 +145,8 @@ impl Center {
             contents: fact.contents.clone(),
             missing: fact.missing.clone(),
             claim: holds(PackageItem::Claim).then_some(case.claim),
-            parties: case.parties,
+            parties,
+            apart,
             amount: case.amount,
             dispute_type: case.dispute_type,
             evidence: Vec::new(),
@@ -146,6 +163,12 @@ impl Center {
         }
         Some(sheet)
     }
+}
+
+/// Takes out of a party what nobody on the other side may read.
+fn keep_apart(party: &mut Party) -> Option<KeptApart> {
+    let Party { id, phone, address, address_protected, .. } = party;
+    address_protected.then(|| KeptApart { party: *id, phone: phone.take(), address: address.take() })
 }
 
 fn assembled(entry: &Entry) -> Option<&HandOffAssembled> {

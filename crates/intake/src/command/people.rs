@@ -39,6 +39,9 @@ pub struct NewParty {
     /// How it wants to be reached.
     #[serde(default)]
     pub contact: Option<ContactWish>,
+    /// Whether no paper the other side may read tells where it lives or is called.
+    #[serde(default)]
+    pub address_protected: bool,
     /// What the numbers say, derived before they are sealed and never sent by a client.
     #[serde(skip)]
     pub told_by_numbers: ToldByNumbers,
@@ -81,6 +84,7 @@ impl NewParty {
             organisation_number: None,
             born_on: None,
             contact: None,
+            address_protected: false,
             told_by_numbers: ToldByNumbers::default(),
         }
     }

@@ -63,7 +63,9 @@ pub(super) fn named(party: NewParty, request: RequestId, index: usize) -> Party 
 
 fn noted(party: NewParty, id: PartyId) -> Party {
     let told = party.told_by_numbers;
-    let NewParty { role, kind, name, phone, address, identity, organisation_number, born_on: _, contact, .. } = party;
+    let NewParty {
+        role, kind, name, phone, address, identity, organisation_number, contact, address_protected, ..
+    } = party;
     let checked = |number: Personal, check: Option<NumberCheck>| CheckedNumber {
         number: number.sealed(),
         check: check.unwrap_or(NumberCheck::Unchecked),
@@ -84,5 +86,6 @@ fn noted(party: NewParty, id: PartyId) -> Party {
         organisation_number: organisation_number.map(|number| checked(number, told.organisation)),
         phone_check: told.phone,
         contact,
+        address_protected,
     }
 }

@@ -3,6 +3,7 @@
 
 field-account = Account
 field-address = Address for service
+field-address_protected = Address is kept from the other side
 field-agent = Agent number
 field-agreed_by = Agreed by
 field-agreement = Agreement

@@ -3,6 +3,7 @@
 
 field-account = 账号
 field-address = 送达地址
+field-address_protected = 地址对对方保密
 field-agent = 代理人序号
 field-agreed_by = 同意人
 field-agreement = 协议

@@ -15,7 +15,7 @@ use crate::app::App;
 
 /// What the page says in a way of its own, or elsewhere.
 const APART: &[&str] =
-    &["case", "number", "hand_off", "complete", "missing", "parties", "evidence", "undisputed_facts"];
+    &["case", "number", "hand_off", "complete", "missing", "parties", "apart", "evidence", "undisputed_facts"];
 
 #[derive(Template)]
 #[template(path = "hand_off.html")]
@@ -27,6 +27,8 @@ struct Package {
     /// Court, purpose, claim, report, agreement: label and text.
     pairs: Vec<(String, String)>,
     parties: Table,
+    /// What goes to the court on a leaf of its own; empty if nobody is under protection.
+    apart: Table,
     evidence: Table,
     undisputed: Vec<String>,
     /// What is not there; empty if the package is complete.
@@ -58,7 +60,8 @@ impl Package {
             number: text("number"),
             hand_off,
             pairs: pairs(names, shown),
-            parties: table(names, &rows("parties"), &["id"]),
+            parties: table(names, &rows("parties"), &["id", "address_protected"]),
+            apart: table(names, &rows("apart"), &[]),
             evidence: table(names, &rows("evidence"), &[]),
             undisputed: undisputed.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
             missing: names.value("missing", shown.get("missing").unwrap_or(&Value::Null)),

@@ -285,7 +285,9 @@ fn parts(names: &Names<'_>, sheet: &CaseSheet) -> Vec<Part> {
 impl Party {
     fn of(names: &Names<'_>, party: &Value) -> Self {
         let text = |name: &str| party.get(name).and_then(Value::as_str).unwrap_or_default();
-        let reach = [text("phone"), text("address")];
+        let protected = party.get("address_protected").and_then(Value::as_bool).unwrap_or_default();
+        let mark = if protected { names.language.say("party-protected") } else { String::new() };
+        let reach = [&mark, text("phone"), text("address")];
         Self {
             id: text("id").to_owned(),
             name: text("name").to_owned(),

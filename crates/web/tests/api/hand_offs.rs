@@ -14,6 +14,38 @@ async fn done(place: &Place, case: &str, key: &str, command: Value) {
 }
 
 #[tokio::test]
+async fn where_somebody_under_protection_lives_goes_to_the_court_on_a_leaf_of_its_own() {
+    let place = Place::open().await;
+    let registration = json!({
+        "command": "register_case", "kind": "dispute", "claim": "请求人身保护（虚构）", "area": "990101",
+        "parties": [
+            { "role": "applicant", "kind": "person", "name": "甲某（虚构）", "phone": "13800000000",
+              "address": "虚构路1号", "address_protected": true },
+            { "role": "respondent", "kind": "person", "name": "乙某（虚构）", "address": "虚构路2号" },
+        ],
+    });
+    let registered = place.post("/api/v1/cases", &registration, &[("idempotency-key", "first")]).await.json();
+    let case = registered["stream"].as_str().expect("a case").to_owned();
+    let assemble = json!({ "command": "assemble_hand_off", "court": "court", "purpose": "filing" });
+    done(&place, &case, "second", assemble).await;
+    let address = format!("/api/v1/cases/{case}/hand-offs/1");
+    let shown = place.get(&address, &[("yidi-staff", "litigation-1")]).await.json();
+    assert!(!shown["parties"].to_string().contains("虚构路1号"), "{shown}");
+    assert!(!shown["parties"].to_string().contains("13800000000"), "{shown}");
+    assert_eq!(shown["parties"][1]["address"], "虚构路2号", "who is not protected is served as ever");
+    let apart = json!([{ "party": shown["parties"][0]["id"], "phone": "13800000000", "address": "虚构路1号" }]);
+    assert_eq!(shown["apart"], apart);
+    assert_eq!(shown["missing"], json!(["evidence"]), "the court knows where to serve");
+    let console = [("cookie", "yidi=litigation-1; yidi-language=zh-CN")];
+    let page = place.get(&format!("/cases/{case}/hand-offs/1"), &console).await.text();
+    let (served, leaf) = page.split_once("paper leaf").expect("a leaf of its own");
+    assert!(!served.contains("虚构路1号") && served.contains("虚构路2号"));
+    assert!(leaf.contains("虚构路1号") && leaf.contains("不送达、不出示给对方当事人"));
+    let receipt = place.get(&format!("/cases/{case}/receipt"), &console).await.text();
+    assert!(!receipt.contains("虚构路1号"), "a receipt has no address");
+}
+
+#[tokio::test]
 async fn a_package_says_what_it_holds_and_lacks_to_whoever_may_read_it() {
     let place = Place::open().await;
     let case = place.register("first").await;

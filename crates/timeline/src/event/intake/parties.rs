@@ -38,6 +38,10 @@ pub struct Party {
     /// How it wants to be reached.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact: Option<ContactWish>,
+    /// Whether no paper the other side may read tells where it lives or is called: it is under protection
+    /// (anti-domestic-violence law, articles 5 and 29).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub address_protected: bool,
 }
 
 impl Party {
@@ -56,6 +60,7 @@ impl Party {
             organisation_number: None,
             phone_check: None,
             contact: None,
+            address_protected: false,
         }
     }
 
