@@ -38,6 +38,8 @@ timeline::refusals! {
         /// The place that was named.
         place: PlaceCode,
     } = "mediation.unknown_place", "the place {place} is not known";
+    /// Who meets face to face meets somewhere.
+    PlaceNotNamed = "mediation.place_not_named", "a session on site needs a place";
     /// It was never set.
     NoSuchSession {
         /// Its number.

@@ -42,7 +42,7 @@ fn appoint(mediator: &str) -> Command {
 fn schedule_in(room: &str) -> Command {
     Command::ScheduleSession(ScheduleSession {
         at: START,
-        place: place(room),
+        place: Some(place(room)),
         form: SessionForm::OnSite,
         setting: None,
         invited: Vec::new(),
@@ -131,7 +131,7 @@ fn a_session_gets_the_next_number() {
     let second = SessionScheduled {
         session: 2,
         at: START,
-        place: place(ROOM),
+        place: Some(place(ROOM)),
         form: SessionForm::OnSite,
         setting: None,
         invited: None,

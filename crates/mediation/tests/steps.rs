@@ -28,7 +28,7 @@ fn consent(party: PartyId, with_guardian: bool) -> Command {
 }
 
 fn session(setting: SessionSetting) -> Command {
-    let (place, form, setting) = (place(ROOM), SessionForm::OnSite, Some(setting));
+    let (place, form, setting) = (Some(place(ROOM)), SessionForm::OnSite, Some(setting));
     Command::ScheduleSession(ScheduleSession { at: START, place, form, setting, invited: Vec::new() })
 }
 
@@ -172,6 +172,68 @@ fn nobody_sits_at_one_table_before_a_screening_where_there_may_be_violence() {
     let seen = with(ViolenceFinding::Present, false);
     given(seen).when(session(SessionSetting::Joint)).refused("mediation.protection_not_shown");
     given(with(ViolenceFinding::Present, true)).when(session(SessionSetting::Joint)).accepted();
+}
+
+fn screened(finding: ViolenceFinding, protected: bool) -> Event {
+    fact(ViolenceScreened { finding, protection_order_shown: protected, reported: protected })
+}
+
+fn violence_reported() -> Event {
+    let note = sealed("脸上有伤（虚构）");
+    Event::Intake(UrgentRiskReported { alert: 1, risk: UrgentRisk::DomesticViolence, party: None, note }.into())
+}
+
+fn hold(attended: &[PartyId]) -> Command {
+    let attended = attended.to_vec();
+    Command::HoldSession(HoldSession { session: 1, attended, record: None, undisputed_facts: None })
+}
+
+#[test]
+fn that_nothing_was_found_holds_until_something_new_is_known() {
+    let joint = || session(SessionSetting::Joint);
+    let absent = || screened(ViolenceFinding::Absent, false);
+    given(ready_and([absent(), violence_reported()])).when(joint()).refused("mediation.not_screened");
+    given(ready_and([absent(), violence_reported(), absent()])).when(joint()).accepted();
+    let noise_first = [classified("noise"), absent(), classified("divorce")];
+    given(ready_and(noise_first)).when(joint()).refused("mediation.not_screened");
+    given(ready_and([classified("divorce"), absent(), classified("divorce")])).when(joint()).accepted();
+    let found = [screened(ViolenceFinding::Present, true), violence_reported(), classified("divorce")];
+    given(ready_and(found)).when(joint()).accepted();
+}
+
+#[test]
+fn both_sides_come_together_only_after_a_screening_however_the_session_was_set() {
+    let (place, form, setting) = (Some(place(ROOM)), SessionForm::OnSite, Some(SessionSetting::Separate));
+    let apart = fact(SessionScheduled { session: 1, at: START, place, form, setting, invited: None });
+    let both = [APPLICANT, RESPONDENT];
+    let before = || ready_and([scheduled(1), violence_reported()]);
+    for set in [ready_and([classified("divorce"), apart]), before()] {
+        given(set.clone()).when(hold(&both)).refused("mediation.not_screened");
+        given(set).when(hold(&[APPLICANT])).accepted();
+    }
+    let signs = before().into_iter().chain([screened(ViolenceFinding::Suspected, false)]);
+    given(signs).when(hold(&both)).refused("mediation.protection_not_shown");
+    given(before().into_iter().chain([screened(ViolenceFinding::Suspected, true)])).when(hold(&both)).accepted();
+}
+
+#[test]
+fn only_a_session_on_site_needs_a_place() {
+    let set = |form, place| {
+        let (setting, invited) = (None, Vec::new());
+        Command::ScheduleSession(ScheduleSession { at: START, place, form, setting, invited })
+    };
+    for form in SessionForm::ALL.iter().copied() {
+        let nowhere = given(ready()).when(set(form, None));
+        match form {
+            SessionForm::OnSite => nowhere.refused("mediation.place_not_named"),
+            SessionForm::Video | SessionForm::Phone | SessionForm::Written => {
+                let (at, place, setting, invited) = (START, None, None, None);
+                nowhere.then([fact(SessionScheduled { session: 1, at, place, form, setting, invited })]);
+            }
+        }
+        given(ready()).when(set(form, Some(place(ROOM)))).accepted();
+        given(ready()).when(set(form, Some(place("cellar")))).refused("mediation.unknown_place");
+    }
 }
 
 #[test]

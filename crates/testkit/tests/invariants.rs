@@ -8,7 +8,8 @@ use rules::{Custody, Holder, custody};
 use testkit::cast::{COURT, department};
 use testkit::{Ask, CONCESSION, Play, Random, random_command};
 use timeline::{
-    Entry, Event, HandOffPurpose, IntakeEvent, LitigationEvent, MediationEvent, PartyRole, TriageEvent, codec,
+    Code, Entry, Event, HandOffPurpose, IntakeEvent, LitigationEvent, MediationEvent, Party, PartyRole, SessionSetting,
+    TriageEvent, UrgentRisk, ViolenceFinding, ViolenceScreened, codec,
 };
 
 /// Questions asked in one case.
@@ -50,6 +51,7 @@ fn whatever_happened_these_stay_true() {
         anybody_may_refuse_to_mediate(case);
         anybody_may_go_to_court(case);
         nobody_sits_in_a_session_against_its_will(case);
+        nobody_faces_violence_at_one_table(case);
         one_holder_at_each_instant(case);
         what_is_said_in_a_session_stays_there(case);
     });
@@ -116,7 +118,62 @@ fn nobody_sits_in_a_session_against_its_will(case: &Play) {
     assert!(!since.iter().any(|event| ends.contains(&event.kind().name)), "{}", story(case));
 }
 
+/// When the last fact set a joint session, or held one with both sides: violence that was found is met with a protection
+/// order and a report; that none was found was found after the last sign of it, and in the dispute as it is now.
+fn nobody_faces_violence_at_one_table(case: &Play) {
+    let entries = case.entries();
+    if !brings_together(entries) {
+        return;
+    }
+    let asked = entries.iter().rposition(|entry| screening(entry).is_some());
+    let (before, since) = entries.split_at(asked.unwrap_or(0));
+    let family = kind(entries).is_some_and(|kind| testkit::rulebook().screens(kind));
+    let safe = match asked.and_then(|at| entries.get(at)).and_then(screening) {
+        Some(found) if found.finding != ViolenceFinding::Absent => found.protection_order_shown && found.reported,
+        Some(_) => !feared(since) && (!family || kind(before) == kind(entries)),
+        None => !feared(entries) && !family,
+    };
+    assert!(safe, "{}", story(case));
+}
+
+fn brings_together(entries: &[Entry]) -> bool {
+    match entries.last().map(|entry| &entry.event) {
+        Some(Event::Mediation(MediationEvent::SessionScheduled(set))) => set.setting != Some(SessionSetting::Separate),
+        Some(Event::Mediation(MediationEvent::SessionHeld(held))) => {
+            let known = parties(entries);
+            let came = |role| known.iter().any(|party| party.role == role && held.attended.contains(&party.id));
+            came(PartyRole::Applicant) && came(PartyRole::Respondent)
+        }
+        _ => false,
+    }
+}
+
+fn screening(entry: &Entry) -> Option<&ViolenceScreened> {
+    match &entry.event {
+        Event::Mediation(MediationEvent::ViolenceScreened(fact)) => Some(fact),
+        _ => None,
+    }
+}
+
+fn feared(entries: &[Entry]) -> bool {
+    let sign = |entry: &Entry| matches!(&entry.event, Event::Intake(IntakeEvent::UrgentRiskReported(fact)) if fact.risk == UrgentRisk::DomesticViolence);
+    entries.iter().any(sign)
+}
+
+/// The type of the dispute, as it was said last.
+fn kind(entries: &[Entry]) -> Option<&Code> {
+    entries.iter().rev().find_map(|entry| match &entry.event {
+        Event::Triage(TriageEvent::CaseClassified(fact)) => Some(&fact.dispute_type),
+        _ => None,
+    })
+}
+
 fn both_sides(entries: &[Entry]) -> Vec<timeline::PartyId> {
+    let sides = parties(entries).into_iter().filter(|party| party.role != PartyRole::ThirdParty);
+    sides.map(|party| party.id).collect()
+}
+
+fn parties(entries: &[Entry]) -> Vec<Party> {
     let mut parties = Vec::new();
     for entry in entries {
         match &entry.event {
@@ -132,7 +189,7 @@ fn both_sides(entries: &[Entry]) -> Vec<timeline::PartyId> {
             _ => {}
         }
     }
-    parties.into_iter().filter(|party| party.role != PartyRole::ThirdParty).map(|party| party.id).collect()
+    parties
 }
 
 /// Segments follow each other without gap or overlap while the case is open, there is none while it is closed, and the

@@ -43,7 +43,7 @@ fn mediate(play: &mut Play, kind: MediationKind, mediator: &str) {
     let at = play.now();
     let scheduled = mediation::ScheduleSession {
         at,
-        place: place(ROOM),
+        place: Some(place(ROOM)),
         form: SessionForm::OnSite,
         setting: None,
         invited: Vec::new(),

@@ -151,7 +151,7 @@ fn mediate(stream: StreamId, session: u32) -> anyhow::Result<Vec<Event>> {
     let scheduled = SessionScheduled {
         session,
         at: Timestamp::from_second(1_735_800_000)?,
-        place: PlaceCode::parse("room-1")?,
+        place: Some(PlaceCode::parse("room-1")?),
         form: SessionForm::OnSite,
         setting: None,
         invited: None,

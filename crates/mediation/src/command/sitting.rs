@@ -28,8 +28,9 @@ impl Form for ScreenViolence {}
 pub struct ScheduleSession {
     /// When.
     pub at: Timestamp,
-    /// Where.
-    pub place: PlaceCode,
+    /// Where; needed only on site.
+    #[serde(default)]
+    pub place: Option<PlaceCode>,
     /// How.
     pub form: SessionForm,
     /// With both sides at once or apart; left out: both at once.

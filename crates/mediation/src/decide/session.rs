@@ -2,11 +2,11 @@
 
 use rules::Rulebook;
 use timeline::{
-    Desk, PartyRole, Personal, SessionAdjourned, SessionCorrected, SessionHeld, SessionScheduled, SessionSetting,
-    ViolenceScreened,
+    Desk, PartyRole, Personal, PlaceCode, SessionAdjourned, SessionCorrected, SessionForm, SessionHeld,
+    SessionScheduled, SessionSetting, ViolenceScreened,
 };
 
-use super::{Decision, known, mediated, open};
+use super::{Decision, both_sides, known, mediated, open};
 use crate::command::{AdjournSession, CorrectSession, HoldSession, ScheduleSession, ScreenViolence};
 use crate::state::Session;
 use crate::{Refusal, State};
@@ -36,12 +36,19 @@ pub(super) fn schedule(state: &State, command: ScheduleSession, desk: &Desk<'_, 
     if setting != Some(SessionSetting::Separate) {
         safe(state, desk)?;
     }
-    if desk.rulebook.place(&place).is_none() {
-        return Err(Refusal::UnknownPlace { place });
-    }
+    somewhere(place.as_ref(), form, desk)?;
     let session = state.sessions.iter().map(|session| session.number).max().unwrap_or(0) + 1;
     let invited = (!invited.is_empty()).then_some(invited);
     Ok(vec![SessionScheduled { session, at, place, form, setting, invited }.into()])
+}
+
+/// Who meets face to face meets at a place; a call, a video or letters need none (online mediation rules, article 16).
+fn somewhere(place: Option<&PlaceCode>, form: SessionForm, desk: &Desk<'_, Rulebook>) -> Result<(), Refusal> {
+    match (place, form) {
+        (Some(place), _) if desk.rulebook.place(place).is_none() => Err(Refusal::UnknownPlace { place: place.clone() }),
+        (None, SessionForm::OnSite) => Err(Refusal::PlaceNotNamed),
+        (Some(_), _) | (None, SessionForm::Video | SessionForm::Phone | SessionForm::Written) => Ok(()),
+    }
 }
 
 /// Nobody sits at one table with somebody who may have beaten them before that was asked; and if there are signs of it,
@@ -66,7 +73,7 @@ pub(super) fn adjourn(state: &State, command: &AdjournSession) -> Decision {
 }
 
 /// A session that was set may be recorded once, also later, as long as it took place before the mediation ended: after
-/// that nobody's consent covers it.
+/// that nobody's consent covers it. Where both sides came together, however it was set, the screening comes first.
 pub(super) fn hold(state: &State, command: HoldSession, desk: &Desk<'_, Rulebook>) -> Decision {
     let HoldSession { session: number, attended, record, undisputed_facts } = command;
     let session = found(state, number)?;
@@ -77,6 +84,9 @@ pub(super) fn hold(state: &State, command: HoldSession, desk: &Desk<'_, Rulebook
         return Err(Refusal::SessionLapsed { session: number });
     }
     known(state, &attended)?;
+    if both_sides(state, &attended).is_ok() {
+        safe(state, desk)?;
+    }
     let record = record.map(Personal::sealed);
     let undisputed_facts = undisputed_facts.map(Personal::sealed);
     Ok(vec![SessionHeld { session: number, attended, record, undisputed_facts }.into()])

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use timeline::{
     AgreementSigned, Entry, Event, EventId, IntakeEvent, LitigationEvent, MediationEvent, MediationKind, Party,
-    RecusalDecided, TerminationReason, TriageEvent, UrgentRisk,
+    RecusalDecided, TerminationReason, TriageEvent, UrgentRisk, ViolenceFinding,
 };
 
 use super::{Ended, Phase, Screening, Session, State, Visit, register};
@@ -137,7 +137,12 @@ impl State {
             }
             IntakeEvent::PartyAdded(added) => self.meet(&added.party),
             IntakeEvent::GuardianNamed(fact) => *self.wards.entry(fact.ward).or_default() |= fact.may_act,
-            IntakeEvent::UrgentRiskReported(fact) => self.violence_feared |= fact.risk == UrgentRisk::DomesticViolence,
+            IntakeEvent::UrgentRiskReported(fact) => {
+                if fact.risk == UrgentRisk::DomesticViolence {
+                    self.violence_feared = true;
+                    self.ask_again();
+                }
+            }
             IntakeEvent::PartyCorrected(fact) => {
                 let wrong = self.parties.iter_mut().filter(|party| party.0 == fact.party.id);
                 wrong.for_each(|party| party.1 = fact.party.role);
@@ -157,7 +162,12 @@ impl State {
 
     fn evolve_triage(&mut self, fact: &TriageEvent) {
         match fact {
-            TriageEvent::CaseClassified(classified) => self.dispute_type = Some(classified.dispute_type.clone()),
+            TriageEvent::CaseClassified(classified) => {
+                if self.dispute_type.as_ref() != Some(&classified.dispute_type) {
+                    self.dispute_type = Some(classified.dispute_type.clone());
+                    self.ask_again();
+                }
+            }
             TriageEvent::CaseClosed(_) => self.closed = true,
             TriageEvent::CaseReopened(_) => self.closed = false,
             TriageEvent::CaseAssigned(_)
@@ -186,6 +196,12 @@ impl State {
             | LitigationEvent::ReferralWithdrawn(_)
             | timeline::litigation_aside!() => {}
         }
+    }
+
+    /// That nothing was found holds for what was known then: with a new sign, or a dispute that is another one, it is asked
+    /// anew. What was found stays found.
+    fn ask_again(&mut self) {
+        self.screening = self.screening.filter(|screening| screening.finding != ViolenceFinding::Absent);
     }
 
     /// A minor agrees to nothing alone, and to nothing at all before a guardian is named (civil code, article 19).

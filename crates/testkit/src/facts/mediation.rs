@@ -68,7 +68,7 @@ pub fn scheduled(session: u32) -> Event {
     mediation(SessionScheduled {
         session,
         at: START,
-        place: place(ROOM),
+        place: Some(place(ROOM)),
         form: SessionForm::OnSite,
         setting: None,
         invited: None,

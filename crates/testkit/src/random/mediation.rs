@@ -68,7 +68,7 @@ fn of_sitting(random: &mut Random, parties: &[PartyId]) -> Command {
     match random.below(20) {
         0..=3 => mediation::ScheduleSession {
             at: START,
-            place: place(ROOM),
+            place: random.percent(80).then(|| place(ROOM)),
             form: random.one(SessionForm::ALL),
             setting: Some(random.one(SessionSetting::ALL)),
             invited: if random.percent(50) { vec![by] } else { Vec::new() },

@@ -27,7 +27,7 @@ pub(super) fn of_triage(random: &mut Random, play: &Play, parties: &[PartyId]) -
 fn way(random: &mut Random, parties: &[PartyId]) -> Command {
     match random.below(4) {
         0 => Command::ClassifyCase(triage::ClassifyCase {
-            dispute_type: code(random.one(&["labour", "neighbours", "expropriation"])),
+            dispute_type: code(random.one(&["labour", "neighbours", "expropriation", "divorce"])),
         }),
         1 => Command::AssessRisk(triage::AssessRisk {
             level: random.one(RiskLevel::ALL),

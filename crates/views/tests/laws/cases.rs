@@ -131,7 +131,7 @@ fn triage(chance: &mut Chance) -> Event {
 fn mediation(chance: &mut Chance) -> Event {
     let (party, session) = (PartyId::new(Uuid::from_u128(7)), chance.number());
     let at = Timestamp::UNIX_EPOCH;
-    let place = PlaceCode::parse("center").unwrap();
+    let place = Some(PlaceCode::parse("center").unwrap());
     let fact: MediationEvent = match chance.0.gen_range(0..7) {
         0 => MediationRequested { kind: chance.of(MediationKind::ALL), by: None }.into(),
         1 => MediationConsented { party, with_guardian: None }.into(),

@@ -108,6 +108,7 @@ refusal-mediation-not_a_mediator = { $mediator } is not in the register of media
 refusal-mediation-no_mediator = No mediator is appointed.
 refusal-mediation-no_other_side = No respondent is named: add the other side first.
 refusal-mediation-party_not_consented = { $party } has not agreed to mediate.
+refusal-mediation-place_not_named = A session on site needs a place.
 refusal-mediation-unknown_place = There is no place “{ $place }”.
 refusal-mediation-no_such_session = Session { $session } was not scheduled.
 refusal-mediation-session_already_held = Session { $session } is recorded already.

@@ -108,6 +108,7 @@ refusal-mediation-not_a_mediator = { $mediator }不在调解员名册中。
 refusal-mediation-no_mediator = 尚未指定调解员。
 refusal-mediation-no_other_side = 没有被申请人，请先追加对方当事人。
 refusal-mediation-party_not_consented = { $party }尚未同意调解。
+refusal-mediation-place_not_named = 现场调解须指定地点。
 refusal-mediation-unknown_place = 没有“{ $place }”这个地点。
 refusal-mediation-no_such_session = 没有安排第 { $session } 次调解。
 refusal-mediation-session_already_held = 第 { $session } 次调解已经记录。

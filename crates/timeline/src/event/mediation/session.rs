@@ -25,8 +25,9 @@ pub struct SessionScheduled {
     pub session: u32,
     /// When.
     pub at: Timestamp,
-    /// Where.
-    pub place: PlaceCode,
+    /// Where; `None` where nobody meets face to face.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<PlaceCode>,
     /// How.
     pub form: SessionForm,
     /// With both sides at once or apart; `None` stands for both at once.

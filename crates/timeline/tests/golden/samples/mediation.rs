@@ -48,7 +48,7 @@ fn sitting() -> Vec<Event> {
         mediation(SessionScheduled {
             session: 1,
             at: MOMENT,
-            place: parsed("room-1"),
+            place: Some(parsed("room-1")),
             form: SessionForm::OnSite,
             setting: None,
             invited: None,

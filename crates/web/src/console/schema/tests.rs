@@ -32,7 +32,7 @@ fn registration_is_read_from_its_schema() {
 fn parties_times_and_answers_are_recognised() {
     let session = fields_of(Context::Mediation, "schedule_session");
     assert_eq!(shape(&session, "at"), (true, Shape::Moment));
-    assert_eq!(shape(&session, "place"), (true, Shape::One(List::Places)));
+    assert_eq!(shape(&session, "place"), (false, Shape::One(List::Places)));
     let held = fields_of(Context::Mediation, "hold_session");
     assert_eq!(shape(&held, "attended"), (true, Shape::Many(List::Parties)));
     assert_eq!(shape(&held, "session"), (true, Shape::Number));
