@@ -225,3 +225,58 @@ fn commercial_mediation_is_amended_and_broken() {
     case.ask("clerk-1", "litigation", &json!({"command": "file_suit", "party": case.parties[0]}));
     stage.ends_well();
 }
+
+/// Two of a family agree to talk; violence comes to light on the way, and nobody brings them together before it is met.
+#[test]
+fn violence_that_comes_to_light_keeps_two_apart() {
+    let stage = Stage::empty();
+    let mut case = stage.dispute("elder_support", &neighbours(), "mediation");
+    case.mediate("triage-1", "peoples");
+    let set = json!({"command": "schedule_session", "at": SESSION, "place": "room-1", "form": "on_site"});
+    assert_eq!(case.refused("mediator-1", "mediation", &set), "mediation.not_screened");
+    let screened = |finding: &str, met: bool| json!({"command": "screen_violence", "finding": finding, "protection_order_shown": met, "reported": met});
+    case.mediator_says(&screened("absent", false));
+    case.mediator_says(&set);
+    let seen = json!({"command": "report_urgent_risk", "risk": "domestic_violence", "party": case.parties[0],
+        "note": "脸上有伤（虚构）"});
+    case.ask("clerk-1", "intake", &seen);
+    let held = |attended: &[String]| json!({"command": "hold_session", "session": 1, "attended": attended, "record": "各自陈述（虚构）"});
+    let both = held(&case.parties);
+    assert_eq!(case.refused("mediator-1", "mediation", &both), "mediation.not_screened");
+    case.mediator_says(&screened("present", false));
+    assert_eq!(case.refused("mediator-1", "mediation", &both), "mediation.protection_not_shown");
+    case.mediator_says(&screened("present", true));
+    case.mediator_says(&both);
+    stage.ends_well();
+}
+
+/// The mediator both sides chose is kin of one: it says so, steps back and is out of the room; another one goes on.
+#[test]
+fn a_mediator_who_stepped_back_is_replaced() {
+    let stage = Stage::empty();
+    let mut case = stage.dispute("noise", &neighbours(), "mediation");
+    let [one, other] = [case.parties[0].clone(), case.parties[1].clone()];
+    case.ask("triage-1", "mediation", &json!({"command": "request_mediation", "kind": "peoples", "by": one}));
+    case.ask("triage-1", "mediation", &json!({"command": "consent", "party": other}));
+    for party in [&one, &other] {
+        let chosen = json!({"command": "choose_mediator", "party": party, "mediator": "mediator-1"});
+        case.ask("clerk-1", "mediation", &chosen);
+    }
+    assert_eq!(case.sheet("clerk-1")["mediation"]["mediator"], "mediator-1", "both chose it");
+    let disclosed = json!({"command": "disclose_conflict", "ground": "kin", "detail": "与一方当事人是表亲（虚构）"});
+    case.ask("mediator-1", "mediation", &disclosed);
+    case.ask("clerk-1", "mediation", &json!({"command": "request_recusal", "party": other, "ground": "kin"}));
+    case.ask("triage-1", "mediation", &json!({"command": "decide_recusal", "granted": true}));
+    let read = stage.http.get("mediator-1", &format!("/api/v1/cases/{}", case.case)).expect("an answer");
+    assert_eq!(read.status, 404, "it is nothing to it any more: {}", read.body);
+    let docket =
+        |mediator: &str| stage.http.rows("director-1", "mediation-docket", &format!("&mediator={mediator}")).len();
+    assert_eq!((docket("mediator-1"), docket("mediator-2")), (0, 0));
+    let again = json!({"command": "appoint_mediator", "mediator": "mediator-1"});
+    assert_eq!(case.refused("triage-1", "mediation", &again), "mediation.mediator_recused");
+    case.mediated_by("mediator-2");
+    assert_eq!((docket("mediator-1"), docket("mediator-2")), (0, 1));
+    case.mediator_says(&json!({"command": "schedule_session", "at": SESSION, "form": "phone"}));
+    case.mediator_says(&json!({"command": "hold_session", "session": 1, "attended": case.parties}));
+    stage.ends_well();
+}

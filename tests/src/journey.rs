@@ -173,6 +173,12 @@ impl Journey {
         mediator.clone_into(&mut self.mediator);
     }
 
+    /// From here on somebody else mediates.
+    pub fn mediated_by(&mut self, mediator: &str) {
+        self.ask("triage-1", "mediation", &json!({"command": "appoint_mediator", "mediator": mediator}));
+        mediator.clone_into(&mut self.mediator);
+    }
+
     /// The mediator records something.
     pub fn mediator_says(&mut self, body: &Value) -> Value {
         self.ask(&self.mediator.clone(), "mediation", body)

@@ -170,6 +170,10 @@ impl CaseNow {
                 self.facts.mediator = None;
             }
             MediationEvent::MediatorAppointed(appointed) => self.facts.mediator = Some(appointed.mediator.clone()),
+            // Who steps back leaves the room: the case and its records are nothing to it any more.
+            MediationEvent::RecusalDecided(decided) if decided.granted => {
+                self.facts.mediator = self.facts.mediator.take().filter(|mediator| *mediator != decided.mediator);
+            }
             MediationEvent::AgreementSigned(_) | MediationEvent::MediationTerminated(_) => self.mediation = None,
             MediationEvent::MediationRefused(_)
             | MediationEvent::SessionHeld(_)

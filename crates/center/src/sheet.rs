@@ -267,6 +267,9 @@ impl CaseSheet {
                 *sheet = MediationSheet { open: true, kind: Some(fact.kind), ..Default::default() };
             }
             MediationEvent::MediatorAppointed(fact) => sheet.mediator = Some(fact.mediator.clone()),
+            MediationEvent::RecusalDecided(fact) if fact.granted => {
+                sheet.mediator = sheet.mediator.take().filter(|mediator| *mediator != fact.mediator);
+            }
             MediationEvent::SessionScheduled(_) => sheet.sessions += 1,
             MediationEvent::SessionHeld(_) => sheet.held += 1,
             MediationEvent::AgreementSigned(fact) => {

@@ -1,4 +1,5 @@
-//! The mediation docket (调解日程): mediations that are open, by whom they are mediated and how far they have come.
+//! The mediation docket (调解日程): mediations that are open, by whom they are mediated, how far they have come and which
+//! session is the next.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -26,22 +27,24 @@ struct Mediation {
     kind: MediationKind,
     department: DepartmentCode,
     mediator: Option<ActorId>,
-    stage: Stage,
+    /// Somebody suspects that the dispute is feigned: everything stands still until that is decided.
+    suspended: bool,
     consents: u32,
     sessions_set: u32,
     sessions_held: u32,
-    next_session: Option<Timestamp>,
+    /// The sessions to come by their numbers, and when; one that was put off has no time until it is told.
+    ahead: BTreeMap<u32, Option<Timestamp>>,
     requested_at: Timestamp,
 }
 
 /// How far a mediation has come.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Stage {
     Requested,
     Appointed,
     Scheduled,
     Held,
+    Suspended,
 }
 
 impl Stage {
@@ -51,6 +54,7 @@ impl Stage {
             Self::Appointed => "appointed",
             Self::Scheduled => "scheduled",
             Self::Held => "held",
+            Self::Suspended => "suspended",
         }
     }
 }
@@ -61,12 +65,31 @@ impl Mediation {
             kind: fact.kind,
             department: entry.meta.department.clone(),
             mediator: None,
-            stage: Stage::Requested,
+            suspended: false,
             consents: 0,
             sessions_set: 0,
             sessions_held: 0,
-            next_session: None,
+            ahead: BTreeMap::new(),
             requested_at: entry.recorded_at,
+        }
+    }
+
+    /// The earliest session to come.
+    fn next_session(&self) -> Option<Timestamp> {
+        self.ahead.values().flatten().min().copied()
+    }
+
+    fn stage(&self) -> Stage {
+        if self.suspended {
+            Stage::Suspended
+        } else if self.next_session().is_some() {
+            Stage::Scheduled
+        } else if self.sessions_held > 0 {
+            Stage::Held
+        } else if self.mediator.is_some() {
+            Stage::Appointed
+        } else {
+            Stage::Requested
         }
     }
 
@@ -74,18 +97,21 @@ impl Mediation {
     fn note(&mut self, fact: &MediationEvent) -> bool {
         match fact {
             MediationEvent::MediationConsented(_) => self.consents += 1,
-            MediationEvent::MediatorAppointed(fact) => {
-                self.mediator = Some(fact.mediator.clone());
-                self.stage = if self.stage == Stage::Requested { Stage::Appointed } else { self.stage };
+            MediationEvent::MediatorAppointed(fact) => self.mediator = Some(fact.mediator.clone()),
+            MediationEvent::RecusalDecided(fact) if fact.granted => {
+                self.mediator = self.mediator.take().filter(|mediator| *mediator != fact.mediator);
             }
             MediationEvent::SessionScheduled(fact) => {
                 self.sessions_set += 1;
-                (self.stage, self.next_session) = (Stage::Scheduled, Some(fact.at));
+                self.ahead.insert(fact.session, Some(fact.at));
             }
-            MediationEvent::SessionHeld(_) => {
+            MediationEvent::SessionAdjourned(fact) => drop(self.ahead.insert(fact.session, fact.put_off_to)),
+            MediationEvent::SessionHeld(fact) => {
                 self.sessions_held += 1;
-                (self.stage, self.next_session) = (Stage::Held, None);
+                self.ahead.remove(&fact.session);
             }
+            MediationEvent::FalseMediationSuspected(_) => self.suspended = true,
+            MediationEvent::FalseMediationDecided(_) => self.suspended = false,
             MediationEvent::AgreementSigned(_) | MediationEvent::MediationTerminated(_) => return false,
             MediationEvent::MediationRequested(_)
             | MediationEvent::MediationRefused(_)
@@ -94,8 +120,6 @@ impl Mediation {
             | MediationEvent::AppraisalReceived(_)
             | MediationEvent::AppraisalAbandoned(_)
             | MediationEvent::MediationExtended(_)
-            | MediationEvent::FalseMediationSuspected(_)
-            | MediationEvent::FalseMediationDecided(_)
             | MediationEvent::PerformanceRecorded(_)
             | MediationEvent::PerformanceCorrected(_)
             | MediationEvent::AgreementBreached(_)
@@ -118,8 +142,8 @@ impl MediationDocket {
     fn write(&self, case: CaseId, row: &Mediation) -> Value {
         json!({
             "case": case, "number": self.numbers.get(&case), "kind": row.kind, "department": row.department,
-            "mediator": row.mediator, "state": row.stage, "consents": row.consents, "sessions_set": row.sessions_set,
-            "sessions_held": row.sessions_held, "next_session": row.next_session, "requested_at": row.requested_at,
+            "mediator": row.mediator, "state": row.stage().as_str(), "consents": row.consents, "sessions_set": row.sessions_set,
+            "sessions_held": row.sessions_held, "next_session": row.next_session(), "requested_at": row.requested_at,
         })
     }
 }
@@ -134,7 +158,7 @@ impl View for MediationDocket {
     }
 
     fn fold_version(&self) -> u32 {
-        3
+        4
     }
 
     fn reads(&self) -> &'static [Kind] {
@@ -143,8 +167,12 @@ impl View for MediationDocket {
             MediationRequested,
             MediationConsented,
             MediatorAppointed,
+            RecusalDecided,
             SessionScheduled,
+            SessionAdjourned,
             SessionHeld,
+            FalseMediationSuspected,
+            FalseMediationDecided,
             AgreementSigned,
             MediationTerminated,
         ]
@@ -167,7 +195,8 @@ impl View for MediationDocket {
         let fits = |case: &CaseId, row: &Mediation| {
             query.case.is_none_or(|wanted| *case == wanted)
                 && query.department.as_ref().is_none_or(|department| row.department == *department)
-                && query.state.as_deref().is_none_or(|state| row.stage.as_str() == state)
+                && query.state.as_deref().is_none_or(|state| row.stage().as_str() == state)
+                && query.mediator.as_ref().is_none_or(|mediator| row.mediator.as_ref() == Some(mediator))
         };
         let matching: Vec<(&CaseId, &Mediation)> = self.open.iter().filter(|(case, row)| fits(case, row)).collect();
         let rows = matching.iter().map(|pair| (pair.0.to_string(), pair));

@@ -86,6 +86,7 @@ impl MediatorLoad {
     fn note(&mut self, case: CaseId, entry: &Entry, fact: &MediationEvent) {
         match fact {
             MediationEvent::MediatorAppointed(fact) => self.appoint(case, entry, &fact.mediator),
+            MediationEvent::RecusalDecided(fact) if fact.granted => self.step_back(case, &fact.mediator),
             MediationEvent::AgreementSigned(_) => {
                 if let Some(mediation) = self.open.get_mut(&case) {
                     mediation.agreed = true;
@@ -109,6 +110,14 @@ impl MediatorLoad {
         load.department = department;
         let agreed = before.is_some_and(|mediation| mediation.agreed);
         self.open.insert(case, Mediation { mediator: mediator.clone(), since: entry.recorded_at, agreed });
+    }
+
+    /// Whoever steps back carries the mediation no more; until somebody else is appointed, nobody does.
+    fn step_back(&mut self, case: CaseId, mediator: &ActorId) {
+        if self.open.get(&case).is_some_and(|mediation| mediation.mediator == *mediator) {
+            self.open.remove(&case);
+            self.mediators.entry(mediator.clone()).and_modify(|load| load.open -= 1);
+        }
     }
 
     fn end(&mut self, case: CaseId, at: Timestamp) {
@@ -153,11 +162,11 @@ impl View for MediatorLoad {
     }
 
     fn fold_version(&self) -> u32 {
-        1
+        2
     }
 
     fn reads(&self) -> &'static [Kind] {
-        kinds![MediatorAppointed, AgreementSigned, MediationTerminated]
+        kinds![MediatorAppointed, RecusalDecided, AgreementSigned, MediationTerminated]
     }
 
     fn apply(&mut self, entry: &Entry) {
@@ -177,6 +186,7 @@ impl View for MediatorLoad {
             let ranked = if load.closed >= RANKED_MIN { "ranked" } else { "few" };
             query.department.as_ref().is_none_or(|department| load.department == *department)
                 && query.state.as_deref().is_none_or(|state| ranked == state)
+                && query.mediator.as_ref().is_none_or(|wanted| mediator == wanted)
                 && query.case.is_none_or(mediates)
         };
         let matching: Vec<_> = self.mediators.iter().filter(|(mediator, load)| fits(mediator, load)).collect();

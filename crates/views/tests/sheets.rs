@@ -1,6 +1,11 @@
 //! What the views say of a case that is told to them, fact by fact.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where it is wrong")]
 
+#[path = "sheets/corrected.rs"]
+mod corrected;
+#[path = "sheets/mediated.rs"]
+mod mediated;
+
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use timeline::*;

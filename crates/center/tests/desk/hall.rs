@@ -183,6 +183,10 @@ pub(crate) fn mediator() -> Actor {
     actor("mediator-1", "peoples_mediation", Role::Mediator)
 }
 
+pub(crate) fn second_mediator() -> Actor {
+    actor("mediator-2", "peoples_mediation", Role::Mediator)
+}
+
 pub(crate) fn housing() -> Actor {
     actor("housing-1", "housing", Role::DepartmentHandler)
 }

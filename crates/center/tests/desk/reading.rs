@@ -4,7 +4,7 @@ use center::{Context, ReadFailure};
 use serde_json::json;
 use timeline::Query;
 
-use crate::hall::{Hall, clerk, command_name, housing, mediator, registration, transport, triage};
+use crate::hall::{Hall, clerk, command_name, housing, mediator, registration, second_mediator, transport, triage};
 use crate::orders::mediate;
 
 #[tokio::test]
@@ -50,6 +50,53 @@ async fn what_was_said_in_a_session_is_shown_to_the_mediator_alone() {
     assert!(!told(clerk()).contains("只在屋里说的话") && told(clerk()).contains("甲某"));
     let sheet = hall.center.case(&mediator(), case.into()).unwrap();
     assert!(sheet.offers.contains(&"sign_agreement") && sheet.shown()["parties"][0]["name"] == json!("甲某（虚构）"));
+}
+
+#[tokio::test]
+async fn who_stepped_back_reads_neither_the_case_nor_its_records() {
+    let home = tempfile::tempdir().unwrap();
+    let hall = Hall::open(home.path()).await;
+    let case = hall.register().await.stream;
+    mediate(&hall, case).await;
+    let parties = hall.parties(case);
+    let session = |record: &str| {
+        [
+            json!({ "command": "schedule_session", "at": "2026-11-02T06:00:00Z", "form": "written" }),
+            json!({ "command": "hold_session", "session": 1, "attended": parties, "record": record }),
+        ]
+    };
+    for step in session("只在屋里说的话") {
+        hall.ask(&mediator(), case, Context::Mediation, step).await.unwrap();
+    }
+    let refused = [
+        json!({ "command": "request_recusal", "party": parties[1], "ground": "kin" }),
+        json!({ "command": "decide_recusal", "granted": false }),
+    ];
+    for step in refused {
+        hall.ask(&triage(), case, Context::Mediation, step).await.unwrap();
+    }
+    assert!(hall.center.case(&mediator(), case.into()).is_ok(), "who need not step back stays");
+    let granted = [
+        json!({ "command": "request_recusal", "party": parties[1], "ground": "kin" }),
+        json!({ "command": "decide_recusal", "granted": true }),
+    ];
+    for step in granted {
+        hall.ask(&triage(), case, Context::Mediation, step).await.unwrap();
+    }
+    let mediates = || hall.center.case(&clerk(), case.into()).unwrap().mediation.unwrap().mediator;
+    assert_eq!(mediates(), None);
+    let gone = |who| {
+        assert_eq!(hall.center.case(&who, case.into()), Err(ReadFailure::NotFound));
+        assert!(matches!(hall.center.history(&who, case, 0), Err(ReadFailure::NotFound)));
+    };
+    gone(mediator());
+    hall.enrol("mediator-2").await;
+    let next = json!({ "command": "appoint_mediator", "mediator": "mediator-2" });
+    hall.ask(&triage(), case, Context::Mediation, next).await.unwrap();
+    assert_eq!(mediates().map(|mediator| mediator.to_string()).as_deref(), Some("mediator-2"));
+    gone(mediator());
+    let told = serde_json::to_string(&hall.center.history(&second_mediator(), case, 0).unwrap().shown()).unwrap();
+    assert!(told.contains("只在屋里说的话"), "the case goes on where it stood");
 }
 
 #[tokio::test]

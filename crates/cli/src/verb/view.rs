@@ -4,7 +4,7 @@ use center::{Center, Until, ViewTitle};
 use clap::Args;
 use serde::Serialize;
 use serde_json::Value;
-use timeline::{CaseId, DepartmentCode, Query};
+use timeline::{ActorId, CaseId, DepartmentCode, Query};
 
 use super::beside::{Asking, Source, not_shown};
 use super::rows::{self, Moment};
@@ -44,6 +44,9 @@ pub(crate) struct Narrow {
     /// 今天的日期；写明才能判断逾期 / The day it is: only who says it learns what is overdue
     #[arg(long, value_name = "DATE")]
     today: Option<jiff::civil::Date>,
+    /// 只看该调解员 / Only this mediator
+    #[arg(long, value_name = "ID")]
+    mediator: Option<ActorId>,
 }
 
 #[derive(Serialize)]
@@ -58,7 +61,8 @@ struct Shown {
 impl Narrow {
     pub(crate) fn query(&self) -> Query {
         let (department, case, state) = (self.department.clone(), self.case, self.state.clone());
-        Query { department, case, state, after: None, limit: None, today: self.today }
+        let (mediator, today) = (self.mediator.clone(), self.today);
+        Query { department, case, state, mediator, after: None, limit: None, today }
     }
 }
 

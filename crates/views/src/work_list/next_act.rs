@@ -117,6 +117,7 @@ impl Next {
             MediationEvent::MediationRequested(_) => Self::Consent,
             MediationEvent::MediationConsented(_) => Self::AppointMediator,
             MediationEvent::MediatorAppointed(_) => Self::ScheduleSession,
+            MediationEvent::RecusalDecided(decided) if decided.granted => Self::AppointMediator,
             MediationEvent::SessionScheduled(_) => Self::HoldSession,
             MediationEvent::SessionHeld(_) => Self::SignAgreement,
             MediationEvent::AgreementSigned(signed) if signed.instalments.is_empty() => Self::MakeReturnVisit,

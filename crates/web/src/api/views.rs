@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use schemars::json_schema;
 use serde::Deserialize;
 use serde_json::json;
-use timeline::{CaseId, DepartmentCode, Query};
+use timeline::{ActorId, CaseId, DepartmentCode, Query};
 
 use crate::api::{cases, parameters, schemas, waiting};
 use crate::app::App;
@@ -29,6 +29,7 @@ pub(crate) struct RowsQuery {
     department: Option<DepartmentCode>,
     case: Option<CaseId>,
     state: Option<String>,
+    mediator: Option<ActorId>,
     after: Option<String>,
     limit: Option<usize>,
     today: Option<Date>,
@@ -84,6 +85,9 @@ impl Endpoint for ReadView {
             parameters::department(),
             parameters::query("case", "Only rows of this case.", |known| known.subschema_for::<CaseId>()),
             parameters::query("state", "Only rows in this state, in the words of the view.", text),
+            parameters::query("mediator", "Only rows of this mediator, where the view has mediators.", |known| {
+                known.subschema_for::<ActorId>()
+            }),
             parameters::query("after", "Rows after this cursor.", text),
             parameters::limit(),
             parameters::query(
@@ -119,9 +123,9 @@ pub(crate) async fn rows(
     name: &str,
     query: RowsQuery,
 ) -> Result<Response, Problem> {
-    let RowsQuery { department, case, state, after, limit, today, min_position } = query;
+    let RowsQuery { department, case, state, mediator, after, limit, today, min_position } = query;
     waiting::until(app, min_position).await?;
-    let query = Query { department, case, state, after, limit, today };
+    let query = Query { department, case, state, mediator, after, limit, today };
     let as_of = app.center().position();
     let rows = app.center().view(actor, name, &query);
     let rows = rows.map_err(|failure| failure::of_reading(failure, problem::VIEW_UNKNOWN))?;
