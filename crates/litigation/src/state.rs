@@ -190,8 +190,8 @@ impl State {
             }
             IntakeEvent::MaterialSubmitted(_) => self.keep(PackageItem::Evidence, entry),
             IntakeEvent::PartyRemoved(fact) => self.parties.retain(|party| party.id != fact.party),
+            IntakeEvent::RegistrationCorrected(fact) => self.area = fact.area.clone().or(self.area.take()),
             IntakeEvent::RegistrationConfirmed(_)
-            | IntakeEvent::RegistrationCorrected(_)
             | IntakeEvent::GuardianNamed(_)
             | IntakeEvent::DuplicateConfirmed(_)
             | IntakeEvent::DuplicateRuledOut(_)

@@ -9,17 +9,18 @@ use litigation::{
 };
 use testkit::cast::{
     APPLICANT, ARRIVAL, COURT, DOCKET, HOUSING, OTHER_COURT, RESPONDENT, START, STRANGER, TODAY, TOMORROW, area,
-    department, personal, reference,
+    department, personal, reference, sealed,
 };
 use testkit::facts::{
     answered, classified, closed, delegated, filed, held, offered, referral_acknowledged, referral_answered,
     referral_rejected, referral_withdrawn, referred, registered, signed,
 };
-use testkit::given;
+use testkit::{entries, given};
 use timeline::{
     CompetentCourt, ConfirmationBar, ConfirmationDenial, CourtLink, CourtOutcome, DelegationAccepted,
-    DelegationDeclined, DelegationExtended, DelegationReceived, DelegationStage, Event, LitigationEvent, Outcome,
-    PackageItem, PartyId, Procedure, ReferralMade, ReferralOutcome, RejectionGround, ReturnGround, Warning,
+    DelegationDeclined, DelegationExtended, DelegationReceived, DelegationStage, Entry, Event, IntakeEvent,
+    LitigationEvent, Outcome, PackageItem, PartyId, Procedure, ReferralMade, ReferralOutcome, RegistrationCorrected,
+    RejectionGround, ReturnGround, Warning,
 };
 
 /// Procedure, a body that conducts it, how it ends well, by when it answers what is asked on 2026-11-23, and whether it
@@ -210,6 +211,16 @@ fn the_parties_are_told_whether_where_and_until_when() {
     let above = AdviseConfirmation { intermediate: true, ..advise() };
     assert_eq!(courts(advice(agreed(vec![]), above)), [(OTHER_COURT.to_owned(), CourtLink::Intermediate)]);
     assert_eq!(courts(advice(agreed(vec![delegated()]), advise())), [(COURT.to_owned(), CourtLink::Delegated)]);
+    let elsewhere = IntakeEvent::from(RegistrationCorrected {
+        entry: entries([registered()]).first().map(Entry::id).expect("a fact"),
+        kind: None,
+        claim: None,
+        area: Some(area("990201")),
+        amount: None,
+        reason: sealed("记错了地点"),
+    });
+    let own = courts(advice(agreed(vec![Event::Intake(elsewhere)]), advise()));
+    assert_eq!(own, [(COURT.to_owned(), CourtLink::MediationBody)], "what it is about lies in another county");
     for (kind, bar) in [
         ("marriage_family", ConfirmationBar::IdentityRelation),
         ("forest_land", ConfirmationBar::OwnershipConfirmation),

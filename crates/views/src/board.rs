@@ -126,12 +126,13 @@ impl View for CenterBoard {
     }
 
     fn fold_version(&self) -> u32 {
-        3
+        4
     }
 
     fn reads(&self) -> &'static [Kind] {
         standing_kinds![
             VisitRecorded,
+            RegistrationCorrected,
             DuplicateSuspected,
             DuplicateConfirmed,
             DuplicateRuledOut,
@@ -140,6 +141,7 @@ impl View for CenterBoard {
             CaseDelegatedDown,
             CaseEscalated,
             ReferralMade,
+            CourtAnswerCorrected,
             MediationRequested,
             MediationConsented,
             MediationRefused,

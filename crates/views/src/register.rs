@@ -41,6 +41,22 @@ impl Case {
     }
 }
 
+impl Case {
+    /// The register shows a case as it is known to be today.
+    const fn correct(&mut self, fact: &IntakeEvent) {
+        match fact {
+            IntakeEvent::RegistrationCorrected(fact) => {
+                if let Some(kind) = fact.kind {
+                    self.kind = kind;
+                }
+            }
+            IntakeEvent::PartyAdded(_) => self.parties = self.parties.saturating_add(1),
+            IntakeEvent::PartyRemoved(_) => self.parties = self.parties.saturating_sub(1),
+            _ => {}
+        }
+    }
+}
+
 impl CaseRegister {
     fn register(&mut self, entry: &Entry, fact: &timeline::CaseRegistered) {
         let case = Case {
@@ -121,11 +137,11 @@ impl View for CaseRegister {
     }
 
     fn fold_version(&self) -> u32 {
-        3
+        4
     }
 
     fn reads(&self) -> &'static [Kind] {
-        standing_kinds![PartyAdded]
+        standing_kinds![RegistrationCorrected, PartyAdded, PartyRemoved]
     }
 
     fn apply(&mut self, entry: &Entry) {
@@ -137,8 +153,8 @@ impl View for CaseRegister {
         }
         let number = self.numbers.get(&entry.stream.into());
         let Some(case) = number.and_then(|number| self.cases.get_mut(number)) else { return };
-        if let Event::Intake(IntakeEvent::PartyAdded(_)) = &entry.event {
-            case.parties += 1;
+        if let Event::Intake(fact) = &entry.event {
+            case.correct(fact);
         }
         case.standing.note(entry);
     }

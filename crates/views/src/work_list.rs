@@ -6,14 +6,16 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use timeline::{
-    CaseId, CaseKind, CaseNumber, Code, DepartmentCode, Entry, Event, IntakeEvent, Kind, PartyRole, Query, Rows,
-    Sealed, ShapeError, TriageEvent, View,
+    CaseId, CaseKind, CaseNumber, Code, DepartmentCode, Entry, Event, IntakeEvent, Kind, Query, Rows, ShapeError,
+    TriageEvent, View,
 };
 
 use crate::page::{self, Seen};
 use crate::standing::{Standing, State, may_move, standing_kinds};
 
+mod applicants;
 mod next_act;
+mod urgency;
 mod waits;
 
 use waits::Awaited;
@@ -30,6 +32,9 @@ pub struct WorkList {
 /// The least id there can be: where a range of one desk begins.
 const FIRST_CASE: CaseId = CaseId::new(uuid::Uuid::nil());
 
+/// The word that asks for what goes first, in whatever state it is.
+const URGENT: &str = "urgent";
+
 /// Where a row lies: on whose desk, since when, which case. The order of the list.
 type Place = (DepartmentCode, Timestamp, CaseId);
 
@@ -39,13 +44,22 @@ struct Case {
     number: CaseNumber,
     kind: CaseKind,
     dispute_type: Option<Code>,
-    applicant: Option<Sealed>,
+    applicants: applicants::Applicants,
+    urgency: urgency::Urgency,
     next: next_act::Next,
     waits: waits::Waits,
     standing: Standing,
 }
 
 impl Case {
+    /// The list shows who asks and for what as it is known today.
+    fn correct(&mut self, fact: &IntakeEvent) {
+        self.applicants.note(fact);
+        if let IntakeEvent::RegistrationCorrected(fact) = fact {
+            self.kind = fact.kind.unwrap_or(self.kind);
+        }
+    }
+
     /// The desks it lies on: the one that is answerable, the one that is asked, and those that are to help.
     fn places(&self, case: CaseId) -> impl Iterator<Item = Place> {
         let held = self.standing.since().zip(self.standing.department());
@@ -74,12 +88,12 @@ impl Case {
 
 impl WorkList {
     fn register(&mut self, entry: &Entry, fact: &timeline::CaseRegistered) {
-        let applicant = fact.parties.iter().find(|party| party.role == PartyRole::Applicant);
         let case = Case {
             number: fact.number,
             kind: fact.kind,
             dispute_type: None,
-            applicant: applicant.map(|party| party.name.clone()),
+            applicants: applicants::Applicants::default(),
+            urgency: urgency::Urgency::default(),
             next: next_act::Next::default(),
             waits: waits::Waits::default(),
             standing: Standing::default(),
@@ -99,9 +113,18 @@ impl WorkList {
         };
         json!({
             "case": id, "number": case.number, "kind": case.kind, "dispute_type": case.dispute_type,
-            "applicant": case.applicant, "department": department, "state": state, "waits": waits.map(Awaited::as_str), "waits_for": waits_for,
-            "since": since, "next": next,
+            "applicant": case.applicants.first(), "department": department, "state": state, "waits": waits.map(Awaited::as_str), "waits_for": waits_for,
+            "since": since, "next": next, "risk": case.urgency.risk, "urgent": case.urgency.is_urgent(),
+            "duties_open": case.urgency.duties_open(),
         })
+    }
+
+    /// Whether a row is in this state; `urgent` are those of any state that go first.
+    fn is(&self, place: &Place, state: &str) -> bool {
+        match state {
+            URGENT => self.cases.get(&place.2).is_some_and(|case| case.urgency.is_urgent()),
+            state => self.state_of(place) == Some(state),
+        }
     }
 
     fn state_of(&self, place: &Place) -> Option<&'static str> {
@@ -119,11 +142,19 @@ impl View for WorkList {
     }
 
     fn fold_version(&self) -> u32 {
-        4
+        5
     }
 
     fn reads(&self) -> &'static [Kind] {
         standing_kinds![
+            RegistrationCorrected,
+            PartyAdded,
+            PartyCorrected,
+            PartyRemoved,
+            UrgentRiskReported,
+            ReportRequired,
+            ReportMade,
+            RiskAssessed,
             MaterialsRequested,
             MaterialSubmitted,
             CaseClassified,
@@ -135,6 +166,7 @@ impl View for WorkList {
             MediationConsented,
             MediationRefused,
             MediatorAppointed,
+            RecusalDecided,
             SessionScheduled,
             SessionHeld,
             AgreementSigned,
@@ -166,6 +198,10 @@ impl View for WorkList {
         case.standing.note(entry);
         case.next.note(&entry.event);
         case.waits.note(entry);
+        case.urgency.note(&entry.event);
+        if let Event::Intake(fact) = &entry.event {
+            case.correct(fact);
+        }
         if let Event::Triage(TriageEvent::CaseClassified(fact)) = &entry.event {
             case.dispute_type = Some(fact.dispute_type.clone());
         }
@@ -182,7 +218,7 @@ impl View for WorkList {
         let desk = |place: &&Place| query.department.as_ref().is_none_or(|wanted| place.0 == *wanted);
         let rest = |place: &&Place| {
             query.case.is_none_or(|case| place.2 == case)
-                && query.state.as_deref().is_none_or(|state| self.state_of(place) == Some(state))
+                && query.state.as_deref().is_none_or(|state| self.is(place, state))
         };
         let matching: Vec<&Place> = match &query.department {
             Some(department) => {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use timeline::{
     AreaLevel, CaseRegistered, Channel, Code, CourtOutcome, DepartmentCode, Entry, Event, IntakeEvent, LitigationEvent,
-    MediationEvent, Outcome, Route, TriageEvent,
+    MediationEvent, Outcome, Reference, Route, TriageEvent,
 };
 
 use super::levels;
@@ -61,6 +61,8 @@ pub(super) struct Case {
     visited: bool,
     /// The level each assignment goes to, where one was named.
     levels: Vec<(u32, AreaLevel)>,
+    /// The numbers under which a court confirmed an agreement.
+    confirmed: Vec<Reference>,
     pub(super) standing: Standing,
 }
 
@@ -81,7 +83,6 @@ struct Mediation {
     consented: bool,
     sat: bool,
     agreed: bool,
-    confirmed: bool,
     /// Instalments owed and performed.
     owed: u16,
     paid: u16,
@@ -104,6 +105,7 @@ impl Case {
             delegated_down: false,
             visited: false,
             levels: Vec::new(),
+            confirmed: Vec::new(),
             standing: Standing::default(),
         }
     }
@@ -123,7 +125,8 @@ impl Case {
 
     /// What holds of it now.
     pub(super) fn held(&self) -> Held {
-        let Mediation { requested, ended, consented, sat, agreed, confirmed, owed, paid, kept } = self.mediation;
+        let Mediation { requested, ended, consented, sat, agreed, owed, paid, kept } = self.mediation;
+        let confirmed = !self.confirmed.is_empty();
         let closed = self.is_closed();
         let resolved = |outcome| matches!(outcome, Outcome::Settled | Outcome::SettledPrivately | Outcome::Explained);
         Held::default()
@@ -195,14 +198,17 @@ impl Case {
             }
             Event::Litigation(fact) => {
                 self.standing.note(entry);
-                self.mediation.confirmed |= is_confirmation(fact);
+                self.note_answer(fact);
             }
             Event::Registry(_) => {}
         }
     }
 
-    const fn note_intake(&mut self, fact: &IntakeEvent) {
+    fn note_intake(&mut self, fact: &IntakeEvent) {
         match fact {
+            IntakeEvent::RegistrationCorrected(fact) => {
+                self.arose = fact.area.as_ref().map_or(self.arose, levels::level_of);
+            }
             IntakeEvent::DuplicateSuspected(_) => self.duplicate = Duplicate::Suspected,
             IntakeEvent::DuplicateConfirmed(_) => self.duplicate = Duplicate::Confirmed,
             IntakeEvent::DuplicateRuledOut(_) => self.duplicate = Duplicate::No,
@@ -231,6 +237,21 @@ impl Case {
     }
 }
 
+impl Case {
+    /// A court confirmed the agreement as long as one answer says so that nobody has put right.
+    fn note_answer(&mut self, fact: &LitigationEvent) {
+        let (reference, outcome) = match fact {
+            LitigationEvent::CourtAnswered(answer) => (&answer.reference, answer.outcome),
+            LitigationEvent::CourtAnswerCorrected(answer) => (&answer.reference, answer.outcome),
+            _ => return,
+        };
+        self.confirmed.retain(|known| known != reference);
+        if outcome == CourtOutcome::Confirmed {
+            self.confirmed.push(reference.clone());
+        }
+    }
+}
+
 impl Mediation {
     fn note(&mut self, fact: &MediationEvent) {
         match fact {
@@ -252,10 +273,6 @@ impl Mediation {
             _ => {}
         }
     }
-}
-
-const fn is_confirmation(fact: &LitigationEvent) -> bool {
-    matches!(fact, LitigationEvent::CourtAnswered(answer) if matches!(answer.outcome, CourtOutcome::Confirmed))
 }
 
 /// Where a chosen way leads, in the words of the published counts (Zhuji, 2019 to 2020): arbitration and reconsideration

@@ -39,7 +39,7 @@ impl ByLevel {
 /// The funnel: over all levels, what was registered is what is open and what is closed.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
 pub(super) struct Funnel {
-    /// Cases by the level of the place named when they were registered.
+    /// Cases by the level of the place where they arose, as it is known today.
     pub(super) registered: ByLevel,
     /// Open cases by the level that has them.
     pub(super) open: ByLevel,

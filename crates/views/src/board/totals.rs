@@ -35,7 +35,10 @@ impl Totals {
             return self.tally.change(before, case.held());
         }
         let (held, counts, at) = (case.held(), case.counts(), (case.is_closed(), case.level()));
+        let arose = case.arose();
         case.note(entry);
+        *self.funnel.registered.of(arose) -= 1;
+        *self.funnel.registered.of(case.arose()) += 1;
         self.tally.change(held, case.held());
         if counts != case.counts() {
             counts.into_iter().flatten().for_each(|count| self.count_out(&count));

@@ -51,6 +51,11 @@ pub(crate) async fn page(State(app): State<App>, clerk: Clerk) -> Response {
         .into_iter()
         .map(|(state, title, hint)| part(&app, &clerk, WORK_LIST, Some(state), (title, hint)))
         .collect();
+    let words = (language.say("desk-urgent"), language.say("desk-urgent-hint"));
+    let urgent = part(&app, &clerk, WORK_LIST, Some("urgent"), words);
+    if urgent.count > 0 {
+        parts.insert(0, urgent);
+    }
     if app.center().rulebook().is_court(&clerk.seat.actor.department) {
         let words = (language.say("desk-court"), language.say("desk-court-hint"));
         parts.insert(0, part(&app, &clerk, HAND_OFFS, None, words));
@@ -68,8 +73,11 @@ fn part(app: &App, clerk: &Clerk, view: &str, state: Option<&str>, (title, hint)
     let rows = app.center().view(&clerk.seat.actor, view, &query).unwrap_or_default();
     let names = Names::new(app.center(), clerk.language);
     // What a part has in common stands in its title.
-    let without: &[&str] =
-        if state == Some("waiting") { &["department", "state", "next"] } else { &["department", "state", "waits_for"] };
+    let without: &[&str] = match state {
+        Some("waiting") => &["department", "state", "next", "urgent"],
+        Some("urgent") => &["department", "urgent"],
+        _ => &["department", "state", "waits_for", "urgent"],
+    };
     let table = table(&names, &rows.rows, if view == WORK_LIST { without } else { &["body"] });
     Part { title, hint, count: rows.total, table }
 }

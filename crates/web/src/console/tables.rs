@@ -12,6 +12,8 @@ const FIRST: &[&str] = &[
     "kind",
     "dispute_type",
     "state",
+    "risk",
+    "urgent",
     "holder",
     "department",
     "body",
@@ -75,6 +77,16 @@ pub(crate) fn tone(state: &str) -> &'static str {
     }
 }
 
+/// The colour of a risk: the levels are called by one.
+fn risk_tone(level: &str) -> &'static str {
+    match level {
+        "red" => "stop",
+        "orange" => "new",
+        "yellow" => "plain",
+        _ => "",
+    }
+}
+
 /// The rows of a view, leaving out some of their columns.
 pub(crate) fn table(names: &Names<'_>, rows: &[Value], without: &[&str]) -> Table {
     let ids = if names.parties.is_empty() { IDS } else { &[] };
@@ -109,7 +121,11 @@ fn cell(names: &Names<'_>, row: &Value, column: &str) -> Cell {
     Cell {
         text,
         link: link.unwrap_or_default(),
-        tone: if column == "state" { tone(value.as_str().unwrap_or_default()) } else { "" },
+        tone: match column {
+            "state" => tone(value.as_str().unwrap_or_default()),
+            "risk" => risk_tone(value.as_str().unwrap_or_default()),
+            _ => "",
+        },
         number: value.is_number(),
     }
 }
