@@ -132,6 +132,26 @@ fn accounts_are_kept_from_the_command_line_with_a_token() {
 }
 
 #[test]
+fn notes_are_handed_in_with_a_token_on_behalf_of_who_wrote_them() {
+    let office = Office::new();
+    let server = office.start();
+    let mut people = People::set_up(server.address(), office.data.path());
+    people.hire("li-clerk", "center", "window_clerk");
+    token(&people, ("li-clerk", "window_clerk"), &["record_visit"], &office.path("clerk"));
+    let visit = json!({ "key": "00000000-0000-7000-8000-000000000007", "staff": "zhao-grid", "occurred_at": "2026-11-20T01:00:00Z",
+        "channel": "grid", "path": "/api/v1/visits", "command": { "command": "record_visit", "place": "hall", "purpose": "register", "visitors": 1 } });
+    fs::write(office.path("notes"), visit.to_string()).expect("a file can be written");
+    let (notes, clerk) = (office.word("notes"), office.word("clerk"));
+    let address = server.address().trim_start_matches("http://");
+    let sync = |more: &[&str]| yidi([&["sync", "--json", "--server", address, &notes], more].concat());
+    assert_eq!(sync(&[]).exits(4).json()["refused"][0]["code"], "staff.not_taken", "nobody is taken at their word");
+    let handed = sync(&["--token-file", &clerk]).exits(0).json();
+    assert_eq!(handed["recorded"], 1, "{handed}");
+    assert_eq!(sync(&["--token-file", &clerk]).exits(0).json()["repeated"], 1);
+    assert_eq!(server.stop(), 0);
+}
+
+#[test]
 fn whoever_holds_the_machine_and_its_keys_lets_somebody_in_again() {
     let office = Office::new();
     let server = office.start();

@@ -20,6 +20,7 @@ mod restore;
 mod rows;
 mod serve;
 mod sync;
+mod token;
 mod verify;
 mod view;
 

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::token;
 use crate::say::Voice;
 use crate::trouble::{Exit, Trouble};
 
@@ -27,6 +28,9 @@ pub(crate) struct Sync {
     /// 中心的地址 / Where the center listens
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:7300")]
     server: SocketAddr,
+    /// 令牌文件；以令牌持有人名义代录，演示环境不需要 / The file of a token, whose holder enters what others wrote; a demonstration needs none
+    #[arg(long, value_name = "FILE", env = "YIDI_TOKEN_FILE")]
+    token_file: Option<PathBuf>,
 }
 
 /// One request, as it was captured.
@@ -69,9 +73,11 @@ struct NotTaken {
 impl Sync {
     pub(crate) fn run(&self, voice: &Voice) -> anyhow::Result<Exit> {
         let captured = self.read()?;
+        let token = self.token_file.as_deref().map(token::read).transpose()?;
         let mut synced = Synced::default();
         for (line, request) in &captured {
-            let answer = post::send(self.server, request).map_err(|error| unreachable_now(self.server, error))?;
+            let answer = post::send(self.server, request, token.as_deref())
+                .map_err(|error| unreachable_now(self.server, error))?;
             match answer.status {
                 200 | 201 if answer.repeated => synced.repeated += 1,
                 200 | 201 => synced.recorded += 1,

@@ -1,6 +1,5 @@
 //! A running center, asked with a token.
 
-use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
@@ -10,6 +9,7 @@ use uuid::Uuid;
 
 use crate::say::plain;
 use crate::trouble::{Exit, Trouble};
+use crate::verb::token;
 
 /// Where it listens, and by what right it is asked.
 pub(super) struct Server {
@@ -19,16 +19,12 @@ pub(super) struct Server {
 }
 
 impl Server {
-    /// The token is in a file: words on a command line are seen by everybody on the machine.
+    /// The center at this address, asked with the token in this file.
     pub(super) fn new(address: &str, token_file: &Path) -> Result<Self, Trouble> {
-        let token = fs::read_to_string(token_file).map_err(|error| {
-            let at = token_file.display();
-            let (zh, en) = (format!("无法读取令牌文件 {at}。"), format!("cannot read the token in {at}."));
-            Trouble::new(Trouble::exit_of(&error), zh, en).because(error)
-        })?;
+        let token = token::read(token_file)?;
         // An answer is read whatever its status: it says why.
         let agent = Agent::config_builder().http_status_as_error(false).build().into();
-        let (address, bearer) = (address.trim_end_matches('/').to_owned(), format!("Bearer {}", token.trim()));
+        let (address, bearer) = (address.trim_end_matches('/').to_owned(), format!("Bearer {token}"));
         Ok(Self { agent, address, bearer })
     }
 

@@ -26,23 +26,28 @@ pub(super) struct Answer {
 }
 
 /// Sends a request and waits for its durable answer.
-pub(super) fn send(server: SocketAddr, request: &Captured) -> anyhow::Result<Answer> {
+pub(super) fn send(server: SocketAddr, request: &Captured, token: Option<&str>) -> anyhow::Result<Answer> {
     let mut stream = TcpStream::connect_timeout(&server, WAIT_MAX)?;
     stream.set_read_timeout(Some(WAIT_MAX))?;
-    stream.write_all(text_of(server, request)?.as_bytes())?;
+    stream.write_all(text_of(server, request, token)?.as_bytes())?;
     let mut answer = Vec::new();
     stream.take(ANSWER_BYTES_MAX).read_to_end(&mut answer)?;
     read(&answer)
 }
 
-fn text_of(server: SocketAddr, request: &Captured) -> anyhow::Result<String> {
+fn text_of(server: SocketAddr, request: &Captured, token: Option<&str>) -> anyhow::Result<String> {
     let Captured { key, staff, occurred_at, channel, path, seen, command } = request;
     let whole = |text: &str| text.bytes().all(|byte| byte.is_ascii_graphic());
-    ensure!(path.starts_with('/') && whole(path) && whole(staff), "path and staff are words without blanks");
+    let words = whole(path) && whole(staff) && token.is_none_or(whole);
+    ensure!(path.starts_with('/') && words, "path, staff and token are words without blanks");
     let body = command.to_string();
     let mut text = String::new();
     write!(text, "POST {path} HTTP/1.1\r\nHost: {server}\r\nConnection: close\r\nIdempotency-Key: {key}\r\n")?;
-    write!(text, "Yidi-Staff: {staff}\r\nYidi-Occurred-At: {occurred_at}\r\nYidi-Channel: {channel}\r\n")?;
+    match token {
+        Some(token) => write!(text, "Authorization: Bearer {token}\r\nYidi-On-Behalf-Of: {staff}\r\n")?,
+        None => write!(text, "Yidi-Staff: {staff}\r\n")?,
+    }
+    write!(text, "Yidi-Occurred-At: {occurred_at}\r\nYidi-Channel: {channel}\r\n")?;
     if let Some(seen) = seen {
         write!(text, "If-Match: \"{seen}\"\r\n")?;
     }
