@@ -1,21 +1,26 @@
 //! A sync fails: that commit is not acknowledged, nothing is any more, the process says so and ends, and a restart is clean.
 
 use serde_json::json;
-use tests::{Acks, Ask, Dice, Http, Launch, PowerCut, faults, folder, log, measured, sample, yidi};
+use tests::{Acks, Ask, Http, Launch, PowerCut, faults, folder, log, measured, sample, yidi};
 
 const WRITERS: u64 = 8;
-const COMMITS: u64 = 400;
+/// Enough that the last position of a whole run is met: at most eight commits share a sync.
+const COMMITS: u64 = 1_600;
+/// Positions of a whole run.
+const POSITIONS: u64 = 100;
 
 #[test]
 fn a_failed_sync_is_the_last_one() {
-    let mut dice = Dice::new("eio", 74);
-    let (wanted, mut lost, mut unclean) = (sample(10, 100), Vec::new(), Vec::new());
+    let wanted = sample(10, POSITIONS);
+    let (mut met, mut lost, mut unclean) = (0, Vec::new(), Vec::new());
     for run in 0..wanted {
-        let nth = if run == 0 { 1 } else { dice.between(2, 60) };
+        // Every position of a whole run; in a sample, the first and others evenly behind it.
+        let nth = 1 + run * (POSITIONS / wanted);
         let data = folder();
         let rig = PowerCut::failing_sync(data.path(), "tape", nth);
         let written = Acks::start(data.path(), WRITERS, COMMITS, run, Some(&rig)).finish();
         let at = format!("run {run}, sync {nth}");
+        met += u64::from(written.code == 74);
         if written.code != 74 {
             unclean.push(format!("{at}: exit code {}: {}", written.code, written.stderr));
         }
@@ -32,7 +37,7 @@ fn a_failed_sync_is_the_last_one() {
             unclean.push(format!("{at}: verify is not content after a restart"));
         }
     }
-    measured("failed_syncs", wanted);
+    measured("failed_syncs", met);
     measured("failed_sync_acked_lost", lost.len());
     measured("failed_sync_unclean", unclean.len());
     assert!(lost.is_empty() && unclean.is_empty(), "{lost:#?} {unclean:#?}");

@@ -6,7 +6,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use serde_json::json;
-use tests::{Ask, Http, Launch, Reply, folder, sample, until, yidi};
+use tests::{Ask, Http, Launch, Reply, folder, measured, sample, until, yidi};
 
 /// Bytes of the small file system: room for a few segments above the low-water mark of a small log.
 const DISK: &str = "size=24m";
@@ -67,7 +67,8 @@ fn a_full_disk_refuses_commands_and_keeps_what_it_took() {
     };
     let launch = Launch::new(&disk.data()).small().word("--empty");
     let mut taken: Vec<String> = Vec::new();
-    for _ in 0..sample(2, 20) {
+    let fillings = sample(2, 20);
+    for _ in 0..fillings {
         let server = launch.start().unwrap_or_else(|(code, said)| panic!("{code}: {said}"));
         let http = Http::new(server.address());
         let reply = register(&http);
@@ -97,6 +98,7 @@ fn a_full_disk_refuses_commands_and_keeps_what_it_took() {
         assert_eq!(full.stop(), 0);
     }
     sound(&disk.data(), taken.len());
+    measured("disks_filled", fillings);
 }
 
 /// Whoever is not root becomes root of a namespace of its own, where mounting is allowed, and runs this test there.

@@ -112,7 +112,7 @@ fn broken_path(path: &str, case: &str, dice: &mut Dice) -> String {
     let odd = ["0", "..%2f..%2fetc", "%00", "%ff", "YD-2026-00001-1", "a%20b", "*", "%E5%BC%A0", case];
     let long = "9".repeat(usize::try_from(dice.between(1, 3_000)).unwrap_or(1));
     let mut filled = path.to_owned();
-    for name in ["{case}", "{name}", "{code}"] {
+    for name in ["{case}", "{name}", "{code}", "{hand_off}", "{material}", "{mediator}", "{account}"] {
         let value = if dice.below(8) == 0 { long.as_str() } else { dice.pick(&odd) };
         filled = filled.replace(name, value);
     }
@@ -138,7 +138,9 @@ fn request(api: &Api, address: &str, case: &str, dice: &mut Dice) -> Request<Vec
     let other = dice.below(10) == 0;
     let method = if other { dice.pick(&methods).clone() } else { operation.method.clone() };
     let url = format!("{address}{}", broken_path(&operation.path, case, dice));
-    let body = operation.body.as_ref().map_or_else(Vec::new, |schema| broken_body(api, schema, dice));
+    // An address that takes no JSON may take bytes: those of a file that is none.
+    let bytes = |dice: &mut Dice| vec![b'%'; usize::try_from(dice.below(5_000)).unwrap_or(0)];
+    let body = operation.body.as_ref().map_or_else(|| bytes(dice), |schema| broken_body(api, schema, dice));
     let mut request = Request::new(body);
     *request.method_mut() = method;
     *request.uri_mut() = url.parse().expect("an address");

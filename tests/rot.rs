@@ -3,7 +3,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use journal::{Condition, Journal as _, OpenError, Options, TapeJournal};
 use serde_json::{Value, json};
@@ -137,7 +137,8 @@ fn a_tape_cut_below_its_head_is_refused_with_the_exact_gap() {
     let mut dice = Dice::new("cut", 7);
     let whole = written();
     let mut bad = Vec::new();
-    for run in 0..sample(12, 300) {
+    let cuts = sample(12, 300);
+    for run in 0..cuts {
         let damaged = folder();
         copy_tree(whole.path(), damaged.path());
         let frames = tape::frames(damaged.path());
@@ -153,6 +154,8 @@ fn a_tape_cut_below_its_head_is_refused_with_the_exact_gap() {
             ));
         }
     }
+    measured("lost_tails", cuts);
+    measured("lost_tails_missed", bad.len());
     assert!(bad.is_empty(), "{bad:#?}");
 }
 
@@ -207,6 +210,8 @@ fn rot_in_a_sealed_segment_is_found_while_the_server_runs() {
     let http = Http::new(server.address());
     assert!(journal_of(&http).starts_with("writable"), "{}", journal_of(&http));
     flip_bit(&sealed, length(&sealed) / 2, 1);
+    let flipped = Instant::now();
     until("the scrub", SCRUBBED_WITHIN, || journal_of(&http).starts_with("read_only").then_some(()));
+    measured("scrub_seconds", flipped.elapsed().as_secs_f64());
     assert_eq!(register(&http), 503);
 }

@@ -47,7 +47,7 @@ impl Stage {
     /// If it does not.
     pub fn ends_well(self) {
         let dir = self.data.path().to_string_lossy().into_owned();
-        let seen = self.live();
+        let seen = self.http.views("auditor-1");
         assert_eq!(self.server.stop(), 0);
         let replayed = yidi(["replay", "--json", "--data", &dir]).exits(0).json();
         for (name, rows) in seen.as_object().expect("views") {
@@ -55,14 +55,6 @@ impl Stage {
         }
         let verified = yidi(["verify", "--json", "--data", &dir]).exits(0).json();
         assert_eq!((&verified["ok"], &verified["store_checked"]), (&json!(true), &json!(true)), "{verified}");
-    }
-
-    /// Every view as the auditor sees it, row by row.
-    fn live(&self) -> Value {
-        let names = self.http.get("auditor-1", "/api/v1/views").expect("an answer").body;
-        let names = names["views"].as_array().cloned().unwrap_or_default();
-        let name = |view: &Value| view["name"].as_str().unwrap_or_default().to_owned();
-        names.iter().map(|view| (name(view), Value::Array(self.http.rows("auditor-1", &name(view), "")))).collect()
     }
 }
 

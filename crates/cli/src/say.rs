@@ -14,6 +14,10 @@ pub(crate) struct Voice {
 }
 
 impl Voice {
+    pub(crate) const fn is_json(&self) -> bool {
+        self.json
+    }
+
     pub(crate) fn new(json: bool) -> Self {
         Voice { json }
     }

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 
-/// How a run ended. The numbers are a promise to scripts; they are listed in the README.
+/// How a run ended. The numbers are a promise to scripts; they are listed in docs/operations.md.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Exit {
     /// Done.

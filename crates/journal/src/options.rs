@@ -21,7 +21,8 @@ pub struct Options {
     pub low_water_bytes: u64,
     /// How often the whole tape is read and compared with its checks. A pass takes longer if the rate below says so.
     pub scrub_every: Duration,
-    /// How fast the scrub reads, in bytes per second: slow enough not to be noticed.
+    /// How fast the scrub reads at least, in bytes per second: slow enough not to be noticed. A long tape is read faster, so
+    /// that it is read within a minute.
     pub scrub_bytes_per_second: u64,
     /// Told how far a long opening (a rebuild of the store or the tree) has come.
     pub progress: Option<Progress>,

@@ -3,7 +3,7 @@
 //! Pure: no storage, no clock, no thread. They do not know who asks; whoever hands their rows out has asked `access`
 //! first and opens or masks what is sealed in them.
 //!
-//! Start with [`all`], the one list of views, then read one of them: `hand_offs.rs` is the shortest.
+//! Start with [`all`], the one list of views, then read one of them: `presence.rs` is the shortest.
 
 mod accounts;
 mod board;

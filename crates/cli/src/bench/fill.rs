@@ -121,8 +121,8 @@ fn begin(stream: StreamId, case: u64) -> anyhow::Result<Vec<Event>> {
         area: AreaCode::parse("990101001")?,
         amount: Some(Fen::new(80_000)?),
         parties: vec![
-            named(one, PartyRole::Applicant, "甲（虚构）"),
-            named(other, PartyRole::Respondent, "乙（虚构）"),
+            named(one, PartyRole::Applicant, &format!("甲{case}（虚构）")),
+            named(other, PartyRole::Respondent, &format!("乙{case}（虚构）")),
         ],
         referred_by: None,
         letter: None,

@@ -47,6 +47,8 @@ pub(crate) struct Http {
 /// What was measured.
 #[derive(Serialize)]
 struct Measured {
+    /// What was done, on either side.
+    measured: &'static str,
     connections: u16,
     commands_per_s: f64,
     p50_us: u64,
@@ -90,6 +92,7 @@ impl Http {
             figures
         })?;
         let measured = Measured {
+            measured: "durable commands of whole cases, from the visit to the closing; server and clients in one process",
             connections: self.connections,
             commands_per_s: http.per_s,
             p50_us: http.p50_us,

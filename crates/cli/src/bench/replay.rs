@@ -1,11 +1,12 @@
 //! `yidi bench replay`: how fast a log becomes views again, and how fast one case is found, beside reading the same bytes.
 
 use std::fs::{self, File};
-use std::io::Read as _;
+use std::io::{self, Read as _};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use anyhow::Context as _;
 use center::Until;
 use clap::Args;
 use journal::{Journal as _, TapeJournal};
@@ -27,7 +28,7 @@ const DECODERS: usize = 2;
 /// Which log.
 #[derive(Args)]
 pub(crate) struct Replay {
-    /// 测量已有日志；不写则新建 / Measure this log; without it one is filled and removed
+    /// 测量已有日志的副本；不写则新建 / Measure a copy of this log of a demonstration; without it one is filled and removed
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
     /// 新建日志的记录数 / Entries of a log that is filled
@@ -68,11 +69,13 @@ struct Limit {
 
 impl Replay {
     pub(crate) fn run(&self, voice: &Voice) -> anyhow::Result<Exit> {
-        let bench = if self.data.is_some() { None } else { Some(Workbench::new(None)?) };
-        let dir = self.data.clone().or_else(|| bench.as_ref().map(|bench| bench.path().join("data")));
-        let dir = dir.unwrap_or_default();
+        let bench = Workbench::new(None)?;
+        let dir = bench.path().join("data");
         let log = match &self.data {
-            Some(dir) => format!("the log in {}", dir.display()),
+            Some(from) => {
+                copy(from, &dir).with_context(|| format!("cannot copy {}", from.display()))?;
+                format!("a copy of the log in {}", from.display())
+            }
             None => {
                 fill::fill(&dir, self.entries)?;
                 "synthetic cases of 20 facts of the desks' own kinds, written straight to the journal".to_owned()
@@ -114,6 +117,21 @@ fn measure(dir: &Path, log: String) -> anyhow::Result<Measured> {
         scan_ratio: share(read.as_secs_f64(), scan.as_secs_f64()),
         limit: Limit { read_bytes_per_s: share(tape as f64, read.as_secs_f64()), entries_per_s: per_s(read) },
     })
+}
+
+/// Starts are measured on a copy: what is measured is not changed.
+fn copy(from: &Path, to: &Path) -> io::Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let (path, to) = (entry.path(), to.join(entry.file_name()));
+        if path.is_dir() {
+            copy(&path, &to)?;
+        } else if path.is_file() {
+            fs::copy(&path, &to)?;
+        }
+    }
+    Ok(())
 }
 
 fn forget_snapshots(dir: &Path) -> anyhow::Result<()> {

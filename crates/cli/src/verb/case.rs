@@ -24,7 +24,7 @@ pub(crate) enum Case {
 pub(crate) struct Which {
     #[command(flatten)]
     asking: Asking,
-    /// 案号或案件 ID，如 YD-2026-00123-7 / Number or id
+    /// 案号或案件 ID，如 YD-2026-00123-6 / Number or id
     #[arg(value_name = "NUMBER|ID")]
     case: String,
 }
@@ -98,7 +98,7 @@ impl Named {
         }
         text.parse().map(Named::Number).map_err(|error| {
             let trouble = Trouble::new(Exit::Usage, format!("{text} 不是案号。"), format!("{text} is no case number."));
-            trouble.next("案号形如 YD-2026-00123-7。", "a case number looks like YD-2026-00123-7").because(error)
+            trouble.next("案号形如 YD-2026-00123-6。", "a case number looks like YD-2026-00123-6").because(error)
         })
     }
 }

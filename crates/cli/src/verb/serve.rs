@@ -109,7 +109,7 @@ impl Serve {
         tokio::spawn(signals.stop(stop.clone()));
         let center = self.open(journal).await?;
         let door = self.door(&center)?;
-        announce(&listener)?;
+        announce(&listener, voice)?;
         if journal.condition() != Condition::Writable {
             voice.note("日志目前不接受写入；可以查阅。", "the log takes no commits at present; reading works");
         }
@@ -222,13 +222,20 @@ fn cannot_listen(address: SocketAddr, error: std::io::Error) -> Trouble {
     trouble.because(error)
 }
 
-/// The one line on stdout that a program waits for.
-fn announce(listener: &TcpListener) -> anyhow::Result<()> {
+/// The one line on stdout that a program waits for, and for a person where to look.
+fn announce(listener: &TcpListener, voice: &Voice) -> anyhow::Result<()> {
     let address = listener.local_addr().context("the listener has no address")?;
     let mut out = std::io::stdout().lock();
-    writeln!(out, "listening http://{address}")?;
+    if voice.is_json() {
+        writeln!(out, "{}", serde_json::json!({ "listening": format!("http://{address}") }))?;
+    } else {
+        writeln!(out, "listening http://{address}")?;
+    }
     out.flush()?;
-    tracing::info!(%address, "open http://{address}/ in a browser; the API is described at /docs");
+    voice.note(
+        &format!("请用浏览器打开 http://{address}/ ；接口说明 http://{address}/docs"),
+        &format!("open http://{address}/ in a browser; the API is described at http://{address}/docs"),
+    );
     Ok(())
 }
 

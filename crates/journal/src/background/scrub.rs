@@ -20,8 +20,11 @@ use crate::{Condition, Position};
 /// How long one pause of the scrub lasts at most, so that it can be stopped.
 const PAUSE_MAX: Duration = Duration::from_millis(200);
 
-/// The scrub has all day.
+/// The scrub steps back behind everybody.
 const NICENESS: i32 = 15;
+/// How long one way through the tape takes at most: with the pause before it, rot is found within a minute, however long
+/// the tape has grown.
+const PASS_WITHIN: Duration = Duration::from_secs(25);
 
 /// Works until it is stopped, or until it has found damage: one finding closes the log.
 pub(crate) fn run(inside: &Inside) {
@@ -54,12 +57,17 @@ struct Pass<'a> {
     /// The position and the segment whose turn it is.
     next: Position,
     number: u32,
+    /// Bytes a second.
+    rate: f64,
 }
 
 impl<'a> Pass<'a> {
     fn begin(inside: &'a Inside) -> Pass<'a> {
         let log = inside.log();
-        Pass { inside, head: log.trail.position, last: log.end.0, next: 1, number: 1 }
+        let (head, last) = (log.trail.position, log.end.0);
+        let tape = f64::from(last) * inside.options.segment_bytes as f64;
+        let rate = (inside.options.scrub_bytes_per_second as f64).max(tape / PASS_WITHIN.as_secs_f64());
+        Pass { inside, head, last, next: 1, number: 1, rate }
     }
 
     /// Goes on to the end, to the first finding, or until the scrub is stopped.
@@ -88,7 +96,7 @@ impl<'a> Pass<'a> {
         // What lies on the disk is asked for, not what the kernel still remembers.
         let _ = rustix::fs::fadvise(file, 0, None, rustix::fs::Advice::DontNeed);
         let header = sealed::read_header(file)?;
-        let damaged = sealed::scrub(file, &mut |bytes| rest(self.inside, bytes))?;
+        let damaged = sealed::scrub(file, &mut |bytes| rest(self.inside, self.rate, bytes))?;
         let damaged = damaged.map(|position| position.max(self.next));
         self.next = header.map_or(self.next, |header| header.after.position + 1);
         Ok(damaged.map(|position| (position, "a sealed segment does not match its checks")))
@@ -112,7 +120,7 @@ impl<'a> Pass<'a> {
     fn look(&mut self, found: &Found<'_>) -> Option<Finding> {
         let what = match found {
             Found::Frame(frame) => {
-                rest(self.inside, frame.bytes.len() as u64);
+                rest(self.inside, self.rate, frame.bytes.len() as u64);
                 let missing = frame.header.position > self.next;
                 self.next += Position::from(frame.header.position == self.next);
                 missing.then_some("a commit is missing")
@@ -125,10 +133,9 @@ impl<'a> Pass<'a> {
 }
 
 /// Sleeps long enough to keep the rate.
-fn rest(inside: &Inside, bytes: u64) {
+fn rest(inside: &Inside, rate: f64, bytes: u64) {
     thread_local! { static OWED: std::cell::Cell<f64> = const { std::cell::Cell::new(0.0) }; }
-    let rate = inside.options.scrub_bytes_per_second.max(1) as f64;
-    let owed = OWED.get() + bytes as f64 / rate;
+    let owed = OWED.get() + bytes as f64 / rate.max(1.0);
     let pause = Duration::from_secs_f64(owed);
     if pause < PAUSE_MAX / 20 || inside.bell.is_stopped() {
         return OWED.set(owed);

@@ -1,4 +1,4 @@
-//! The number a case is known by: （2026）矛调字第00123号, for typing and file names `YD-2026-00123-7`.
+//! The number a case is known by: （2026）矛调字第00123号, for typing and file names `YD-2026-00123-6`.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -18,8 +18,8 @@ pub struct CaseNumber {
 /// Why a text is no case number.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CaseNumberError {
-    /// Not of the form `YD-2026-00123-7`.
-    #[error("a case number looks like YD-2026-00123-7")]
+    /// Not of the form `YD-2026-00123-6`.
+    #[error("a case number looks like YD-2026-00123-6")]
     Form,
     /// The last digit does not belong to the others: a typing error.
     #[error("the check digit of this case number is {expected}: look for a typing error")]
@@ -124,7 +124,7 @@ impl JsonSchema for CaseNumber {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string", "pattern": "^YD-[0-9]{4}-[0-9]{5,}-[0-9]$", "example": "YD-2026-00123-8" })
+        json_schema!({ "type": "string", "pattern": "^YD-[0-9]{4}-[0-9]{5,}-[0-9]$", "example": "YD-2026-00123-6" })
     }
 }
 

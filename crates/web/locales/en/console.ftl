@@ -194,7 +194,7 @@ note-failed-lead = What you typed is kept. Submit again in a moment; it will not
 note-repeated = The same request was sent with other contents
 note-repeated-lead = Open the page again and submit from there.
 note-missing = Not found
-note-missing-lead = There is no case of this number, or you may not know of it. Check the number (like YD-2026-00123-7).
+note-missing-lead = There is no case of this number, or you may not know of it. Check the number (like YD-2026-00123-6).
 note-foreign = The request came from another site and was not carried out
 note-foreign-lead = Please use this page itself.
 

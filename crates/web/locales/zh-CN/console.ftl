@@ -194,7 +194,7 @@ note-failed-lead = 内容已保留，请稍后再次提交，不会重复办理�
 note-repeated = 同一编号的请求内容不同
 note-repeated-lead = 请重新打开页面后再提交。
 note-missing = 没有找到
-note-missing-lead = 没有这个编号的案件，或者您无权知悉。请核对编号（例如 YD-2026-00123-7）。
+note-missing-lead = 没有这个编号的案件，或者您无权知悉。请核对编号（例如 YD-2026-00123-6）。
 note-foreign = 请求来自其他网站，未予办理
 note-foreign-lead = 请直接在本页面操作。
 

@@ -70,7 +70,7 @@ fn circumstances(act: &Act) -> Vec<Field> {
     fields
 }
 
-/// A case number as it is typed (`YD-2026-00123-7`, in any case) or as it stands on documents.
+/// A case number as it is typed (`YD-2026-00123-6`, in any case) or as it stands on documents.
 pub(crate) fn case_number(text: &str) -> Option<CaseNumber> {
     let text = text.trim();
     text.to_ascii_uppercase().parse().ok().or_else(|| {

@@ -97,7 +97,7 @@ fn text(schema: &Value, draw: &mut Draw) -> String {
         (Some("uuid"), _) => format!("018f0000-0000-7000-8000-00000000000{}", draw.below(10)),
         (Some("date"), _) => format!("2026-11-0{}", 1 + draw.below(9)),
         (Some("date-time"), _) => format!("2026-11-0{}T08:00:00Z", 1 + draw.below(9)),
-        (_, Some(pattern)) if pattern.starts_with("^YD") => "YD-2026-00123-8".to_owned(),
+        (_, Some(pattern)) if pattern.starts_with("^YD") => "YD-2026-00123-6".to_owned(),
         (_, Some(pattern)) if pattern.starts_with("^([0-9]{6}") => "330681".to_owned(),
         (_, Some("^[0-9a-f]{64}$")) => "0123456789abcdef".repeat(4),
         (_, Some("^[a-z0-9_-]+$")) => (*draw.of(&["center", "w1", "mediator-1", "court", "labour"])).to_owned(),

