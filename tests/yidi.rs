@@ -11,6 +11,7 @@ mod fuzz_http;
 mod journeys;
 mod kill;
 mod mediations;
+mod nats;
 mod power;
 mod referrals;
 mod replay;

@@ -11,6 +11,7 @@
 
 mod acks;
 mod binary;
+mod broker;
 mod command;
 mod disk;
 mod http;
@@ -26,6 +27,7 @@ mod wait;
 
 pub use acks::{AckLine, Acks, Written, faults};
 pub use binary::{binary, workspace};
+pub use broker::Broker;
 pub use command::{Answer, yidi, yidi_with};
 pub use disk::{copy_tree, files_below, flip_bit, folder, length, zero_tail};
 pub use http::{Ask, Http, Reply, percent};

@@ -160,6 +160,22 @@ pub(super) const ITEMS: &[Item] = &[
         readings: &[json("commands_per_s", "/commands_per_s", AtLeast(5_000.0))],
     },
     Item {
+        name: "relay-kills",
+        promise: "what a department is told it is told once and in order, whatever of broker, center and subscriber is killed",
+        work: Work::Tests("told_once_whatever_is_killed"),
+        readings: &[
+            line("relay_kills", AtLeast(100.0)),
+            line("relay_lost", AtMost(0.0)),
+            line("relay_doubled", AtMost(0.0)),
+        ],
+    },
+    Item {
+        name: "broker-lost",
+        promise: "a broker that lost everything is filled again, and the subscriber notices nothing",
+        work: Work::Tests("a_broker_that_lost_everything"),
+        readings: &[line("broker_disasters", AtLeast(20.0))],
+    },
+    Item {
         name: "malformed",
         promise: "malformed requests never end in a 5xx and never write anything",
         work: Work::Tests("fuzz_http"),

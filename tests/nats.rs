@@ -1,0 +1,252 @@
+//! Departments are told over a real broker: what they may know, once, in order, whatever is killed on the way; and nobody
+//! gets at what is told to another.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use async_nats::{Client, ConnectOptions};
+use serde_json::{Value, json};
+use tests::{Broker, Dice, Http, Launch, Server, binary, folder, measured, party, sample, until, yidi};
+
+/// How long it may take until a department has everything: a loss is noticed within a minute.
+const TOLD_WITHIN: Duration = Duration::from_secs(90);
+/// How long something is waited for that must not come.
+const REFUSED_WITHIN: Duration = Duration::from_millis(400);
+
+fn served(data: &Path, broker: &Broker, words: &[&str]) -> Server {
+    let mut launch = Launch::new(data).word("--nats").word(&broker.url());
+    launch = launch.word("--nats-key").word(&broker.key("relay"));
+    for word in words {
+        launch = launch.word(word);
+    }
+    launch.start().unwrap_or_else(|(code, said)| panic!("{code}: {said}"))
+}
+
+/// How far a department was told and has taken it, as the operator sees it.
+fn standing(broker: &Broker, department: &str) -> Option<(u64, u64)> {
+    let list = yidi(["subscriptions", "list", "--json", "--nats", &broker.url(), "--nats-key", &broker.key("relay")]);
+    let list: Value = serde_json::from_str(&list.stdout).ok()?;
+    let look = list.as_array()?.iter().find(|look| look["department"] == department)?.clone();
+    Some((look["told"].as_u64()?, look["taken"].as_u64()?))
+}
+
+/// A department's own program, writing what it is told into a file.
+fn receiver(broker: &Broker, department: &str, into: &Path) -> Child {
+    let mut follow = Command::new(binary());
+    follow.args(["subscriptions", "follow", "--department", department, "--nats", &broker.url()]);
+    follow.args(["--nats-key", &broker.key(department), "--into"]).arg(into);
+    follow.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("yidi can be started")
+}
+
+/// What a department has taken, line by line, whole lines only.
+fn taken(into: &Path) -> Vec<Value> {
+    let text = fs::read_to_string(into).unwrap_or_default();
+    text.split_inclusive('\n').filter(|line| line.ends_with('\n')).map(|line| serde_json::from_str(line).expect("JSON")).collect()
+}
+
+/// Receives until everything is there that a department was told by a center at rest.
+fn receives_all(broker: &Broker, department: &str, into: &Path) -> Vec<Value> {
+    let told = until("the department to be told", TOLD_WITHIN, || {
+        standing(broker, department).filter(|(told, _)| *told > 0).map(|(told, _)| told)
+    });
+    let mut program = receiver(broker, department, into);
+    until("everything to be taken", TOLD_WITHIN, || (taken(into).len() as u64 >= told).then_some(()));
+    let _ = program.kill();
+    let _ = program.wait();
+    taken(into)
+}
+
+/// Every number once, in order, each behind the one before.
+fn in_order(facts: &[Value]) {
+    for (at, line) in facts.iter().enumerate() {
+        assert_eq!(line["seq"], json!(at + 1), "{line}");
+    }
+}
+
+#[test]
+fn a_new_department_is_told_all_it_may_know_and_nothing_else() {
+    let (data, broker, books) = (folder(), Broker::start(), folder());
+    let server = served(data.path(), &broker, &[]);
+    let http = Http::new(server.address());
+    let into = books.path().join("housing");
+    let facts = receives_all(&broker, "housing", &into);
+    in_order(&facts);
+    let told: BTreeSet<&str> = facts.iter().filter_map(|line| line["fact"]["stream"].as_str()).collect();
+    let rows = http.rows("housing-1", "case-register", "");
+    let seen: BTreeSet<&str> = rows.iter().filter_map(|row| row["case"].as_str()).collect();
+    assert!(!seen.is_empty() && told == seen, "told of {} cases, sees {}", told.len(), seen.len());
+    for line in &facts {
+        let fact = line["fact"].as_object().expect("a fact");
+        assert!(["position", "index", "version"].iter().all(|name| !fact.contains_key(*name)), "{line}");
+        assert_eq!(fact["classification"], "internal", "{line}");
+    }
+    let bytes = fs::read_to_string(&into).expect("the book");
+    assert!(!bytes.contains("虚构"), "every invented name and text is marked so, and none of them travels");
+    assert_eq!(server.stop(), 0);
+}
+
+#[test]
+fn what_a_department_was_told_is_told_once_whatever_is_killed() {
+    let mut dice = Dice::new("relay", 5);
+    let (data, mut broker, books) = (folder(), Broker::start(), folder());
+    let into = books.path().join("housing");
+    let (kills, mut server, mut program) =
+        (sample(6, 100), served(data.path(), &broker, &["--empty"]), receiver(&broker, "housing", &into));
+    for _ in 0..kills {
+        hand_over(&Http::new(server.address()), dice.between(1, 4));
+        match dice.below(3) {
+            0 => {
+                broker.kill();
+                hand_over(&Http::new(server.address()), 1);
+                broker.up();
+            }
+            1 => {
+                server.kill();
+                server = served(data.path(), &broker, &["--empty"]);
+            }
+            _ => {
+                let _ = program.kill();
+            }
+        }
+        // A program that lost its broker ends, as it may; whoever runs it starts it again.
+        let _ = program.kill();
+        let _ = program.wait();
+        program = receiver(&broker, "housing", &into);
+    }
+    let _ = program.kill();
+    let _ = program.wait();
+    until("the relay to have told everything", TOLD_WITHIN, || {
+        let told = standing(&broker, "housing")?.0;
+        (told >= expected(&Http::new(server.address()))).then_some(())
+    });
+    let facts = receives_all(&broker, "housing", &into);
+    in_order(&facts);
+    let ids: BTreeSet<&str> = facts.iter().filter_map(|line| line["fact"]["id"].as_str()).collect();
+    let wanted = expected(&Http::new(server.address()));
+    measured("relay_kills", kills);
+    measured("relay_lost", wanted.saturating_sub(ids.len() as u64));
+    measured("relay_doubled", facts.len() - ids.len());
+    assert_eq!((facts.len(), ids.len() as u64), (ids.len(), wanted), "each once, and all of them");
+    assert_eq!(server.stop(), 0);
+}
+
+/// Registers cases and asks the housing department to take them.
+fn hand_over(http: &Http, cases: u64) {
+    for _ in 0..cases {
+        let parties = [party("applicant", "person", "甲（虚构）")];
+        let register = json!({"command": "register_case", "kind": "dispute", "claim": "物业纠纷（虚构）",
+            "area": "990101", "parties": parties});
+        let mut case = tests::Journey::begin(http, "clerk-1", &register);
+        case.ask("triage-1", "triage", &json!({"command": "classify_case", "dispute_type": "property_management"}));
+        case.ask("triage-1", "triage", &json!({"command": "assign_case", "to": "housing"}));
+    }
+}
+
+/// How many facts the housing department may know: those of every case it was asked to take.
+fn expected(http: &Http) -> u64 {
+    let rows = http.rows("housing-1", "case-register", "");
+    let facts = |row: &Value| {
+        let path = format!("/api/v1/cases/{}/events?limit=200", row["case"].as_str().unwrap_or_default());
+        let page = http.get("housing-1", &path).expect("an answer").body;
+        page["facts"].as_array().map_or(0, |facts| facts.iter().filter(|fact| fact["classification"] == "internal").count())
+    };
+    rows.iter().map(facts).sum::<usize>() as u64
+}
+
+#[test]
+fn a_broker_that_lost_everything_is_filled_again() {
+    let (data, mut broker, books) = (folder(), Broker::start(), folder());
+    let server = served(data.path(), &broker, &["--empty"]);
+    let http = Http::new(server.address());
+    hand_over(&http, 5);
+    let into = books.path().join("housing");
+    let before = receives_all(&broker, "housing", &into);
+    let disasters = sample(1, 20);
+    for _ in 0..disasters {
+        broker.kill();
+        broker.lose_everything();
+        hand_over(&http, 1);
+        broker.up();
+        until("the broker to be filled again", TOLD_WITHIN, || {
+            (standing(&broker, "housing")?.0 >= expected(&http)).then_some(())
+        });
+    }
+    let after = receives_all(&broker, "housing", &into);
+    in_order(&after);
+    assert_eq!(after.len() as u64, expected(&http), "what was taken before is passed over, what is new is taken");
+    assert_eq!(&after[..before.len()], &before[..]);
+    measured("broker_disasters", disasters);
+    assert_eq!(server.stop(), 0);
+}
+
+#[test]
+fn a_department_gets_at_nothing_but_its_own() {
+    let (stage_data, broker) = (folder(), Broker::start());
+    let server = served(stage_data.path(), &broker, &["--empty"]);
+    hand_over(&Http::new(server.address()), 1);
+    until("the department to be told", TOLD_WITHIN, || standing(&broker, "housing").filter(|(told, _)| *told > 0));
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(async {
+        let (housing, transport) = (client(&broker, "housing").await, client(&broker, "transport").await);
+        for subject in [
+            "$JS.API.STREAM.INFO.yidi-990101-housing",
+            "$JS.API.STREAM.NAMES",
+            "$JS.API.STREAM.MSG.GET.yidi-990101-housing",
+            "$JS.API.DIRECT.GET.yidi-990101-housing",
+            "$JS.API.STREAM.DELETE.yidi-990101-housing",
+            "$JS.API.STREAM.PURGE.yidi-990101-housing",
+            "$JS.API.CONSUMER.MSG.NEXT.yidi-990101-housing.housing",
+            "$JS.API.CONSUMER.CREATE.yidi-990101-housing",
+            "$JS.API.CONSUMER.CREATE.yidi-990101-housing.mine.yidi.990101.housing.>",
+            "$JS.API.CONSUMER.DURABLE.CREATE.yidi-990101-housing.mine",
+            "$JS.API.CONSUMER.DELETE.yidi-990101-housing.housing",
+        ] {
+            assert!(answer(&transport, subject).await.is_none(), "transport asks {subject}");
+        }
+        for subject in ["yidi.990101.housing.triage.case_assigned", "yidi.990101.court.litigation.case_filed"] {
+            assert!(answer(&housing, subject).await.is_none(), "housing forges {subject}");
+        }
+        for subject in ["yidi.>", "yidi.990101.court.>", "_INBOX_relay.>", "_INBOX_housing.>", "$JS.>", ">"] {
+            assert!(hears_nothing(&transport, subject, &housing).await, "transport listens to {subject}");
+        }
+    });
+    let told = standing(&broker, "housing").expect("a stream").0;
+    assert_eq!(told, expected(&Http::new(server.address())), "nothing was forged");
+    assert_eq!(server.stop(), 0);
+}
+
+async fn client(broker: &Broker, department: &str) -> Client {
+    let seed = fs::read_to_string(broker.key(department)).expect("a key");
+    let options = ConnectOptions::new().nkey(seed.trim().to_owned()).custom_inbox_prefix(format!("_INBOX_{department}"));
+    options.connect(broker.url()).await.expect("a department is let in")
+}
+
+/// What the broker answers; nothing if it refuses.
+async fn answer(client: &Client, subject: &str) -> Option<Vec<u8>> {
+    let asking = client.request(subject.to_owned(), "{}".into());
+    tokio::time::timeout(REFUSED_WITHIN, asking).await.ok()?.ok().map(|message| message.payload.to_vec())
+}
+
+/// Whether nothing comes while another department asks for its own messages.
+async fn hears_nothing(client: &Client, subject: &str, other: &Client) -> bool {
+    let Ok(mut listening) = client.subscribe(subject.to_owned()).await else { return true };
+    let own = "$JS.API.CONSUMER.INFO.yidi-990101-housing.housing";
+    assert!(answer(other, own).await.is_some(), "a department sees how far it is");
+    tokio::time::timeout(REFUSED_WITHIN, futures_util::StreamExt::next(&mut listening)).await.ok().flatten().is_none()
+}
+
+#[test]
+fn a_center_without_its_broker_serves_as_ever() {
+    let (data, mut broker) = (folder(), Broker::start());
+    broker.kill();
+    let server = served(data.path(), &broker, &["--empty"]);
+    hand_over(&Http::new(server.address()), 3);
+    broker.up();
+    until("the broker to be filled", TOLD_WITHIN, || {
+        (standing(&broker, "housing")?.0 == expected(&Http::new(server.address()))).then_some(())
+    });
+    assert_eq!(server.stop(), 0);
+}
