@@ -32,6 +32,7 @@ mod replay;
 mod return_visit;
 pub mod said;
 mod sealing;
+mod sharing;
 mod sheet;
 mod show;
 mod snapshots;
@@ -55,6 +56,7 @@ pub use opener::Opener;
 pub use reading::{CaseProgress, Page, ViewTitle};
 pub use replay::{Replayed, Until, replay_log};
 pub use return_visit::ReturnVisitSheet;
+pub use sharing::{Share, Sharing};
 pub use sheet::{CaseSheet, MaterialSheet, OptionSheet, OptionShown, OverduePart, PartSheet, RuleSaid, WayOpen};
 pub use show::{Shown, shown};
 

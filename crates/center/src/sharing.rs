@@ -1,0 +1,179 @@
+//! What departments are told without asking: for each, the facts of the cases it has, or had, to do with, in an order of
+//! its own that has no gaps.
+//!
+//! The order is computed from the log and from nothing else, so whoever computes it again, today or in ten years, gets
+//! the same: a fact is told when the log has come to it; a department that a case newly concerns is first told what
+//! happened before. Names, numbers and texts of persons are masked, and what was said in the mediation room or is
+//! sensitive is not told at all (people's mediation law, article 15): a department that works on a case reads those
+//! under its own credentials, where erasure reaches and looking leaves a trace.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use access::{Action, Actor, Role, Viewer, decide};
+use jiff::Timestamp;
+use journal::Position;
+use serde_json::Value;
+use timeline::{ActorId, Classification, DepartmentCode, Entry, EventId, Kind, StreamId};
+use tokio::sync::watch;
+
+use crate::folded::CaseNow;
+use crate::handle::{Center, Shell};
+use crate::stored::{self, StoredError};
+use crate::{Opener, ReadFailure, shown};
+
+/// Commits read at once: bounds what is in memory and on its way.
+const BATCH_COMMITS: u64 = 256;
+/// What would let a department count what it may not see: places in the common order, and what led to what.
+const NOT_TOLD: &[&str] = &["position", "index", "version", "causation"];
+
+/// A fact on its way to one department.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Share {
+    /// To whom.
+    pub department: DepartmentCode,
+    /// The fact's own id.
+    pub id: EventId,
+    /// Its wire name and schema version.
+    pub kind: Kind,
+    /// The case it is about.
+    pub case: StreamId,
+    /// When it was recorded.
+    pub recorded_at: Timestamp,
+    /// The fact, disclosed.
+    pub fact: Value,
+}
+
+/// Everything departments are told, from the first fact of the log on.
+pub struct Sharing {
+    shell: Arc<Shell>,
+    departments: Vec<Actor>,
+    after: Position,
+    cases: HashMap<StreamId, Shared>,
+    passed: watch::Receiver<Position>,
+    stop: watch::Receiver<bool>,
+}
+
+/// A case, and which departments it concerns so far.
+struct Shared {
+    now: CaseNow,
+    told: BTreeSet<usize>,
+}
+
+impl Center {
+    /// What these departments are told, from the beginning.
+    ///
+    /// # Errors
+    /// [`ReadFailure::NotFound`] for a department that is not in the rule book.
+    pub fn share(&self, departments: &[DepartmentCode]) -> Result<Sharing, ReadFailure> {
+        let known = |code: &DepartmentCode| self.rulebook().department(code).is_some();
+        if !departments.iter().all(known) {
+            return Err(ReadFailure::NotFound);
+        }
+        let reader = |code: &DepartmentCode| reader(&self.shell.itself.id, code);
+        Ok(Sharing {
+            departments: departments.iter().map(reader).collect(),
+            after: 0,
+            cases: HashMap::new(),
+            passed: self.shell.passed.follow(),
+            stop: self.shell.stop.subscribe(),
+            shell: self.shell.clone(),
+        })
+    }
+}
+
+/// Whoever works on cases in this department.
+fn reader(id: &ActorId, department: &DepartmentCode) -> Actor {
+    Actor { id: id.clone(), department: department.clone(), role: Role::DepartmentHandler }
+}
+
+impl Sharing {
+    /// What comes next, as soon as there is something; `None` when the center closes or the log cannot be read.
+    pub async fn next(&mut self) -> Option<Vec<Share>> {
+        loop {
+            let head = *self.passed.borrow_and_update();
+            if self.after < head {
+                match self.read(head) {
+                    Ok(shares) if shares.is_empty() => tokio::task::yield_now().await,
+                    Ok(shares) => return Some(shares),
+                    Err(error) => {
+                        tracing::error!(error = stored::chain(&error), "departments are told nothing more");
+                        return None;
+                    }
+                }
+                continue;
+            }
+            tokio::select! {
+                changed = self.passed.changed() => changed.ok()?,
+                _ = self.stop.wait_for(|stop| *stop) => return None,
+            }
+        }
+    }
+
+    /// Whether everything that is in the log has been told.
+    #[must_use]
+    pub fn is_at_the_end(&self) -> bool {
+        self.after >= *self.passed.borrow()
+    }
+
+    /// Whether the center lets go.
+    #[must_use]
+    pub fn is_closing(&self) -> bool {
+        *self.stop.borrow()
+    }
+
+    fn read(&mut self, head: Position) -> Result<Vec<Share>, StoredError> {
+        let span = (self.after, head);
+        let (entries, reached) = stored::read_portion(self.shell.journal.as_ref(), span, BATCH_COMMITS, &|_| true)?;
+        self.after = reached;
+        let mut shares = Vec::new();
+        for entry in &entries {
+            self.tell(entry, &mut shares)?;
+        }
+        Ok(shares)
+    }
+
+    fn tell(&mut self, entry: &Entry, shares: &mut Vec<Share>) -> Result<(), StoredError> {
+        let center = self.shell.rulebook.center();
+        let case = self
+            .cases
+            .entry(entry.stream)
+            .or_insert_with(|| Shared { now: CaseNow::new(center), told: BTreeSet::new() });
+        case.now.evolve(entry);
+        let concerns = |actor: &Actor| decide(actor, Action::ReadHistory, case.now.facts()).allowed();
+        let concerned: BTreeSet<usize> =
+            (0..).zip(&self.departments).filter(|(_, actor)| concerns(actor)).map(|(at, _)| at).collect();
+        // Whom a case once concerned, it concerns for ever: what it was told is not taken back.
+        let (old, new): (Vec<usize>, Vec<usize>) = concerned.union(&case.told).partition(|at| case.told.contains(at));
+        case.told.extend(&new);
+        let before = if new.is_empty() || entry.version == 1 { Vec::new() } else { self.before(entry)? };
+        for at in old {
+            shares.extend(self.share(at, entry));
+        }
+        for at in new {
+            shares.extend(before.iter().chain([entry]).filter_map(|fact| self.share(at, fact)));
+        }
+        Ok(())
+    }
+
+    /// What happened on this fact's stream before it.
+    fn before(&self, entry: &Entry) -> Result<Vec<Entry>, StoredError> {
+        let mut entries = stored::read_stream(self.shell.journal.as_ref(), entry.stream, 0)?;
+        entries.retain(|other| other.version < entry.version);
+        Ok(entries)
+    }
+
+    /// The fact as this department is told it, if it may know of it at all.
+    fn share(&self, at: usize, entry: &Entry) -> Option<Share> {
+        let department = self.departments.get(at)?.department.clone();
+        if entry.meta.classification != Classification::Internal {
+            return None;
+        }
+        let mut fact = shown(entry, &Viewer::STRANGER, &Opener::default());
+        if let Value::Object(fields) = &mut fact {
+            fields.retain(|name, _| !NOT_TOLD.contains(&name.as_str()));
+        }
+        let (id, kind, case, recorded_at) = (entry.id(), entry.event.kind(), entry.stream, entry.recorded_at);
+        Some(Share { department, id, kind, case, recorded_at, fact })
+    }
+}

@@ -1,0 +1,157 @@
+//! One department's stream: made, looked at, filled.
+
+use async_nats::jetstream::Context;
+use async_nats::jetstream::consumer::{AckPolicy, pull};
+use async_nats::jetstream::context::PublishAckFuture;
+use async_nats::jetstream::stream::{Config, DiscardPolicy, State, StorageType, Stream};
+use center::Share;
+use std::time::Duration;
+use timeline::DepartmentCode;
+
+use crate::broker::BrokerError;
+use crate::chain::Chain;
+use crate::message::Message;
+use crate::names::Names;
+
+/// How long the broker remembers the id of a message: longer than anything is sent again.
+const DUPLICATES_FOR: Duration = Duration::from_mins(10);
+/// A message that a department failed to take so often is passed over, and stays in the stream.
+const DELIVERIES_MAX: i64 = 5;
+/// How long a department may take for one message.
+const ACK_WITHIN: Duration = Duration::from_secs(30);
+
+/// What one department was told, at the broker and by the log.
+pub(crate) struct Branch {
+    pub(crate) department: DepartmentCode,
+    /// How far the log was computed.
+    pub(crate) computed: Chain,
+    /// How far the broker has acknowledged.
+    pub(crate) acknowledged: u64,
+    /// The last message the broker held when this was opened.
+    held: Option<Chain>,
+    stream: Stream,
+}
+
+impl Branch {
+    /// Opens a department's stream, or makes it. One with holes is made anew: what it held is computed again, and whoever
+    /// reads it knows from the numbers what it has seen.
+    pub(crate) async fn open(
+        context: &Context,
+        names: &Names,
+        department: &DepartmentCode,
+        replicas: usize,
+    ) -> Result<Self, BrokerError> {
+        let config = config(names, department, replicas);
+        let mut stream = context.get_or_create_stream(config.clone()).await.map_err(|error| BrokerError::asked("make a stream", department, error))?;
+        let mut held = held_by(&stream, department).await?;
+        if held.is_none() {
+            tracing::warn!(%department, "the broker's stream has holes or foreign messages: it is filled again");
+            context.delete_stream(&config.name).await.map_err(|error| BrokerError::asked("remove a damaged stream", department, error))?;
+            stream = context.create_stream(config).await.map_err(|error| BrokerError::asked("make a stream", department, error))?;
+            held = Some(Chain::default());
+        }
+        stream.create_consumer(consumer(names, department)).await.map_err(|error| BrokerError::asked("make a consumer", department, error))?;
+        let acknowledged = held.map_or(0, |held| held.seq);
+        Ok(Self { department: department.clone(), computed: Chain::default(), acknowledged, held, stream })
+    }
+
+    /// Takes the next fact: sends it, unless the broker has it. Answers what is then waited for.
+    pub(crate) async fn take(
+        &mut self,
+        context: &Context,
+        names: &Names,
+        share: &Share,
+    ) -> Result<Option<PublishAckFuture>, BrokerError> {
+        let message = Message::of(share, &self.computed);
+        let link = message.link;
+        self.computed.advance(&link);
+        match self.held {
+            Some(held) if link.seq < held.seq => Ok(None),
+            Some(held) if link.seq == held.seq && link.hash == held.hash => Ok(None),
+            Some(held) if link.seq == held.seq => self.start_anew(context, link.seq).await,
+            _ => {
+                let (subject, headers) = (names.subject(&share.department, share.kind), message.headers(share, names));
+                let sent = context.publish_with_headers(subject, headers, message.body.into()).await;
+                sent.map(Some).map_err(|error| BrokerError::asked("take a message", &self.department, error))
+            }
+        }
+    }
+
+    /// The stream ends with another message than the log gives: it is that of another log, or was tampered with.
+    async fn start_anew<T>(&self, context: &Context, seq: u64) -> Result<T, BrokerError> {
+        let name = &self.stream.cached_info().config.name;
+        let removed = context.delete_stream(name).await;
+        removed.map_err(|error| BrokerError::asked("remove a foreign stream", &self.department, error))?;
+        Err(BrokerError::Lost { department: self.department.clone(), seq })
+    }
+
+    /// Makes sure that the broker still holds what it acknowledged.
+    pub(crate) async fn check(&self) -> Result<(), BrokerError> {
+        let info = self.stream.get_info().await.map_err(|error| BrokerError::asked("look at a stream", &self.department, error))?;
+        if info.state.last_sequence == self.acknowledged && is_whole(&info.state) {
+            return Ok(());
+        }
+        Err(BrokerError::Lost { department: self.department.clone(), seq: info.state.last_sequence.min(self.acknowledged) })
+    }
+
+    /// When the log has given everything: a broker that holds more has seen what the log lost.
+    pub(crate) fn check_end(&self) -> Result<(), BrokerError> {
+        match self.held {
+            Some(held) if held.seq > self.computed.seq => Err(BrokerError::Ahead {
+                department: self.department.clone(),
+                told: held.seq,
+                computed: self.computed.seq,
+            }),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The last message of a stream; `None` if there are holes before it, or it is none of ours.
+async fn held_by(stream: &Stream, department: &DepartmentCode) -> Result<Option<Chain>, BrokerError> {
+    let state = stream.get_info().await.map_err(|error| BrokerError::asked("look at a stream", department, error))?.state;
+    if state.last_sequence == 0 {
+        return Ok(Some(Chain::default()));
+    }
+    if !is_whole(&state) {
+        return Ok(None);
+    }
+    let Ok(last) = stream.get_raw_message(state.last_sequence).await else { return Ok(None) };
+    let message = Message::read(Some(&last.headers), &last.payload).ok();
+    Ok(message.filter(|message| message.link.seq == last.sequence).map(|message| Chain {
+        seq: message.link.seq,
+        hash: message.link.hash,
+    }))
+}
+
+/// Every number up to the last one is there.
+fn is_whole(state: &State) -> bool {
+    state.messages == state.last_sequence
+}
+
+fn config(names: &Names, department: &DepartmentCode, replicas: usize) -> Config {
+    Config {
+        name: names.stream(department),
+        subjects: vec![names.subjects(department)],
+        storage: StorageType::File,
+        num_replicas: replicas,
+        discard: DiscardPolicy::New,
+        duplicate_window: DUPLICATES_FOR,
+        deny_delete: true,
+        deny_purge: true,
+        ..Config::default()
+    }
+}
+
+/// One message at a time, so that what belongs to one case comes in its order.
+fn consumer(names: &Names, department: &DepartmentCode) -> pull::Config {
+    pull::Config {
+        durable_name: Some(Names::consumer(department)),
+        filter_subject: names.subjects(department),
+        ack_policy: AckPolicy::Explicit,
+        ack_wait: ACK_WITHIN,
+        max_deliver: DELIVERIES_MAX,
+        max_ack_pending: 1,
+        ..pull::Config::default()
+    }
+}

@@ -1,0 +1,115 @@
+//! The way to the broker, and what can go wrong on it.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use async_nats::jetstream::{self, Context};
+use async_nats::{Client, ConnectOptions};
+use timeline::DepartmentCode;
+
+use crate::names::Names;
+
+/// How long a connection, or an answer of the broker, may take.
+const ANSWER_WITHIN: Duration = Duration::from_secs(5);
+/// Messages on their way that the broker has not acknowledged: bounds memory, and what is sent again after a fault.
+pub(crate) const IN_FLIGHT_MAX: usize = 256;
+
+/// Where the broker is, and as whom one signs in.
+#[derive(Clone, Debug)]
+pub struct Access {
+    /// `nats://host:port`, or several with commas.
+    pub server: String,
+    /// The file with the seed of the nkey; without one nobody signs in, which only an open broker allows.
+    pub seed_file: Option<PathBuf>,
+    /// The name of the client: its inbox carries it.
+    pub client: String,
+}
+
+/// Why the broker could not be used.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum BrokerError {
+    /// The seed could not be read.
+    #[error("cannot read the key {path}")]
+    Seed {
+        /// The file.
+        path: PathBuf,
+        /// The system's reason.
+        #[source]
+        source: std::io::Error,
+    },
+    /// Nobody answers, or the key is not taken.
+    #[error("cannot connect to {server}")]
+    Connect {
+        /// Where.
+        server: String,
+        /// Why.
+        #[source]
+        source: async_nats::ConnectError,
+    },
+    /// The broker did not do what was asked.
+    #[error("the broker could not {what} for {department}")]
+    Asked {
+        /// What was asked.
+        what: &'static str,
+        /// For whom.
+        department: DepartmentCode,
+        /// Why not.
+        #[source]
+        source: async_nats::Error,
+    },
+    /// A message is not where it was acknowledged to be, or what it was.
+    #[error("the broker lost or changed what {department} was told, at {seq}")]
+    Lost {
+        /// Whose stream.
+        department: DepartmentCode,
+        /// From which number on.
+        seq: u64,
+    },
+    /// The broker knows more than the log: the log was put back, and the departments have seen what it lost.
+    #[error("{department} was told {told} facts, but the log gives only {computed}: the log was put back")]
+    Ahead {
+        /// Whose stream.
+        department: DepartmentCode,
+        /// How many the broker holds.
+        told: u64,
+        /// How many the log gives.
+        computed: u64,
+    },
+    /// What departments are told cannot be computed.
+    #[error("the log cannot be read any further")]
+    Log,
+}
+
+impl BrokerError {
+    /// Why something was not done, with whatever the broker said.
+    pub(crate) fn asked(
+        what: &'static str,
+        department: &DepartmentCode,
+        source: impl Into<async_nats::Error>,
+    ) -> Self {
+        Self::Asked { what, department: department.clone(), source: source.into() }
+    }
+}
+
+/// Signs in.
+pub(crate) async fn connect(access: &Access) -> Result<Client, BrokerError> {
+    let mut options = ConnectOptions::new()
+        .name(access.client.as_str())
+        .custom_inbox_prefix(Names::inbox(&access.client))
+        .connection_timeout(ANSWER_WITHIN)
+        .request_timeout(Some(ANSWER_WITHIN));
+    if let Some(path) = &access.seed_file {
+        let seed = tokio::fs::read_to_string(path).await;
+        let seed = seed.map_err(|source| BrokerError::Seed { path: path.clone(), source })?;
+        options = options.nkey(seed.trim().to_owned());
+    }
+    let server = access.server.clone();
+    options.connect(&access.server).await.map_err(|source| BrokerError::Connect { server, source })
+}
+
+/// The part of the broker that keeps messages.
+pub(crate) fn keeping(client: Client) -> Context {
+    let builder = jetstream::context::ContextBuilder::new();
+    builder.timeout(ANSWER_WITHIN).ack_timeout(ANSWER_WITHIN).max_ack_inflight(IN_FLIGHT_MAX * 2).build(client)
+}

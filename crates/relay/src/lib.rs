@@ -1,0 +1,29 @@
+//! Committed facts out to the departments: each is told what it may know, in an order of its own, over NATS JetStream.
+//!
+//! A department has a stream of its own. The center computes from its log what the department is told and numbers it from
+//! one without a gap; the broker takes number *n* only behind *n - 1*. So nothing has to be remembered here: where the
+//! broker stands is read from the broker, what comes next is computed from the log, and a broker that lost, damaged or
+//! forgot something is found out by comparing the two, and filled again (docs/decisions/0008).
+//!
+//! It refuses to know what a fact means, and it never asks the journal: what departments are told comes disclosed from
+//! [`center::Sharing`]. Start with [`Relay`], then `session.rs`; [`Subscriber`] is the other end.
+
+mod branch;
+mod broker;
+mod chain;
+mod message;
+mod names;
+mod operator;
+mod relay;
+mod session;
+mod standing;
+mod subscriber;
+
+pub use broker::{Access, BrokerError};
+pub use chain::{Chain, Link, LinkHash};
+pub use message::{Message, NotOurs};
+pub use names::Names;
+pub use operator::{Keys, configuration};
+pub use relay::{Options, Relay};
+pub use standing::{BranchStanding, Standing};
+pub use subscriber::{Delivery, Subscriber, SubscriberError};

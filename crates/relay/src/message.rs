@@ -1,0 +1,98 @@
+//! One message: a CloudEvent in binary mode, so that the body is the fact and nothing else (CloudEvents 1.0, NATS binding).
+
+use async_nats::HeaderMap;
+use async_nats::header::{NATS_EXPECTED_LAST_SEQUENCE, NATS_MESSAGE_ID};
+use center::Share;
+use serde_json::Value;
+
+use crate::chain::{Chain, Link, LinkHash};
+use crate::names::Names;
+
+const SEQ: &str = "Yidi-Seq";
+const PREV: &str = "Yidi-Prev";
+const HASH: &str = "Yidi-Hash";
+
+/// A message as a department gets it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Message {
+    /// `<fact>:<department>`: the same however often it is sent.
+    pub id: String,
+    /// Its place in what this department is told.
+    pub link: Link,
+    /// The fact, as JSON.
+    pub body: Vec<u8>,
+}
+
+/// Why a message is not one of a center.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum NotOurs {
+    /// A header is missing or malformed.
+    #[error("the header {0} is missing or malformed")]
+    Header(&'static str),
+    /// The message is not what its hash was made of.
+    #[error("message {seq} is not what its hash says")]
+    Hash {
+        /// Its number.
+        seq: u64,
+    },
+}
+
+impl Message {
+    /// What is sent for this fact, behind everything this department was told before.
+    #[must_use]
+    pub(crate) fn of(share: &Share, told: &Chain) -> Self {
+        let id = format!("{}:{}", share.id, share.department);
+        // Made of names, numbers and texts: writing it cannot fail.
+        let body = serde_json::to_vec(&share.fact).unwrap_or_default();
+        Self { link: told.link(&id, &body), id, body }
+    }
+
+    /// The headers it travels with.
+    pub(crate) fn headers(&self, share: &Share, names: &Names) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        let version = share.kind.version;
+        let texts = [
+            ("ce-specversion", "1.0".to_owned()),
+            ("ce-id", self.id.clone()),
+            ("ce-source", names.source()),
+            ("ce-type", format!("cn.yidi.{}.v{version}", share.kind.name)),
+            ("ce-subject", share.case.to_string()),
+            ("ce-time", share.recorded_at.to_string()),
+            ("ce-datacontenttype", "application/json".to_owned()),
+            (SEQ, self.link.seq.to_string()),
+            (PREV, self.link.prev.to_string()),
+            (HASH, self.link.hash.to_string()),
+        ];
+        for (name, text) in texts {
+            headers.insert(name, text.as_str());
+        }
+        headers.insert(NATS_MESSAGE_ID, self.id.as_str());
+        // The broker takes it behind the one before and nowhere else.
+        headers.insert(NATS_EXPECTED_LAST_SEQUENCE, (self.link.seq - 1).to_string());
+        headers
+    }
+
+    /// Reads one that came, and makes sure that it is what its hash was made of.
+    ///
+    /// # Errors
+    /// [`NotOurs`] says what is wrong with it.
+    pub fn read(headers: Option<&HeaderMap>, body: &[u8]) -> Result<Self, NotOurs> {
+        let text = |name: &'static str| {
+            headers.and_then(|headers| headers.get(name)).map(|value| value.as_str()).ok_or(NotOurs::Header(name))
+        };
+        let hash = |name| LinkHash::parse(text(name)?).ok_or(NotOurs::Header(name));
+        let seq: u64 = text(SEQ)?.parse().map_err(|_| NotOurs::Header(SEQ))?;
+        let (id, link) = (text("ce-id")?.to_owned(), Link { seq, prev: hash(PREV)?, hash: hash(HASH)? });
+        let before = Chain { seq: seq.checked_sub(1).ok_or(NotOurs::Header(SEQ))?, hash: link.prev };
+        if before.link(&id, body) != link {
+            return Err(NotOurs::Hash { seq });
+        }
+        Ok(Self { id, link, body: body.to_vec() })
+    }
+
+    /// The fact.
+    #[must_use]
+    pub fn fact(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_default()
+    }
+}
