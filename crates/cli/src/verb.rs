@@ -19,6 +19,7 @@ mod replay;
 mod restore;
 mod rows;
 mod serve;
+mod subscriptions;
 mod sync;
 mod token;
 mod verify;
@@ -33,6 +34,9 @@ pub(crate) enum Verb {
     Generate(generate::Generate),
     /// 上传离线登记 / Hand in what was written down offline
     Sync(sync::Sync),
+    /// 部门订阅：消息服务器的配置、进度、接收 / Departments that subscribe: the broker's configuration, how far they are, receiving
+    #[command(subcommand)]
+    Subscriptions(subscriptions::Subscriptions),
     /// 查看案件 / Look at a case
     #[command(subcommand)]
     Case(case::Case),
@@ -69,6 +73,7 @@ impl Verb {
             Verb::Serve(serve) => serve.run(voice),
             Verb::Generate(generate) => generate.run(voice),
             Verb::Sync(sync) => sync.run(voice),
+            Verb::Subscriptions(subscriptions) => subscriptions.run(voice),
             Verb::Case(case) => case.run(voice),
             Verb::View(view) => view.run(voice),
             Verb::Replay(replay) => replay.run(voice),

@@ -42,15 +42,27 @@ impl Branch {
         replicas: usize,
     ) -> Result<Self, BrokerError> {
         let config = config(names, department, replicas);
-        let mut stream = context.get_or_create_stream(config.clone()).await.map_err(|error| BrokerError::asked("make a stream", department, error))?;
+        let mut stream = context
+            .get_or_create_stream(config.clone())
+            .await
+            .map_err(|error| BrokerError::asked("make a stream", department, error))?;
         let mut held = held_by(&stream, department).await?;
         if held.is_none() {
             tracing::warn!(%department, "the broker's stream has holes or foreign messages: it is filled again");
-            context.delete_stream(&config.name).await.map_err(|error| BrokerError::asked("remove a damaged stream", department, error))?;
-            stream = context.create_stream(config).await.map_err(|error| BrokerError::asked("make a stream", department, error))?;
+            context
+                .delete_stream(&config.name)
+                .await
+                .map_err(|error| BrokerError::asked("remove a damaged stream", department, error))?;
+            stream = context
+                .create_stream(config)
+                .await
+                .map_err(|error| BrokerError::asked("make a stream", department, error))?;
             held = Some(Chain::default());
         }
-        stream.create_consumer(consumer(names, department)).await.map_err(|error| BrokerError::asked("make a consumer", department, error))?;
+        stream
+            .create_consumer(consumer(names, department))
+            .await
+            .map_err(|error| BrokerError::asked("make a consumer", department, error))?;
         let acknowledged = held.map_or(0, |held| held.seq);
         Ok(Self { department: department.clone(), computed: Chain::default(), acknowledged, held, stream })
     }
@@ -87,11 +99,18 @@ impl Branch {
 
     /// Makes sure that the broker still holds what it acknowledged.
     pub(crate) async fn check(&self) -> Result<(), BrokerError> {
-        let info = self.stream.get_info().await.map_err(|error| BrokerError::asked("look at a stream", &self.department, error))?;
+        let info = self
+            .stream
+            .get_info()
+            .await
+            .map_err(|error| BrokerError::asked("look at a stream", &self.department, error))?;
         if info.state.last_sequence == self.acknowledged && is_whole(&info.state) {
             return Ok(());
         }
-        Err(BrokerError::Lost { department: self.department.clone(), seq: info.state.last_sequence.min(self.acknowledged) })
+        Err(BrokerError::Lost {
+            department: self.department.clone(),
+            seq: info.state.last_sequence.min(self.acknowledged),
+        })
     }
 
     /// When the log has given everything: a broker that holds more has seen what the log lost.
@@ -109,7 +128,8 @@ impl Branch {
 
 /// The last message of a stream; `None` if there are holes before it, or it is none of ours.
 async fn held_by(stream: &Stream, department: &DepartmentCode) -> Result<Option<Chain>, BrokerError> {
-    let state = stream.get_info().await.map_err(|error| BrokerError::asked("look at a stream", department, error))?.state;
+    let state =
+        stream.get_info().await.map_err(|error| BrokerError::asked("look at a stream", department, error))?.state;
     if state.last_sequence == 0 {
         return Ok(Some(Chain::default()));
     }
@@ -118,10 +138,9 @@ async fn held_by(stream: &Stream, department: &DepartmentCode) -> Result<Option<
     }
     let Ok(last) = stream.get_raw_message(state.last_sequence).await else { return Ok(None) };
     let message = Message::read(Some(&last.headers), &last.payload).ok();
-    Ok(message.filter(|message| message.link.seq == last.sequence).map(|message| Chain {
-        seq: message.link.seq,
-        hash: message.link.hash,
-    }))
+    Ok(message
+        .filter(|message| message.link.seq == last.sequence)
+        .map(|message| Chain { seq: message.link.seq, hash: message.link.hash }))
 }
 
 /// Every number up to the last one is there.

@@ -83,11 +83,7 @@ pub enum BrokerError {
 
 impl BrokerError {
     /// Why something was not done, with whatever the broker said.
-    pub(crate) fn asked(
-        what: &'static str,
-        department: &DepartmentCode,
-        source: impl Into<async_nats::Error>,
-    ) -> Self {
+    pub(crate) fn asked(what: &'static str, department: &DepartmentCode, source: impl Into<async_nats::Error>) -> Self {
         Self::Asked { what, department: department.clone(), source: source.into() }
     }
 }

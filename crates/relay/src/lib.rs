@@ -11,6 +11,7 @@
 mod branch;
 mod broker;
 mod chain;
+mod look;
 mod message;
 mod names;
 mod operator;
@@ -21,6 +22,7 @@ mod subscriber;
 
 pub use broker::{Access, BrokerError};
 pub use chain::{Chain, Link, LinkHash};
+pub use look::{Look, look};
 pub use message::{Message, NotOurs};
 pub use names::Names;
 pub use operator::{Keys, configuration};

@@ -70,7 +70,8 @@ mod tests {
 
     fn in_grammar(subject: &str) -> bool {
         let token = |token: &str| {
-            !token.is_empty() && token.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"_-".contains(&b))
+            !token.is_empty()
+                && token.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"_-".contains(&b))
         };
         subject.split('.').count() == 5 && subject.split('.').all(token)
     }

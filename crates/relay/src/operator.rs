@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
+use std::net::SocketAddr;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
@@ -51,7 +52,8 @@ fn seed_file(folder: &Path, client: &str) -> PathBuf {
 
 /// The public half of the key in this file, which is made if it is not there.
 fn public_key(path: &Path) -> io::Result<String> {
-    let bad = |error: nkeys::error::Error| io::Error::new(io::ErrorKind::InvalidData, format!("{}: {error}", path.display()));
+    let bad =
+        |error: nkeys::error::Error| io::Error::new(io::ErrorKind::InvalidData, format!("{}: {error}", path.display()));
     match std::fs::read_to_string(path) {
         Ok(seed) => Ok(KeyPair::from_seed(seed.trim()).map_err(bad)?.public_key()),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -68,15 +70,24 @@ fn public_key(path: &Path) -> io::Result<String> {
 /// A configuration of nats-server in which the relay can fill the departments' streams, each department can read its own
 /// and acknowledge, and nobody can do anything else. What is not allowed here is denied.
 #[must_use]
-pub fn configuration(names: &Names, departments: &[DepartmentCode], keys: &Keys, store: &Path) -> String {
+pub fn configuration(
+    names: &Names,
+    departments: &[DepartmentCode],
+    keys: &Keys,
+    (listen, store): (SocketAddr, &Path),
+) -> String {
     let mut users = user(keys.public(RELAY), &relay_may(names, departments), &Names::inbox(RELAY));
     for department in departments {
-        users += &user(keys.public(department.as_str()), &department_may(names, department), &Names::inbox(department.as_str()));
+        users += &user(
+            keys.public(department.as_str()),
+            &department_may(names, department),
+            &Names::inbox(department.as_str()),
+        );
     }
     format!(
         "# Made by `yidi subscriptions nats-config`; made again after a department joins.\n\
          server_name: yidi\n\
-         listen: 127.0.0.1:4222\n\
+         listen: {listen}\n\
          max_payload: 1MB\n\
          # An acknowledged message is on the disk: the default answers before it is.\n\
          jetstream {{ store_dir: {:?}, sync_interval: always }}\n\

@@ -73,9 +73,16 @@ impl Subscriber {
         done: Chain,
     ) -> Result<Self, SubscriberError> {
         let context = keeping(connect(access).await?);
-        let stream = context.get_stream_no_info(names.stream(department)).await.map_err(|error| BrokerError::asked("find the stream", department, error))?;
-        let consumer: PullConsumer = stream.get_consumer(&Names::consumer(department)).await.map_err(|error| BrokerError::asked("find the consumer", department, error))?;
-        let messages = consumer.messages().await.map_err(|error| BrokerError::asked("hand out messages", department, error))?;
+        let stream = context
+            .get_stream_no_info(names.stream(department))
+            .await
+            .map_err(|error| BrokerError::asked("find the stream", department, error))?;
+        let consumer: PullConsumer = stream
+            .get_consumer(&Names::consumer(department))
+            .await
+            .map_err(|error| BrokerError::asked("find the consumer", department, error))?;
+        let messages =
+            consumer.messages().await.map_err(|error| BrokerError::asked("hand out messages", department, error))?;
         Ok(Self { messages, done })
     }
 

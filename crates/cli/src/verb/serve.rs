@@ -19,6 +19,7 @@ use super::checkpoint::cannot as cannot_sign;
 use super::generate;
 use super::keys::{self, KeyFile};
 use super::place::{self, Place};
+use super::subscriptions::Broker;
 use crate::log;
 use crate::meaning;
 use crate::progress::Progress;
@@ -56,6 +57,8 @@ pub(crate) struct Serve {
     /// 单个材料文件的上限，单位 MiB，最大 64 / The largest file that may be handed in, in MiB, up to 64
     #[arg(long, value_name = "MIB", default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..=64), env = "YIDI_FILE_MIB_MAX")]
     file_mib_max: u64,
+    #[command(flatten)]
+    broker: Broker,
     /// 日志格式 / How log lines look
     #[arg(long, value_enum, default_value = "pretty", env = "YIDI_LOG_FORMAT")]
     log_format: log::Format,
@@ -110,6 +113,7 @@ impl Serve {
         let center = self.open(journal).await?;
         let door = self.door(&center)?;
         announce(&listener, voice)?;
+        let relay = self.broker.relay(&center)?;
         if journal.condition() != Condition::Writable {
             voice.note("日志目前不接受写入；可以查阅。", "the log takes no commits at present; reading works");
         }
@@ -123,6 +127,9 @@ impl Serve {
         };
         let served = web::serve(listener, center.clone(), options, stop.clone()).await;
         stop.cancel();
+        if let Some(relay) = relay {
+            relay.stop().await;
+        }
         center.close().await;
         served.map_err(|error| Trouble::new(Exit::Configuration, "无法提供服务。", "cannot serve.").because(error))?;
         poisoned.await?.map_or(Ok(Exit::Ok), |condition| Err(meaning::of_condition(&condition).into()))

@@ -1,0 +1,226 @@
+//! `yidi subscriptions`: what departments are told over a message broker, from the operator's side and from theirs.
+
+use std::fs;
+use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use center::{Center, Rulebook};
+use clap::{Args, Subcommand};
+use relay::{Access, Chain, Keys, Message, Names, Options, Relay, Subscriber};
+use serde::{Deserialize, Serialize};
+use timeline::DepartmentCode;
+
+use super::place;
+use crate::say::{Voice, table};
+use crate::trouble::{Exit, Trouble};
+
+/// The name under which the center signs in at the broker.
+const CENTER: &str = "relay";
+
+/// What can be done about subscriptions.
+#[derive(Subcommand)]
+pub(crate) enum Subscriptions {
+    /// 生成消息服务器配置和各部门密钥 / Write the broker's configuration and a key for each department
+    NatsConfig(NatsConfig),
+    /// 各部门已接收到哪里 / How far each department has taken what it was told
+    List(List),
+    /// 以部门身份接收，写入文件 / Receive as a department, into a file
+    Follow(Follow),
+}
+
+/// Where the broker is.
+#[derive(Args)]
+pub(crate) struct Broker {
+    /// 消息服务器，如 nats://127.0.0.1:4222；不写则不对外推送 / The NATS server; without it departments are not told by themselves
+    #[arg(long, value_name = "URL", env = "YIDI_NATS")]
+    nats: Option<String>,
+    /// 登录消息服务器的密钥文件 / The file with the key to sign in there
+    #[arg(long, value_name = "FILE", requires = "nats", env = "YIDI_NATS_KEY")]
+    nats_key: Option<PathBuf>,
+    /// 每条消息保存几份 / On how many servers of the broker a message is kept
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=5))]
+    nats_replicas: u8,
+}
+
+/// Where to write.
+#[derive(Args)]
+pub(crate) struct NatsConfig {
+    /// 输出目录；已有密钥不会被替换 / The directory; keys that are there stay
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// 消息服务器的数据目录 / Where the broker keeps its data
+    #[arg(long, value_name = "DIR", default_value = "/var/lib/nats")]
+    store: PathBuf,
+    /// 消息服务器的监听地址 / Where the broker listens
+    #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:4222")]
+    listen: SocketAddr,
+}
+
+/// The broker to look at.
+#[derive(Args)]
+pub(crate) struct List {
+    #[command(flatten)]
+    broker: Broker,
+}
+
+/// Which department receives.
+#[derive(Args)]
+pub(crate) struct Follow {
+    #[command(flatten)]
+    broker: Broker,
+    /// 部门代码 / The department
+    #[arg(long, value_name = "CODE")]
+    department: DepartmentCode,
+    /// 写入的文件：每行一条，末行说明已接收到哪里 / The file facts are written to, a line each; the last one says how far it is
+    #[arg(long, value_name = "FILE")]
+    into: PathBuf,
+    /// 接收多少条后结束 / End after so many
+    #[arg(long, value_name = "N")]
+    count: Option<u64>,
+}
+
+/// What was written.
+#[derive(Serialize)]
+struct Written {
+    configuration: PathBuf,
+    keys: PathBuf,
+    departments: usize,
+}
+
+impl Subscriptions {
+    pub(crate) fn run(&self, voice: &Voice) -> anyhow::Result<Exit> {
+        match self {
+            Self::NatsConfig(config) => config.run(voice),
+            Self::List(list) => list.run(voice),
+            Self::Follow(follow) => follow.run(voice),
+        }
+    }
+}
+
+impl Broker {
+    /// Starts telling departments, if there is a broker to tell them through.
+    pub(crate) fn relay(&self, center: &Center) -> anyhow::Result<Option<Relay>> {
+        if self.nats.is_none() {
+            return Ok(None);
+        }
+        let (names, departments) = told(center.rulebook())?;
+        let options =
+            Options { access: self.access(CENTER)?, names, departments, replicas: usize::from(self.nats_replicas) };
+        Ok(Some(Relay::start(center.clone(), options)))
+    }
+
+    fn access(&self, client: &str) -> Result<Access, Trouble> {
+        let server = self.nats.clone().ok_or_else(|| {
+            Trouble::new(Exit::Usage, "未指明消息服务器。", "no broker is named.")
+                .next("请加 --nats nats://127.0.0.1:4222。", "add --nats nats://127.0.0.1:4222")
+        })?;
+        Ok(Access { server, seed_file: self.nats_key.clone(), client: client.to_owned() })
+    }
+}
+
+/// The names of a center at the broker, and every department that is told: all but the center itself.
+fn told(rulebook: &Rulebook) -> anyhow::Result<(Names, Vec<DepartmentCode>)> {
+    let county = rulebook.county().context("the rule book names no county")?;
+    let departments = rulebook.departments().map(|department| department.code.clone());
+    Ok((Names::of(county.clone()), departments.filter(|code| code != rulebook.center()).collect()))
+}
+
+impl NatsConfig {
+    fn run(&self, voice: &Voice) -> anyhow::Result<Exit> {
+        let (names, departments) = told(&Rulebook::demo())?;
+        let keys_in = self.out.join("keys");
+        let keys =
+            Keys::of(&keys_in, &departments).with_context(|| format!("cannot keep keys in {}", keys_in.display()))?;
+        let path = self.out.join("nats.conf");
+        fs::write(&path, relay::configuration(&names, &departments, &keys, (self.listen, &self.store)))
+            .with_context(|| format!("cannot write {}", path.display()))?;
+        let written = Written { configuration: path, keys: keys_in, departments: departments.len() };
+        voice.answer(&written, |written| {
+            let Written { configuration, keys, departments } = written;
+            let (configuration, keys) = (configuration.display(), keys.display());
+            format!("{departments} 个部门 / departments\n{configuration}\n{keys}/<department>.nk, relay.nk")
+        })?;
+        Ok(Exit::Ok)
+    }
+}
+
+impl List {
+    fn run(&self, voice: &Voice) -> anyhow::Result<Exit> {
+        let (names, departments) = told(&Rulebook::demo())?;
+        let access = self.broker.access(CENTER)?;
+        let looks = place::runtime()?.block_on(relay::look(&access, &names, &departments))?;
+        voice.answer(&looks, |looks| {
+            let row = |look: &relay::Look| {
+                [
+                    look.department.as_str().to_owned(),
+                    look.told.to_string(),
+                    look.taken.to_string(),
+                    look.lag.to_string(),
+                    look.again.to_string(),
+                ]
+            };
+            let head = ["部门 / department", "已告知 / told", "已接收 / taken", "待接收 / lag", "重发 / again"];
+            table(head, looks.iter().map(row))
+        })?;
+        Ok(Exit::Ok)
+    }
+}
+
+impl Follow {
+    fn run(&self, voice: &Voice) -> anyhow::Result<Exit> {
+        let (names, _) = told(&Rulebook::demo())?;
+        place::runtime()?.block_on(self.follow(&names))?;
+        voice.note("已接收完毕。", "taken.");
+        Ok(Exit::Ok)
+    }
+
+    async fn follow(&self, names: &Names) -> anyhow::Result<()> {
+        let access = self.broker.access(self.department.as_str())?;
+        let (mut book, done) = Book::open(&self.into).with_context(|| format!("cannot use {}", self.into.display()))?;
+        let mut subscriber = Subscriber::open(&access, names, &self.department, done).await?;
+        for _ in 0..self.count.unwrap_or(u64::MAX) {
+            let delivery = subscriber.next().await?;
+            // The effect, here a line, and how far one is are kept by one write; then the broker is told.
+            book.write(&delivery.message)?;
+            subscriber.taken(delivery).await?;
+        }
+        Ok(())
+    }
+}
+
+/// What was taken, a line each.
+struct Book(fs::File);
+
+/// A line of it.
+#[derive(Serialize, Deserialize)]
+struct Line {
+    #[serde(flatten)]
+    done: Chain,
+    fact: serde_json::Value,
+}
+
+impl Book {
+    /// Goes on behind the last whole line. Half a line is what a crash left of one that was not acknowledged: it goes.
+    fn open(path: &Path) -> anyhow::Result<(Self, Chain)> {
+        let mut file = fs::OpenOptions::new().create(true).truncate(false).read(true).write(true).open(path)?;
+        let mut text = String::new();
+        file.read_to_string(&mut text)?;
+        let whole = text.rfind('\n').map_or(0, |end| end + 1);
+        let last = text.get(..whole).unwrap_or_default().lines().last();
+        let done = last.map(serde_json::from_str::<Line>).transpose().context("its last line is none of this program")?;
+        file.set_len(whole as u64)?;
+        file.seek(SeekFrom::End(0))?;
+        Ok((Self(file), done.map(|line| line.done).unwrap_or_default()))
+    }
+
+    fn write(&mut self, message: &Message) -> anyhow::Result<()> {
+        let link = message.link;
+        let line = Line { done: Chain { seq: link.seq, hash: link.hash }, fact: message.fact() };
+        let mut bytes = serde_json::to_vec(&line)?;
+        bytes.push(b'\n');
+        self.0.write_all(&bytes)?;
+        Ok(self.0.sync_data()?)
+    }
+}
