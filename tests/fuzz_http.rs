@@ -139,8 +139,10 @@ fn request(api: &Api, address: &str, case: &str, dice: &mut Dice) -> Request<Vec
     let method = if other { dice.pick(&methods).clone() } else { operation.method.clone() };
     let url = format!("{address}{}", broken_path(&operation.path, case, dice));
     // An address that takes no JSON may take bytes: those of a file that is none.
-    let bytes = |dice: &mut Dice| vec![b'%'; usize::try_from(dice.below(5_000)).unwrap_or(0)];
-    let body = operation.body.as_ref().map_or_else(|| bytes(dice), |schema| broken_body(api, schema, dice));
+    let body = match &operation.body {
+        Some(schema) => broken_body(api, schema, dice),
+        None => vec![b'%'; usize::try_from(dice.below(5_000)).unwrap_or(0)],
+    };
     let mut request = Request::new(body);
     *request.method_mut() = method;
     *request.uri_mut() = url.parse().expect("an address");

@@ -44,7 +44,10 @@ fn receiver(broker: &Broker, department: &str, into: &Path) -> Child {
 /// What a department has taken, line by line, whole lines only.
 fn taken(into: &Path) -> Vec<Value> {
     let text = fs::read_to_string(into).unwrap_or_default();
-    text.split_inclusive('\n').filter(|line| line.ends_with('\n')).map(|line| serde_json::from_str(line).expect("JSON")).collect()
+    text.split_inclusive('\n')
+        .filter(|line| line.ends_with('\n'))
+        .map(|line| serde_json::from_str(line).expect("JSON"))
+        .collect()
 }
 
 /// Receives until everything is there that a department was told by a center at rest.
@@ -72,12 +75,14 @@ fn a_new_department_is_told_all_it_may_know_and_nothing_else() {
     let server = served(data.path(), &broker, &[]);
     let http = Http::new(server.address());
     let into = books.path().join("housing");
+    until("everything to be told", TOLD_WITHIN, || (standing(&broker, "housing")?.0 == expected(&http)).then_some(()));
     let facts = receives_all(&broker, "housing", &into);
     in_order(&facts);
     let told: BTreeSet<&str> = facts.iter().filter_map(|line| line["fact"]["stream"].as_str()).collect();
-    let rows = http.rows("housing-1", "case-register", "");
-    let seen: BTreeSet<&str> = rows.iter().filter_map(|row| row["case"].as_str()).collect();
-    assert!(!seen.is_empty() && told == seen, "told of {} cases, sees {}", told.len(), seen.len());
+    let readable = readable(&http);
+    let seen: BTreeSet<&str> = readable.iter().map(|(case, _)| case.as_str()).collect();
+    assert!(!seen.is_empty() && told == seen, "told of {} cases, may read {}", told.len(), seen.len());
+    assert_eq!(facts.len() as u64, expected(&http));
     for line in &facts {
         let fact = line["fact"].as_object().expect("a fact");
         assert!(["position", "index", "version"].iter().all(|name| !fact.contains_key(*name)), "{line}");
@@ -145,15 +150,21 @@ fn hand_over(http: &Http, cases: u64) {
     }
 }
 
-/// How many facts the housing department may know: those of every case it was asked to take.
-fn expected(http: &Http) -> u64 {
-    let rows = http.rows("housing-1", "case-register", "");
-    let facts = |row: &Value| {
-        let path = format!("/api/v1/cases/{}/events?limit=200", row["case"].as_str().unwrap_or_default());
-        let page = http.get("housing-1", &path).expect("an answer").body;
-        page["facts"].as_array().map_or(0, |facts| facts.iter().filter(|fact| fact["classification"] == "internal").count())
+/// Every case whose history the API shows to the housing department, and how many of its facts are no secret there.
+fn readable(http: &Http) -> Vec<(String, u64)> {
+    let rows = http.rows("director-1", "case-register", "");
+    let cases = rows.iter().filter_map(|row| row["case"].as_str());
+    let shown = |case: &str| {
+        let page = http.get("housing-1", &format!("/api/v1/cases/{case}/events?limit=200")).expect("an answer");
+        let facts = page.body["facts"].as_array()?.iter().filter(|fact| fact["classification"] == "internal").count();
+        (page.status == 200).then(|| (case.to_owned(), facts as u64))
     };
-    rows.iter().map(facts).sum::<usize>() as u64
+    cases.filter_map(shown).collect()
+}
+
+/// How many facts the housing department may be told.
+fn expected(http: &Http) -> u64 {
+    readable(http).iter().map(|(_, facts)| facts).sum()
 }
 
 #[test]
@@ -220,7 +231,8 @@ fn a_department_gets_at_nothing_but_its_own() {
 
 async fn client(broker: &Broker, department: &str) -> Client {
     let seed = fs::read_to_string(broker.key(department)).expect("a key");
-    let options = ConnectOptions::new().nkey(seed.trim().to_owned()).custom_inbox_prefix(format!("_INBOX_{department}"));
+    let options =
+        ConnectOptions::new().nkey(seed.trim().to_owned()).custom_inbox_prefix(format!("_INBOX_{department}"));
     options.connect(broker.url()).await.expect("a department is let in")
 }
 

@@ -209,7 +209,8 @@ impl Book {
         file.read_to_string(&mut text)?;
         let whole = text.rfind('\n').map_or(0, |end| end + 1);
         let last = text.get(..whole).unwrap_or_default().lines().last();
-        let done = last.map(serde_json::from_str::<Line>).transpose().context("its last line is none of this program")?;
+        let done =
+            last.map(serde_json::from_str::<Line>).transpose().context("its last line is none of this program")?;
         file.set_len(whole as u64)?;
         file.seek(SeekFrom::End(0))?;
         Ok((Self(file), done.map(|line| line.done).unwrap_or_default()))
