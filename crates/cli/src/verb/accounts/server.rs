@@ -35,8 +35,8 @@ impl Server {
             let asked = self.agent.get(format!("{}/api/v1/accounts", self.address));
             let asked = after.iter().fold(asked, |asked, after| asked.query("after", after));
             let page = read(asked.header("Authorization", &self.bearer).call())?;
-            rows.extend(page["rows"].as_array().cloned().unwrap_or_default());
-            after = page["next"].as_str().map(str::to_owned);
+            rows.extend(page.get("rows").and_then(Value::as_array).cloned().unwrap_or_default());
+            after = page.get("next").and_then(Value::as_str).map(str::to_owned);
             if after.is_none() {
                 return Ok(rows);
             }
