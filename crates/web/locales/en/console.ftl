@@ -138,7 +138,6 @@ state-requested = Requested
 state-appointed = Mediator appointed
 state-scheduled = Scheduled
 state-held = Held
-state-suspended = Suspended
 state-assembled = Assembled
 state-sent = Sent
 state-acknowledged = Taken in

@@ -138,7 +138,6 @@ state-requested = 已提出
 state-appointed = 已指定调解员
 state-scheduled = 已安排
 state-held = 已召开
-state-suspended = 已中止
 state-assembled = 已整理
 state-sent = 已移送
 state-acknowledged = 对方已签收
