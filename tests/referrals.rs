@@ -3,10 +3,17 @@
 use serde_json::{Value, json};
 use tests::{Journey, Stage, party, today};
 
+const ARBITRATION: (&str, &str) = ("labour_arbitration", "labour-arbitration-1");
+const LEGAL_AID: (&str, &str) = ("legal_aid", "legal-aid-1");
+/// What was offered in mediation and goes nowhere.
+const CONCESSION: &str = "愿意只收八千元（虚构）";
+
 /// One way out of the center and back.
 struct Referral {
     procedure: &'static str,
     body: &'static str,
+    /// Who sits there.
+    clerk: &'static str,
     dispute_type: &'static str,
     outcome: &'static str,
     /// Whether it waits for the body, or is handled on while the body does its part.
@@ -15,11 +22,11 @@ struct Referral {
 
 const fn referral(
     procedure: &'static str,
-    body: &'static str,
+    (body, clerk): (&'static str, &'static str),
     dispute_type: &'static str,
     outcome: &'static str,
 ) -> Referral {
-    Referral { procedure, body, dispute_type, outcome, waits: true }
+    Referral { procedure, body, clerk, dispute_type, outcome, waits: true }
 }
 
 /// The row of this referral on the list of what waits for an answer.
@@ -30,7 +37,7 @@ fn awaited(stage: &Stage, case: &Journey) -> Option<Value> {
 
 /// Refers the matter and follows it until the answer is on the timeline.
 fn goes_and_comes_back(stage: &Stage, case: &mut Journey, referral: &Referral) {
-    let Referral { procedure, body, outcome, .. } = *referral;
+    let Referral { procedure, body, clerk, outcome, .. } = *referral;
     let applicant = case.parties[0].clone();
     let elsewhere = json!({"command": "refer_case", "procedure": procedure, "body": "hotline", "by": [applicant]});
     assert_eq!(case.refused("litigation-1", "litigation", &elsewhere), "litigation.body_does_not_conduct");
@@ -42,7 +49,7 @@ fn goes_and_comes_back(stage: &Stage, case: &mut Journey, referral: &Referral) {
     assert_eq!((&row["body"], &row["state"]), (&json!(body), &json!("sent")), "{row}");
     let number = format!("（2026）虚构{procedure}1号");
     let taken = json!({"command": "acknowledge_referral", "referral": 1, "reference": number});
-    case.ask("litigation-1", "litigation", &taken);
+    case.ask(clerk, "litigation", &taken);
     let row = awaited(stage, case).unwrap_or_else(|| panic!("{procedure} waits for an answer still"));
     assert_eq!((&row["state"], &row["reference"]), (&json!("acknowledged"), &json!(number)), "{row}");
     if referral.waits {
@@ -50,9 +57,9 @@ fn goes_and_comes_back(stage: &Stage, case: &mut Journey, referral: &Referral) {
     }
     let unlike =
         json!({"command": "record_referral_answer", "referral": 1, "outcome": unlike(outcome), "decided_on": today()});
-    assert_eq!(case.refused("litigation-1", "litigation", &unlike), "litigation.other_outcome");
+    assert_eq!(case.refused(clerk, "litigation", &unlike), "litigation.other_outcome");
     let answer = json!({"command": "record_referral_answer", "referral": 1, "outcome": outcome, "decided_on": today()});
-    case.ask("litigation-1", "litigation", &answer);
+    case.ask(clerk, "litigation", &answer);
     assert!(awaited(stage, case).is_none(), "{procedure} is answered");
     case.lies("center", "received");
 }
@@ -71,10 +78,10 @@ fn two() -> [Value; 2] {
 fn a_matter_goes_to_another_procedure_and_comes_back() {
     let stage = Stage::empty();
     let referrals = [
-        referral("arbitration", "labour_arbitration", "unpaid_wages", "awarded"),
-        referral("reconsideration", "county_government", "penalty", "overturned"),
-        referral("adjudication", "natural_resources", "land_boundary", "awarded"),
-        Referral { waits: false, ..referral("legal_aid", "legal_aid", "work_injury", "granted") },
+        referral("arbitration", ARBITRATION, "unpaid_wages", "awarded"),
+        referral("reconsideration", ("county_government", "county-government-1"), "penalty", "overturned"),
+        referral("adjudication", ("natural_resources", "natural-resources-1"), "land_boundary", "awarded"),
+        Referral { waits: false, ..referral("legal_aid", LEGAL_AID, "work_injury", "granted") },
     ];
     for referral in &referrals {
         let mut case = stage.dispute(referral.dispute_type, &two(), "other");
@@ -91,8 +98,8 @@ fn a_matter_goes_to_another_procedure_and_comes_back() {
 fn an_agreement_becomes_a_title_and_is_enforced() {
     let stage = Stage::empty();
     for referral in [
-        Referral { waits: false, ..referral("notary", "notary", "private_loan", "granted") },
-        referral("payment_order", "court", "contract", "granted"),
+        Referral { waits: false, ..referral("notary", ("notary", "notary-1"), "private_loan", "granted") },
+        referral("payment_order", ("court", "court-1"), "contract", "granted"),
     ] {
         let mut case = stage.dispute(referral.dispute_type, &two(), "mediation");
         case.mediate("triage-1", "peoples");
@@ -132,4 +139,56 @@ fn is_enforced(stage: &Stage, case: &mut Journey) {
         &json!({"command": "record_referral_answer", "referral": 2, "outcome": "enforced", "decided_on": today()}),
     );
     case.lies("center", "received");
+}
+
+/// The body reads what went to it and nothing that was conceded; nobody else finds the case.
+#[test]
+fn what_goes_with_a_referral_is_read_by_the_body_alone() {
+    let stage = Stage::empty();
+    let mut case = stage.dispute("unpaid_wages", &two(), "mediation");
+    case.mediate("triage-1", "peoples");
+    case.session(1, "2036-03-03T01:00:00Z");
+    case.mediator_says(&json!({"command": "make_concession", "by": case.parties[0], "concession": CONCESSION}));
+    let (body, clerk) = ARBITRATION;
+    let id = case.case.clone();
+    let read =
+        |staff: &str, what: &str| stage.http.get(staff, &format!("/api/v1/cases/{id}{what}")).expect("an answer");
+    assert_eq!(read(clerk, "/referrals/1").body["code"], "case.unknown", "nothing has come there yet");
+    let asked = json!({"command": "refer_case", "procedure": "arbitration", "body": body, "by": [case.parties[0]]});
+    case.ask("litigation-1", "litigation", &asked);
+
+    let shown = read(clerk, "/referrals/1");
+    assert_eq!(shown.status, 200, "{}", shown.body);
+    let said = |name: &str| &shown.body[name];
+    assert_eq!((said("procedure"), said("body")), (&json!("arbitration"), &json!(body)));
+    assert_eq!((said("claim"), said("missing")), (&json!("要求对方履行义务（虚构）"), &json!(["evidence"])));
+    assert_eq!(said("parties")[0]["name"], "冯申请（虚构）");
+    for staff in [LEGAL_AID.1, "county-government-1", "court-1", "housing-1"] {
+        let denied = read(staff, "/referrals/1");
+        assert_eq!((denied.status, &denied.body["code"]), (404, &json!("case.unknown")), "{staff}: {}", denied.body);
+    }
+    for staff in [clerk, "clerk-1", "litigation-1", "director-1", "auditor-1"] {
+        for what in ["", "/events?limit=200", "/referrals/1"] {
+            let shown = read(staff, what);
+            assert!(shown.status == 200 && !shown.text.contains(CONCESSION), "{staff} reads {what}: {}", shown.body);
+        }
+    }
+    let none = read(clerk, "/referrals/2");
+    assert_eq!((none.status, &none.body["code"]), (404, &json!("referral.unknown")));
+    is_sent_back(&stage, &mut case);
+    stage.ends_well();
+}
+
+/// The body sends it back with a ground, and it is asked again.
+fn is_sent_back(stage: &Stage, case: &mut Journey) {
+    let (body, clerk) = ARBITRATION;
+    let back = json!({"command": "reject_referral", "referral": 1, "ground": "incomplete",
+        "explanation": "请补劳动合同（虚构）"});
+    case.ask(clerk, "litigation", &back);
+    assert!(awaited(stage, case).is_none(), "it is back");
+    case.lies("center", "received");
+    let again = json!({"command": "refer_case", "procedure": "arbitration", "body": body, "by": [case.parties[0]]});
+    case.ask("litigation-1", "litigation", &again);
+    let taken = json!({"command": "acknowledge_referral", "referral": 2, "reference": "（2026）虚构仲2号"});
+    case.ask(clerk, "litigation", &taken);
 }

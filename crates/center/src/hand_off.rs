@@ -1,15 +1,18 @@
-//! A package for a court as a document: read from the very facts it was put together from, as the case stood then.
+//! A package for a court, or what went with a referral to another body, as a document: read from the very facts it was
+//! put together from, as the case stood then.
 //!
 //! What was said in sessions cannot come in here: of a session only what nobody disputes is read (invited mediation,
 //! article 22; online mediation rules, article 22).
 
 use access::{Action, Actor, Viewer, disclose};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::Value;
 use timeline::{
-    AgreementForm, CaseId, CaseNumber, Code, DepartmentCode, Entry, Event, Fen, HandOffAssembled, HandOffPurpose,
-    Instalment, LitigationEvent, MaterialKind, MediationEvent, PackageItem, Party, PartyId, Sealed, TerminationReason,
+    AgreementForm, CaseId, CaseNumber, Code, DepartmentCode, Entry, Event, Fen, HandOffPurpose, Instalment,
+    LitigationEvent, ManifestLine, MaterialKind, MediationEvent, PackageItem, Party, PartyId, Procedure, Sealed,
+    TerminationReason,
 };
 
 use crate::files::submitted;
@@ -24,12 +27,9 @@ pub struct HandOffSheet {
     pub case: CaseId,
     /// The number it is known by.
     pub number: CaseNumber,
-    /// Which package of the case, from 1.
-    pub hand_off: u32,
-    /// The court it is for.
-    pub court: DepartmentCode,
-    /// What is asked of the court.
-    pub purpose: HandOffPurpose,
+    /// Which one it is, for whom, and what is asked.
+    #[serde(flatten)]
+    pub addressed: Addressed,
     /// When it was put together: it shows the case as it stood then.
     pub assembled_at: Timestamp,
     /// Whether nothing is missing.
@@ -76,6 +76,34 @@ pub struct KeptApart {
     pub address: Option<Sealed>,
 }
 
+/// Which one it is, for whom, and what is asked.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(untagged)]
+pub enum Addressed {
+    /// A package for a court.
+    Court {
+        /// Which package of the case, from 1.
+        hand_off: u32,
+        /// The court it is for.
+        court: DepartmentCode,
+        /// What is asked of the court.
+        purpose: HandOffPurpose,
+    },
+    /// What went with a referral.
+    Body {
+        /// Which referral of the case, from 1.
+        referral: u32,
+        /// The body it is for.
+        body: DepartmentCode,
+        /// The procedure that is asked for.
+        procedure: Procedure,
+        /// The parties that ask for it.
+        by: Vec<PartyId>,
+        /// By when an answer is expected; `None` where the law sets no period.
+        answer_by: Option<Date>,
+    },
+}
+
 /// A line of the list of evidence.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Evidence {
@@ -119,31 +147,60 @@ impl Center {
     /// # Errors
     /// There is no such case for this actor, or the log cannot be read.
     pub fn hand_off(&self, actor: &Actor, case: CaseId, number: u32) -> Result<Option<HandOffSheet>, ReadFailure> {
-        let (entries, now) = self.read(actor, Action::ReadHandOff, case.into())?;
-        let put_together =
-            entries.iter().position(|entry| assembled(entry).is_some_and(|fact| fact.hand_off == number));
-        let known = put_together.and_then(|at| entries.get(..=at));
-        Ok(known.and_then(|known| self.hand_off_of(actor, known, &now)))
+        self.document(
+            actor,
+            case,
+            |addressed| matches!(addressed, Addressed::Court { hand_off, .. } if *hand_off == number),
+        )
     }
 
-    /// The package the last of these facts put together.
-    fn hand_off_of(&self, actor: &Actor, entries: &[Entry], now: &CaseNow) -> Option<HandOffSheet> {
-        let last = entries.last()?;
-        let fact = assembled(last)?;
+    /// What went with a referral of a case as a document; `None` if the case has no referral of this number.
+    ///
+    /// # Errors
+    /// There is no such case for this actor, or the log cannot be read.
+    pub fn referral(&self, actor: &Actor, case: CaseId, number: u32) -> Result<Option<HandOffSheet>, ReadFailure> {
+        self.document(
+            actor,
+            case,
+            |addressed| matches!(addressed, Addressed::Body { referral, .. } if *referral == number),
+        )
+    }
+
+    /// The document of the first package that is addressed so.
+    fn document(
+        &self,
+        actor: &Actor,
+        case: CaseId,
+        wanted: impl Fn(&Addressed) -> bool,
+    ) -> Result<Option<HandOffSheet>, ReadFailure> {
+        let (entries, now) = self.read(actor, Action::ReadHandOff, case.into())?;
+        let found = entries.iter().enumerate().find_map(|(at, entry)| {
+            let package = Package::of(&entry.event).filter(|package| wanted(&package.addressed))?;
+            Some((package, entries.get(..=at)?))
+        });
+        Ok(found.and_then(|(package, known)| self.document_of(actor, &package, known, &now)))
+    }
+
+    /// The package that the last of these facts put together.
+    fn document_of(
+        &self,
+        actor: &Actor,
+        package: &Package<'_>,
+        entries: &[Entry],
+        now: &CaseNow,
+    ) -> Option<HandOffSheet> {
         let case = CaseSheet::of(entries, actor, now, (self.rulebook(), self.today()))?;
-        let holds = |item: PackageItem| fact.contents.contains(&item);
+        let holds = |item: PackageItem| package.contents.contains(&item);
         let mut parties = case.parties;
         let apart = parties.iter_mut().filter_map(keep_apart).collect();
         let mut sheet = HandOffSheet {
             case: case.case,
             number: case.number,
-            hand_off: fact.hand_off,
-            court: fact.court.clone(),
-            purpose: fact.purpose,
-            assembled_at: last.recorded_at,
-            complete: fact.missing.is_empty(),
-            contents: fact.contents.clone(),
-            missing: fact.missing.clone(),
+            addressed: package.addressed.clone(),
+            assembled_at: entries.last()?.recorded_at,
+            complete: package.missing.is_empty(),
+            contents: package.contents.to_vec(),
+            missing: package.missing.to_vec(),
             claim: holds(PackageItem::Claim).then_some(case.claim),
             parties,
             apart,
@@ -157,7 +214,7 @@ impl Center {
             viewer: case.viewer,
             opener: self.opener().clone(),
         };
-        for line in &fact.manifest {
+        for line in package.manifest {
             let held = entries.iter().filter(|entry| entry.id() == line.entry);
             held.for_each(|entry| sheet.take(line.item, entry));
         }
@@ -171,10 +228,33 @@ fn keep_apart(party: &mut Party) -> Option<KeptApart> {
     address_protected.then(|| KeptApart { party: *id, phone: phone.take(), address: address.take() })
 }
 
-fn assembled(entry: &Entry) -> Option<&HandOffAssembled> {
-    match &entry.event {
-        Event::Litigation(LitigationEvent::HandOffAssembled(fact)) => Some(fact),
-        Event::Intake(_) | Event::Triage(_) | Event::Mediation(_) | Event::Litigation(_) | Event::Registry(_) => None,
+/// What a fact says it put together.
+struct Package<'a> {
+    addressed: Addressed,
+    contents: &'a [PackageItem],
+    missing: &'a [PackageItem],
+    manifest: &'a [ManifestLine],
+}
+
+impl<'a> Package<'a> {
+    /// `None` if the fact put nothing together.
+    fn of(event: &'a Event) -> Option<Self> {
+        let Event::Litigation(fact) = event else { return None };
+        if let LitigationEvent::HandOffAssembled(fact) = fact {
+            let (hand_off, court, purpose) = (fact.hand_off, fact.court.clone(), fact.purpose);
+            let addressed = Addressed::Court { hand_off, court, purpose };
+            let (contents, missing, manifest) = (&fact.contents, &fact.missing, &fact.manifest);
+            return Some(Self { addressed, contents, missing, manifest });
+        }
+        let LitigationEvent::ReferralMade(fact) = fact else { return None };
+        let addressed = Addressed::Body {
+            referral: fact.referral,
+            body: fact.body.clone(),
+            procedure: fact.procedure,
+            by: fact.by.clone(),
+            answer_by: fact.answer_by,
+        };
+        Some(Self { addressed, contents: &fact.contents, missing: &fact.missing, manifest: &fact.manifest })
     }
 }
 

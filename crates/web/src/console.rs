@@ -75,6 +75,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/cases/{case}/materials/{number}", get(materials::copy))
         .route("/cases/{case}/receipt", get(receipt::page))
         .route("/cases/{case}/hand-offs/{number}", get(hand_off::page))
+        .route("/cases/{case}/referrals/{number}", get(hand_off::referral))
         .route("/cases/{case}/return-visits/{record}", get(return_visit::page))
         .route("/mediators", get(mediators::page).post(mediators::enrol))
         .route("/mediators/{mediator}", get(mediators::one))

@@ -48,6 +48,7 @@ pub(crate) fn all() -> Vec<Route> {
         Route::of::<files::StoreFile>(),
         Route::of::<files::ReadMaterial>(),
         Route::of::<hand_offs::ReadHandOff>(),
+        Route::of::<hand_offs::ReadReferral>(),
         Route::of::<return_visits::ReadReturnVisit>(),
         Route::of::<progress::AskProgress>(),
         Route::of::<views::ListViews>(),

@@ -293,6 +293,7 @@ waits-at_appraisal = An appraisal
 rate-confirmed_of_closed = Confirmed, of closed
 
 hand-off-title = Package for the court
+referral-title = Papers of the referral
 hand-off-evidence = List of evidence
 hand-off-undisputed = Undisputed facts
 hand-off-complete = Nothing is missing.

@@ -293,10 +293,11 @@ waits-at_appraisal = 鉴定
 rate-confirmed_of_closed = 司法确认率（已办结）
 
 hand-off-title = 移送材料清单
+referral-title = 转介材料清单
 hand-off-evidence = 证据目录
 hand-off-undisputed = 无争议事实
 hand-off-complete = 材料齐全。
-hand-off-missing = 尚缺（不影响立案）：
+hand-off-missing = 尚缺（不影响移送）：
 hand-off-without = 本材料不含调解过程中的陈述、让步和调解笔录。
 hand-off-apart = 保密送达信息（仅供法院）
 hand-off-apart-why = 所列当事人受保护：本页不送达、不出示给对方当事人，并应单独装订保管。

@@ -3,7 +3,7 @@
 use center::{Context, StoredFile};
 use schemars::{Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
-use timeline::{CaseKind, CaseNumber, HandOffPurpose, PackageItem, VisitReason};
+use timeline::{CaseKind, CaseNumber, HandOffPurpose, PackageItem, Procedure, VisitReason};
 
 /// Where a schema that stands alone keeps its parts, and where the document keeps them.
 const APART: &str = "#/$defs/";
@@ -107,31 +107,48 @@ pub(crate) fn facts(known: &mut SchemaGenerator) -> Schema {
 
 /// A package for a court.
 pub(crate) fn hand_off(known: &mut SchemaGenerator) -> Schema {
-    let number = known.subschema_for::<CaseNumber>().to_value();
     let purpose = known.subschema_for::<HandOffPurpose>().to_value();
+    let addressed = json!({ "hand_off": count(), "court": { "type": "string" }, "purpose": purpose });
+    let schema = package(known, "What a package for a court holds, disclosed for who asks.", addressed);
+    named(known, "HandOffShown", schema)
+}
+
+/// What went with a referral.
+pub(crate) fn referral(known: &mut SchemaGenerator) -> Schema {
+    let procedure = known.subschema_for::<Procedure>().to_value();
+    let addressed = json!({
+        "referral": count(), "body": { "type": "string" }, "procedure": procedure,
+        "by": { "type": "array", "items": { "type": "string", "format": "uuid" }, "description": "The parties that ask for it." },
+    });
+    let schema = package(known, "What went with a referral to another body, disclosed for who asks.", addressed);
+    named(known, "ReferralShown", schema)
+}
+
+/// What a package holds, whoever it is addressed to.
+fn package(known: &mut SchemaGenerator, description: &str, addressed: Value) -> Value {
+    let number = known.subschema_for::<CaseNumber>().to_value();
     let items = json!({ "type": "array", "items": known.subschema_for::<PackageItem>().to_value() });
-    let (objects, texts) = (list_of("object"), list_of("string"));
-    let (count, maybe) = (json!({ "type": "integer", "minimum": 1 }), json!({ "type": ["object", "null"] }));
-    named(
-        known,
-        "HandOffShown",
-        json!({
-            "type": "object",
-            "description": "What a package for a court holds, disclosed for who asks.",
-            "properties": {
-                "case": { "type": "string", "format": "uuid" }, "number": number, "hand_off": count,
-                "court": { "type": "string" }, "purpose": purpose,
-                "assembled_at": { "type": "string", "format": "date-time", "description": "It shows the case as it stood then." },
-                "complete": { "type": "boolean", "description": "Whether nothing is missing." },
-                "contents": items, "missing": items,
-                "parties": objects, "claim": { "type": ["string", "null"] }, "amount": { "type": ["integer", "null"] },
-                "dispute_type": { "type": ["string", "null"] },
-                "evidence": objects, "undisputed_facts": texts, "mediation_report": maybe, "agreement": maybe,
-                "joint_application": { "type": "array", "items": { "type": "string", "format": "uuid" } },
-            },
-            "required": ["case", "number", "hand_off", "court", "purpose", "assembled_at", "complete", "contents", "missing"],
-        }),
-    )
+    let (objects, texts, maybe) = (list_of("object"), list_of("string"), json!({ "type": ["object", "null"] }));
+    let mut properties = json!({
+        "case": { "type": "string", "format": "uuid" }, "number": number,
+        "assembled_at": { "type": "string", "format": "date-time", "description": "It shows the case as it stood then." },
+        "complete": { "type": "boolean", "description": "Whether nothing is missing." },
+        "contents": items, "missing": items,
+        "parties": objects, "claim": { "type": ["string", "null"] }, "amount": { "type": ["integer", "null"] },
+        "dispute_type": { "type": ["string", "null"] },
+        "evidence": objects, "undisputed_facts": texts, "mediation_report": maybe, "agreement": maybe,
+        "joint_application": { "type": "array", "items": { "type": "string", "format": "uuid" } },
+    });
+    let mut required = vec!["case", "number", "assembled_at", "complete", "contents", "missing"];
+    if let (Value::Object(properties), Value::Object(addressed)) = (&mut properties, &addressed) {
+        required.extend(addressed.keys().map(String::as_str));
+        properties.extend(addressed.clone());
+    }
+    json!({ "type": "object", "description": description, "properties": properties, "required": required })
+}
+
+fn count() -> Value {
+    json!({ "type": "integer", "minimum": 1 })
 }
 
 /// The record of a return visit.

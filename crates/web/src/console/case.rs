@@ -40,6 +40,15 @@ struct Desk {
     acts: Vec<Doable>,
 }
 
+/// What was put together for a court or another body.
+struct Document {
+    /// Its address below that of the case.
+    below: &'static str,
+    /// The words of its title.
+    title: &'static str,
+    number: u64,
+}
+
 #[derive(Template)]
 #[template(path = "case.html")]
 struct CasePage {
@@ -48,8 +57,8 @@ struct CasePage {
     case: Sheet,
     facts: Vec<Fact>,
     desks: Vec<Desk>,
-    /// The numbers of the packages for courts.
-    packages: Vec<u64>,
+    /// What was put together for courts and other bodies.
+    documents: Vec<Document>,
     /// The numbers of the records of return visits.
     records: Vec<usize>,
 }
@@ -133,7 +142,7 @@ async fn render(
 ) -> Response {
     let Some(opened) = open(app, clerk, case).await else { return page::missing(clerk) };
     let names = Names { parties: opened.sheet.names(), ..Names::new(app.center(), clerk.language) };
-    let packages = opened.facts.iter().filter_map(package).collect();
+    let documents = opened.facts.iter().filter_map(document).collect();
     let visits = opened.facts.iter().filter(|fact| fact.get("kind").is_some_and(|kind| kind == VISITED));
     let records = (1..=visits.count()).collect();
     let mut facts: Vec<Fact> = opened.facts.iter().map(|fact| Fact::of(&names, fact)).collect();
@@ -141,13 +150,17 @@ async fn render(
     let shelf =
         Shelf { center: app.center(), language: clerk.language, parties: &names.parties, numbers: &opened.numbers };
     let desks = desks(clerk, &shelf, &opened.sheet, back);
-    show(status, &CasePage { frame: Frame::of(clerk, ""), notes, case: opened.sheet, facts, desks, packages, records })
+    show(status, &CasePage { frame: Frame::of(clerk, ""), notes, case: opened.sheet, facts, desks, documents, records })
 }
 
-/// The number of the package that a fact put together.
-fn package(fact: &Value) -> Option<u64> {
-    let assembled = fact.get("kind")?.as_str()? == "litigation.hand_off_assembled";
-    fact.get("body")?.get("hand_off")?.as_u64().filter(|_| assembled)
+/// The address below the case, the title and the number of the document a fact put together.
+fn document(fact: &Value) -> Option<Document> {
+    let (field, below, title) = match fact.get("kind")?.as_str()? {
+        "litigation.hand_off_assembled" => ("hand_off", "hand-offs", "hand-off-title"),
+        "litigation.referral_made" => ("referral", "referrals", "referral-title"),
+        _ => return None,
+    };
+    Some(Document { below, title, number: fact.get("body")?.get(field)?.as_u64()? })
 }
 
 /// What the center offers, desk by desk. A form that comes back stays, even if it is offered no more.

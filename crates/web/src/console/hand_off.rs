@@ -1,9 +1,11 @@
-//! `/cases/{id}/hand-offs/{number}`: a package for a court, to be printed and to go with the papers.
+//! `/cases/{id}/hand-offs/{number}` and `/cases/{id}/referrals/{number}`: a package for a court, or what went with a
+//! referral to another body, to be printed and to go with the papers.
 
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use center::HandOffSheet;
 use serde_json::Value;
 use timeline::CaseId;
 
@@ -14,8 +16,18 @@ use super::tables::{Table, table};
 use crate::app::App;
 
 /// What the page says in a way of its own, or elsewhere.
-const APART: &[&str] =
-    &["case", "number", "hand_off", "complete", "missing", "parties", "apart", "evidence", "undisputed_facts"];
+const APART: &[&str] = &[
+    "case",
+    "number",
+    "hand_off",
+    "referral",
+    "complete",
+    "missing",
+    "parties",
+    "apart",
+    "evidence",
+    "undisputed_facts",
+];
 
 #[derive(Template)]
 #[template(path = "hand_off.html")]
@@ -23,8 +35,9 @@ struct Package {
     frame: Frame,
     case: String,
     number: String,
-    hand_off: u32,
-    /// Court, purpose, claim, report, agreement: label and text.
+    /// What it is, with its number within the case.
+    title: String,
+    /// For whom, what is asked, claim, report, agreement: label and text.
     pairs: Vec<(String, String)>,
     parties: Table,
     /// What goes to the court on a leaf of its own; empty if nobody is under protection.
@@ -37,20 +50,42 @@ struct Package {
     printed: String,
 }
 
-/// The page.
+/// The page of a package.
 pub(crate) async fn page(State(app): State<App>, clerk: Clerk, Path((id, number)): Path<(String, String)>) -> Response {
     let (Ok(case), Ok(number)) = (id.parse::<CaseId>(), number.parse::<u32>()) else { return missing(&clerk) };
     let (center, actor) = (app.center().clone(), clerk.seat.actor.clone());
-    let read = move || Some(center.hand_off(&actor, case, number).ok()??.shown());
+    document(&app, &clerk, ("hand-off-title", number), move || center.hand_off(&actor, case, number).ok()?).await
+}
+
+/// The page of a referral.
+pub(crate) async fn referral(
+    State(app): State<App>,
+    clerk: Clerk,
+    Path((id, number)): Path<(String, String)>,
+) -> Response {
+    let (Ok(case), Ok(number)) = (id.parse::<CaseId>(), number.parse::<u32>()) else { return missing(&clerk) };
+    let (center, actor) = (app.center().clone(), clerk.seat.actor.clone());
+    document(&app, &clerk, ("referral-title", number), move || center.referral(&actor, case, number).ok()?).await
+}
+
+/// What is read, under this title and with its number.
+async fn document(
+    app: &App,
+    clerk: &Clerk,
+    (title, number): (&str, u32),
+    read: impl FnOnce() -> Option<HandOffSheet> + Send + 'static,
+) -> Response {
     // The log is read from the disk: not a thing for the thread that serves everybody.
-    let Ok(Some(shown)) = tokio::task::spawn_blocking(read).await else { return missing(&clerk) };
+    let read = tokio::task::spawn_blocking(move || Some(read()?.shown()));
+    let Ok(Some(shown)) = read.await else { return missing(clerk) };
     let plain = Names::new(app.center(), clerk.language);
     let names = Names { parties: plain.parties_of(&shown), ..plain };
-    show(StatusCode::OK, &Package::of(&names, Frame::of(&clerk, ""), &shown, number))
+    let title = format!("{} {number}", clerk.language.say(title));
+    show(StatusCode::OK, &Package::of(&names, Frame::of(clerk, ""), &shown, title))
 }
 
 impl Package {
-    fn of(names: &Names<'_>, frame: Frame, shown: &Value, hand_off: u32) -> Self {
+    fn of(names: &Names<'_>, frame: Frame, shown: &Value, title: String) -> Self {
         let text = |name: &str| shown.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
         let rows = |name: &str| shown.get(name).and_then(Value::as_array).cloned().unwrap_or_default();
         let undisputed = rows("undisputed_facts");
@@ -58,7 +93,7 @@ impl Package {
             frame,
             case: text("case"),
             number: text("number"),
-            hand_off,
+            title,
             pairs: pairs(names, shown),
             parties: table(names, &rows("parties"), &["id", "address_protected"]),
             apart: table(names, &rows("apart"), &[]),

@@ -97,6 +97,9 @@ kinds! {
     HAND_OFF_UNKNOWN = "hand_off.unknown", NOT_FOUND,
         "案件没有这一份移送材料", "The case has no such package",
         "移送序号见案件时间线。", "See the timeline of the case for the packages there are.";
+    REFERRAL_UNKNOWN = "referral.unknown", NOT_FOUND,
+        "案件没有这一次转介", "The case has no such referral",
+        "转介序号见案件时间线。", "See the timeline of the case for the referrals there are.";
     MATERIAL_UNKNOWN = "material.unknown", NOT_FOUND,
         "案件没有这一份材料", "The case has no such material",
         "材料序号见案件的材料清单。", "See the list of materials of the case for the numbers there are.";

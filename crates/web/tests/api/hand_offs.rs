@@ -1,4 +1,4 @@
-//! A package for a court as a document: what it holds and lacks, and who may read it.
+//! A package for a court, and what went with a referral, as a document: what it holds and lacks, and who may read it.
 
 use serde_json::{Value, json};
 
@@ -79,4 +79,27 @@ async fn a_package_says_what_it_holds_and_lacks_to_whoever_may_read_it() {
     for words in ["移送材料清单", "张演示", "尚缺", "不含调解过程中的陈述"] {
         assert!(page.contains(words), "the page says {words}");
     }
+}
+
+#[tokio::test]
+async fn what_went_with_a_referral_is_printed_for_the_body() {
+    let place = Place::open().await;
+    let case = place.register("first").await;
+    let sheet = place.get(&format!("/api/v1/cases/{case}"), &[("yidi-staff", "litigation-1")]).await.json();
+    let refer = json!({ "command": "refer_case", "procedure": "legal_aid", "body": "legal_aid",
+        "by": [sheet["parties"][0]["id"]] });
+    done(&place, &case, "second", refer).await;
+    let page = |staff: &str| format!("yidi={staff}; yidi-language=zh-CN");
+    let read = |cookie: String| {
+        let (place, address) = (&place, format!("/cases/{case}/referrals/1"));
+        async move { place.get(&address, &[("cookie", &cookie)]).await }
+    };
+    let shown = read(page("legal-aid-1")).await.text();
+    for words in ["转介材料清单 1", "县法律援助中心", "张演示", "尚缺", "不含调解过程中的陈述"]
+    {
+        assert!(shown.contains(words), "the page says {words}");
+    }
+    assert_eq!(read(page("notary-1")).await.status, 404);
+    let listed = place.get(&format!("/cases/{case}"), &[("cookie", &page("legal-aid-1"))]).await.text();
+    assert!(listed.contains(&format!("/cases/{case}/referrals/1")), "the page of the case leads there");
 }
