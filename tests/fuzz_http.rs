@@ -112,7 +112,7 @@ fn broken_path(path: &str, case: &str, dice: &mut Dice) -> String {
     let odd = ["0", "..%2f..%2fetc", "%00", "%ff", "YD-2026-00001-1", "a%20b", "*", "%E5%BC%A0", case];
     let long = "9".repeat(usize::try_from(dice.between(1, 3_000)).unwrap_or(1));
     let mut filled = path.to_owned();
-    for name in ["{case}", "{name}", "{code}", "{hand_off}", "{material}", "{mediator}", "{account}"] {
+    for name in ["{case}", "{name}", "{code}", "{hand_off}", "{referral}", "{material}", "{mediator}", "{account}"] {
         let value = if dice.below(8) == 0 { long.as_str() } else { dice.pick(&odd) };
         filled = filled.replace(name, value);
     }

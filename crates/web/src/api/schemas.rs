@@ -135,6 +135,7 @@ fn package(known: &mut SchemaGenerator, description: &str, addressed: Value) -> 
         "complete": { "type": "boolean", "description": "Whether nothing is missing." },
         "contents": items, "missing": items,
         "parties": objects, "claim": { "type": ["string", "null"] }, "amount": { "type": ["integer", "null"] },
+        "apart": { "type": "array", "items": { "type": "object" }, "description": "Where those under protection are reached: not for the other side." },
         "dispute_type": { "type": ["string", "null"] },
         "evidence": objects, "undisputed_facts": texts, "mediation_report": maybe, "agreement": maybe,
         "joint_application": { "type": "array", "items": { "type": "string", "format": "uuid" } },

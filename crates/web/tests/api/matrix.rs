@@ -230,7 +230,12 @@ async fn every_address_answers_every_role_as_the_page_says() {
 async fn each_role(staffed: &Staffed, table: &Table, asked: &Asked<'_>, act: &str, body: Option<&Value>) {
     for (role, person) in &staffed.people {
         for (relation, case) in staffed.relations(role) {
-            let path = asked.path.replace("{case}", case).replace("{hand_off}", "1").replace("{name}", "work-list");
+            let path = asked
+                .path
+                .replace("{case}", case)
+                .replace("{hand_off}", "1")
+                .replace("{referral}", "1")
+                .replace("{name}", "work-list");
             let path = path.replace("{account}", "li-window-clerk").replace("{material}", "1").replace("{record}", "1");
             let answered = send(staffed, person, asked, &path, body).await;
             table.check((role, relation), act, asked, &answered);
