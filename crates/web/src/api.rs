@@ -14,6 +14,7 @@ mod parameters;
 pub(crate) mod problems;
 pub(crate) mod progress;
 pub(crate) mod register;
+pub(crate) mod registrations;
 pub(crate) mod return_visits;
 pub(crate) mod schemas;
 pub(crate) mod session;

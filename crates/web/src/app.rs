@@ -2,10 +2,11 @@
 
 use std::io;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use center::Center;
 use door::{Door, DoorError, Safe, Shelf};
+use jiff::SignedDuration;
 use timeline::Sealed;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
@@ -13,6 +14,7 @@ use zeroize::Zeroizing;
 
 use crate::identity::People;
 use crate::in_flight::InFlight;
+use crate::pace::Pace;
 use crate::problem::{self, Problem};
 use crate::telemetry::{Metrics, Reading};
 use crate::{Options, condition, routes};
@@ -27,6 +29,7 @@ struct Shared {
     metrics: Metrics,
     people: People,
     in_flight: InFlight,
+    registrations: Mutex<Pace>,
     feeds: Arc<Semaphore>,
     closing: CancellationToken,
 }
@@ -37,7 +40,8 @@ impl App {
         let metrics = Metrics::new(routes::all().iter().map(|route| (route.verb.as_str(), route.path)));
         let feeds = Arc::new(Semaphore::new(options.feeds_max));
         let (people, in_flight) = (People::of(&center), InFlight::default());
-        App(Arc::new(Shared { center, options, metrics, people, in_flight, feeds, closing }))
+        let registrations = Mutex::default();
+        App(Arc::new(Shared { center, options, metrics, people, in_flight, registrations, feeds, closing }))
     }
 
     /// The center.
@@ -73,6 +77,12 @@ impl App {
     /// The requests being worked on.
     pub(crate) fn in_flight(&self) -> &InFlight {
         &self.0.in_flight
+    }
+
+    /// Takes one more registration from this machine, or tells how long it has to wait.
+    pub(crate) fn take_registration(&self, source: door::Source) -> Result<(), SignedDuration> {
+        let mut pace = self.0.registrations.lock().unwrap_or_else(PoisonError::into_inner);
+        pace.take(source, self.center().now())
     }
 
     /// The places for feeds.

@@ -25,6 +25,7 @@ mod lists;
 mod materials;
 mod mediators;
 mod names;
+mod online;
 mod page;
 mod receipt;
 mod return_visit;
@@ -64,6 +65,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/setup", get(doorway::setup).post(doorway::set_up))
         .route("/me", get(doorway::own).post(doorway::change))
         .route("/language", post(choose::speak))
+        .route("/register-online", get(online::page).post(online::register))
         .route("/desk", get(desk::page))
         .route("/intake", get(intake::page).post(intake::register))
         .route("/visit", post(intake::visit))

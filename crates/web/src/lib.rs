@@ -21,6 +21,7 @@ mod in_flight;
 mod openapi;
 mod options;
 mod origin;
+mod pace;
 mod problem;
 mod request;
 mod respond;

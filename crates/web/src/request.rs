@@ -12,7 +12,7 @@ mod query;
 pub(crate) use accept::{ANY, EVENT_STREAM, JSON, check_accept};
 pub(crate) use arriving::{arrive, too_large};
 pub(crate) use body::{announced_bytes, fault_of, is_plain, read_body};
-pub(crate) use key::{KEY_CHARS_MAX, request_id};
+pub(crate) use key::{KEY_CHARS_MAX, key_of_nobody, request_id};
 pub(crate) use language::Language;
 pub(crate) use precondition::expected_version;
 pub(crate) use query::read_query;

@@ -9,7 +9,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use crate::api::commands::{self, Ask, Begin};
 use crate::api::{
     cases, checkpoint, documents, facts, feed, files, hand_offs, health, own, problems, progress, register,
-    return_visits, session, views,
+    registrations, return_visits, session, views,
 };
 use crate::app::App;
 use crate::endpoint::Route;
@@ -51,6 +51,7 @@ pub(crate) fn all() -> Vec<Route> {
         Route::of::<hand_offs::ReadReferral>(),
         Route::of::<return_visits::ReadReturnVisit>(),
         Route::of::<progress::AskProgress>(),
+        Route::of::<registrations::RegisterOnline>(),
         Route::of::<views::ListViews>(),
         Route::of::<views::ReadView>(),
         Route::of::<facts::ReadFacts>(),

@@ -26,6 +26,16 @@ pub(crate) const fn key() -> Parameter {
     )
 }
 
+/// The key of somebody nobody knows.
+pub(crate) const fn key_of_nobody() -> Parameter {
+    header(
+        "Idempotency-Key",
+        true,
+        "Which request this is: a UUID of the sender's own. A retry carries the same.",
+        |_| json_schema!({ "type": "string", "format": "uuid" }),
+    )
+}
+
 /// What every command takes.
 pub(crate) fn of_command() -> Vec<Parameter> {
     vec![

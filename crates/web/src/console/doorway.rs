@@ -304,6 +304,13 @@ pub(crate) async fn sign_out(State(app): State<App>, request: Request) -> Respon
 #[derive(Clone, Copy)]
 pub(crate) struct From(door::Source);
 
+impl From {
+    /// The machine.
+    pub(crate) const fn source(self) -> door::Source {
+        self.0
+    }
+}
+
 impl FromRequestParts<App> for From {
     type Rejection = std::convert::Infallible;
 

@@ -144,7 +144,7 @@ fn is_blank(value: &Value) -> bool {
 }
 
 /// Fen of an amount typed in yuan, as `20680`, `20680.5` or `20,680.50`.
-fn fen(text: &str) -> Option<i64> {
+pub(crate) fn fen(text: &str) -> Option<i64> {
     let text = text.replace([',', '，'], "");
     let (yuan, rest) = text.split_once('.').unwrap_or((&text, ""));
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());

@@ -18,14 +18,24 @@ const KEYS: Uuid = Uuid::from_u128(0x5b6e_1a0c_77f2_4d5e_9c43_2f0d_8a91_e6b4);
 /// The request's id: a UUID as it is, any other text derived together with who asks, so that two clerks who both type
 /// `1` do not meet.
 pub(crate) fn request_id(headers: &HeaderMap, actor: &ActorId) -> Result<RequestId, Problem> {
+    let key = key(headers)?;
+    Ok(uuid(key).map_or_else(|| RequestId::derive(KEYS, &format!("{actor} {key}")), RequestId::new))
+}
+
+/// The key of somebody nobody knows: a UUID, so that two strangers who both type `1` do not meet.
+pub(crate) fn key_of_nobody(headers: &HeaderMap) -> Result<Uuid, Problem> {
+    uuid(key(headers)?).ok_or_else(|| Problem::from(KEY_MALFORMED))
+}
+
+fn key(headers: &HeaderMap) -> Result<&str, Problem> {
     let mut values = headers.get_all(HEADER).iter();
     let value = values.next().ok_or(KEY_MISSING)?;
     let key = value.to_str().ok().map(unquoted).filter(|key| is_key(key)).ok_or(KEY_MALFORMED)?;
-    if values.next().is_some() {
-        return Err(Problem::from(KEY_MALFORMED));
-    }
-    let id = Uuid::parse_str(key).ok().filter(|id| !id.is_nil());
-    Ok(id.map_or_else(|| RequestId::derive(KEYS, &format!("{actor} {key}")), RequestId::new))
+    if values.next().is_some() { Err(Problem::from(KEY_MALFORMED)) } else { Ok(key) }
+}
+
+fn uuid(key: &str) -> Option<Uuid> {
+    Uuid::parse_str(key).ok().filter(|id| !id.is_nil())
 }
 
 /// The draft writes the key between quotes, most clients do not: both mean the same key.

@@ -12,6 +12,7 @@ mod malformed;
 mod matrix;
 mod mediators;
 mod network;
+mod online;
 mod place;
 mod reception;
 mod sample;

@@ -1,0 +1,84 @@
+//! A citizen registers a matter by itself, online: nobody of the center is needed until a clerk confirms it.
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use center::{OnlineReceipt, OnlineRegistration};
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::api::{documents, parameters};
+use crate::app::App;
+use crate::endpoint::{Answer, Asked, Description, Endpoint, Gate, Verb};
+use crate::problem::{self, Kind, Problem};
+use crate::{failure, request};
+
+/// What can go wrong with a registration.
+const PROBLEMS: &[&Kind] = &[
+    problem::BODY_UNREADABLE,
+    problem::BODY_SLOW,
+    problem::BODY_TOO_LARGE,
+    problem::CONTENT_TYPE,
+    problem::NOT_JSON,
+    problem::SHAPE,
+    problem::KEY_MISSING,
+    problem::KEY_MALFORMED,
+    problem::KEY_REUSED,
+    problem::FOREIGN,
+    problem::TOO_MANY_REGISTRATIONS,
+    problem::IN_FLIGHT,
+    problem::REFUSED,
+    problem::READ_ONLY,
+    problem::POISONED,
+    problem::FULL,
+    problem::CLOSING,
+];
+
+/// Registers a matter without anybody of the center.
+pub(crate) struct RegisterOnline;
+
+impl Endpoint for RegisterOnline {
+    const VERB: Verb = Verb::Post;
+    const PATH: &'static str = "/api/v1/registrations";
+    const GATE: Gate = Gate::Public;
+    const SUMMARY: (&'static str, &'static str) = ("群众网上自行登记", "A citizen registers a matter online");
+    const NAME: &'static str = "registerOnline";
+
+    fn describe() -> Description {
+        let registered = Answer {
+            status: 201,
+            meaning: "It is registered, on stable storage; a clerk will confirm it. Number and query code, nothing else.",
+            media_type: request::JSON,
+            schema: Some(|known| known.subschema_for::<OnlineReceipt>()),
+            headers: &[],
+        };
+        Description {
+            parameters: vec![parameters::key_of_nobody()],
+            body: Some(|known| known.subschema_for::<OnlineRegistration>()),
+            answers: vec![registered],
+            problems: PROBLEMS.to_vec(),
+            ..Description::default()
+        }
+    }
+
+    async fn answer(app: &App, mut asked: Asked<Self>) -> Result<Response, Problem> {
+        let key = request::key_of_nobody(&asked.parts.headers)?;
+        let told: OnlineRegistration = documents::read(&mut asked).await?;
+        let receipt = register(app, asked.source(app), (key, told)).await?;
+        Ok((StatusCode::CREATED, axum::Json(receipt)).into_response())
+    }
+}
+
+/// Registers what this machine tells, if it does not tell too much.
+pub(crate) async fn register(
+    app: &App,
+    source: door::Source,
+    (key, told): (Uuid, OnlineRegistration),
+) -> Result<OnlineReceipt, Problem> {
+    app.take_registration(source).map_err(|wait| {
+        let seconds = u32::try_from(wait.as_secs() + 1).unwrap_or(u32::MAX);
+        Problem::from(problem::TOO_MANY_REGISTRATIONS).header(header::RETRY_AFTER, HeaderValue::from(seconds))
+    })?;
+    let registered = app.center().register_online(key, told).await;
+    // What others brought is nothing for whoever registers: a conflict has no facts to show.
+    registered.map_err(|failure| failure::of_order(failure, |_| Value::Null))
+}
