@@ -59,7 +59,10 @@ pub use reading::{CaseProgress, Page, ViewTitle};
 pub use replay::{Replayed, Until, replay_log};
 pub use return_visit::ReturnVisitSheet;
 pub use sharing::{Share, Sharing};
-pub use sheet::{CaseSheet, MaterialSheet, OptionSheet, OptionShown, OverduePart, PartSheet, RuleSaid, WayOpen};
+pub use sheet::{
+    Alert, AskedFor, CaseSheet, Duty, Errand, Likeness, MaterialSheet, OptionSheet, OptionShown, OutsideSheet,
+    OverduePart, PapersSheet, PartSheet, PeopleSheet, RuleSaid, WayOpen,
+};
 pub use show::{Shown, shown};
 
 // What whoever opens a center or asks it must name, without knowing the crates beneath.

@@ -2,8 +2,11 @@
 
 mod materials;
 mod options;
+mod outside;
 mod overdue;
 mod package;
+mod papers;
+mod people;
 
 use access::{Action, Actor, Viewer, disclose};
 use jiff::Timestamp;
@@ -18,8 +21,11 @@ use timeline::{
 
 pub use materials::MaterialSheet;
 pub use options::{OptionSheet, OptionShown, RuleSaid};
+pub use outside::{Alert, Duty, Errand, Likeness, OutsideSheet};
 pub use overdue::{OverduePart, WayOpen};
 pub use package::PartSheet;
+pub use papers::{AskedFor, PapersSheet};
+pub use people::PeopleSheet;
 
 use crate::Opener;
 use crate::command::States;
@@ -60,6 +66,12 @@ pub struct CaseSheet {
     pub risk: Option<RiskLevel>,
     /// The sheets of options the parties were shown.
     pub option_sheets: Vec<OptionSheet>,
+    /// Who stands beside the parties.
+    pub people: PeopleSheet,
+    /// What was said, told, agreed to and asked for.
+    pub papers: PapersSheet,
+    /// What reaches beyond the case.
+    pub outside: OutsideSheet,
     /// Papers and files that were handed in.
     pub materials: Vec<MaterialSheet>,
     /// Departments that help.
@@ -157,6 +169,9 @@ impl CaseSheet {
             route: None,
             risk: None,
             option_sheets: OptionSheet::all(entries, rulebook),
+            people: PeopleSheet::of(entries),
+            papers: PapersSheet::of(entries),
+            outside: OutsideSheet::of(entries),
             materials: MaterialSheet::all(entries),
             co_handlers: Vec::new(),
             part_of: registered.part_of,

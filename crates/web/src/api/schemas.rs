@@ -214,6 +214,15 @@ pub(crate) fn case(known: &mut SchemaGenerator) -> Schema {
                     "items": { "type": "object" },
                     "description": "Papers and files, each with the number a copy is asked for by.",
                 },
+                "people": { "type": "object", "description": "Guardians, agents, representatives." },
+                "papers": {
+                    "type": "object",
+                    "description": "Statements, notices, consents in force, what was asked for and has not come, contacts.",
+                },
+                "outside": {
+                    "type": "object",
+                    "description": "Likely duplicates, alerts, duties to report, packages, referrals and delegations.",
+                },
                 "co_handlers": { "type": "array", "items": { "type": "string" } },
                 "part_of": { "type": ["string", "null"], "format": "uuid", "description": "The package it is a part of." },
                 "parts": { "type": "array", "items": { "type": "object" }, "description": "Parts, if it is a package." },

@@ -7,7 +7,7 @@ use timeline::CaseId;
 
 use super::names::{Names, local, yuan};
 use super::seat::Clerk;
-use super::tables::tone;
+use super::tables::{Table, table, tone};
 use crate::app::App;
 
 /// A party as it is shown.
@@ -94,6 +94,8 @@ pub(crate) struct Sheet {
     pub(crate) overdue: Vec<Options>,
     /// The sheets of options, the newest first.
     pub(crate) options: Vec<Options>,
+    /// Whatever else is known, one table a subject.
+    pub(crate) known: Vec<Table>,
     /// Papers and files that were handed in.
     pub(crate) materials: Vec<Paper>,
     /// The package it is a part of; empty if it is none.
@@ -159,6 +161,7 @@ impl Sheet {
             claim: text("claim").to_owned(),
             pairs: pairs(names, &shown),
             applicants: applicants.join("、"),
+            known: known(names, &shown),
             overdue: sheet
                 .overdue
                 .iter()
@@ -237,6 +240,37 @@ impl Way {
             act: String::new(),
         }
     }
+}
+
+/// What the sheet tells beside the parties and the files: where it stands, and what it is called.
+const KNOWN: [(&str, &str); 11] = [
+    ("/outside/duties", "known-duties"),
+    ("/outside/alerts", "known-alerts"),
+    ("/papers/asked_for", "known-asked_for"),
+    ("/people/guardians", "known-guardians"),
+    ("/people/agents", "known-agents"),
+    ("/papers/consents", "known-consents"),
+    ("/papers/notices", "known-notices"),
+    ("/papers/statements", "known-statements"),
+    ("/papers/contacts", "known-contacts"),
+    ("/outside/errands", "known-errands"),
+    ("/outside/duplicates", "known-duplicates"),
+];
+
+/// One table a subject, those with rows only.
+fn known(names: &Names<'_>, shown: &Value) -> Vec<Table> {
+    let names = Names { parties: names.parties_of(shown), ..Names::new(names.center, names.language) };
+    let rows = |at: &str| shown.pointer(at).and_then(Value::as_array).filter(|rows| !rows.is_empty());
+    let titled = |(at, title): &(&str, &str)| {
+        Some(Table { caption: names.language.say(title), ..table(&names, rows(at)?, &[]) })
+    };
+    let mut known: Vec<Table> = KNOWN.iter().filter_map(titled).collect();
+    if let Some(speakers) = rows("/people/representatives") {
+        let speakers: Vec<Value> = speakers.iter().map(|party| serde_json::json!({ "party": party })).collect();
+        let caption = names.language.say("known-representatives");
+        known.push(Table { caption, ..table(&names, &speakers, &[]) });
+    }
+    known
 }
 
 fn papers(names: &Names<'_>, sheet: &CaseSheet, shown: &Value, parties: &[Party]) -> Vec<Paper> {

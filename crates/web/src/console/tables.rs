@@ -111,9 +111,10 @@ fn columns(rows: &[Value], without: &[&str]) -> Vec<String> {
 fn cell(names: &Names<'_>, row: &Value, column: &str) -> Cell {
     let value = row.get(column).unwrap_or(&Value::Null);
     let case = row.get("case").and_then(Value::as_str);
-    let text = if column == "case" { shortened(value) } else { names.value(column, value) };
+    let text = if matches!(column, "case" | "other") { shortened(value) } else { names.value(column, value) };
     let link = match column {
         "number" | "case" => case.map(|id| format!("/cases/{id}")),
+        "other" => value.as_str().map(|id| format!("/cases/{id}")),
         "mediator" => value.as_str().map(|id| format!("/mediators/{id}")),
         "record" => case.zip(value.as_u64()).map(|(id, record)| format!("/cases/{id}/return-visits/{record}")),
         _ => None,

@@ -16,4 +16,5 @@ mod online;
 mod place;
 mod reception;
 mod sample;
+mod sheet;
 mod triage;
