@@ -109,7 +109,7 @@ pub(crate) fn facts(known: &mut SchemaGenerator) -> Schema {
 pub(crate) fn hand_off(known: &mut SchemaGenerator) -> Schema {
     let purpose = known.subschema_for::<HandOffPurpose>().to_value();
     let addressed = json!({ "hand_off": count(), "court": { "type": "string" }, "purpose": purpose });
-    let schema = package(known, "What a package for a court holds, disclosed for who asks.", addressed);
+    let schema = package(known, "What a package for a court holds, disclosed for who asks.", &addressed);
     named(known, "HandOffShown", schema)
 }
 
@@ -120,12 +120,12 @@ pub(crate) fn referral(known: &mut SchemaGenerator) -> Schema {
         "referral": count(), "body": { "type": "string" }, "procedure": procedure,
         "by": { "type": "array", "items": { "type": "string", "format": "uuid" }, "description": "The parties that ask for it." },
     });
-    let schema = package(known, "What went with a referral to another body, disclosed for who asks.", addressed);
+    let schema = package(known, "What went with a referral to another body, disclosed for who asks.", &addressed);
     named(known, "ReferralShown", schema)
 }
 
 /// What a package holds, whoever it is addressed to.
-fn package(known: &mut SchemaGenerator, description: &str, addressed: Value) -> Value {
+fn package(known: &mut SchemaGenerator, description: &str, addressed: &Value) -> Value {
     let number = known.subschema_for::<CaseNumber>().to_value();
     let items = json!({ "type": "array", "items": known.subschema_for::<PackageItem>().to_value() });
     let (objects, texts, maybe) = (list_of("object"), list_of("string"), json!({ "type": ["object", "null"] }));
@@ -141,7 +141,7 @@ fn package(known: &mut SchemaGenerator, description: &str, addressed: Value) -> 
         "joint_application": { "type": "array", "items": { "type": "string", "format": "uuid" } },
     });
     let mut required = vec!["case", "number", "assembled_at", "complete", "contents", "missing"];
-    if let (Value::Object(properties), Value::Object(addressed)) = (&mut properties, &addressed) {
+    if let (Value::Object(properties), Value::Object(addressed)) = (&mut properties, addressed) {
         required.extend(addressed.keys().map(String::as_str));
         properties.extend(addressed.clone());
     }
