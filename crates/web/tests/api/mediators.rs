@@ -15,9 +15,11 @@ fn enrolment(mediator: &str) -> Value {
 /// Asks the mediation desk with the version of now, and answers what came of it.
 async fn ask(place: &Place, case: &str, command: Value) -> crate::place::Answered {
     let address = format!("/api/v1/cases/{case}");
+    // What was agreed is written down by the mediator alone.
+    let staff = if command["command"] == "sign_agreement" { "mediator-1" } else { "triage-1" };
     let seen = place.get(&address, &[("yidi-staff", "triage-1")]).await.header("etag").to_owned();
     let key = format!("{command}-{seen}").chars().filter(char::is_ascii_alphanumeric).take(60).collect::<String>();
-    let headers = [("idempotency-key", key.as_str()), ("yidi-staff", "triage-1"), ("if-match", seen.as_str())];
+    let headers = [("idempotency-key", key.as_str()), ("yidi-staff", staff), ("if-match", seen.as_str())];
     place.post(&format!("{address}/mediation"), &command, &headers).await
 }
 
