@@ -49,7 +49,8 @@ fn write(http: &Http, book: &Book, writer: u64, stop: &AtomicBool) {
 
 /// One command; `false` when no answer came.
 fn ask(http: &Http, told: &mut Told, key: &str, step: u64) -> bool {
-    let party = json!({"role": "applicant", "kind": "person", "name": format!("甲{step}（虚构）")});
+    // Nobody comes twice: a command then records what it says, and no suspicion that two cases are one.
+    let party = json!({"role": "applicant", "kind": "person", "name": format!("甲{step} {key}（虚构）")});
     let (path, seen, body) = if told.case.is_empty() {
         let register = json!({"command": "register_case", "kind": "dispute", "claim": "噪音纠纷（虚构）",
             "area": "990101", "parties": [party]});
