@@ -215,10 +215,10 @@ fn a_department_gets_at_nothing_but_its_own() {
             "$JS.API.CONSUMER.DURABLE.CREATE.yidi-990101-housing.mine",
             "$JS.API.CONSUMER.DELETE.yidi-990101-housing.housing",
         ] {
-            assert!(answer(&transport, subject).await.is_none(), "transport asks {subject}");
+            assert!(answer(&transport, subject, REFUSED_WITHIN).await.is_none(), "transport asks {subject}");
         }
         for subject in ["yidi.990101.housing.triage.case_assigned", "yidi.990101.court.litigation.case_filed"] {
-            assert!(answer(&housing, subject).await.is_none(), "housing forges {subject}");
+            assert!(answer(&housing, subject, REFUSED_WITHIN).await.is_none(), "housing forges {subject}");
         }
         for subject in ["yidi.>", "yidi.990101.court.>", "_INBOX_relay.>", "_INBOX_housing.>", "$JS.>", ">"] {
             assert!(hears_nothing(&transport, subject, &housing).await, "transport listens to {subject}");
@@ -236,17 +236,17 @@ async fn client(broker: &Broker, department: &str) -> Client {
     options.connect(broker.url()).await.expect("a department is let in")
 }
 
-/// What the broker answers; nothing if it refuses.
-async fn answer(client: &Client, subject: &str) -> Option<Vec<u8>> {
+/// What the broker answers in this time; nothing if it refuses.
+async fn answer(client: &Client, subject: &str, within: Duration) -> Option<Vec<u8>> {
     let asking = client.request(subject.to_owned(), "{}".into());
-    tokio::time::timeout(REFUSED_WITHIN, asking).await.ok()?.ok().map(|message| message.payload.to_vec())
+    tokio::time::timeout(within, asking).await.ok()?.ok().map(|message| message.payload.to_vec())
 }
 
 /// Whether nothing comes while another department asks for its own messages.
 async fn hears_nothing(client: &Client, subject: &str, other: &Client) -> bool {
     let Ok(mut listening) = client.subscribe(subject.to_owned()).await else { return true };
     let own = "$JS.API.CONSUMER.INFO.yidi-990101-housing.housing";
-    assert!(answer(other, own).await.is_some(), "a department sees how far it is");
+    assert!(answer(other, own, TOLD_WITHIN).await.is_some(), "a department sees how far it is");
     tokio::time::timeout(REFUSED_WITHIN, futures_util::StreamExt::next(&mut listening)).await.ok().flatten().is_none()
 }
 
