@@ -9,15 +9,23 @@ use super::typed::wall;
 use crate::request::Language;
 
 /// Which lists a field's items may be of, most likely first.
-const LISTS: &[(&str, &[&str])] = &[
+pub(super) const LISTS: &[(&str, &[&str])] = &[
     (
         "kind",
         &["case_kind", "mediation_kind", "party_kind", "material_kind", "identity_kind", "agent_kind", "guardian_kind"],
     ),
-    ("role", &["party_role"]),
+    ("role", &["party_role", "role"]),
     ("purpose", &["visit_purpose", "hand_off_purpose", "consent_purpose"]),
     ("form", &["session_form", "agreement_form", "consent_form"]),
-    ("ground", &["return_ground", "rejection_ground"]),
+    ("ground", &["return_ground", "rejection_ground", "recusal_ground", "strike_off_ground"]),
+    ("grounds", &["confirmation_denial"]),
+    ("bars", &["confirmation_bar"]),
+    ("link", &["court_link"]),
+    ("stage", &["delegation_stage"]),
+    ("setting", &["session_setting"]),
+    ("finding", &["violence_finding"]),
+    ("signer", &["signer"]),
+    ("residency", &["residency"]),
     ("outcome", &["outcome", "court_outcome", "referral_outcome"]),
     ("reason", &["termination_reason", "assignment_reason", "visit_reason"]),
     ("ended", &["termination_reason"]),
@@ -36,7 +44,7 @@ const LISTS: &[(&str, &[&str])] = &[
     ("age_band", &["age_band"]),
     ("check", &["number_check"]),
     ("phone_check", &["number_check"]),
-    ("manner", &["service_manner", "contact_manner", "verification_manner"]),
+    ("manner", &["service_manner", "contact_manner", "verification_manner", "signature_manner"]),
     ("scope", &["agent_scope"]),
     ("read_back", &["read_back"]),
     ("notice", &["notice_kind"]),
@@ -47,8 +55,6 @@ const LISTS: &[(&str, &[&str])] = &[
     ("risk", &["urgent_risk", "risk_level"]),
     ("state", &["state"]),
     ("waits", &["waits"]),
-    ("reasons", &["duplicate_reason"]),
-    ("items", &["material_kind"]),
     ("next", &["act", "next"]),
     ("kinds", &["mediation_kind"]),
     ("qualification", &["qualification"]),

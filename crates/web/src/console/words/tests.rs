@@ -10,6 +10,7 @@ use serde_json::Value;
 use timeline::{Event, Query, Route};
 
 use super::*;
+use crate::console::names::LISTS;
 use crate::console::schema::{self, Field, List, Shape};
 
 fn ids(files: &[&str]) -> Vec<String> {
@@ -155,6 +156,17 @@ fn closed_lists_of_forms_are_those_of_the_timeline() {
         }
     }
     commands().iter().for_each(|(_, fields)| walk(fields, &snake_lists()));
+}
+
+#[test]
+fn an_item_of_every_list_is_said_where_a_fact_shows_it() {
+    let fields: BTreeSet<&str> = LISTS.iter().map(|line| line.0).collect();
+    assert_eq!(fields.len(), LISTS.len(), "a field stands in two lines");
+    let shown: BTreeSet<&str> = LISTS.iter().flat_map(|line| line.1.iter().copied()).collect();
+    for item in snake_lists() {
+        let list = item.split_once('-').map(|(list, _)| list).unwrap();
+        assert!(shown.contains(list), "no field shows an item of {list}");
+    }
 }
 
 fn read_all(folder: &Path, ending: &str, found: &mut Vec<(String, String)>) {
