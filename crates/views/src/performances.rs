@@ -95,7 +95,10 @@ impl Performances {
         let agreement = signed.agreement.unwrap_or(known.last_agreement + 1);
         known.last_agreement = known.last_agreement.max(agreement);
         let replaced = |part: &Part| signed.agreement.is_none() || Some(part.agreement) == signed.amends;
-        self.parts.retain(|(of, _), part| *of != case || part.performed_on.is_some() || !replaced(part));
+        let of_case = self.parts.range((case, 0)..=(case, u32::MAX));
+        let owed_no_more = of_case.filter(|(_, part)| part.performed_on.is_none() && replaced(part));
+        let owed_no_more: Vec<_> = owed_no_more.map(|(key, _)| *key).collect();
+        owed_no_more.iter().for_each(|key| drop(self.parts.remove(key)));
         for owed in &signed.instalments {
             let part = Part {
                 agreement,
