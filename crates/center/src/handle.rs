@@ -204,7 +204,7 @@ impl Shell {
         let key = RequestKey::of(options.home.as_deref())?;
         let head = journal.head().position;
         (options.progress)(Progress { opening: Opening::Loading, done: 0, total: head });
-        let views = snapshots::load(scratch.as_ref(), head);
+        let views = snapshots::load(scratch.as_ref(), head, options.decoders);
         rebuild(journal.as_ref(), &views, &options, head)?;
         let opener = Opener::of(options.vault.as_ref());
         let itself = Actor { id: ActorId::parse(ITSELF)?, department: rulebook.center().clone(), role: Role::System };

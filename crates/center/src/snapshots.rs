@@ -1,6 +1,8 @@
 //! Snapshots of views: what makes a start short. Losing one costs a rebuild and nothing else.
 
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
+use std::sync::{Mutex, PoisonError};
 
 use journal::{Namespace, Position, Scratch, ScratchFault};
 use serde::{Deserialize, Serialize};
@@ -83,21 +85,34 @@ pub(crate) fn note_followed_up(scratch: &dyn Scratch, position: Position) -> Res
 
 /// Every view, from its snapshot if there is one that fits, else empty. `head` is where the log ends: a snapshot beyond
 /// it is of another log.
-/// Each is read by a thread of its own, as reading them is what a start spends its time with.
-pub(crate) fn load(scratch: &dyn Scratch, head: Position) -> Views {
-    let held = std::thread::scope(|threads| {
-        let loading: Vec<_> = views::all()
-            .into_iter()
-            .map(|mut view| {
-                let name = view.name();
-                let thread = threads.spawn(move || load_one(view.as_mut(), scratch, head).map(|at| (view, at)));
-                (name, thread)
-            })
-            .collect();
-        let loaded = loading.into_iter().map(|(name, thread)| (name, thread.join().ok().flatten()));
-        loaded.filter_map(|(name, loaded)| loaded.or_else(|| Some((fresh(name)?, 0)))).collect::<Vec<_>>()
+/// So many threads read them, as reading is what a start spends its time with; no more, as each takes the memory of a whole
+/// snapshot while it reads.
+pub(crate) fn load(scratch: &dyn Scratch, head: Position, threads: usize) -> Views {
+    let waiting = Mutex::new(views::all().into_iter().enumerate());
+    let loaded = Mutex::new(BTreeMap::new());
+    std::thread::scope(|scope| {
+        for _ in 0..threads.max(1) {
+            scope.spawn(|| {
+                while let Some((at, view)) = next(&waiting) {
+                    let held = load_or_begin(view, scratch, head);
+                    loaded.lock().unwrap_or_else(PoisonError::into_inner).insert(at, held);
+                }
+            });
+        }
     });
-    Views::new(held.into_iter().map(|(view, position)| Held { view, position }).collect())
+    Views::new(loaded.into_inner().unwrap_or_else(PoisonError::into_inner).into_values().collect())
+}
+
+fn next<T>(waiting: &Mutex<impl Iterator<Item = T>>) -> Option<T> {
+    waiting.lock().unwrap_or_else(PoisonError::into_inner).next()
+}
+
+/// A snapshot that was read halfway must not leave its half behind: the view then begins anew.
+fn load_or_begin(mut view: Box<dyn View>, scratch: &dyn Scratch, head: Position) -> Held {
+    match load_one(view.as_mut(), scratch, head) {
+        Some(position) => Held { view, position },
+        None => Held { view: fresh(view.name()).unwrap_or(view), position: 0 },
+    }
 }
 
 fn load_one(view: &mut dyn View, scratch: &dyn Scratch, head: Position) -> Option<Position> {
@@ -118,7 +133,7 @@ fn load_one(view: &mut dyn View, scratch: &dyn Scratch, head: Position) -> Optio
     Some(label.position)
 }
 
-/// A snapshot that was read halfway must not leave its half behind.
+/// The view of this name with nothing in it.
 fn fresh(name: &str) -> Option<Box<dyn View>> {
     views::all().into_iter().find(|view| view.name() == name)
 }
