@@ -7,11 +7,11 @@ use access::{Action, Actor, CaseFacts, Viewer, decide};
 use journal::Position;
 use serde_json::Value;
 use timeline::{Entry, Place, StreamId};
-use tokio::sync::watch;
 
 use crate::folded::CaseNow;
 use crate::handle::{Center, Shell};
 use crate::stored::{self, StoredError};
+use crate::tail::Tail;
 use crate::{ReadFailure, reading, shown};
 
 /// Commits read at once: bounds what one reader keeps in memory.
@@ -36,11 +36,9 @@ pub struct Told {
 pub struct Feed {
     shell: Arc<Shell>,
     actor: Actor,
-    after: Position,
+    tail: Tail,
     ready: VecDeque<Told>,
     cases: HashMap<StreamId, (u64, CaseNow)>,
-    passed: watch::Receiver<Position>,
-    stop: watch::Receiver<bool>,
 }
 
 impl Center {
@@ -53,11 +51,9 @@ impl Center {
         reading::permit(decide(actor, Action::FollowFacts, &CaseFacts::default()))?;
         Ok(Feed {
             actor: actor.clone(),
-            after,
+            tail: Tail::behind(&self.shell, after),
             ready: VecDeque::new(),
             cases: HashMap::new(),
-            passed: self.shell.passed.follow(),
-            stop: self.shell.stop.subscribe(),
             shell: self.shell.clone(),
         })
     }
@@ -70,17 +66,10 @@ impl Feed {
             if let Some(told) = self.ready.pop_front() {
                 return Some(told);
             }
-            let head = *self.passed.borrow_and_update();
-            if self.after < head {
-                if let Err(error) = self.read(head) {
-                    tracing::error!(error = stored::chain(&error), "a feed ends: the log cannot be read");
-                    return None;
-                }
-                continue;
-            }
-            tokio::select! {
-                changed = self.passed.changed() => changed.ok()?,
-                _ = self.stop.wait_for(|stop| *stop) => return None,
+            let head = self.tail.more().await?;
+            if let Err(error) = self.read(head) {
+                tracing::error!(error = stored::chain(&error), "a feed ends: the log cannot be read");
+                return None;
             }
         }
     }
@@ -88,13 +77,13 @@ impl Feed {
     /// How far the feed has read: everything up to here was told, or is not for this reader.
     #[must_use]
     pub fn position(&self) -> Position {
-        self.ready.front().map_or(self.after, |told| told.place.position - 1)
+        self.ready.front().map_or(self.tail.after, |told| told.place.position - 1)
     }
 
     fn read(&mut self, head: Position) -> Result<(), StoredError> {
         let journal = self.shell.journal.as_ref();
-        let (entries, reached) = stored::read_portion(journal, (self.after, head), BATCH_COMMITS, &|_| true)?;
-        self.after = reached;
+        let (entries, reached) = stored::read_portion(journal, (self.tail.after, head), BATCH_COMMITS, &|_| true)?;
+        self.tail.after = reached;
         for entry in &entries {
             self.tell(entry)?;
         }

@@ -4,7 +4,7 @@
 //! What was said in sessions cannot come in here: of a session only what nobody disputes is read (invited mediation,
 //! article 22; online mediation rules, article 22).
 
-use access::{Action, Actor, Viewer, disclose};
+use access::{Action, Actor, Viewer};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -262,8 +262,7 @@ impl HandOffSheet {
     /// What leaves the center: plain JSON, disclosed for whoever asked.
     #[must_use]
     pub fn shown(&self) -> Value {
-        let open = |sealed: &Sealed| self.opener.text(self.case.into(), sealed);
-        disclose(serde_json::to_value(self).unwrap_or_default(), &self.viewer, &open)
+        self.opener.disclosed(self, self.case, &self.viewer)
     }
 
     /// What the asker may see.

@@ -40,6 +40,7 @@ mod snapshots;
 mod stored;
 mod stream_scan;
 mod submit;
+mod tail;
 
 pub use api::{
     Clock, Done, Failure, FollowUps, OpenError, Opening, Options, Order, Progress, ReadFailure, Refused, VIEW_WAIT_MAX,
@@ -64,6 +65,7 @@ pub use sheet::{
     OverduePart, PapersSheet, PartSheet, PeopleSheet, RuleSaid, WayOpen,
 };
 pub use show::{Shown, shown};
+pub use stored::chain;
 
 // What whoever opens a center or asks it must name, without knowing the crates beneath.
 pub use access::{Action, Actor, Role};

@@ -22,16 +22,7 @@ impl Center {
     /// Everybody who may be appointed today, by id.
     #[must_use]
     pub fn enrolled_mediators(&self) -> Vec<EnrolledMediator> {
-        let state = Some("enrolled".to_owned());
-        let (mut all, mut query) = (Vec::new(), Query { state, today: Some(self.today()), ..Query::default() });
-        let Some(held) = self.shell.views.get(MEDIATORS) else { return all };
-        loop {
-            let page = held.view.rows(&query);
-            all.extend(page.rows.into_iter().filter_map(|row| serde_json::from_value(row).ok()));
-            query.after = page.next;
-            if query.after.is_none() {
-                return all;
-            }
-        }
+        let query = Query { state: Some("enrolled".to_owned()), today: Some(self.today()), ..Query::default() };
+        self.shell.views.all_rows(MEDIATORS, query)
     }
 }

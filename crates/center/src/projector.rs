@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use journal::{Journal, Position};
-use timeline::{Entry, View};
+use serde::de::DeserializeOwned;
+use timeline::{Entry, Query, View};
 
 use crate::progress::Passed;
 use crate::stored::{self, StoredError};
@@ -55,6 +56,20 @@ impl Views {
     /// Each view, to be read.
     pub(crate) fn iter(&self) -> impl Iterator<Item = RwLockReadGuard<'_, Held>> {
         self.slots.iter().map(|slot| slot.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Every row of a view that the query asks for, page by page; one that cannot be read as such a row is left out.
+    pub(crate) fn all_rows<T: DeserializeOwned>(&self, name: &str, mut query: Query) -> Vec<T> {
+        let mut all = Vec::new();
+        let Some(held) = self.get(name) else { return all };
+        loop {
+            let page = held.view.rows(&query);
+            all.extend(page.rows.into_iter().filter_map(|row| serde_json::from_value(row).ok()));
+            query.after = page.next;
+            if query.after.is_none() {
+                return all;
+            }
+        }
     }
 
     /// How far the view that lags most has come.

@@ -211,15 +211,6 @@ impl Shell {
 
     /// Every account, page by page.
     fn accounts(&self) -> Vec<Row> {
-        let (mut all, mut query) = (Vec::new(), Query::default());
-        let Some(held) = self.views.get(ACCOUNTS) else { return all };
-        loop {
-            let page = held.view.rows(&query);
-            all.extend(page.rows.into_iter().filter_map(|row| serde_json::from_value(row).ok()));
-            query.after = page.next;
-            if query.after.is_none() {
-                return all;
-            }
-        }
+        self.views.all_rows(ACCOUNTS, Query::default())
     }
 }

@@ -3,7 +3,7 @@
 //! It says whom somebody went to see about which agreement and why, whether it is kept and the party satisfied, whether
 //! there was a suit since, what new signs there are, and what was done. What was said in sessions cannot come in here.
 
-use access::{Action, Actor, Viewer, disclose};
+use access::{Action, Actor, Viewer};
 use jiff::civil::Date;
 use rules::day_of;
 use serde::Serialize;
@@ -122,8 +122,7 @@ impl ReturnVisitSheet {
     /// What leaves the center: plain JSON, disclosed for whoever asked.
     #[must_use]
     pub fn shown(&self) -> Value {
-        let open = |sealed: &Sealed| self.opener.text(self.case.into(), sealed);
-        disclose(serde_json::to_value(self).unwrap_or_default(), &self.viewer, &open)
+        self.opener.disclosed(self, self.case, &self.viewer)
     }
 
     /// What the asker may see.

@@ -15,11 +15,11 @@ use jiff::Timestamp;
 use journal::Position;
 use serde_json::Value;
 use timeline::{ActorId, Classification, DepartmentCode, Entry, EventId, Kind, StreamId};
-use tokio::sync::watch;
 
 use crate::folded::CaseNow;
 use crate::handle::{Center, Shell};
 use crate::stored::{self, StoredError};
+use crate::tail::Tail;
 use crate::{Opener, ReadFailure, shown};
 
 /// Commits read at once: bounds what is in memory and on its way.
@@ -48,10 +48,8 @@ pub struct Share {
 pub struct Sharing {
     shell: Arc<Shell>,
     departments: Vec<Actor>,
-    after: Position,
+    tail: Tail,
     cases: HashMap<StreamId, Shared>,
-    passed: watch::Receiver<Position>,
-    stop: watch::Receiver<bool>,
 }
 
 /// A case, and which departments it concerns so far.
@@ -73,10 +71,8 @@ impl Center {
         let reader = |code: &DepartmentCode| reader(&self.shell.itself.id, code);
         Ok(Sharing {
             departments: departments.iter().map(reader).collect(),
-            after: 0,
+            tail: Tail::behind(&self.shell, 0),
             cases: HashMap::new(),
-            passed: self.shell.passed.follow(),
-            stop: self.shell.stop.subscribe(),
             shell: self.shell.clone(),
         })
     }
@@ -91,21 +87,14 @@ impl Sharing {
     /// What comes next, as soon as there is something; `None` when the center closes or the log cannot be read.
     pub async fn next(&mut self) -> Option<Vec<Share>> {
         loop {
-            let head = *self.passed.borrow_and_update();
-            if self.after < head {
-                match self.read(head) {
-                    Ok(shares) if shares.is_empty() => tokio::task::yield_now().await,
-                    Ok(shares) => return Some(shares),
-                    Err(error) => {
-                        tracing::error!(error = stored::chain(&error), "departments are told nothing more");
-                        return None;
-                    }
+            let head = self.tail.more().await?;
+            match self.read(head) {
+                Ok(shares) if shares.is_empty() => tokio::task::yield_now().await,
+                Ok(shares) => return Some(shares),
+                Err(error) => {
+                    tracing::error!(error = stored::chain(&error), "departments are told nothing more");
+                    return None;
                 }
-                continue;
-            }
-            tokio::select! {
-                changed = self.passed.changed() => changed.ok()?,
-                _ = self.stop.wait_for(|stop| *stop) => return None,
             }
         }
     }
@@ -113,19 +102,19 @@ impl Sharing {
     /// Whether everything that is in the log has been told.
     #[must_use]
     pub fn is_at_the_end(&self) -> bool {
-        self.after >= *self.passed.borrow()
+        self.tail.is_at_the_end()
     }
 
     /// Whether the center lets go.
     #[must_use]
     pub fn is_closing(&self) -> bool {
-        *self.stop.borrow()
+        self.tail.is_closing()
     }
 
     fn read(&mut self, head: Position) -> Result<Vec<Share>, StoredError> {
-        let span = (self.after, head);
+        let span = (self.tail.after, head);
         let (entries, reached) = stored::read_portion(self.shell.journal.as_ref(), span, BATCH_COMMITS, &|_| true)?;
-        self.after = reached;
+        self.tail.after = reached;
         let mut shares = Vec::new();
         for entry in &entries {
             self.tell(entry, &mut shares)?;
@@ -147,11 +136,15 @@ impl Sharing {
         let (old, new): (Vec<usize>, Vec<usize>) = concerned.union(&case.told).partition(|at| case.told.contains(at));
         case.told.extend(&new);
         let before = if new.is_empty() || entry.version == 1 { Vec::new() } else { self.before(entry)? };
+        // Every department is told the same of a fact, so it is written once.
+        let told: Vec<(&Entry, Value)> =
+            before.iter().chain([entry]).filter_map(|fact| Some((fact, told(fact)?))).collect();
         for at in old {
-            shares.extend(self.share(at, entry));
+            let new_fact = told.iter().filter(|(fact, _)| fact.version == entry.version);
+            shares.extend(new_fact.filter_map(|told| self.share(at, told)));
         }
         for at in new {
-            shares.extend(before.iter().chain([entry]).filter_map(|fact| self.share(at, fact)));
+            shares.extend(told.iter().filter_map(|told| self.share(at, told)));
         }
         Ok(())
     }
@@ -163,17 +156,22 @@ impl Sharing {
         Ok(entries)
     }
 
-    /// The fact as this department is told it, if it may know of it at all.
-    fn share(&self, at: usize, entry: &Entry) -> Option<Share> {
+    /// A fact on its way to this department.
+    fn share(&self, at: usize, (entry, fact): &(&Entry, Value)) -> Option<Share> {
         let department = self.departments.get(at)?.department.clone();
-        if entry.meta.classification != Classification::Internal {
-            return None;
-        }
-        let mut fact = shown(entry, &Viewer::STRANGER, &Opener::default());
-        if let Value::Object(fields) = &mut fact {
-            fields.retain(|name, _| !NOT_TOLD.contains(&name.as_str()));
-        }
         let (id, kind, case, recorded_at) = (entry.id(), entry.event.kind(), entry.stream, entry.recorded_at);
-        Some(Share { department, id, kind, case, recorded_at, fact })
+        Some(Share { department, id, kind, case, recorded_at, fact: fact.clone() })
     }
+}
+
+/// A fact as departments are told it; `None` if they may not know of it at all.
+fn told(entry: &Entry) -> Option<Value> {
+    if entry.meta.classification != Classification::Internal {
+        return None;
+    }
+    let mut fact = shown(entry, &Viewer::STRANGER, &Opener::default());
+    if let Value::Object(fields) = &mut fact {
+        fields.retain(|name, _| !NOT_TOLD.contains(&name.as_str()));
+    }
+    Some(fact)
 }

@@ -8,7 +8,7 @@ mod package;
 mod papers;
 mod people;
 
-use access::{Action, Actor, Viewer, disclose};
+use access::{Action, Actor, Viewer};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rules::{Cause, Custody, Holder, Rulebook};
@@ -206,8 +206,7 @@ impl CaseSheet {
     /// What leaves the center: plain JSON, disclosed for the viewer the sheet was made for.
     #[must_use]
     pub fn shown(&self) -> Value {
-        let open = |sealed: &Sealed| self.opener.text(self.case.into(), sealed);
-        disclose(serde_json::to_value(self).unwrap_or_default(), &self.viewer, &open)
+        self.opener.disclosed(self, self.case, &self.viewer)
     }
 
     fn state_word(&self) -> &'static str {
@@ -316,4 +315,12 @@ impl CaseSheet {
         let offered = Action::ALL.iter().filter(|action| states.offer(action.as_str()));
         offered.filter(may).map(|action| action.as_str()).collect()
     }
+}
+
+/// What the reception desk recorded, in order.
+fn of_reception(entries: &[Entry]) -> impl Iterator<Item = &IntakeEvent> {
+    entries.iter().filter_map(|entry| match &entry.event {
+        Event::Intake(fact) => Some(fact),
+        Event::Triage(_) | Event::Mediation(_) | Event::Litigation(_) | Event::Registry(_) => None,
+    })
 }

@@ -25,7 +25,7 @@ pub use chain::{Chain, Link, LinkHash};
 pub use look::{Look, look};
 pub use message::{Message, NotOurs};
 pub use names::Names;
-pub use operator::{Keys, configuration};
+pub use operator::{Keys, RELAY, configuration};
 pub use relay::{Options, Relay};
 pub use standing::{BranchStanding, Standing};
 pub use subscriber::{Delivery, Subscriber, SubscriberError};

@@ -14,7 +14,7 @@ use timeline::DepartmentCode;
 use crate::names::Names;
 
 /// The name the relay itself signs in with.
-pub(crate) const RELAY: &str = "relay";
+pub const RELAY: &str = "relay";
 
 /// The keys of a center: one file a client with its seed, and the public half for the broker.
 #[derive(Debug)]

@@ -66,19 +66,7 @@ impl Board {
     }
 
     pub(crate) fn failed(&self, error: &BrokerError) {
-        let fault = Some(chain(error));
+        let fault = Some(center::chain(error));
         self.0.send_modify(|standing| (standing.connected, standing.fault) = (false, fault));
     }
-}
-
-/// An error and its causes on one line.
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        text.push_str(": ");
-        text.push_str(&cause.to_string());
-        source = cause.source();
-    }
-    text
 }

@@ -141,10 +141,8 @@ impl View for Mediators {
                 && query.state.as_deref().is_none_or(|state| page.state(query.today) == state)
         };
         let fitting = self.pages.iter().filter(|(_, page)| fits(page));
-        let mut matching: Vec<_> = fitting.map(|pair| (format!("{}/{}", pair.1.mediator, pair.0), pair)).collect();
-        matching.sort_unstable_by(|one, other| one.0.cmp(&other.0));
-        let rows = matching.iter().map(|(cursor, pair)| (cursor.clone(), pair));
-        page::page(query, rows, |(stream, page)| page.write(**stream, query.today))
+        let matching = fitting.map(|pair| (format!("{}/{}", pair.1.mediator, pair.0), pair));
+        page::sorted(query, matching, |(stream, page)| page.write(**stream, query.today))
     }
 
     fn save(&self) -> Result<Vec<Vec<u8>>, ShapeError> {

@@ -1,8 +1,10 @@
 //! What all views share: the place they have read to, pages of rows, and snapshots in small chunks.
 
+use std::collections::BTreeMap;
+
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 use timeline::{Place, Query, ROWS_MAX, Rows, ShapeError};
 
 /// A chunk of a snapshot is closed at this many bytes: large enough that a start does not wait for the keys of the
@@ -49,6 +51,24 @@ pub(crate) fn page<'a, R: 'a>(
         }
     }
     page
+}
+
+/// The same of rows that do not lie in the order of their cursors.
+pub(crate) fn sorted<R>(
+    query: &Query,
+    matching: impl Iterator<Item = (String, R)>,
+    write: impl Fn(&R) -> Value,
+) -> Rows {
+    let mut matching: Vec<(String, R)> = matching.collect();
+    matching.sort_unstable_by(|one, other| one.0.cmp(&other.0));
+    page(query, matching.iter().map(|(cursor, row)| (cursor.clone(), row)), write)
+}
+
+/// How many rows are in each state.
+pub(crate) fn counts(states: impl Iterator<Item = &'static str>) -> Value {
+    let mut counts = BTreeMap::new();
+    states.for_each(|state| *counts.entry(state).or_insert(0_u64) += 1);
+    json!(counts)
 }
 
 /// A whole view in chunks: first its head, then its rows, one after the other. The form is binary, as a center keeps

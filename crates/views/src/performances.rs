@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use timeline::{
     AgreementSigned, CaseId, CaseNumber, DepartmentCode, Entry, Event, Fen, IntakeEvent, Kind, MediationEvent, PartyId,
     Query, Rows, ShapeError, View,
@@ -167,19 +167,11 @@ impl View for Performances {
                 && query.department.as_ref().is_none_or(|department| part.department == *department)
                 && query.state.as_deref().is_none_or(|state| part.state(query.today) == state)
         };
-        let fitting = self.parts.iter().filter(|((case, _), part)| fits(*case, part));
         let cursor = |((case, number), part): &(&(CaseId, u32), &Part)| format!("{}/{case}/{number:05}", part.due);
-        let mut matching: Vec<_> = fitting.map(|pair| (cursor(&pair), pair)).collect();
-        matching.sort_unstable_by(|one, other| one.0.cmp(&other.0));
-        let mut figures = Map::new();
-        for (_, (_, part)) in &matching {
-            let count = figures.entry(part.state(query.today)).or_insert_with(|| 0.into());
-            *count = (count.as_u64().unwrap_or(0) + 1).into();
-        }
-        let rows = matching.iter().map(|(cursor, pair)| (cursor.clone(), pair));
-        let mut page = page::page(query, rows, |(key, part)| self.write(**key, part, query.today));
-        page.figures = Value::Object(figures);
-        page
+        let fitting: Vec<_> = self.parts.iter().filter(|((case, _), part)| fits(*case, part)).collect();
+        let figures = page::counts(fitting.iter().map(|(_, part)| part.state(query.today)));
+        let matching = fitting.into_iter().map(|pair| (cursor(&pair), pair));
+        Rows { figures, ..page::sorted(query, matching, |(key, part)| self.write(**key, part, query.today)) }
     }
 
     fn save(&self) -> Result<Vec<Vec<u8>>, ShapeError> {

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::civil::Date;
 use rules::day_of;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use timeline::{
     CaseId, CaseNumber, DepartmentCode, Entry, Event, IntakeEvent, Kind, MediationEvent, PartyId, Query,
     ReturnVisitMade, Rows, ShapeError, View,
@@ -175,17 +175,10 @@ impl View for ReturnVisits {
                 && query.state.as_deref().is_none_or(|state| visit.state(query.today) == state)
         };
         let fitting = self.visits().filter(|(_, (case, agreed, visit))| fits(*case, agreed, visit));
-        let mut matching: Vec<_> = fitting.collect();
-        matching.sort_unstable_by(|one, other| one.0.cmp(&other.0));
-        let mut figures = Map::new();
-        for (_, (_, _, visit)) in &matching {
-            let count = figures.entry(visit.state(query.today)).or_insert_with(|| 0.into());
-            *count = (count.as_u64().unwrap_or(0) + 1).into();
-        }
-        let rows = matching.iter().map(|(cursor, row)| (cursor.clone(), row));
-        let mut page = page::page(query, rows, |(case, agreed, visit)| self.write(*case, agreed, visit, query.today));
-        page.figures = Value::Object(figures);
-        page
+        let matching: Vec<_> = fitting.collect();
+        let figures = page::counts(matching.iter().map(|(_, (_, _, visit))| visit.state(query.today)));
+        let write = |(case, agreed, visit): &(CaseId, &Agreed, &Visit)| self.write(*case, agreed, visit, query.today);
+        Rows { figures, ..page::sorted(query, matching.into_iter(), write) }
     }
 
     fn save(&self) -> Result<Vec<Vec<u8>>, ShapeError> {

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 use serde::Serialize;
 use timeline::{
-    ConsentRecorded, ContactNoted, Entry, Event, IntakeEvent, MaterialKind, MaterialSubmitted, NoticeServed, PartyId,
-    Sealed, StatementTaken,
+    ConsentRecorded, ContactNoted, Entry, IntakeEvent, MaterialKind, MaterialSubmitted, NoticeServed, PartyId, Sealed,
+    StatementTaken,
 };
 
 /// What was said, told, agreed to and asked for, as it is now.
@@ -39,11 +39,7 @@ impl PapersSheet {
     /// Of a case with these facts.
     pub(super) fn of(entries: &[Entry]) -> Self {
         let mut sheet = Self::default();
-        for entry in entries {
-            if let Event::Intake(fact) = &entry.event {
-                sheet.note(fact);
-            }
-        }
+        super::of_reception(entries).for_each(|fact| sheet.note(fact));
         sheet
     }
 

@@ -1,7 +1,7 @@
 //! Who stands beside the parties: guardians, agents, representatives.
 
 use serde::Serialize;
-use timeline::{AgentAuthorized, Entry, Event, GuardianNamed, IntakeEvent, PartyId};
+use timeline::{AgentAuthorized, Entry, GuardianNamed, IntakeEvent, PartyId};
 
 /// Who stands beside the parties, as it is now.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
@@ -18,11 +18,7 @@ impl PeopleSheet {
     /// Of a case with these facts.
     pub(super) fn of(entries: &[Entry]) -> Self {
         let mut sheet = Self::default();
-        for entry in entries {
-            if let Event::Intake(fact) = &entry.event {
-                sheet.note(fact);
-            }
-        }
+        super::of_reception(entries).for_each(|fact| sheet.note(fact));
         sheet
     }
 

@@ -16,9 +16,6 @@ use super::place;
 use crate::say::{Voice, table};
 use crate::trouble::{Exit, Trouble};
 
-/// The name under which the center signs in at the broker.
-const CENTER: &str = "relay";
-
 /// What can be done about subscriptions.
 #[derive(Subcommand)]
 pub(crate) enum Subscriptions {
@@ -106,8 +103,12 @@ impl Broker {
             return Ok(None);
         }
         let (names, departments) = told(center.rulebook())?;
-        let options =
-            Options { access: self.access(CENTER)?, names, departments, replicas: usize::from(self.nats_replicas) };
+        let options = Options {
+            access: self.access(relay::RELAY)?,
+            names,
+            departments,
+            replicas: usize::from(self.nats_replicas),
+        };
         Ok(Some(Relay::start(center.clone(), options)))
     }
 
@@ -149,7 +150,7 @@ impl NatsConfig {
 impl List {
     fn run(&self, voice: &Voice) -> anyhow::Result<Exit> {
         let (names, departments) = told(&Rulebook::demo())?;
-        let access = self.broker.access(CENTER)?;
+        let access = self.broker.access(relay::RELAY)?;
         let looks = place::runtime()?.block_on(relay::look(&access, &names, &departments))?;
         voice.answer(&looks, |looks| {
             let row = |look: &relay::Look| {
