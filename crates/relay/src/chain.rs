@@ -5,6 +5,7 @@ use std::fmt;
 
 use ring::digest::{Context, SHA256};
 use serde::{Deserialize, Serialize};
+use timeline::{read_digits, write_digits};
 
 /// SHA-256 over a message and everything before it (FIPS 180-4); 64 lower-case hex digits as text.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -53,7 +54,7 @@ impl Chain {
 
 impl fmt::Display for LinkHash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        write_digits(&self.0, f)
     }
 }
 
@@ -81,14 +82,7 @@ impl LinkHash {
     /// Reads one; `None` if the text is none.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let mut hash = Self::default();
-        if text.len() != 64 || !text.is_ascii() {
-            return None;
-        }
-        for (at, byte) in hash.0.iter_mut().enumerate() {
-            *byte = u8::from_str_radix(text.get(at * 2..at * 2 + 2)?, 16).ok()?;
-        }
-        Some(hash)
+        read_digits(text).map(Self)
     }
 }
 

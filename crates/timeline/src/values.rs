@@ -12,7 +12,7 @@ pub use code::{
     ActorId, AreaCode, CODE_CHARS_MAX, Code, CodeError, DepartmentCode, PackVersion, PlaceCode, REFERENCE_CHARS_MAX,
     Reference, WindowCode,
 };
-pub use digest::{DigestError, QueryTag};
+pub use digest::{DigestError, QueryTag, read_digits, write_digits};
 pub use lists::*;
 pub use money::{FEN_MAX, Fen, FenError};
 pub use number::{CaseNumber, CaseNumberError};

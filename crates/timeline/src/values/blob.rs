@@ -7,6 +7,8 @@ use std::str::FromStr;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
+use super::digest::{read_digits, write_digits};
+
 /// SHA-256 of a sealed file, 64 small hexadecimal digits: the fact that carries it thereby vouches for every byte, and
 /// it tells nothing of what the file says.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -28,7 +30,7 @@ impl BlobName {
 
 impl fmt::Display for BlobName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        write_digits(&self.0, f)
     }
 }
 
@@ -42,24 +44,7 @@ impl FromStr for BlobName {
     type Err = BlobNameError;
 
     fn from_str(text: &str) -> Result<Self, BlobNameError> {
-        let (pairs, rest) = text.as_bytes().as_chunks::<2>();
-        let mut sha256 = [0; 32];
-        if pairs.len() != sha256.len() || !rest.is_empty() {
-            return Err(BlobNameError);
-        }
-        for (byte, [high, low]) in sha256.iter_mut().zip(pairs) {
-            *byte = digit(*high)? << 4 | digit(*low)?;
-        }
-        Ok(Self(sha256))
-    }
-}
-
-/// Capitals are not taken: one file has one name.
-fn digit(character: u8) -> Result<u8, BlobNameError> {
-    match character {
-        b'0'..=b'9' => Ok(character - b'0'),
-        b'a'..=b'f' => Ok(character - b'a' + 10),
-        _ => Err(BlobNameError),
+        read_digits(text).map(Self).ok_or(BlobNameError)
     }
 }
 

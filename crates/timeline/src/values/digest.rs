@@ -38,7 +38,7 @@ macro_rules! digests {
 
         impl fmt::Display for $Digest {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+                write_digits(&self.0, f)
             }
         }
 
@@ -52,7 +52,7 @@ macro_rules! digests {
             type Err = DigestError;
 
             fn from_str(text: &str) -> Result<Self, DigestError> {
-                read(text).map(Self)
+                read_digits(text).map(Self).ok_or(DigestError)
             }
         }
 
@@ -87,22 +87,31 @@ digests! {
     QueryTag;
 }
 
-/// Only the one spelling that is written is read, so that equal digests are equal texts.
-fn read(text: &str) -> Result<[u8; DIGEST_BYTES], DigestError> {
+/// Writes 32 bytes as 64 digits from 0-9 and a-f.
+///
+/// # Errors
+/// As the text that is written into.
+pub fn write_digits(digest: &[u8; DIGEST_BYTES], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    digest.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+}
+
+/// Reads them back. Only the one spelling that is written is read, so that equal digests are equal texts.
+#[must_use]
+pub fn read_digits(text: &str) -> Option<[u8; DIGEST_BYTES]> {
     let digit = |byte: u8| match byte {
-        b'0'..=b'9' => Ok(byte - b'0'),
-        b'a'..=b'f' => Ok(byte - b'a' + 10),
-        _ => Err(DigestError),
+        b'0'..=b'9' => Some(byte - b'0'),
+        b'a'..=b'f' => Some(byte - b'a' + 10),
+        _ => None,
     };
+    let (pairs, rest) = text.as_bytes().as_chunks::<2>();
     let mut digest = [0; DIGEST_BYTES];
-    if text.len() != DIGEST_BYTES * 2 {
-        return Err(DigestError);
+    if pairs.len() != DIGEST_BYTES || !rest.is_empty() {
+        return None;
     }
-    for (byte, pair) in digest.iter_mut().zip(text.as_bytes().as_chunks::<2>().0) {
-        let [high, low] = *pair;
-        *byte = digit(high)? * 16 + digit(low)?;
+    for (byte, [high, low]) in digest.iter_mut().zip(pairs) {
+        *byte = digit(*high)? << 4 | digit(*low)?;
     }
-    Ok(digest)
+    Some(digest)
 }
 
 #[cfg(test)]
