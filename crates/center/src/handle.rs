@@ -155,6 +155,12 @@ impl Center {
         tokio::time::timeout(timeout, self.shell.passed.wait(position)).await.is_ok()
     }
 
+    /// Waits until every matter of the log is remembered: from then on no command waits for the start, and orders that are
+    /// given one after the other are carried out one after the other.
+    pub async fn recalled(&self) {
+        self.shell.matters.whole().await;
+    }
+
     /// Waits until the views have passed the log's end and nothing is left to follow up.
     pub async fn settled(&self) {
         let mut followed = self.shell.followed.subscribe();

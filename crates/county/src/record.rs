@@ -73,6 +73,7 @@ pub(crate) async fn all(
     mut steps: Vec<Step>,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<(), CountyError> {
+    center.recalled().await;
     steps.sort_by_key(|step| (step.at, step.request));
     let (total, mut done) = (steps.len() as u64, 0);
     let mut rest = steps.into_iter().peekable();
