@@ -166,6 +166,17 @@ impl Http {
         names.iter().map(|view| (name(view), Value::Array(self.rows(staff, &name(view), "")))).collect()
     }
 
+    /// The figures of a view as this member of staff sees them.
+    ///
+    /// # Panics
+    /// If the view cannot be read.
+    #[must_use]
+    pub fn figures(&self, staff: &str, view: &str) -> Value {
+        let page = self.get(staff, &format!("/api/v1/views/{view}?limit=1")).expect("an answer");
+        assert_eq!(page.status, 200, "{view}: {}", page.body);
+        page.body["figures"].clone()
+    }
+
     /// Every row of a view as this member of staff sees it.
     ///
     /// # Panics

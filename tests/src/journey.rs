@@ -2,16 +2,14 @@
 
 use std::process::Command;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::{Ask, Http, poll};
+use crate::wait::FOLLOW_UP_WITHIN;
+use crate::{Ask, Http, poll, until};
 
 /// Keys of requests are unique in a run of the tests.
 static KEYS: AtomicU64 = AtomicU64::new(1);
-/// How long something the center does by itself may take.
-const FOLLOW_UP_WITHIN: Duration = Duration::from_secs(10);
 
 /// A fresh `Idempotency-Key`.
 #[must_use]
@@ -38,10 +36,33 @@ pub struct Journey {
     pub number: String,
     /// Its parties, in the order of naming.
     pub parties: Vec<String>,
+    query_code: String,
     version: u64,
     mediator: String,
     asked_for: Option<&'static str>,
 }
+
+/// One of every seat outside the center.
+const OUTSIDE: &[&str] = &[
+    "housing-1",
+    "transport-1",
+    "hr-1",
+    "petition-1",
+    "justice-1",
+    "wangxi-1",
+    "shiqiao-1",
+    "market-1",
+    "natural-resources-1",
+    "public-security-1",
+    "court-1",
+    "labour-arbitration-1",
+    "legal-aid-1",
+    "notary-1",
+    "mediator-1",
+    "mediator-2",
+];
+/// Seats of the center itself: they know of every case.
+const INSIDE: &[&str] = &["clerk-1", "triage-1", "litigation-1", "director-1", "auditor-1"];
 
 impl Journey {
     /// A clerk registers a case.
@@ -63,10 +84,46 @@ impl Journey {
             case: reply.body["stream"].as_str().expect("an id").to_owned(),
             number: registered["number"].as_str().expect("a number").to_owned(),
             parties: parties.iter().map(|party| party["id"].as_str().expect("an id").to_owned()).collect(),
+            query_code: reply.body["query_code"].as_str().expect("a code on the receipt").to_owned(),
             version: reply.version.expect("an ETag"),
             mediator: String::new(),
             asked_for: None,
         }
+    }
+
+    /// A part of this package, as soon as the center has registered it and asked its department.
+    ///
+    /// # Panics
+    /// If that does not happen.
+    #[must_use]
+    pub fn part(&self, case: &str) -> Self {
+        let path = format!("/api/v1/cases/{case}");
+        let sheet = until("a part", FOLLOW_UP_WITHIN, || {
+            let reply = self.http.get("director-1", &path).expect("an answer");
+            (reply.status == 200 && !reply.body["asked"].is_null()).then_some(reply.body)
+        });
+        let parties = sheet["parties"].as_array().expect("parties").iter();
+        Journey {
+            http: self.http.clone(),
+            case: case.to_owned(),
+            number: sheet["number"].as_str().expect("a number").to_owned(),
+            parties: parties.map(|party| party["id"].as_str().expect("an id").to_owned()).collect(),
+            query_code: String::new(),
+            version: sheet["version"].as_u64().expect("a version"),
+            mediator: String::new(),
+            asked_for: None,
+        }
+    }
+
+    /// A department signs for what it was asked first, and answers it.
+    pub fn answered_by(&mut self, staff: &str) {
+        self.ask(staff, "triage", &json!({"command": "receive_assignment", "assignment": 1}));
+        self.ask(staff, "triage", &json!({"command": "close_case", "outcome": "explained"}));
+    }
+
+    /// Takes note of what others did since.
+    pub fn catches_up(&mut self) {
+        self.version = self.sheet("director-1")["version"].as_u64().expect("a version");
     }
 
     /// Asks a desk, and expects that it is done.
@@ -94,7 +151,8 @@ impl Journey {
     pub fn refused(&mut self, staff: &str, desk: &str, body: &Value) -> String {
         let path = format!("/api/v1/cases/{}/{desk}", self.case);
         let reply = self.http.post(&Ask::new(staff, &path, body).seen(Some(self.version))).expect("an answer");
-        assert!([403, 422].contains(&reply.status), "{staff} asks {desk} for {body}: {} {}", reply.status, reply.body);
+        let refused = [400, 403, 404, 422].contains(&reply.status);
+        assert!(refused, "{staff} asks {desk} for {body}: {} {}", reply.status, reply.body);
         reply.body["code"].as_str().expect("a code").to_owned()
     }
 
@@ -128,6 +186,42 @@ impl Journey {
         reply.body
     }
 
+    /// Makes sure that outside the center these may know of the case and everybody else is told that there is none.
+    ///
+    /// # Panics
+    /// If more or fewer may.
+    pub fn is_known_to(&self, outside: &[&str]) {
+        let path = format!("/api/v1/cases/{}", self.case);
+        for staff in OUTSIDE.iter().chain(INSIDE) {
+            let reply = self.http.get(staff, &path).expect("an answer");
+            let wanted = if INSIDE.contains(staff) || outside.contains(staff) { 200 } else { 404 };
+            assert_eq!(reply.status, wanted, "{staff} asks for {}: {}", self.number, reply.body);
+        }
+    }
+
+    /// What whoever has the receipt learns by its query code.
+    ///
+    /// # Panics
+    /// If the code is not known, or anything personal is told.
+    #[must_use]
+    pub fn progress(&self) -> Value {
+        let asked = json!({ "query_code": self.query_code });
+        let reply = self.http.post(&Ask::new("nobody", "/api/v1/progress", &asked)).expect("an answer");
+        assert_eq!(reply.status, 200, "{}", reply.body);
+        assert!(!reply.text.contains("虚构"), "nothing of what was told is told again: {}", reply.text);
+        reply.body
+    }
+
+    /// Makes sure of what the citizen reads by the query code: how the case stands, and who is answerable.
+    ///
+    /// # Panics
+    /// If it reads something else.
+    pub fn citizen_reads(&self, state: &str, department: &str) {
+        let read = self.progress();
+        let found = (&read["number"], &read["state"], &read["department"]);
+        assert_eq!(found, (&json!(self.number), &json!(state), &json!(department)), "{read}");
+    }
+
     /// Everything that happened, by wire names.
     ///
     /// # Panics
@@ -148,7 +242,7 @@ impl Journey {
         let seen =
             poll(FOLLOW_UP_WITHIN, || self.history("director-1").iter().any(|found| found == kind).then_some(()));
         assert!(seen.is_some(), "{kind} should follow by itself: {:?}", self.history("director-1"));
-        self.version = self.sheet("director-1")["version"].as_u64().expect("a version");
+        self.catches_up();
     }
 
     /// Mediation from the request to an appointed mediator; everybody but the first applicant is asked.

@@ -37,4 +37,4 @@ pub use powercut::{Cut, EXIT_CUT, PowerCut, reported};
 pub use sample::{Dice, full, measured, sample};
 pub use server::{Launch, Server};
 pub use stage::{Stage, party};
-pub use wait::{poll, until};
+pub use wait::{poll, until, until_true};

@@ -5,6 +5,8 @@ use std::time::{Duration, Instant};
 
 /// Between two looks.
 const LOOK_EVERY: Duration = Duration::from_millis(5);
+/// How long something the center does by itself may take.
+pub(crate) const FOLLOW_UP_WITHIN: Duration = Duration::from_secs(10);
 
 /// Looks until there is something to see; `None` after the deadline.
 pub fn poll<T>(deadline: Duration, mut look: impl FnMut() -> Option<T>) -> Option<T> {
@@ -26,4 +28,12 @@ pub fn poll<T>(deadline: Duration, mut look: impl FnMut() -> Option<T>) -> Optio
 /// After the deadline, naming what was waited for.
 pub fn until<T>(what: &str, deadline: Duration, look: impl FnMut() -> Option<T>) -> T {
     poll(deadline, look).unwrap_or_else(|| panic!("waited {deadline:?} for {what}"))
+}
+
+/// Looks until what the center does by itself is seen.
+///
+/// # Panics
+/// After ten seconds, naming what was waited for.
+pub fn until_true(what: &str, mut look: impl FnMut() -> bool) {
+    until(what, FOLLOW_UP_WITHIN, || look().then_some(()));
 }
