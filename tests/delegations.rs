@@ -22,7 +22,8 @@ fn count(case: &Journey, kind: &str) -> usize {
 fn a_delegation_is_declined_with_a_ground() {
     let stage = Stage::empty();
     let mut case = stage.dispute("private_loan", &two(), "mediation");
-    let decline = json!({"command": "decline_delegation", "ground": "not_competent", "explanation": "双方均不在本县（虚构）"});
+    let decline =
+        json!({"command": "decline_delegation", "ground": "not_competent", "explanation": "双方均不在本县（虚构）"});
     let accept = json!({"command": "accept_delegation"});
     assert_eq!(case.refused("litigation-1", "litigation", &accept), "access.not_this_role");
     assert_eq!(case.refused("triage-1", "litigation", &accept), "litigation.not_delegated");
@@ -51,18 +52,25 @@ fn a_delegation_is_declined_with_a_ground() {
 fn a_delegation_gets_more_time_and_is_reported_once() {
     let stage = Stage::empty();
     let mut case = stage.dispute("private_loan", &two(), "mediation");
-    let longer = |parties: &[String], until: &str| json!({"command": "extend_delegation", "parties": parties, "until": until});
+    let longer =
+        |parties: &[String], until: &str| json!({"command": "extend_delegation", "parties": parties, "until": until});
     let (both, one) = (case.parties.clone(), case.parties[..1].to_vec());
     assert_eq!(case.refused("triage-1", "litigation", &longer(&both, "2036-05-01")), "litigation.not_delegated");
     case.ask("litigation-1", "litigation", &entrusted(23));
-    assert_eq!(case.refused("triage-1", "litigation", &longer(&both, "2036-05-01")), "litigation.delegation_not_accepted");
+    assert_eq!(
+        case.refused("triage-1", "litigation", &longer(&both, "2036-05-01")),
+        "litigation.delegation_not_accepted"
+    );
     let taken = case.ask("triage-1", "litigation", &json!({"command": "accept_delegation"}));
     let until = taken["facts"][0]["body"]["until"].as_str().expect("a last day").to_owned();
     assert_eq!(
         case.refused("triage-1", "litigation", &json!({"command": "accept_delegation"})),
         "litigation.delegation_answered"
     );
-    assert_eq!(case.refused("triage-1", "litigation", &longer(&one, "2036-05-01")), "litigation.extension_only_jointly");
+    assert_eq!(
+        case.refused("triage-1", "litigation", &longer(&one, "2036-05-01")),
+        "litigation.extension_only_jointly"
+    );
     assert_eq!(case.refused("triage-1", "litigation", &longer(&both, &until)), "litigation.not_later");
     assert_eq!(case.refused("court-1", "litigation", &longer(&both, "2036-05-01")), "access.not_this_role");
     case.ask("triage-1", "litigation", &longer(&both, "2036-05-01"));
@@ -88,6 +96,10 @@ fn the_court_reads_the_report_and_no_more(stage: &Stage, case: &Journey) {
     let read = stage.http.get("court-1", &way).expect("an answer");
     let facts = read.body["facts"].as_array().expect("facts");
     let report = facts.iter().find(|fact| fact["kind"] == "litigation.delegation_reported").expect("a report");
-    assert_eq!((&report["body"]["court"], &report["body"]["ended"]), (&json!("court"), &json!("too_far_apart")), "{report}");
+    assert_eq!(
+        (&report["body"]["court"], &report["body"]["ended"]),
+        (&json!("court"), &json!("too_far_apart")),
+        "{report}"
+    );
     assert!(!read.text.contains("双方各自陈述"), "the record of the session stays with the mediator");
 }

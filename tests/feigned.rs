@@ -9,8 +9,10 @@ const SESSION: &str = "2036-03-03T01:00:00Z";
 fn suspected(stage: &Stage) -> Journey {
     let two = [party("applicant", "person", "华申请（虚构）"), party("respondent", "person", "金对方（虚构）")];
     let mut case = stage.dispute("private_loan", &two, "mediation");
-    let told = |to: &str| json!({"command": "suspect_false_mediation", "grounds": "双方对借条来源说法一致却自相矛盾（虚构）",
-        "reported_to": to});
+    let told = |to: &str| {
+        json!({"command": "suspect_false_mediation", "grounds": "双方对借条来源说法一致却自相矛盾（虚构）",
+        "reported_to": to})
+    };
     assert_eq!(case.refused("triage-1", "mediation", &told("court")), "mediation.not_open");
     case.mediate("triage-1", "peoples");
     assert_eq!(case.refused("mediator-1", "mediation", &told("nobody")), "mediation.unknown_department");
@@ -35,7 +37,8 @@ fn session_set() -> Value {
 fn a_suspicion_that_proves_wrong_stops_nothing_for_good() {
     let stage = Stage::empty();
     let mut case = suspected(&stage);
-    let signed = json!({"command": "sign_agreement", "form": "written", "terms": "分期归还（虚构）", "parties": case.parties});
+    let signed =
+        json!({"command": "sign_agreement", "form": "written", "terms": "分期归还（虚构）", "parties": case.parties});
     for act in [session_set(), signed] {
         assert_eq!(case.refused("mediator-1", "mediation", &act), "mediation.suspended");
     }

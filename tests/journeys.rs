@@ -89,7 +89,8 @@ fn nine_workers_get_their_wages_and_the_court_is_told() {
     stage.ends_well();
 }
 
-/// D1: water from upstairs. One visit, one place, a mediator the same day, paid, visited.
+/// D1: water from upstairs. One visit, one place, a mediator the same day, paid, visited: the papers move, the citizen does
+/// not, and reads at every step where the case stands.
 #[test]
 fn a_leak_from_upstairs_takes_one_visit() {
     let stage = Stage::empty();
@@ -98,28 +99,76 @@ fn a_leak_from_upstairs_takes_one_visit() {
     let register = json!({"command": "register_case", "kind": "dispute", "claim": "楼上漏水，要求赔偿（虚构）",
         "area": "990101001", "amount": 80_000, "parties": parties});
     let mut case = Journey::begin(http, "clerk-1", &register);
+    case.citizen_reads("registered", "center");
+    case.is_known_to(&[]);
     let visit =
         json!({"command": "record_visit", "place": "hall", "purpose": "register", "visitors": 1, "case": case.case});
     let came = http.post(&Ask::new("clerk-1", "/api/v1/visits", &visit)).expect("an answer");
     assert_eq!(came.status, 201, "{}", came.body);
-    case.ask("triage-1", "triage", &json!({"command": "classify_case", "dispute_type": "neighbours"}));
+    case.ask("triage-1", "triage", &json!({"command": "classify_case", "dispute_type": "water_leak"}));
     case.ask("triage-1", "triage", &json!({"command": "choose_route", "route": "mediation"}));
+    let arrived = case.progress()["registered_at"].clone();
     case.mediate("triage-1", "peoples");
+    case.is_known_to(&["mediator-1"]);
     case.session(1, SESSION);
+    case.citizen_reads("registered", "center");
     let (upstairs, both) = (case.parties[1].clone(), case.parties.clone());
     let agreed = json!({"command": "sign_agreement", "form": "oral", "terms": "赔偿800元（虚构）", "parties": both,
         "instalments": [{"by": upstairs, "due": DUE, "amount": 80_000}]});
     case.ask("mediator-1", "mediation", &agreed);
+    case.comes_by_itself("mediation.return_visit_scheduled");
     let paid = json!({"command": "record_performance", "instalment": 1, "performed_on": today()});
     case.ask("mediator-1", "mediation", &paid);
+    case.citizen_reads("registered", "center");
     case.ask("mediator-1", "mediation", &json!({"command": "make_return_visit", "performed": true, "satisfied": true}));
     case.ask("triage-1", "triage", &json!({"command": "close_case", "outcome": "settled"}));
-    let visits = http.rows("director-1", "visits", "");
-    let row = visits.iter().find(|row| row["case"] == case.case.as_str());
-    assert_eq!(row.map(|row| &row["visits"]), Some(&json!(1)), "one visit: {visits:?}");
-    let heard = case.sheet("mediator-1");
-    assert_eq!(heard["state"], "closed", "{heard}");
+    case.citizen_reads("closed", "center");
+    let read = case.progress();
+    assert_eq!((&read["outcome"], &read["registered_at"]), (&json!("settled"), &arrived), "{read}");
+    one_visit_and_no_hop(http, &case);
     stage.ends_well();
+}
+
+/// What the board says of a county with this one case, and the one timeline everything stands on.
+fn one_visit_and_no_hop(http: &Http, case: &Journey) {
+    let visits = http.rows("director-1", "visits", "");
+    let row = visits.iter().find(|row| row["case"] == case.case.as_str()).expect("a row");
+    assert_eq!((&row["visits"], &row["place"]), (&json!(1), &json!("hall")), "{row}");
+    let rate = |view: &str, name: &str| {
+        let rate = http.figures("director-1", view)["rates"][name].clone();
+        (rate["numerator"].as_u64(), rate["denominator"].as_u64())
+    };
+    let all = (Some(1), Some(1));
+    let none = (Some(0), Some(1));
+    for (view, name, wanted) in [
+        ("visits", "one_place", all),
+        ("visits", "one_visit", all),
+        ("visits", "zero_visit", none),
+        ("center-board", "hops", none),
+        ("center-board", "hand_offs", none),
+        ("center-board", "terminal", all),
+        ("center-board", "agreed_of_ended", all),
+    ] {
+        assert_eq!(rate(view, name), wanted, "{name}");
+    }
+    let told = [
+        "intake.case_registered",
+        "intake.receipt_issued",
+        "triage.case_classified",
+        "triage.route_chosen",
+        "mediation.requested",
+        "mediation.consented",
+        "mediation.consented",
+        "mediation.mediator_appointed",
+        "mediation.session_scheduled",
+        "mediation.session_held",
+        "mediation.agreement_signed",
+        "mediation.return_visit_scheduled",
+        "mediation.performance_recorded",
+        "mediation.return_visit_made",
+        "triage.case_closed",
+    ];
+    assert_eq!(case.history("director-1"), told, "one timeline, and everything on it");
 }
 
 /// A package goes to the court, comes back once, goes again, is docketed and answered.

@@ -184,11 +184,91 @@ fn is_sent_back(stage: &Stage, case: &mut Journey) {
     let (body, clerk) = ARBITRATION;
     let back = json!({"command": "reject_referral", "referral": 1, "ground": "incomplete",
         "explanation": "请补劳动合同（虚构）"});
+    assert_eq!(case.refused(LEGAL_AID.1, "litigation", &back), "case.unknown");
+    assert_eq!(case.refused("clerk-1", "litigation", &back), "access.not_this_role");
     case.ask(clerk, "litigation", &back);
+    assert_eq!(case.refused(clerk, "litigation", &back), "litigation.referral_over");
     assert!(awaited(stage, case).is_none(), "it is back");
     case.lies("center", "received");
     let again = json!({"command": "refer_case", "procedure": "arbitration", "body": body, "by": [case.parties[0]]});
     case.ask("litigation-1", "litigation", &again);
     let taken = json!({"command": "acknowledge_referral", "referral": 2, "reference": "（2026）虚构仲2号"});
     case.ask(clerk, "litigation", &taken);
+}
+
+/// The labour dispute of somebody who wants an arbitral award, referred.
+fn referred(stage: &Stage) -> Journey {
+    let mut case = stage.dispute("unpaid_wages", &two(), "other");
+    let ask =
+        |by: &[String]| json!({"command": "refer_case", "procedure": "arbitration", "body": ARBITRATION.0, "by": by});
+    assert_eq!(case.refused("litigation-1", "litigation", &ask(&[])), "litigation.nobody_asks");
+    assert_eq!(case.refused(ARBITRATION.1, "litigation", &ask(&case.parties.clone()[..1])), "case.unknown");
+    case.is_known_to(&[]);
+    case.ask("litigation-1", "litigation", &ask(&case.parties.clone()[..1]));
+    case.is_known_to(&[ARBITRATION.1]);
+    assert_eq!(
+        case.refused("litigation-1", "litigation", &ask(&case.parties.clone()[..1])),
+        "litigation.already_referred"
+    );
+    case
+}
+
+fn answered(outcome: &str, decided_on: &str) -> Value {
+    json!({"command": "record_referral_answer", "referral": 1, "outcome": outcome, "decided_on": decided_on})
+}
+
+/// Whoever asked for it takes it back, before or after the body has it; the matter is the center's again.
+#[test]
+fn who_asked_takes_a_referral_back() {
+    let stage = Stage::empty();
+    let mut case = referred(&stage);
+    let back = |by: &str| json!({"command": "withdraw_referral", "referral": 1, "by": by});
+    let [asker, other] = [case.parties[0].clone(), case.parties[1].clone()];
+    assert_eq!(case.refused("clerk-1", "litigation", &back(&other)), "litigation.not_the_asker");
+    assert_eq!(case.refused(ARBITRATION.1, "litigation", &back(&asker)), "access.only_the_holder");
+    let taken = json!({"command": "acknowledge_referral", "referral": 1, "reference": "（2026）虚构仲5号"});
+    case.ask(ARBITRATION.1, "litigation", &taken);
+    assert_eq!(case.refused(ARBITRATION.1, "litigation", &taken), "litigation.referral_taken");
+    case.citizen_reads("elsewhere", "center");
+    assert_eq!(case.refused("triage-1", "triage", &closed("explained")), "triage.procedure_not_answered");
+    case.ask("clerk-1", "litigation", &back(&asker));
+    assert!(awaited(&stage, &case).is_none(), "nobody waits for it");
+    case.citizen_reads("registered", "center");
+    assert_eq!(case.refused("clerk-1", "litigation", &back(&asker)), "litigation.referral_over");
+    assert_eq!(case.refused(ARBITRATION.1, "litigation", &answered("awarded", &today())), "litigation.referral_over");
+    case.ask("triage-1", "triage", &closed("explained"));
+    stage.ends_well();
+}
+
+fn closed(outcome: &str) -> Value {
+    json!({"command": "close_case", "outcome": outcome})
+}
+
+/// An answer that was typed in wrongly is put right beside it: both stay on the timeline.
+#[test]
+fn an_answer_that_was_wrong_is_put_right_beside_it() {
+    let stage = Stage::empty();
+    let mut case = referred(&stage);
+    let right = |outcome: &str| {
+        json!({"command": "correct_referral_answer", "referral": 1, "outcome": outcome,
+        "decided_on": today(), "reason": "录入时点错了（虚构）"})
+    };
+    let clerk = ARBITRATION.1;
+    assert_eq!(case.refused(clerk, "litigation", &right("dismissed")), "litigation.nothing_to_correct");
+    assert_eq!(case.refused(clerk, "litigation", &answered("awarded", "2036-01-01")), "litigation.date_in_future");
+    assert_eq!(case.refused(LEGAL_AID.1, "litigation", &answered("awarded", &today())), "case.unknown");
+    case.ask(clerk, "litigation", &answered("awarded", &today()));
+    assert_eq!(case.refused(clerk, "litigation", &right("enforced")), "litigation.other_outcome");
+    assert_eq!(case.refused("clerk-1", "litigation", &right("dismissed")), "access.not_this_role");
+    assert_eq!(case.refused(LEGAL_AID.1, "litigation", &right("dismissed")), "case.unknown");
+    let said = case.ask(clerk, "litigation", &right("dismissed"));
+    let way = format!("/api/v1/cases/{}/events?limit=200", case.case);
+    let read = stage.http.get(clerk, &way).expect("an answer").body;
+    let facts = read["facts"].as_array().expect("facts");
+    let first =
+        facts.iter().find(|fact| fact["kind"] == "litigation.referral_answered").expect("the first answer stays");
+    assert_eq!(first["body"]["outcome"], "awarded");
+    assert_eq!(said["facts"][0]["body"]["corrects"], first["id"], "the correction names what it corrects");
+    case.ask("triage-1", "triage", &closed("to_other_procedure"));
+    stage.ends_well();
 }

@@ -45,15 +45,19 @@ fn a_department_objects_to_a_petition_that_was_sent_to_it() {
     let back = json!({"command": "return_assignment", "assignment": 1, "ground": "not_competent",
         "explanation": "噪声不归本局管（虚构）"});
     assert_eq!(case.refused("transport-1", "triage", &back), "triage.needs_approval");
-    let object = |assignment: u32| json!({"command": "raise_objection", "assignment": assignment,
-        "ground": "not_competent", "explanation": "噪声不归本局管（虚构）"});
+    let object = |assignment: u32| {
+        json!({"command": "raise_objection", "assignment": assignment,
+        "ground": "not_competent", "explanation": "噪声不归本局管（虚构）"})
+    };
     assert_eq!(case.refused("housing-1", "triage", &object(1)), "case.unknown");
     assert_eq!(case.refused("clerk-1", "triage", &object(1)), "access.not_this_role");
     assert_eq!(case.refused("triage-1", "triage", &object(1)), "triage.not_your_assignment");
     case.ask("transport-1", "triage", &object(1));
     assert_eq!(case.refused("transport-1", "triage", &receive(1)), "triage.objection_open");
-    let answer = |assignment: u32, answer: &str| json!({"command": "decide_objection", "assignment": assignment,
-        "answer": answer, "reason": "已经核对职责清单（虚构）"});
+    let answer = |assignment: u32, answer: &str| {
+        json!({"command": "decide_objection", "assignment": assignment,
+        "answer": answer, "reason": "已经核对职责清单（虚构）"})
+    };
     assert_eq!(case.refused("transport-1", "triage", &answer(1, "upheld")), "triage.not_the_sender");
     assert_eq!(case.refused("triage-1", "triage", &close("explained")), "triage.assignment_open");
     case.ask("triage-1", "triage", &answer(1, "upheld"));
@@ -92,8 +96,10 @@ fn is_overruled_and_signs(case: &mut Journey, object: &Value, overruled: &Value)
 fn a_matter_goes_down_to_the_town_and_up_again_with_what_was_tried() {
     let stage = Stage::empty();
     let mut case = stage.dispute("noise", &two(), "other");
-    let down = |to: &str, told: &[String], no_extra_trip: bool| json!({"command": "delegate_down", "to": to, "told": told,
-        "capability": "镇里有人能到现场（虚构）", "no_extra_trip": no_extra_trip});
+    let down = |to: &str, told: &[String], no_extra_trip: bool| {
+        json!({"command": "delegate_down", "to": to, "told": told,
+        "capability": "镇里有人能到现场（虚构）", "no_extra_trip": no_extra_trip})
+    };
     let applicant = &case.parties.clone()[..1];
     assert_eq!(case.refused("triage-1", "triage", &down("housing", applicant, true)), "triage.not_below");
     assert_eq!(case.refused("triage-1", "triage", &down("wangxi", &[], true)), "triage.applicant_not_told");
@@ -108,8 +114,10 @@ fn a_matter_goes_down_to_the_town_and_up_again_with_what_was_tried() {
     case.is_known_to(&["wangxi-1"]);
 
     assert_eq!(case.refused("wangxi-1", "triage", &assign("housing")), "triage.needs_escalation");
-    let up = |to: &str| json!({"command": "escalate_case", "to": to, "tried": "两次上门协商未果（虚构）",
-        "obstacle": "须由县级部门处罚（虚构）"});
+    let up = |to: &str| {
+        json!({"command": "escalate_case", "to": to, "tried": "两次上门协商未果（虚构）",
+        "obstacle": "须由县级部门处罚（虚构）"})
+    };
     assert_eq!(case.refused("wangxi-1", "triage", &up("shiqiao")), "triage.not_above");
     assert_eq!(case.refused("shiqiao-1", "triage", &up("housing")), "case.unknown");
     let mut unexplained = up("housing");
@@ -134,14 +142,17 @@ fn a_matter_goes_down_to_the_town_and_up_again_with_what_was_tried() {
 fn two_villages_disagree_and_their_town_decides() {
     let stage = Stage::empty();
     let mut case = stage.dispute("land_boundary", &two(), "other");
-    let disputed = |between: &[&str]| json!({"command": "dispute_competence", "between": between,
-        "reason": "地界在两村之间（虚构）"});
+    let disputed = |between: &[&str]| {
+        json!({"command": "dispute_competence", "between": between,
+        "reason": "地界在两村之间（虚构）"})
+    };
     assert_eq!(case.refused("triage-1", "triage", &disputed(&["liuwan"])), "triage.too_few_disputants");
     assert_eq!(case.refused("wangxi-1", "triage", &disputed(&["liuwan", "wangxi"])), "case.unknown");
     case.ask("triage-1", "triage", &disputed(&["liuwan", "wangxi_neighbourhood"]));
     assert_eq!(case.refused("triage-1", "triage", &disputed(&["housing", "transport"])), "triage.dispute_open");
     assert_eq!(case.refused("triage-1", "triage", &close("explained")), "triage.dispute_open");
-    let lead = |lead: &str| json!({"command": "determine_lead", "dispute": 1, "lead": lead, "reason": "多数在该村（虚构）"});
+    let lead =
+        |lead: &str| json!({"command": "determine_lead", "dispute": 1, "lead": lead, "reason": "多数在该村（虚构）"});
     assert_eq!(case.refused("triage-1", "triage", &lead("wangxi")), "triage.lead_outside_dispute");
     let refer = json!({"command": "refer_competence", "dispute": 1});
     assert_eq!(case.refused("clerk-1", "triage", &refer), "access.not_this_role");
@@ -171,7 +182,8 @@ fn two_departments_disagree_and_the_conference_decides() {
     case.ask("housing-1", "triage", &disputed);
     case.is_known_to(&["housing-1", "transport-1"]);
     case.ask("transport-1", "triage", &json!({"command": "refer_competence", "dispute": 1}));
-    let lead = json!({"command": "determine_lead", "dispute": 1, "lead": "transport", "reason": "联席会议议定（虚构）"});
+    let lead =
+        json!({"command": "determine_lead", "dispute": 1, "lead": "transport", "reason": "联席会议议定（虚构）"});
     assert_eq!(case.refused("housing-1", "triage", &lead), "triage.only_the_center");
     case.ask("director-1", "triage", &lead);
     assert_eq!(case.on_desk("housing"), None, "it need not answer any more");
@@ -197,7 +209,8 @@ fn a_department_helps_and_decides_nothing() {
     let mut case = stage.dispute("noise", &two(), "other");
     case.ask("triage-1", "triage", &assign("housing"));
     case.ask("housing-1", "triage", &receive(1));
-    let ask = |department: &str| json!({"command": "add_co_handler", "department": department, "task": "测量噪声（虚构）"});
+    let ask =
+        |department: &str| json!({"command": "add_co_handler", "department": department, "task": "测量噪声（虚构）"});
     assert_eq!(case.refused("housing-1", "triage", &ask("housing")), "triage.already_holds");
     assert_eq!(case.refused("housing-1", "triage", &ask("court")), "triage.court_needs_hand_off");
     assert_eq!(case.refused("transport-1", "triage", &ask("transport")), "case.unknown");
