@@ -2,6 +2,7 @@
 //! silence, nothing is overwritten.
 
 use std::fs;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -35,23 +36,34 @@ fn verify(data: &Path) -> (i32, Value) {
     (answer.code, answer.json())
 }
 
-/// Where a bit is flipped, and which position must be named for it; `None` if it is one of a sealed segment.
+/// Where a bit is flipped, and which position must be named for it.
 struct Flip {
     file: PathBuf,
     offset: u64,
-    position: Option<u64>,
+    /// One of these; in a raw segment there is only one.
+    positions: Range<u64>,
+    sealed: bool,
 }
 
 fn choose(dice: &mut Dice, data: &Path) -> Flip {
-    let (frames, sealed) = (tape::frames(data), tape::sealed_segments(data));
     if dice.below(2) == 0 {
-        let file = dice.pick(&sealed).clone();
-        let offset = dice.below(length(&file));
-        return Flip { file, offset, position: None };
+        return choose_sealed(dice, data);
     }
-    let frame = dice.pick(&frames).clone();
+    let frame = dice.pick(&tape::frames(data)).clone();
     let offset = dice.between(frame.bytes.start, frame.bytes.end - 1);
-    Flip { file: frame.file, offset, position: Some(frame.position) }
+    Flip { file: frame.file, offset, positions: frame.position..frame.position + 1, sealed: false }
+}
+
+/// A flip in a block is known by a commit of that block, one in the header of the file by a commit of the file.
+fn choose_sealed(dice: &mut Dice, data: &Path) -> Flip {
+    let blocks = tape::blocks(data);
+    let file = dice.pick(&blocks).file.clone();
+    let offset = dice.below(length(&file));
+    let of_file: Vec<&tape::Block> = blocks.iter().filter(|block| block.file == file).collect();
+    let hit = of_file.iter().find(|block| block.bytes.contains(&offset));
+    let whole = || of_file[0].positions.start..of_file[of_file.len() - 1].positions.end;
+    let positions = hit.map_or_else(whole, |block| block.positions.clone());
+    Flip { file, offset, positions, sealed: true }
 }
 
 #[test]
@@ -67,7 +79,7 @@ fn bit_rot_in_any_frame_is_found_and_named() {
         let flip = choose(&mut dice, damaged.path());
         flip_bit(&flip.file, flip.offset, u32::try_from(run).unwrap_or(0));
         let name = flip.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let mut note = |fault: String| missed.push(format!("{name} at {}, {:?}: {fault}", flip.offset, flip.position));
+        let mut note = |fault: String| missed.push(format!("{name} at {}, {:?}: {fault}", flip.offset, flip.positions));
         named(&flip, &verify(damaged.path())).into_iter().for_each(&mut note);
         closed(&flip, damaged.path()).into_iter().for_each(&mut note);
     }
@@ -79,15 +91,16 @@ fn bit_rot_in_any_frame_is_found_and_named() {
 /// A verification exits 3 and names the position.
 fn named(flip: &Flip, (code, found): &(i32, Value)) -> Option<String> {
     let faults = found["faults"].as_array().cloned().unwrap_or_default();
-    let named = faults
-        .iter()
-        .any(|fault| fault["position"].as_u64().is_some_and(|at| flip.position.is_none_or(|position| at == position)));
+    let named = faults.iter().any(|fault| fault["position"].as_u64().is_some_and(|at| flip.positions.contains(&at)));
     (*code != 3 || !named).then(|| format!("verify exits {code}: {found}"))
 }
 
 /// A log with damage in a raw segment opens read-only at its position, or not at all; sealed ones are left to the scrub.
 fn closed(flip: &Flip, data: &Path) -> Option<String> {
-    let position = flip.position?;
+    if flip.sealed {
+        return None;
+    }
+    let position = flip.positions.start;
     match TapeJournal::open(data, Options::small()) {
         Err(OpenError::Lost { first, .. }) if first == position => None,
         Err(error) => Some(format!("does not open: {error:?}")),

@@ -20,8 +20,8 @@ use crate::{Command, Failure, Order, snapshots};
 
 /// Positions between two notes of how far this has come. Looking again costs little, so the note may be old.
 const NOTE_EVERY: Position = 1_000;
-/// Commits looked through at once.
-const BATCH_COMMITS: u64 = 4_096;
+/// Commits looked through at once: enough that old ones, which lie in large runs, are not unpacked again and again.
+const BATCH_COMMITS: u64 = 1 << 16;
 
 /// Something that follows from a fact: a name that tells it from other follow-ups of that fact, where, and what.
 pub(crate) struct FollowUp {
@@ -120,8 +120,10 @@ fn watched(signed: &AgreementSigned, entry: &Entry) -> Option<FollowUp> {
     Some(FollowUp { name: "schedule_return_visit", stream: entry.stream, command })
 }
 
-/// Follows the views and sees to what follows, until the center closes.
+/// Follows the views and sees to what follows, until the center closes. Begins when the matters have been recalled: two
+/// readers of the whole log would take the memory of two.
 pub(crate) async fn run(center: Center) {
+    center.recalled().await;
     let (mut passed, mut stop) = (center.shell.passed.follow(), center.shell.stop.subscribe());
     let mut noted = *center.shell.followed.borrow();
     loop {

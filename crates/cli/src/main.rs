@@ -19,6 +19,11 @@ use clap::Parser;
 
 use crate::say::Voice;
 
+/// Gives back what it does not need: threads that unpack the log come and go, and with the allocator of glibc each leaves
+/// behind what it freed (measured on a million entries: 100 MB and more).
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// 一地：县级矛盾纠纷调处化解中心 / Yidi: the center where a citizen goes to one place at most
 #[derive(Parser)]
 #[command(name = "yidi", version, max_term_width = 110)]

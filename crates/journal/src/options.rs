@@ -47,7 +47,7 @@ impl Default for Options {
         Options {
             segment_bytes: 64 << 20,
             run_bytes: 32 << 20,
-            cache_bytes: 64 << 20,
+            cache_bytes: 32 << 20,
             recent_bytes: 8 << 20,
             ballast_bytes: 16 << 20,
             low_water_bytes: 64 << 20,

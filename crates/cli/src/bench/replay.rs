@@ -53,8 +53,10 @@ struct Measured {
     start_with_snapshots_s: f64,
     cold_case_p50_us: u64,
     cold_case_p99_us: u64,
-    /// What that server takes, all views in memory.
+    /// What that server holds at rest, all views in memory.
     memory_mb: u64,
+    /// The most it held while it started.
+    memory_peak_mb: u64,
     limit: Limit,
     /// Scanning as a share of reading the same bytes.
     scan_ratio: f64,
@@ -114,6 +116,7 @@ fn measure(dir: &Path, log: String) -> anyhow::Result<Measured> {
         cold_case_p50_us: figures.p50_us,
         cold_case_p99_us: figures.p99_us,
         memory_mb: again.resident_mb,
+        memory_peak_mb: again.peak_mb,
         scan_ratio: share(read.as_secs_f64(), scan.as_secs_f64()),
         limit: Limit { read_bytes_per_s: share(tape as f64, read.as_secs_f64()), entries_per_s: per_s(read) },
     })
@@ -224,7 +227,7 @@ impl Measured {
              启动 / start               {:.2} s 无快照 / without, {:.2} s 有快照 / with snapshots\n\
              冷读一案 / one case, cold  p50 {} us, p99 {} us\n\
              磁盘 / disk                {:.0} 字节每条（磁带）/ bytes an entry (tape), {:.0} 全部 / in all\n\
-             内存 / memory              {} MB",
+             内存 / memory              {} MB，最多 / at most {} MB",
             self.log,
             self.entries,
             self.commits,
@@ -239,6 +242,7 @@ impl Measured {
             self.bytes_per_entry_on_tape,
             self.bytes_per_entry_in_all,
             self.memory_mb,
+            self.memory_peak_mb,
         )
     }
 }

@@ -5,7 +5,8 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::time::Instant;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, bail};
 
@@ -13,9 +14,14 @@ use anyhow::{Context as _, bail};
 pub(crate) struct Started {
     /// From the start of the process to the line that says that it listens.
     pub(crate) seconds: f64,
-    /// The memory it holds when it remembers every matter, in megabytes, as the kernel counts it.
+    /// The memory it holds when it remembers every matter and has come to rest, in megabytes, as the kernel counts it.
     pub(crate) resident_mb: u64,
+    /// The most it held until then.
+    pub(crate) peak_mb: u64,
 }
+
+/// What was taken for reading the whole log goes back to the kernel a moment later.
+const REST: Duration = Duration::from_secs(3);
 
 impl Started {
     /// Starts a server, looks, and stops it in order, so that it leaves its snapshots.
@@ -29,14 +35,15 @@ impl Started {
         let seconds = start.elapsed().as_secs_f64();
         if let Ok(Some(address)) = &listening {
             remembers(address)?;
+            thread::sleep(REST);
         }
-        let resident_mb = resident_mb(child.id());
+        let [resident_mb, peak_mb] = ["VmRSS:", "VmHWM:"].map(|line| memory_mb(child.id(), line));
         Command::new("kill").args(["-TERM", &child.id().to_string()]).status()?;
         child.wait()?;
         if listening?.is_none() {
             bail!("the server ended before it listened");
         }
-        Ok(Started { seconds, resident_mb })
+        Ok(Started { seconds, resident_mb, peak_mb })
     }
 }
 
@@ -62,8 +69,8 @@ fn remembers(address: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn resident_mb(process: u32) -> u64 {
+fn memory_mb(process: u32, name: &str) -> u64 {
     let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default();
     line.split_whitespace().next().and_then(|kb| kb.parse::<u64>().ok()).unwrap_or(0) / 1024
 }
