@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 use access::{Action, Purpose, Reach, Role, reach};
 use center::Context;
 
-use crate::console::words_of_desk;
-use crate::endpoint::{Gate, Route, Verb};
+use crate::console::{self, words_of_desk};
+use crate::endpoint::{Gate, Route};
 use crate::request::Language;
 use crate::routes;
 
@@ -36,7 +36,11 @@ const BESIDE: &str = "\
 /// The page.
 #[must_use]
 pub fn access_page() -> String {
-    [HEAD.to_owned(), reaches(), roles(), acts(), addresses(), BESIDE.to_owned()].concat().trim_end().to_owned() + "\n"
+    [HEAD.to_owned(), reaches(), roles(), acts(), addresses(), pages(), BESIDE.to_owned()]
+        .concat()
+        .trim_end()
+        .to_owned()
+        + "\n"
 }
 
 /// A reach as it stands in the table.
@@ -114,13 +118,24 @@ fn table(title: &str, actions: &[Action]) -> String {
 fn addresses() -> String {
     let mut text = "## 地址 / Addresses\n\n| 地址 / address | | 须可办理 / needs |\n|---|---|---|\n".to_owned();
     for Route { verb, path, gate, summary: (zh, en), .. } in routes::all() {
-        let needs = match gate {
-            Gate::Action(action) => format!("`{}`", action.as_str()),
-            Gate::OfCommand => "请求中的事项 / the act in the request".to_owned(),
-            Gate::Own => "本人登录 / one's own account".to_owned(),
-            Gate::Public => "公开 / everybody".to_owned(),
-        };
-        let _ = writeln!(text, "| `{} {path}` | {zh} / {en} | {needs} |", Verb::as_str(verb));
+        let _ = writeln!(text, "| `{} {path}` | {zh} / {en} | {} |", verb.as_str(), needs(gate));
     }
     text + "\n"
+}
+
+fn pages() -> String {
+    let mut text = "## 页面 / Pages\n\n| 页面 / page | 须可办理 / needs |\n|---|---|\n".to_owned();
+    for page in console::PAGES {
+        let _ = writeln!(text, "| `{} {}` | {} |", page.verb.as_str(), page.path, needs(page.gate));
+    }
+    text + "\n"
+}
+
+fn needs(gate: Gate) -> String {
+    match gate {
+        Gate::Action(action) => format!("`{}`", action.as_str()),
+        Gate::OfCommand => "请求中的事项 / the act in the request".to_owned(),
+        Gate::Own => "本人登录 / one's own account".to_owned(),
+        Gate::Public => "公开 / everybody".to_owned(),
+    }
 }

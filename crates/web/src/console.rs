@@ -3,7 +3,7 @@
 //! It knows no command by name except the two that begin a stream: forms are made from the desks' own schemas, tables
 //! from whatever a view answers, and what may be done is what the center offers. It knows no rule.
 //!
-//! Start with [`routes`], then `case.rs` (the page most work happens on) and `schema.rs` (how a command becomes a form).
+//! Start with [`PAGES`], then `case.rs` (the page most work happens on) and `schema.rs` (how a command becomes a form).
 //! Words are in `locales/`, pages in `templates/`, the style sheet and the modules in `assets/`.
 
 mod acts;
@@ -38,12 +38,19 @@ mod typed;
 mod views;
 mod words;
 
+use access::Action::{
+    AnswerEnquiry, EnrolMediator, FindCase, FollowFacts, ReadCase, ReadHandOff, ReadHistory, ReadMaterial,
+    ReadReturnVisit, ReadView, RecordVisit, RegisterCase,
+};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::routing::{get, post};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{MethodRouter, get, post};
 use center::Context;
 
 use crate::app::App;
+use crate::endpoint::Gate::{self, Action as Needs, OfCommand, Own, Public};
+use crate::endpoint::Verb;
 
 /// Largest form with a file: what the store takes at most, 64 MiB, and the fields around it. How large a file may be is a
 /// setting, and said on the form; this only ends what would never end.
@@ -54,39 +61,79 @@ pub(crate) fn words_of_desk(desk: Context) -> Vec<String> {
     schema::commands(desk.schema().as_value()).into_iter().map(|(word, _)| word).collect()
 }
 
-/// The pages. What changes something is taken from our own pages only.
-pub(crate) fn routes() -> Router<App> {
-    Router::new()
-        .route("/", get(choose::page))
-        .route("/seat", post(choose::sit))
-        .route("/login", get(doorway::login).post(doorway::sign_in))
-        .route("/logout", post(doorway::sign_out))
-        .route("/invitation", get(doorway::invitation).post(doorway::accept))
-        .route("/setup", get(doorway::setup).post(doorway::set_up))
-        .route("/me", get(doorway::own).post(doorway::change))
-        .route("/language", post(choose::speak))
-        .route("/register-online", get(online::page).post(online::register))
-        .route("/desk", get(desk::page))
-        .route("/intake", get(intake::page).post(intake::register))
-        .route("/visit", post(intake::visit))
-        .route("/enquiry", post(intake::enquiry))
-        .route("/find", get(case::find))
-        .route("/cases/{case}", get(case::page))
-        .route("/cases/{case}/acts/{word}", post(case::ask))
-        .route("/cases/{case}/acts/{word}/file", post(materials::hand_in).layer(DefaultBodyLimit::max(FORM_BYTES_MAX)))
-        .route("/cases/{case}/materials/{number}", get(materials::copy))
-        .route("/cases/{case}/receipt", get(receipt::page))
-        .route("/cases/{case}/hand-offs/{number}", get(hand_off::page))
-        .route("/cases/{case}/referrals/{number}", get(hand_off::referral))
-        .route("/cases/{case}/return-visits/{record}", get(return_visit::page))
-        .route("/mediators", get(mediators::page).post(mediators::enrol))
-        .route("/mediators/{mediator}", get(mediators::one))
-        .route("/mediators/{mediator}/acts/{word}", post(mediators::ask))
-        .route("/board", get(views::board))
-        .route("/views", get(views::all))
-        .route("/views/{name}", get(views::one))
-        .route("/feed", get(feed::page))
-        .route("/feed/stream", get(feed::stream))
-        .route("/assets/{file}", get(assets::file))
-        .layer(axum::middleware::from_fn(guard::guard))
+/// One address of the console: what it needs, and what answers.
+pub(crate) struct Page {
+    /// The method: a page is looked at, a form is sent.
+    pub(crate) verb: Verb,
+    /// The path, with parameters in braces.
+    pub(crate) path: &'static str,
+    /// Who may come in.
+    pub(crate) gate: Gate,
+    handler: fn() -> MethodRouter<App>,
+}
+
+const fn look(path: &'static str, gate: Gate, handler: fn() -> MethodRouter<App>) -> Page {
+    Page { verb: Verb::Get, path, gate, handler }
+}
+
+const fn send(path: &'static str, gate: Gate, handler: fn() -> MethodRouter<App>) -> Page {
+    Page { verb: Verb::Post, path, gate, handler }
+}
+
+/// Every address. As in the list of the interface, there is no default for who may come in: a page that does not say so
+/// does not compile.
+pub(crate) const PAGES: &[Page] = &[
+    look("/", Public, || get(choose::page)),
+    send("/seat", Public, || post(choose::sit)),
+    send("/language", Public, || post(choose::speak)),
+    look("/login", Public, || get(doorway::login)),
+    send("/login", Public, || post(doorway::sign_in)),
+    send("/logout", Public, || post(doorway::sign_out)),
+    look("/invitation", Public, || get(doorway::invitation)),
+    send("/invitation", Public, || post(doorway::accept)),
+    look("/setup", Public, || get(doorway::setup)),
+    send("/setup", Public, || post(doorway::set_up)),
+    look("/me", Own, || get(doorway::own)),
+    send("/me", Own, || post(doorway::change)),
+    look("/register-online", Public, || get(online::page)),
+    send("/register-online", Public, || post(online::register)),
+    look("/desk", Own, || get(desk::page)),
+    look("/intake", Needs(ReadView), || get(intake::page)),
+    send("/intake", Needs(RegisterCase), || post(intake::register)),
+    send("/visit", Needs(RecordVisit), || post(intake::visit)),
+    send("/enquiry", Needs(AnswerEnquiry), || post(intake::enquiry)),
+    look("/find", Needs(FindCase), || get(case::find)),
+    look("/cases/{case}", Needs(ReadCase), || get(case::page)),
+    send("/cases/{case}/acts/{word}", OfCommand, || post(case::ask)),
+    send("/cases/{case}/acts/{word}/file", OfCommand, || {
+        post(materials::hand_in).layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
+    }),
+    look("/cases/{case}/materials/{number}", Needs(ReadMaterial), || get(materials::copy)),
+    look("/cases/{case}/receipt", Needs(ReadHistory), || get(receipt::page)),
+    look("/cases/{case}/hand-offs/{number}", Needs(ReadHandOff), || get(hand_off::page)),
+    look("/cases/{case}/referrals/{number}", Needs(ReadHandOff), || get(hand_off::referral)),
+    look("/cases/{case}/return-visits/{record}", Needs(ReadReturnVisit), || get(return_visit::page)),
+    look("/mediators", Needs(ReadView), || get(mediators::page)),
+    send("/mediators", Needs(EnrolMediator), || post(mediators::enrol)),
+    look("/mediators/{mediator}", Needs(ReadView), || get(mediators::one)),
+    send("/mediators/{mediator}/acts/{word}", OfCommand, || post(mediators::ask)),
+    look("/board", Needs(ReadView), || get(views::board)),
+    look("/views", Needs(ReadView), || get(views::all)),
+    look("/views/{name}", Needs(ReadView), || get(views::one)),
+    look("/feed", Needs(FollowFacts), || get(feed::page)),
+    look("/feed/stream", Needs(FollowFacts), || get(feed::stream)),
+    look("/assets/{file}", Public, || get(assets::file)),
+];
+
+/// The router over the list. What changes something is taken from our own pages only.
+pub(crate) fn routes(app: &App) -> Router<App> {
+    let listed = PAGES.iter().fold(Router::new(), |router, page| {
+        let handler = (page.handler)();
+        let gated = match page.gate {
+            Needs(action) => handler.layer(from_fn_with_state((app.clone(), action), guard::gate)),
+            OfCommand | Own | Public => handler,
+        };
+        router.route(page.path, gated)
+    });
+    listed.layer(from_fn(guard::guard))
 }

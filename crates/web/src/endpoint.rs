@@ -102,7 +102,7 @@ impl<E: Endpoint> Permit<E> {
 }
 
 /// Whether the role has no such task at all. How far the task reaches depends on the case, and is decided with it.
-fn lacks(actor: &Actor, action: Action) -> bool {
+pub(crate) fn lacks(actor: &Actor, action: Action) -> bool {
     let decision = access::decide(actor, action, &CaseFacts::default());
     matches!(decision, Decision::Deny { rule: Rule::NotThisRole, .. })
 }

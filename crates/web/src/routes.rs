@@ -76,7 +76,7 @@ pub(crate) fn router(app: &App) -> Router {
     let listed = all().into_iter().fold(Router::new(), |router, route| router.route(route.path, (route.handler)()));
     listed
         .merge(documents::docs())
-        .merge(console::routes())
+        .merge(console::routes(app))
         .fallback(|| async { Problem::from(problem::ROUTE_UNKNOWN).into_response() })
         .method_not_allowed_fallback(|| async { Problem::from(problem::METHOD).into_response() })
         .layer(CatchPanicLayer::custom(edge::panicked))

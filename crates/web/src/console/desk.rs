@@ -1,9 +1,10 @@
 //! `/desk`: what lies on the desk of one department: to receive, in its hands, waiting for others.
 
+use access::Action;
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use timeline::Query;
 
 use super::names::Names;
@@ -11,6 +12,7 @@ use super::page::{Frame, show};
 use super::seat::Clerk;
 use super::tables::{Table, table};
 use crate::app::App;
+use crate::endpoint::lacks;
 
 /// The view a desk works from.
 const WORK_LIST: &str = "work-list";
@@ -37,8 +39,11 @@ struct DeskPage {
     parts: Vec<Part>,
 }
 
-/// The page.
+/// The page. Who keeps the machine has no desk, and is shown the own account.
 pub(crate) async fn page(State(app): State<App>, clerk: Clerk) -> Response {
+    if lacks(&clerk.seat.actor, Action::ReadView) {
+        return Redirect::to("/me").into_response();
+    }
     let language = clerk.language;
     let args = [("department", clerk.seat.department_name.clone()), ("role", clerk.seat.role_name.clone())];
     let lead = language.find("desk-lead", &args).unwrap_or_default();

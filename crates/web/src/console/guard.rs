@@ -1,15 +1,30 @@
-//! Nobody else's page may act through a clerk's browser: what changes something must come from a page of ours.
+//! What stands before the pages: nobody else's page acts through a clerk's browser, and nobody looks at a page whose task
+//! the role does not have. How far a task reaches depends on the case, and is decided where the case is read.
 
-use axum::extract::Request;
+use access::Action;
+use axum::extract::{FromRequestParts, Request, State};
 use axum::http::Method;
 use axum::middleware::Next;
 use axum::response::Response;
 
 use super::page;
+use super::seat::Guest;
+use crate::app::App;
+use crate::endpoint::lacks;
 use crate::origin::is_ours;
 
 /// Turns away requests that another site made.
 pub(crate) async fn guard(request: Request, next: Next) -> Response {
     let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     if safe || is_ours(request.headers()) { next.run(request).await } else { page::foreign(request.headers()) }
+}
+
+/// Turns away whose role has no such task. Whoever has no seat yet is sent to take one by the page itself.
+pub(crate) async fn gate(State((app, action)): State<(App, Action)>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let Ok(guest) = Guest::from_request_parts(&mut parts, &app).await;
+    match &guest.seat {
+        Some(seat) if lacks(&seat.actor, action) => page::not_this_role(&guest),
+        Some(_) | None => next.run(Request::from_parts(parts, body)).await,
+    }
 }

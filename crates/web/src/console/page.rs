@@ -133,6 +133,13 @@ pub(crate) fn missing(clerk: &Clerk) -> Response {
     message(Frame::of(clerk, ""), StatusCode::NOT_FOUND, note)
 }
 
+/// The role has no such task.
+pub(crate) fn not_this_role(guest: &Guest) -> Response {
+    let said = |language: Language| language.say("denial-access-not_this_role");
+    let note = Note::in_both(guest.language, "stop", "note-denied", said);
+    message(Frame::of_guest(guest), StatusCode::FORBIDDEN, note)
+}
+
 /// The request came from another site.
 pub(crate) fn foreign(headers: &HeaderMap) -> Response {
     let (language, path) = (seat::language(headers), "/desk".to_owned());

@@ -83,6 +83,19 @@ impl Table {
     }
 }
 
+/// The pages of the console, as the table lists them: method, path, and what is needed.
+fn pages() -> Vec<[String; 3]> {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/access.md");
+    let page = std::fs::read_to_string(page).expect("the page is there");
+    let section = page.split("\n## ").find(|section| section.starts_with("页面")).expect("a section").to_owned();
+    let row = |line: &str| {
+        let (address, needs) = line.strip_prefix("| `")?.split_once("` | ")?;
+        let (method, path) = address.split_once(' ')?;
+        Some([method, path, needs.trim_end_matches(" |")].map(str::to_owned))
+    };
+    section.lines().filter_map(row).collect()
+}
+
 /// Everybody, by role: those of a department, and those of the center.
 struct Staffed {
     hall: Hall,
@@ -224,6 +237,28 @@ async fn every_address_answers_every_role_as_the_page_says() {
     }
     let left: Vec<_> = table.0.keys().filter(|act| !covered.contains(*act)).map(String::as_str).collect();
     assert_eq!(left, WITHOUT_ADDRESS, "acts without an address");
+}
+
+#[tokio::test]
+async fn every_page_turns_away_the_roles_the_table_says() {
+    let (staffed, table, pages) = (Staffed::open().await, Table::read(), pages());
+    assert!(pages.len() > 30, "{pages:?}");
+    for [method, path, needs] in &pages {
+        let Some(act) = needs.strip_prefix('`').and_then(|needs| needs.strip_suffix('`')) else { continue };
+        for (role, person) in &staffed.people {
+            let path = path.replace("{case}", &staffed.cases[0]).replace("{name}", "work-list");
+            let path = path.replace("{number}", "1").replace("{record}", "1").replace("{mediator}", "mediator-1");
+            let cookie = ("cookie", person.cookie.as_str());
+            let answered = if method == "GET" {
+                let request = Request::get(&path).header(cookie.0, cookie.1).body(Body::empty()).expect("a request");
+                staffed.hall.place.begin(request).await
+            } else {
+                staffed.hall.post(&path, &json!({}), &[cookie, ("sec-fetch-site", "same-origin")]).await
+            };
+            let turned_away = table.mark(role, act) == '—';
+            assert_eq!(answered.status == 403, turned_away, "{role} at {method} {path}: {}", answered.status);
+        }
+    }
 }
 
 /// One act, asked by each role of each kind of case.
