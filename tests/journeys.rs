@@ -184,11 +184,19 @@ fn a_package_the_court_sends_back_is_sent_again() {
     case.ask("triage-1", "triage", &json!({"command": "choose_route", "route": "litigation"}));
     let package = json!({"command": "assemble_hand_off", "court": "court", "purpose": "filing"});
     case.ask("litigation-1", "litigation", &package);
-    case.ask("litigation-1", "litigation", &json!({"command": "send_hand_off", "hand_off": 1}));
+    case.ask(
+        "litigation-1",
+        "litigation",
+        &json!({"command": "send_hand_off", "hand_off": 1, "by": [case.parties[0]]}),
+    );
     let back = json!({"command": "reject_hand_off", "hand_off": 1, "ground": "incomplete", "explanation": "缺送达地址（虚构）"});
     case.ask("court-1", "litigation", &back);
     case.ask("litigation-1", "litigation", &package);
-    case.ask("litigation-1", "litigation", &json!({"command": "send_hand_off", "hand_off": 2}));
+    case.ask(
+        "litigation-1",
+        "litigation",
+        &json!({"command": "send_hand_off", "hand_off": 2, "by": [case.parties[0]]}),
+    );
     let reference = "（2026）虚构民初1号";
     let taken = json!({"command": "acknowledge_hand_off", "hand_off": 2, "reference": "（2026）虚构收1号"});
     case.ask("court-1", "litigation", &taken);

@@ -250,6 +250,8 @@ impl CaseSheet {
             | IntakeEvent::DuplicateConfirmed(_)
             | IntakeEvent::DuplicateRuledOut(_)
             | IntakeEvent::UrgentRiskReported(_)
+            | IntakeEvent::ConsentRecorded(_)
+            | IntakeEvent::ConsentWithdrawn(_)
             | timeline::intake_aside!() => {}
         }
     }

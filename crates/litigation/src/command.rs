@@ -148,12 +148,15 @@ pub struct AssembleHandOff {
     pub purpose: HandOffPurpose,
 }
 
-/// Send a package.
+/// Send a package. Who chose to sue, or applied for confirmation, has asked for it already.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SendHandOff {
     /// Which hand-off, from 1.
     pub hand_off: u32,
+    /// The parties that ask for it now.
+    #[serde(default)]
+    pub by: Vec<PartyId>,
 }
 
 /// The court has the package.

@@ -5,6 +5,7 @@ mod court;
 mod delegation;
 mod package;
 mod referral;
+mod sharing;
 
 use jiff::civil::Date;
 use rules::{Rulebook, day_of};
@@ -39,7 +40,7 @@ impl Decider for Litigation {
             Command::ReceiveDelegation(command) => delegation::receive(state, command, desk),
             Command::ReportDelegation(_) => delegation::report(state),
             Command::AssembleHandOff(command) => package::assemble(state, command, desk),
-            Command::SendHandOff(command) => package::send(state, &command, desk),
+            Command::SendHandOff(command) => package::send(state, command, desk),
             Command::AcknowledgeHandOff(command) => court::acknowledge(state, command, desk),
             Command::RejectHandOff(command) => court::reject(state, command, desk),
             Command::RecordFiling(command) => court::file(state, command, desk),

@@ -142,6 +142,14 @@ timeline::refusals! {
         /// What was named.
         outcome: ReferralOutcome,
     } = "litigation.other_outcome", "{procedure} cannot end with {outcome}";
+    /// Ask the person whether that body may be told (personal information protection law, articles 13 and 23).
+    NoBasisToShare {
+        /// Whose data would go along.
+        party: PartyId,
+        /// Who would get it.
+        recipient: DepartmentCode,
+    } = "litigation.no_basis_to_share",
+        "{party} has neither asked for this nor agreed that {recipient} is told, and no law tells it without";
     /// Who did not ask cannot take it back.
     NotTheAsker {
         /// Who was named.

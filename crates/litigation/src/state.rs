@@ -1,11 +1,13 @@
 //! What the litigation desk remembers of a case.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use rules::{ProcedureRule, Rulebook};
 use timeline::{
-    AgreementSigned, AreaCode, Code, ConfirmationBar, CourtOutcome, DelegationStage, DepartmentCode, Entry, Event,
-    EventId, IntakeEvent, LitigationEvent, ManifestLine, MediationEvent, PackageItem, PartyId, PartyRole, Procedure,
-    Reference, ReferralOutcome, TerminationReason, TriageEvent,
+    AgreementSigned, AreaCode, Code, ConfirmationBar, ConsentPurpose, CourtOutcome, DelegationStage, DepartmentCode,
+    Entry, Event, EventId, HandOffPurpose, IntakeEvent, LitigationEvent, ManifestLine, MediationEvent, PackageItem,
+    PartyId, PartyKind, PartyRole, Procedure, Reference, ReferralOutcome, TerminationReason, TriageEvent,
 };
 
 /// Enough for the rules of litigation, and no more.
@@ -14,6 +16,12 @@ pub struct State {
     pub(crate) registered: bool,
     pub(crate) closed: bool,
     pub(crate) parties: Vec<Party>,
+    /// Which bodies a person agreed may be told.
+    pub(crate) may_be_told: BTreeMap<PartyId, Vec<DepartmentCode>>,
+    /// Who chose to go to court.
+    pub(crate) suing: Vec<PartyId>,
+    /// Who applied for confirmation of the latest agreement.
+    pub(crate) applying: Vec<PartyId>,
     pub(crate) mediation: Mediation,
     pub(crate) agreement: Option<Agreement>,
     pub(crate) dispute_type: Option<Code>,
@@ -34,6 +42,7 @@ pub(crate) struct Party {
     pub(crate) id: PartyId,
     pub(crate) role: PartyRole,
     pub(crate) has_address: bool,
+    pub(crate) is_person: bool,
 }
 
 /// Where the latest mediation stands.
@@ -82,6 +91,7 @@ pub(crate) struct Referral {
 pub(crate) struct HandOff {
     pub(crate) number: u32,
     pub(crate) court: DepartmentCode,
+    pub(crate) purpose: HandOffPurpose,
     pub(crate) step: Step,
 }
 
@@ -190,12 +200,20 @@ impl State {
             }
             IntakeEvent::MaterialSubmitted(_) => self.keep(PackageItem::Evidence, entry),
             IntakeEvent::PartyRemoved(fact) => self.parties.retain(|party| party.id != fact.party),
+            IntakeEvent::ConsentRecorded(consent) if consent.purpose == ConsentPurpose::Sharing => {
+                self.may_be_told.insert(consent.party, consent.recipients.clone());
+            }
+            IntakeEvent::ConsentWithdrawn(consent) if consent.purpose == ConsentPurpose::Sharing => {
+                self.may_be_told.remove(&consent.party);
+            }
             IntakeEvent::RegistrationCorrected(fact) => self.area = fact.area.clone().or(self.area.take()),
             IntakeEvent::RegistrationConfirmed(_)
             | IntakeEvent::GuardianNamed(_)
             | IntakeEvent::DuplicateConfirmed(_)
             | IntakeEvent::DuplicateRuledOut(_)
             | IntakeEvent::UrgentRiskReported(_)
+            | IntakeEvent::ConsentRecorded(_)
+            | IntakeEvent::ConsentWithdrawn(_)
             | timeline::intake_aside!() => {}
         }
     }
@@ -231,6 +249,7 @@ impl State {
                 self.keep_latest(PackageItem::MediationReport, entry);
                 // What was put together for an earlier agreement is no application for this one.
                 self.papers.retain(|paper| paper.item != PackageItem::JointApplication);
+                self.applying.clear();
                 self.bars.clear();
                 self.tell(Some(TerminationReason::Agreed));
             }
@@ -260,7 +279,7 @@ impl State {
 
     fn evolve_litigation(&mut self, fact: &LitigationEvent, entry: EventId) {
         match fact {
-            LitigationEvent::SuitChosen(_) => {}
+            LitigationEvent::SuitChosen(chosen) => self.suing.push(chosen.party),
             LitigationEvent::DelegationReceived(received) => {
                 // What ended before is no answer to this court.
                 self.delegation = Some(Delegation {
@@ -280,13 +299,17 @@ impl State {
                 self.delegation.iter_mut().for_each(|delegation| delegation.until = Some(extended.until));
             }
             LitigationEvent::ConfirmationAdvised(advised) => self.bars.clone_from(&advised.bars),
-            LitigationEvent::ConfirmationApplied(_) => self.keep_latest(PackageItem::JointApplication, entry),
+            LitigationEvent::ConfirmationApplied(applied) => {
+                self.keep_latest(PackageItem::JointApplication, entry);
+                self.applying.clone_from(&applied.parties);
+            }
             LitigationEvent::DelegationReported(_) => {
                 self.delegation.iter_mut().for_each(|delegation| delegation.reported = true);
             }
             LitigationEvent::HandOffAssembled(assembled) => self.hand_offs.push(HandOff {
                 number: assembled.hand_off,
                 court: assembled.court.clone(),
+                purpose: assembled.purpose,
                 step: Step::Assembled,
             }),
             LitigationEvent::HandOffSent(sent) => self.step(sent.hand_off, Step::Sent),
@@ -384,7 +407,12 @@ impl State {
 
 impl Party {
     fn of(party: &timeline::Party) -> Self {
-        Self { id: party.id, role: party.role, has_address: party.address.is_some() }
+        Self {
+            id: party.id,
+            role: party.role,
+            has_address: party.address.is_some(),
+            is_person: party.kind == PartyKind::Person,
+        }
     }
 }
 

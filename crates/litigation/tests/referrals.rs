@@ -12,8 +12,8 @@ use testkit::cast::{
     department, personal, reference, sealed,
 };
 use testkit::facts::{
-    answered, classified, closed, delegated, filed, held, offered, referral_acknowledged, referral_answered,
-    referral_rejected, referral_withdrawn, referred, registered, signed,
+    answered, classified, closed, delegated, filed, held, may_be_told, offered, referral_acknowledged,
+    referral_answered, referral_rejected, referral_withdrawn, referred, registered, signed,
 };
 use testkit::{entries, given};
 use timeline::{
@@ -70,7 +70,9 @@ fn made(facts: &[Event]) -> &ReferralMade {
 #[test]
 fn every_procedure_is_asked_takes_the_matter_in_and_answers() {
     for (procedure, body, outcome, answer_by, needs) in JOURNEYS {
-        let asked = given([registered()]).when(refer(procedure, body, &[APPLICANT])).facts();
+        // The notary is the one body no law lets hear of the other side without asking it.
+        let agreed = may_be_told(RESPONDENT, &["notary"]);
+        let asked = given([registered(), agreed]).when(refer(procedure, body, &[APPLICANT])).facts();
         let referral = made(&asked);
         assert_eq!((referral.answer_by, referral.referral), (answer_by, 1), "{procedure}");
         let told: Vec<Warning> = [Warning::PeriodsKeepRunning].into_iter().chain(needs).collect();

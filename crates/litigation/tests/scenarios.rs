@@ -37,7 +37,7 @@ fn assemble(court: &str, purpose: HandOffPurpose) -> Command {
 }
 
 fn send(hand_off: u32) -> Command {
-    Command::SendHandOff(SendHandOff { hand_off })
+    Command::SendHandOff(SendHandOff { hand_off, by: vec![APPLICANT] })
 }
 
 fn acknowledge(hand_off: u32, number: &str) -> Command {
@@ -148,7 +148,7 @@ fn what_is_missing_is_said_and_blocks_nothing() {
     ];
     let assembled = given(facts.clone()).when(assemble(COURT, HandOffPurpose::Confirmation)).facts();
     assert_eq!(divided(&assembled), (vec![PackageItem::Parties], missing));
-    given(facts.into_iter().chain(assembled)).when(send(1)).then([sent(1)]);
+    given(facts.into_iter().chain(assembled)).when(send(1)).accepted();
 }
 
 #[test]
@@ -287,6 +287,6 @@ fn going_to_court_stands_whatever_happened_meanwhile() {
 fn every_refusal_has_its_scenario() {
     testkit::every_refusal_has_a_scenario::<Refusal>(
         "litigation",
-        &[include_str!("scenarios.rs"), include_str!("referrals.rs")],
+        &[include_str!("scenarios.rs"), include_str!("referrals.rs"), include_str!("sharing.rs")],
     );
 }

@@ -23,6 +23,8 @@ pub fn concerns(command: &Command, fact: &Event) -> bool {
             | IntakeEvent::DuplicateConfirmed(_)
             | IntakeEvent::DuplicateRuledOut(_)
             | IntakeEvent::UrgentRiskReported(_)
+            | IntakeEvent::ConsentRecorded(_)
+            | IntakeEvent::ConsentWithdrawn(_)
             | timeline::intake_aside!() => false,
         },
         Event::Triage(fact) => match fact {

@@ -200,6 +200,8 @@ impl Custody {
             | IntakeEvent::DuplicateConfirmed(_)
             | IntakeEvent::DuplicateRuledOut(_)
             | IntakeEvent::UrgentRiskReported(_)
+            | IntakeEvent::ConsentRecorded(_)
+            | IntakeEvent::ConsentWithdrawn(_)
             | timeline::intake_aside!() => {}
         }
     }

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 use serde::Deserialize;
 use timeline::{
-    AreaCode, Code, CompetentCourt, ConfirmationBar, CourtLink, DelegationStage, DepartmentCode, Procedure,
-    ReferralOutcome, Warning,
+    AreaCode, Code, CompetentCourt, ConfirmationBar, CourtLink, DelegationStage, DepartmentCode, HandOffPurpose,
+    Procedure, ReferralOutcome, Warning,
 };
 
 use crate::Rulebook;
@@ -16,6 +16,7 @@ pub(crate) struct Handing {
     pub(crate) periods: Vec<PeriodRule>,
     pub(crate) bars: Vec<BarRule>,
     pub(crate) suit_warnings: Vec<WarningRule>,
+    pub(crate) court_papers: Vec<CourtPapers>,
     pub(crate) procedures: Vec<ProcedureRule>,
     pub(crate) courts: Vec<Court>,
     pub(crate) bodies: Vec<Bodies>,
@@ -24,10 +25,11 @@ pub(crate) struct Handing {
 impl Handing {
     /// Adds what a narrower layer says.
     pub(crate) fn extend(&mut self, more: Self) {
-        let Self { periods, bars, suit_warnings, procedures, courts, bodies } = more;
+        let Self { periods, bars, suit_warnings, court_papers, procedures, courts, bodies } = more;
         self.periods.extend(periods);
         self.bars.extend(bars);
         self.suit_warnings.extend(suit_warnings);
+        self.court_papers.extend(court_papers);
         self.procedures.extend(procedures);
         self.courts.extend(courts);
         self.bodies.extend(bodies);
@@ -39,7 +41,10 @@ impl Handing {
         let bars = self.bars.iter().map(|rule| (format!("bar {}", rule.bar), &rule.law));
         let warnings = self.suit_warnings.iter().map(|rule| (format!("warning {}", rule.warning), &rule.law));
         let procedures = self.procedures.iter().map(|rule| (format!("procedure {}", rule.procedure), &rule.law));
-        periods.chain(bars).chain(warnings).chain(procedures)
+        let papers = self.court_papers.iter().map(|rule| (format!("court papers {}", rule.purpose), &rule.law));
+        let shared = self.procedures.iter().filter_map(|rule| Some((rule.procedure, rule.names_all.as_ref()?)));
+        let shared = shared.map(|(procedure, law)| (format!("papers of {procedure}"), law));
+        periods.chain(bars).chain(warnings).chain(procedures).chain(papers).chain(shared)
     }
 
     /// Every rule that names types of dispute: which list it is of, its code, the groups and the types it names.
@@ -134,6 +139,14 @@ pub(crate) struct WarningRule {
     law: Law,
 }
 
+/// Which law lets papers for a court name whoever did not ask for them.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CourtPapers {
+    purpose: HandOffPurpose,
+    law: Law,
+}
+
 /// A procedure of another body.
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -159,6 +172,9 @@ pub struct ProcedureRule {
     /// Whether it rests on something that can be enforced.
     #[serde(default)]
     pub needs_title: bool,
+    /// The law that lets whoever asks name the others in the papers; left out where each of them is asked first.
+    #[serde(default)]
+    pub names_all: Option<Law>,
     /// What it leads to, in Chinese.
     pub zh: String,
     /// What it leads to, in English.
@@ -249,6 +265,12 @@ impl Rulebook {
     #[must_use]
     pub fn conducts(&self, body: &DepartmentCode, procedure: Procedure) -> bool {
         self.handing().bodies.iter().any(|bodies| bodies.procedure == procedure && bodies.departments.contains(body))
+    }
+
+    /// Whether the law lets a party that asks this of a court name everybody else in the papers.
+    #[must_use]
+    pub fn court_papers_name_all(&self, purpose: HandOffPurpose) -> bool {
+        self.handing().court_papers.iter().any(|rule| rule.purpose == purpose)
     }
 
     /// What speaks against confirming agreements about disputes of this type.

@@ -183,7 +183,7 @@ fn of_litigation(random: &mut Random, parties: &[PartyId]) -> litigation::Comman
         3 | 4 => {
             Command::AssembleHandOff(litigation::AssembleHandOff { court, purpose: random.one(HandOffPurpose::ALL) })
         }
-        5 | 6 => Command::SendHandOff(litigation::SendHandOff { hand_off }),
+        5 | 6 => Command::SendHandOff(litigation::SendHandOff { hand_off, by: vec![random.one(parties)] }),
         7 | 8 => Command::AcknowledgeHandOff(litigation::AcknowledgeHandOff { hand_off, reference: number }),
         9 => Command::RejectHandOff(litigation::RejectHandOff {
             hand_off,

@@ -82,9 +82,11 @@ fn anybody_may_go_to_court(case: &Play) {
         let assemble = litigation::AssembleHandOff { court, purpose: *purpose };
         assert!(case.decide(litigation::Command::AssembleHandOff(assemble)).is_ok(), "{}", story(case));
     }
-    for hand_off in never_sent(case.entries()) {
-        let send = litigation::Command::SendHandOff(litigation::SendHandOff { hand_off });
-        assert!(case.decide(send).is_ok(), "{}", story(case));
+    for party in case.parties() {
+        for hand_off in never_sent(case.entries()) {
+            let send = litigation::SendHandOff { hand_off, by: vec![party] };
+            assert!(case.decide(litigation::Command::SendHandOff(send)).is_ok(), "{}", story(case));
+        }
     }
 }
 

@@ -211,7 +211,7 @@ fn a_failed_mediation_goes_to_court_and_the_answer_comes_back() {
     assert_eq!(package.missing, [PackageItem::Evidence]);
     assert!(package.contents.contains(&PackageItem::MediationReport));
     assert!(package.contents.contains(&PackageItem::UndisputedFacts));
-    play.must(litigation::Command::SendHandOff(litigation::SendHandOff { hand_off: 1 }));
+    play.must(litigation::Command::SendHandOff(litigation::SendHandOff { hand_off: 1, by: Vec::new() }));
     play.by("court-1", COURT).later(SignedDuration::from_hours(2));
     let arrived = litigation::AcknowledgeHandOff { hand_off: 1, reference: reference("（2026）澄0101收5号") };
     play.must(litigation::Command::AcknowledgeHandOff(arrived));

@@ -128,6 +128,8 @@ impl State {
             IntakeEvent::GuardianNamed(_)
             | IntakeEvent::MaterialSubmitted(_)
             | IntakeEvent::UrgentRiskReported(_)
+            | IntakeEvent::ConsentRecorded(_)
+            | IntakeEvent::ConsentWithdrawn(_)
             | timeline::intake_aside!() => {}
         }
     }

@@ -321,7 +321,7 @@ fn a_package_is_chased_until_the_court_has_answered() {
         (&json!("assembled"), &json!(false), &json!(["evidence"]))
     );
     assert_eq!((&row["sent_at"], &row["answer_by"]), (&Value::Null, &Value::Null));
-    let sent = HandOffSent { hand_off: 1, court: department("court"), answer_by: Some(date(8)) };
+    let sent = HandOffSent { hand_off: 1, court: department("court"), answer_by: Some(date(8)), shared_on: Vec::new() };
     let sheet = court(sheet, sent.into());
     let row = &sheet.rows()[0];
     assert_eq!(
@@ -358,6 +358,7 @@ fn a_referral_is_chased_until_the_body_has_answered() {
         manifest: Vec::new(),
         warnings: Vec::new(),
         answer_by: Some(date(5)),
+        shared_on: Vec::new(),
     };
     let acknowledged = ReferralAcknowledged {
         referral: 1,

@@ -3,6 +3,7 @@
 use center::Context;
 use jiff::SignedDuration;
 use serde_json::{Value, json};
+use timeline::PartyId;
 
 use super::{TRIAGE, Told};
 use crate::cast::MEDIATORS;
@@ -93,7 +94,7 @@ impl Told<'_> {
     /// Confirmed if it is to be, performed and visited part by part, closed.
     fn afterwards(&mut self, parts: usize, confirmed: bool, performed: bool) {
         if confirmed {
-            self.hand_off("confirmation");
+            self.hand_off("confirmation", &self.plan.parties());
             let answer = json!({ "command": "record_court_answer", "reference": self.reference("收"),
                 "outcome": "confirmed", "decided_on": self.day_after(1) });
             self.step(6 * DAY, "court-1", Context::Litigation, answer);
@@ -136,17 +137,18 @@ impl Told<'_> {
     }
 
     fn go_to_court(&mut self) {
-        self.hand_off("filing");
+        self.hand_off("filing", &self.plan.parties()[..1]);
         let filed = json!({ "command": "record_filing", "hand_off": 1, "court": "court",
             "reference": self.reference("民初"), "filed_on": self.day_after(4) });
         self.step(5 * DAY, "court-1", Context::Litigation, filed);
         self.close(DAY, "to_court");
     }
 
-    fn hand_off(&mut self, purpose: &str) {
+    fn hand_off(&mut self, purpose: &str, by: &[PartyId]) {
         let package = json!({ "command": "assemble_hand_off", "court": "court", "purpose": purpose });
         self.step(4 * HOUR, "litigation-1", Context::Litigation, package);
-        self.step(HOUR, "litigation-1", Context::Litigation, json!({ "command": "send_hand_off", "hand_off": 1 }));
+        let sent = json!({ "command": "send_hand_off", "hand_off": 1, "by": by });
+        self.step(HOUR, "litigation-1", Context::Litigation, sent);
         let taken = json!({ "command": "acknowledge_hand_off", "hand_off": 1, "reference": self.reference("收") });
         self.step(DAY, "court-1", Context::Litigation, taken);
     }

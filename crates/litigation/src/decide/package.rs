@@ -3,7 +3,8 @@
 use rules::{Period, Rulebook, day_of};
 use timeline::{Desk, HandOffAssembled, HandOffPurpose, HandOffSent, ManifestLine, PackageItem, PartyRole};
 
-use super::{Decision, is_court};
+use super::sharing::{self, Papers};
+use super::{Decision, is_court, is_party};
 use crate::command::{AssembleHandOff, SendHandOff};
 use crate::state::{Mediation, Step};
 use crate::{Refusal, State};
@@ -65,19 +66,22 @@ fn is_there(state: &State, item: PackageItem) -> bool {
     }
 }
 
-/// A package is sent once, complete or not.
-pub(super) fn send(state: &State, command: &SendHandOff, desk: &Desk<'_, Rulebook>) -> Decision {
-    let SendHandOff { hand_off: number } = *command;
+/// A package is sent once, complete or not. It goes because a party asks for it, now or when it chose to sue or applied
+/// for confirmation; a package nobody asked for goes only if everybody in it agreed that this court is told.
+pub(super) fn send(state: &State, command: SendHandOff, desk: &Desk<'_, Rulebook>) -> Decision {
+    let SendHandOff { hand_off: number, by } = command;
     let hand_off = state.hand_off(number).ok_or(Refusal::NoSuchHandOff { hand_off: number })?;
-    match hand_off.step {
-        Step::Assembled => Ok(vec![
-            HandOffSent {
-                hand_off: number,
-                court: hand_off.court.clone(),
-                answer_by: desk.rulebook.last_day(Period::Docketing, day_of(desk.meta.occurred_at)),
-            }
-            .into(),
-        ]),
-        Step::Sent | Step::Acknowledged | Step::Answered => Err(Refusal::HandOffAlreadySent { hand_off: number }),
+    if hand_off.step != Step::Assembled {
+        return Err(Refusal::HandOffAlreadySent { hand_off: number });
     }
+    by.iter().try_for_each(|party| is_party(state, *party))?;
+    let before = match hand_off.purpose {
+        HandOffPurpose::Filing => &state.suing,
+        HandOffPurpose::Confirmation => &state.applying,
+    };
+    let (court, asked) = (hand_off.court.clone(), [&by[..], before].concat());
+    let names_all = desk.rulebook.court_papers_name_all(hand_off.purpose);
+    let shared_on = sharing::grounds(state, &Papers { to: &court, asked: &asked, names_all })?;
+    let answer_by = desk.rulebook.last_day(Period::Docketing, day_of(desk.meta.occurred_at));
+    Ok(vec![HandOffSent { hand_off: number, court, answer_by, shared_on }.into()])
 }

@@ -6,6 +6,7 @@ use timeline::{
     ReferralMade, ReferralOutcome, ReferralRejected, ReferralWithdrawn, Warning,
 };
 
+use super::sharing::{self, Papers};
 use super::{Decision, has_come, is_party, package, speaks};
 use crate::command::{
     AcknowledgeReferral, CorrectReferralAnswer, RecordReferralAnswer, ReferCase, RejectReferral, WithdrawReferral,
@@ -14,7 +15,8 @@ use crate::state::{Referral, Step};
 use crate::{Refusal, State};
 
 /// A matter goes to another procedure because a party asks for it, in any state of the case, with what the case holds.
-/// What speaks against it is said and blocks nothing: that body decides.
+/// What speaks against it is said and blocks nothing: that body decides. What is asked first is whether
+/// the data of those who did not ask may go along.
 pub(super) fn refer(state: &State, command: ReferCase, desk: &Desk<'_, Rulebook>) -> Decision {
     let ReferCase { procedure, body, by } = command;
     if by.is_empty() {
@@ -29,6 +31,8 @@ pub(super) fn refer(state: &State, command: ReferCase, desk: &Desk<'_, Rulebook>
     {
         return Err(Refusal::AlreadyReferred { referral: open.number });
     }
+    let names_all = desk.rulebook.procedure(procedure).is_some_and(|rule| rule.names_all.is_some());
+    let shared_on = sharing::grounds(state, &Papers { to: &body, asked: &by, names_all })?;
     let (contents, missing) = package::divided(state, belonging(procedure));
     let made = ReferralMade {
         referral: state.referrals.iter().map(|referral| referral.number).max().unwrap_or(0) + 1,
@@ -40,6 +44,7 @@ pub(super) fn refer(state: &State, command: ReferCase, desk: &Desk<'_, Rulebook>
         missing,
         warnings: warnings(state, procedure, desk),
         answer_by: desk.rulebook.answer_expected(procedure, day_of(desk.meta.occurred_at)),
+        shared_on,
     };
     Ok(vec![made.into()])
 }

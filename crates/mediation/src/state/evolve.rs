@@ -156,6 +156,8 @@ impl State {
             | IntakeEvent::MaterialSubmitted(_)
             | IntakeEvent::DuplicateConfirmed(_)
             | IntakeEvent::DuplicateRuledOut(_)
+            | IntakeEvent::ConsentRecorded(_)
+            | IntakeEvent::ConsentWithdrawn(_)
             | timeline::intake_aside!() => {}
         }
     }

@@ -1,8 +1,11 @@
 //! Facts of intake.
 
-use timeline::{CaseKind, CaseRegistered, Event, IntakeEvent, Party, PartyAdded, PartyId, PartyKind, PartyRole};
+use timeline::{
+    CaseKind, CaseRegistered, ConsentForm, ConsentPurpose, ConsentRecorded, ConsentWithdrawn, Event, IntakeEvent,
+    Party, PartyAdded, PartyId, PartyKind, PartyRole,
+};
 
-use crate::cast::{APPLICANT, NUMBER, RESPONDENT, area, sealed};
+use crate::cast::{APPLICANT, NUMBER, RESPONDENT, area, department, sealed};
 
 fn intake(fact: impl Into<IntakeEvent>) -> Event {
     Event::Intake(fact.into())
@@ -41,4 +44,17 @@ pub fn added(id: PartyId, role: PartyRole) -> Event {
 #[must_use]
 pub fn registered() -> Event {
     registered_with(vec![party(APPLICANT, PartyRole::Applicant), party(RESPONDENT, PartyRole::Respondent)])
+}
+
+/// A person agreed that these bodies are told, and no other.
+#[must_use]
+pub fn may_be_told(party: PartyId, bodies: &[&str]) -> Event {
+    let (recipients, form) = (bodies.iter().map(|body| department(body)).collect(), ConsentForm::Written);
+    intake(ConsentRecorded { party, purpose: ConsentPurpose::Sharing, recipients, form })
+}
+
+/// A person took that back.
+#[must_use]
+pub fn may_not_be_told(party: PartyId) -> Event {
+    intake(ConsentWithdrawn { party, purpose: ConsentPurpose::Sharing })
 }

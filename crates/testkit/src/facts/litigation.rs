@@ -5,10 +5,10 @@ use timeline::{
     CaseFiled, CourtAnswered, CourtOutcome, DelegationReceived, DelegationReported, Event, HandOffAcknowledged,
     HandOffAssembled, HandOffPurpose, HandOffRejected, HandOffSent, LitigationEvent, PackageItem, PartyId, Procedure,
     ReferralAcknowledged, ReferralAnswered, ReferralMade, ReferralOutcome, ReferralRejected, ReferralWithdrawn,
-    RejectionGround, SuitChosen, TerminationReason,
+    RejectionGround, SharingBasis, SharingGround, SuitChosen, TerminationReason,
 };
 
-use crate::cast::{APPLICANT, ARRIVAL, COURT, DOCKET, TODAY, code, department, reference};
+use crate::cast::{APPLICANT, ARRIVAL, COURT, DOCKET, RESPONDENT, TODAY, code, department, reference};
 
 fn litigation(fact: impl Into<LitigationEvent>) -> Event {
     Event::Litigation(fact.into())
@@ -61,10 +61,17 @@ pub fn assembled_with(
     })
 }
 
-/// A package went to the county court.
+/// The applicant asks for it, and the law lets it name the respondent.
+fn asked_by_applicant() -> Vec<SharingGround> {
+    let ground = |party, basis| SharingGround { party, basis };
+    vec![ground(APPLICANT, SharingBasis::Request), ground(RESPONDENT, SharingBasis::Law)]
+}
+
+/// A package went to the county court because the applicant asked.
 #[must_use]
 pub fn sent(hand_off: u32) -> Event {
-    litigation(HandOffSent { hand_off, court: department(COURT), answer_by: Some(date(2026, 11, 30)) })
+    let (court, answer_by, shared_on) = (department(COURT), Some(date(2026, 11, 30)), asked_by_applicant());
+    litigation(HandOffSent { hand_off, court, answer_by, shared_on })
 }
 
 /// The court has a package.
@@ -117,6 +124,7 @@ pub fn referred(referral: u32, procedure: Procedure, body: &str) -> Event {
         manifest: Vec::new(),
         warnings: Vec::new(),
         answer_by: None,
+        shared_on: asked_by_applicant(),
     })
 }
 

@@ -46,6 +46,10 @@ crate::event::facts! {
     DuplicateRuledOut = "intake.duplicate_ruled_out", version 1;
     /// A person saw that something bad may happen if nobody acts at once.
     UrgentRiskReported = "intake.urgent_risk_reported", version 1;
+    /// A party agreed to something that is not done without it (personal information protection law, articles 14, 23, 29).
+    ConsentRecorded = "intake.consent_recorded", version 1;
+    /// A party took its consent back (personal information protection law, article 15).
+    ConsentWithdrawn = "intake.consent_withdrawn", version 1;
 
     @aside intake_aside
     /// Somebody came in person. A visit has a stream of its own: most visits never become a case.
@@ -71,10 +75,6 @@ crate::event::facts! {
     StatementTaken = "intake.statement_taken", version 1;
     /// A notice reached a party: clocks of the citizen start with this, never with a message that was only sent.
     NoticeServed = "intake.notice_served", version 1;
-    /// A party agreed to something that is not done without it (personal information protection law, articles 14, 23, 29).
-    ConsentRecorded = "intake.consent_recorded", version 1;
-    /// A party took its consent back (personal information protection law, article 15).
-    ConsentWithdrawn = "intake.consent_withdrawn", version 1;
     /// Missing papers were asked for, all at once (administrative reconsideration law of 2023, article 31).
     MaterialsRequested = "intake.materials_requested", version 1;
     /// Another case may be the same matter. It blocks nothing, and it counts nobody's visits.

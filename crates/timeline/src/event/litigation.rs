@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Code, ConfirmationBar, ConfirmationDenial, CourtLink, CourtOutcome, DelegationStage, DepartmentCode, EventId,
-    HandOffPurpose, PackageItem, PartyId, Reference, RejectionGround, ReturnGround, Sealed, TerminationReason, Warning,
+    HandOffPurpose, PackageItem, PartyId, Reference, RejectionGround, ReturnGround, Sealed, SharingBasis,
+    TerminationReason, Warning,
 };
 
 pub use referral::*;
@@ -167,6 +168,18 @@ pub struct HandOffSent {
     /// By when the letter that went with it expects the court to docket or reject (civil procedure law, article 126).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer_by: Option<Date>,
+    /// On what basis each person's data left the center; empty in facts from before this was noted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shared_on: Vec<SharingGround>,
+}
+
+/// Why the data of a person was passed on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct SharingGround {
+    /// Whose data.
+    pub party: PartyId,
+    /// On what basis.
+    pub basis: SharingBasis,
 }
 
 /// Body of [`LitigationEvent::HandOffAcknowledged`].

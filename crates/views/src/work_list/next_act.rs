@@ -83,6 +83,8 @@ impl Next {
             | IntakeEvent::DuplicateConfirmed(_)
             | IntakeEvent::DuplicateRuledOut(_)
             | IntakeEvent::UrgentRiskReported(_)
+            | IntakeEvent::ConsentRecorded(_)
+            | IntakeEvent::ConsentWithdrawn(_)
             | timeline::intake_aside!() => self,
         }
     }

@@ -160,7 +160,7 @@ fn court_or_visit(chance: &mut Chance, stream: StreamId) -> Event {
             }
             .into()
         }
-        2 => HandOffSent { hand_off, court, answer_by: None }.into(),
+        2 => HandOffSent { hand_off, court, answer_by: None, shared_on: Vec::new() }.into(),
         3 => HandOffAcknowledged { hand_off, reference }.into(),
         4 => HandOffRejected { hand_off, ground: chance.of(RejectionGround::ALL), explanation: None }.into(),
         5 => CaseFiled { hand_off: Some(hand_off), court, reference, filed_on: chance.date() }.into(),
@@ -188,6 +188,7 @@ fn referral(chance: &mut Chance) -> LitigationEvent {
             manifest: Vec::new(),
             warnings: Vec::new(),
             answer_by: Some(chance.date()),
+            shared_on: Vec::new(),
         }
         .into(),
         2 => ReferralAcknowledged { referral, procedure, body, reference }.into(),

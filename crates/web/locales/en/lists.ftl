@@ -319,6 +319,9 @@ consent_purpose-handling = Working with sensitive information
 consent_purpose-sharing = Telling another body
 consent_purpose-recording = Recording sound or picture
 consent_purpose-evaluation = Being asked how it was served
+sharing_basis-request = The person asks for it
+sharing_basis-law = The law wants it told
+sharing_basis-consent = The person agreed
 
 consent_form-written = In writing
 consent_form-spoken = By word of mouth

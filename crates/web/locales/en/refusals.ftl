@@ -186,6 +186,7 @@ refusal-litigation-no_such_referral = There is no referral { $referral }.
 refusal-litigation-referral_taken = Referral { $referral } was acknowledged already.
 refusal-litigation-referral_over = Referral { $referral } is over.
 refusal-litigation-other_outcome = { $procedure } cannot end with { $outcome }.
+refusal-litigation-no_basis_to_share = { $party } has neither asked for this nor agreed that { $recipient } is told, and no law tells it without (personal information protection law, articles 13 and 23). Record the consent, or who asks.
 refusal-litigation-not_the_asker = { $party } did not ask for this referral.
 
 refusal-registry-account_exists = There is an account of this name.

@@ -319,6 +319,9 @@ consent_purpose-handling = 处理敏感个人信息
 consent_purpose-sharing = 向其他单位提供
 consent_purpose-recording = 录音录像
 consent_purpose-evaluation = 满意度评价
+sharing_basis-request = 本人申请
+sharing_basis-law = 法律规定
+sharing_basis-consent = 本人单独同意
 
 consent_form-written = 书面
 consent_form-spoken = 口头并记录

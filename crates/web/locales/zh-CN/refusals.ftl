@@ -186,6 +186,7 @@ refusal-litigation-no_such_referral = 没有第 { $referral } 次转介。
 refusal-litigation-referral_taken = 第 { $referral } 次转介对方已经签收。
 refusal-litigation-referral_over = 第 { $referral } 次转介已经结束。
 refusal-litigation-other_outcome = 该程序（{ $procedure }）不会有这种结果（{ $outcome }）。
+refusal-litigation-no_basis_to_share = { $party }没有提出申请，也没有同意向{ $recipient }提供其个人信息，又没有法定依据（《个人信息保护法》第十三条、第二十三条）。请先取得单独同意，或者写明由谁申请。
 refusal-litigation-not_the_asker = { $party }没有提出该转介，不能撤回。
 
 refusal-registry-account_exists = 已有这个账号。

@@ -21,6 +21,7 @@ pub(super) const LISTS: &[(&str, &[&str])] = &[
     ("grounds", &["confirmation_denial"]),
     ("bars", &["confirmation_bar"]),
     ("link", &["court_link"]),
+    ("basis", &["sharing_basis"]),
     ("stage", &["delegation_stage"]),
     ("setting", &["session_setting"]),
     ("finding", &["violence_finding"]),

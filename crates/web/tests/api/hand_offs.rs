@@ -71,7 +71,8 @@ async fn a_package_says_what_it_holds_and_lacks_to_whoever_may_read_it() {
     assert_eq!(checked["parties"][0]["name"], "＊＊＊", "who checks needs no names");
 
     assert_eq!(read("court-1").await.code(), "case.unknown", "it was not sent yet");
-    done(&place, &case, "third", json!({ "command": "send_hand_off", "hand_off": 1 })).await;
+    let by = &shown["parties"][0]["id"];
+    done(&place, &case, "third", json!({ "command": "send_hand_off", "hand_off": 1, "by": [by] })).await;
     assert_eq!(read("court-1").await.json()["claim"], shown["claim"]);
 
     let address = format!("/cases/{case}/hand-offs/1");
@@ -79,6 +80,30 @@ async fn a_package_says_what_it_holds_and_lacks_to_whoever_may_read_it() {
     for words in ["移送材料清单", "张演示", "尚缺", "不含调解过程中的陈述"] {
         assert!(page.contains(words), "the page says {words}");
     }
+}
+
+#[tokio::test]
+async fn nobody_is_told_of_a_person_without_a_basis() {
+    let place = Place::open().await;
+    let two = json!([{ "role": "applicant", "kind": "person", "name": "甲某（虚构）" },
+        { "role": "respondent", "kind": "person", "name": "乙某（虚构）" }]);
+    let registration = json!({ "command": "register_case", "kind": "dispute", "claim": "借款（虚构）", "area": "990101",
+        "parties": two });
+    let registered = place.post("/api/v1/cases", &registration, &[("idempotency-key", "first")]).await.json();
+    let case = registered["stream"].as_str().expect("a case").to_owned();
+    let address = format!("/api/v1/cases/{case}");
+    let parties = place.get(&address, &[("yidi-staff", "litigation-1")]).await.json()["parties"].take();
+    let refer = json!({ "command": "refer_case", "procedure": "notary", "body": "notary", "by": [parties[0]["id"]] });
+    let ask = |key: &'static str, context: &'static str, command: Value| {
+        let (place, address) = (&place, format!("{address}/{context}"));
+        async move { place.post(&address, &command, &[("idempotency-key", key), ("yidi-staff", "litigation-1")]).await }
+    };
+    assert_eq!(ask("second", "litigation", refer.clone()).await.code(), "litigation.no_basis_to_share");
+    let consent = json!({ "command": "record_consent", "party": parties[1]["id"], "purpose": "sharing",
+        "recipients": ["notary"], "form": "written" });
+    assert_eq!(ask("third", "intake", consent).await.status, 200);
+    let made = ask("fourth", "litigation", refer).await.json();
+    assert_eq!(made["facts"][0]["body"]["shared_on"][1]["basis"], "consent", "{made}");
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::ManifestLine;
+use super::{ManifestLine, SharingGround};
 use crate::{
     DepartmentCode, EventId, PackageItem, PartyId, Procedure, Reference, ReferralOutcome, RejectionGround, Sealed,
     Warning,
@@ -32,6 +32,9 @@ pub struct ReferralMade {
     pub warnings: Vec<Warning>,
     /// By when the letter that went with it expects an answer; `None` where the law sets no period.
     pub answer_by: Option<Date>,
+    /// On what basis each person's data went along; empty in facts from before this was noted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shared_on: Vec<SharingGround>,
 }
 
 /// Body of [`LitigationEvent::ReferralAcknowledged`](super::LitigationEvent::ReferralAcknowledged).

@@ -160,6 +160,16 @@ lists! {
         Evaluation = "evaluation",
     }
 
+    /// Why a person's data may be passed on (提供个人信息的依据; personal information protection law, articles 13 and 23).
+    SharingBasis {
+        /// The person asks for it (本人申请).
+        Request = "request",
+        /// The law wants it told (法定职责或者法律规定).
+        Law = "law",
+        /// The person agreed that this body is told (本人单独同意).
+        Consent = "consent",
+    }
+
     /// How a consent was given (同意形式).
     ConsentForm {
         /// In writing (书面).

@@ -71,7 +71,7 @@ fn snake_lists() -> Vec<String> {
         RiskLevel = "risk_level", RiskFactor = "risk_factor", AreaLevel = "area_level",
         AssignmentReason = "assignment_reason", ObjectionAnswer = "objection_answer",
         CompetenceStep = "competence_step",
-        AgeBand = "age_band", IdentityKind = "identity_kind", NumberCheck = "number_check", VerificationManner = "verification_manner", ContactManner = "contact_manner", GuardianKind = "guardian_kind", AgentKind = "agent_kind", AgentScope = "agent_scope", ReadBack = "read_back", NoticeKind = "notice_kind", ServiceManner = "service_manner", ConsentPurpose = "consent_purpose", ConsentForm = "consent_form", MaterialKind = "material_kind", MediaType = "media_type", Direction = "direction", DuplicateReason = "duplicate_reason", UrgentRisk = "urgent_risk",
+        AgeBand = "age_band", IdentityKind = "identity_kind", NumberCheck = "number_check", VerificationManner = "verification_manner", ContactManner = "contact_manner", GuardianKind = "guardian_kind", AgentKind = "agent_kind", AgentScope = "agent_scope", ReadBack = "read_back", NoticeKind = "notice_kind", ServiceManner = "service_manner", ConsentPurpose = "consent_purpose", ConsentForm = "consent_form", SharingBasis = "sharing_basis", MaterialKind = "material_kind", MediaType = "media_type", Direction = "direction", DuplicateReason = "duplicate_reason", UrgentRisk = "urgent_risk",
         DelegationStage = "delegation_stage", ConfirmationBar = "confirmation_bar",
         ConfirmationDenial = "confirmation_denial", CourtLink = "court_link", Procedure = "procedure",
         ReferralOutcome = "referral_outcome", Warning = "warning",
