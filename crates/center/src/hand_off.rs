@@ -88,6 +88,8 @@ pub enum Addressed {
         court: DepartmentCode,
         /// What is asked of the court.
         purpose: HandOffPurpose,
+        /// The cause of action it goes under, if the type of the dispute is known.
+        cause: Option<Code>,
     },
     /// What went with a referral.
     Body {
@@ -242,7 +244,7 @@ impl<'a> Package<'a> {
         let Event::Litigation(fact) = event else { return None };
         if let LitigationEvent::HandOffAssembled(fact) = fact {
             let (hand_off, court, purpose) = (fact.hand_off, fact.court.clone(), fact.purpose);
-            let addressed = Addressed::Court { hand_off, court, purpose };
+            let addressed = Addressed::Court { hand_off, court, purpose, cause: fact.cause.clone() };
             let (contents, missing, manifest) = (&fact.contents, &fact.missing, &fact.manifest);
             return Some(Self { addressed, contents, missing, manifest });
         }

@@ -27,8 +27,10 @@ impl Shell {
             Command::SuspectDuplicate(pair) => pair.other_is_there = self.is_a_case(pair.other, stream),
             Command::ConfirmDuplicate(pair) => pair.other_is_there = self.is_a_case(pair.other, stream),
             Command::RuleOutDuplicate(pair) => pair.other_is_there = self.is_a_case(pair.other, stream),
-            Command::RecordVisit(_)
-            | Command::AnswerEnquiry(_)
+            Command::RecordVisit(visit) => {
+                visit.case_is_there = visit.case.is_some_and(|case| self.has_begun(case.into()));
+            }
+            Command::AnswerEnquiry(_)
             | Command::ConfirmRegistration(_)
             | Command::CorrectRegistration(_)
             | Command::RemoveParty(_)
@@ -81,6 +83,10 @@ impl Shell {
     /// Whether there is such a case beside this one.
     fn is_a_case(&self, other: CaseId, this: StreamId) -> bool {
         let other = StreamId::from(other);
-        other == this || self.journal.version(stored::stream_key(other)) > 0
+        other == this || self.has_begun(other)
+    }
+
+    fn has_begun(&self, stream: StreamId) -> bool {
+        self.journal.version(stored::stream_key(stream)) > 0
     }
 }

@@ -23,6 +23,7 @@ pub(crate) fn steps(seed: u64, at: Timestamp, rulebook: &Rulebook) -> impl Itera
         occurred_at: None,
         staff: KEEPER,
         desk: Context::Mediation,
+        about: None,
         stream: None,
         request: request(seed, &format!("enrol/{}", mediator.id)),
         channel: Channel::Window,

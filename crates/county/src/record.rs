@@ -23,6 +23,8 @@ pub(crate) struct Step {
     pub(crate) desk: Context,
     /// The stream it is about; `None` begins one.
     pub(crate) stream: Option<StreamId>,
+    /// Another stream it names, which must have begun.
+    pub(crate) about: Option<StreamId>,
     pub(crate) request: RequestId,
     pub(crate) channel: Channel,
     pub(crate) body: Value,
@@ -80,9 +82,10 @@ pub(crate) async fn all(
     while rest.peek().is_some() {
         let mut streams = HashSet::new();
         let mut together = Vec::new();
-        while let Some(step) = rest
-            .next_if(|step| together.len() < TOGETHER && step.stream.is_none_or(|stream| !streams.contains(&stream)))
-        {
+        while let Some(step) = rest.next_if(|step| {
+            let mut touched = step.stream.iter().chain(&step.about);
+            together.len() < TOGETHER && !touched.any(|stream| streams.contains(stream))
+        }) {
             let begun = || StreamId::derive(step.request.uuid(), step.staff);
             streams.insert(step.stream.unwrap_or_else(begun));
             together.push(step);

@@ -25,8 +25,10 @@ const ENQUIRIES: u64 = 2;
 /// The steps of a matter, in order, in a county with these rules.
 pub(crate) fn tell(plan: &Plan, rulebook: &Rulebook) -> Vec<Step> {
     let chance = Chance::of(plan.seed, STORY + plan.number as u64);
-    let screened = Code::parse(plan.quarrel.dispute_type).is_ok_and(|kind| rulebook.screens(&kind));
-    let mut told = Told { plan, screened, at: plan.begun, chance, steps: Vec::new() };
+    let dispute_type = Code::parse(plan.quarrel.dispute_type).ok();
+    let screened = dispute_type.as_ref().is_some_and(|kind| rulebook.screens(kind));
+    let cause = dispute_type.and_then(|kind| rulebook.dispute_type(&kind)).map(|kind| kind.cause.clone());
+    let mut told = Told { plan, screened, cause, at: plan.begun, chance, steps: Vec::new() };
     told.begin();
     match plan.same_as {
         Some((_, first)) => told.join(first),
@@ -40,6 +42,8 @@ struct Told<'a> {
     plan: &'a Plan,
     /// Whether both sides are asked about violence at home before they sit at one table.
     screened: bool,
+    /// The cause of action its type is read across to.
+    cause: Option<Code>,
     at: Timestamp,
     chance: Chance,
     steps: Vec<Step>,
@@ -65,7 +69,17 @@ impl Told<'_> {
     fn push(&mut self, staff: &'static str, desk: Context, stream: Option<StreamId>, body: Value) {
         let request = self.plan.request(self.steps.len());
         let channel = if self.steps.is_empty() { self.channel() } else { Channel::Window };
-        self.steps.push(Step { at: self.at, occurred_at: None, staff, desk, stream, request, channel, body });
+        self.steps.push(Step {
+            at: self.at,
+            occurred_at: None,
+            staff,
+            desk,
+            stream,
+            about: None,
+            request,
+            channel,
+            body,
+        });
     }
 
     fn triage(&mut self, after_minutes: i64, body: Value) {
@@ -191,7 +205,8 @@ impl Told<'_> {
                 "case": self.plan.case() });
             let (staff, channel) = (self.plan.clerk, Channel::Window);
             let desk = Context::Intake;
-            self.steps.push(Step { at, occurred_at: None, staff, desk, stream: None, request, channel, body });
+            let (stream, about) = (None, Some(self.plan.stream()));
+            self.steps.push(Step { at, occurred_at: None, staff, desk, stream, about, request, channel, body });
         }
     }
 
@@ -248,7 +263,7 @@ fn enquiry(seed: u64, number: usize, chance: &mut Chance, (until, days): (Timest
     let topic = chance.one(cast::TOPICS);
     let step = |minutes: i64, request: RequestId, body: Value| {
         let (at, desk) = (at + SignedDuration::from_mins(minutes), Context::Intake);
-        Step { at, occurred_at: None, staff, desk, stream: None, request, channel: Channel::Window, body }
+        Step { at, occurred_at: None, staff, desk, stream: None, about: None, request, channel: Channel::Window, body }
     };
     let came = json!({ "command": "record_visit", "place": "hall", "purpose": "enquiry", "visitors": visitors });
     let answered = json!({ "command": "answer_enquiry", "topic": topic, "visit": visit,

@@ -15,8 +15,6 @@ use crate::command::Command;
 use crate::state::{Known, Registered};
 use crate::{Refusal, State};
 
-pub use people::REPRESENTATIVES_MAX;
-
 /// The reception desk.
 #[derive(Clone, Copy, Debug)]
 pub struct Intake;
@@ -48,7 +46,7 @@ impl Decider for Intake {
             Command::NameGuardian(command) => people::name_guardian(state, command, desk),
             Command::AuthorizeAgent(command) => people::authorize(state, command, desk),
             Command::DismissAgent(command) => people::dismiss(state, command),
-            Command::DesignateRepresentatives(command) => people::designate(state, command),
+            Command::DesignateRepresentatives(command) => people::designate(state, command, desk),
             Command::TakeStatement(command) => papers::take_statement(state, command),
             Command::ServeNotice(command) => papers::serve(state, &command, desk),
             Command::RecordConsent(command) => papers::record_consent(state, command, desk),

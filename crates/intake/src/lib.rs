@@ -14,6 +14,6 @@ mod state;
 
 pub use command::*;
 pub use concerns::concerns;
-pub use decide::{Intake, REPRESENTATIVES_MAX};
+pub use decide::Intake;
 pub use refusal::Refusal;
 pub use state::State;

@@ -65,14 +65,25 @@ timeline::refusals! {
     } = "intake.unknown_agent", "there is no agent {agent} whose power lasts";
     /// Those who come together name somebody.
     NoRepresentative = "intake.no_representative", "no representative is named";
-    /// Petition regulation of 2022, article 20. It limits who speaks, never who is a party.
+    /// A law limits who speaks, never who is a party.
     TooManyRepresentatives {
         /// How many were named.
         found: usize,
         /// How many may speak.
-        max: usize,
-    } = "intake.too_many_representatives",
-        "{found} representatives are named, but those who come together name at most {max} (petition regulation of 2022, article 20)";
+        most: usize,
+        /// Statute and article.
+        law: String,
+    } = "intake.too_many_representatives", "{found} representatives are named, but at most {most} speak for a group ({law})";
+    /// Who speaks for others alone is their agent.
+    TooFewRepresentatives {
+        /// How many were named.
+        found: usize,
+        /// How many speak at least.
+        least: usize,
+        /// Statute and article.
+        law: String,
+    } = "intake.too_few_representatives",
+        "{found} representatives are named, but at least {least} speak for a group ({law}): one alone is an agent";
     /// Who read it back in the other language?
     NoInterpreter = "intake.no_interpreter", "the statement was read back by an interpreter who is not named";
     /// A notice reaches somebody on a day that has come.

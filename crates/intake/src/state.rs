@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use timeline::{
-    CaseId, CaseNumber, ConsentPurpose, DepartmentCode, Entry, Event, EventId, IntakeEvent, MaterialKind, Party,
-    PartyId, PartyRole, TriageEvent,
+    CaseId, CaseKind, CaseNumber, Code, ConsentPurpose, DepartmentCode, Entry, Event, EventId, IntakeEvent,
+    MaterialKind, Party, PartyId, PartyRole, TriageEvent,
 };
 
 /// Enough for the rules of reception, and no more.
@@ -16,6 +16,8 @@ pub struct State {
     pub(crate) registered: Option<Registered>,
     /// The case is closed.
     pub(crate) closed: bool,
+    /// What it is about, once triage has said it.
+    pub(crate) dispute_type: Option<Code>,
     pub(crate) parties: Vec<Known>,
     /// The agents whose power has not ended.
     pub(crate) agents: BTreeSet<u32>,
@@ -34,6 +36,7 @@ pub struct State {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Registered {
     pub(crate) number: CaseNumber,
+    pub(crate) kind: CaseKind,
     /// The latest entry that says what was registered.
     pub(crate) entry: EventId,
     /// A citizen registered it, and nobody has confirmed it.
@@ -104,8 +107,8 @@ impl State {
             Event::Triage(fact) => match fact {
                 TriageEvent::CaseClosed(_) => self.closed = true,
                 TriageEvent::CaseReopened(_) => self.closed = false,
-                TriageEvent::CaseClassified(_)
-                | TriageEvent::CaseAssigned(_)
+                TriageEvent::CaseClassified(fact) => self.dispute_type = Some(fact.dispute_type.clone()),
+                TriageEvent::CaseAssigned(_)
                 | TriageEvent::AssignmentReceived(_)
                 | TriageEvent::AssignmentReturned(_)
                 | timeline::triage_aside!() => {}
@@ -117,15 +120,16 @@ impl State {
     fn evolve_intake(&mut self, fact: &IntakeEvent, entry: EventId) {
         match fact {
             IntakeEvent::CaseRegistered(case) => {
-                self.registered = Some(Registered { number: case.number, entry, unconfirmed: case.self_registered });
+                let (number, kind, unconfirmed) = (case.number, case.kind, case.self_registered);
+                self.registered = Some(Registered { number, kind, entry, unconfirmed });
                 self.parties.extend(case.parties.iter().map(|party| Known::of(party, entry)));
             }
             IntakeEvent::RegistrationConfirmed(_) => {
                 self.registered.iter_mut().for_each(|registered| registered.unconfirmed = false);
             }
-            IntakeEvent::RegistrationCorrected(_) => {
-                self.registered.iter_mut().for_each(|registered| registered.entry = entry);
-            }
+            IntakeEvent::RegistrationCorrected(fact) => self.registered.iter_mut().for_each(|registered| {
+                (registered.entry, registered.kind) = (entry, fact.kind.unwrap_or(registered.kind));
+            }),
             IntakeEvent::PartyAdded(added) => self.parties.push(Known::of(&added.party, entry)),
             IntakeEvent::PartyCorrected(corrected) => {
                 let wrong = self.parties.iter_mut().filter(|party| party.id == corrected.party.id);

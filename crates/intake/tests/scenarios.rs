@@ -21,7 +21,14 @@ use timeline::{
 };
 
 fn visit() -> RecordVisit {
-    RecordVisit { place: place("hall"), purpose: VisitPurpose::Enquiry, visitors: 2, case: None, guided_to: None }
+    RecordVisit {
+        place: place("hall"),
+        purpose: VisitPurpose::Enquiry,
+        visitors: 2,
+        case: None,
+        guided_to: None,
+        case_is_there: false,
+    }
 }
 
 fn party(role: PartyRole) -> NewParty {
@@ -105,7 +112,11 @@ fn refusals_have_an_order() {
     let nowhere = RecordVisit { place: place("moon"), visitors: 0, ..visit() };
     given([registered()]).when(Command::RecordVisit(nowhere.clone())).refused("intake.already_recorded");
     given([]).when(Command::RecordVisit(nowhere)).refused("intake.unknown_place");
-    given([]).when(Command::RecordVisit(nobody)).refused("intake.no_visitors");
+    let about = RecordVisit { case: Some(CASE), ..visit() };
+    let nobody_about = RecordVisit { case: Some(CASE), ..nobody };
+    given([]).when(Command::RecordVisit(nobody_about)).refused("intake.no_visitors");
+    given([]).when(Command::RecordVisit(about.clone())).refused("intake.unknown_case");
+    given([]).when(Command::RecordVisit(RecordVisit { case_is_there: true, ..about })).accepted();
 
     let unnumbered = RegisterCase { known: KnownAtRegistration::default(), ..registration() };
     let nobody_asks = RegisterCase { parties: vec![party(PartyRole::Respondent)], ..unnumbered.clone() };

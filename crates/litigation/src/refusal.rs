@@ -1,7 +1,7 @@
 //! Why the litigation desk says no. Going to court is never among what can be refused to a party.
 
 use jiff::civil::Date;
-use timeline::{DepartmentCode, PartyId, Procedure, Reference, ReferralOutcome};
+use timeline::{Code, DepartmentCode, PartyId, Procedure, Reference, ReferralOutcome};
 
 timeline::refusals! {
     /// There is no such case.
@@ -23,6 +23,11 @@ timeline::refusals! {
         /// The court whose word it is.
         court: DepartmentCode,
     } = "litigation.not_for_this_department", "only {court}, or the center for it, may record this";
+    /// Look it up in the list of civil causes.
+    UnknownCause {
+        /// What was named.
+        cause: Code,
+    } = "litigation.unknown_cause", "{cause} is not a cause of action on that day";
     /// One delegation at a time: report the one before first.
     DelegationOpen = "litigation.delegation_open", "a delegated matter has not been reported back";
     /// No court asked for a report.

@@ -10,8 +10,8 @@ use testkit::cast::{
     TOMORROW, YESTERDAY, code, department, personal, reference,
 };
 use testkit::facts::{
-    acknowledged, added, answered, assembled, closed, delegated, filed, held, offered, party, refused, registered,
-    registered_with, rejected, reported, sent, signed, suit, terminated,
+    acknowledged, added, answered, assembled, classified, closed, delegated, filed, held, offered, party, refused,
+    registered, registered_with, rejected, reported, sent, signed, suit, terminated,
 };
 use testkit::{desk_meta, given};
 use timeline::{
@@ -149,6 +149,29 @@ fn what_is_missing_is_said_and_blocks_nothing() {
     let assembled = given(facts.clone()).when(assemble(COURT, HandOffPurpose::Confirmation)).facts();
     assert_eq!(divided(&assembled), (vec![PackageItem::Parties], missing));
     given(facts.into_iter().chain(assembled)).when(send(1)).accepted();
+}
+
+#[test]
+fn a_package_goes_under_the_cause_of_action_its_type_is_read_across_to() {
+    let cause = |facts: Vec<Event>| {
+        let assembled = given(facts).when(assemble(COURT, HandOffPurpose::Filing)).facts();
+        let [Event::Litigation(LitigationEvent::HandOffAssembled(package))] = &assembled[..] else {
+            panic!("one package: {assembled:?}");
+        };
+        package.cause.clone()
+    };
+    assert_eq!(cause(vec![registered()]), None);
+    assert_eq!(cause(vec![registered(), classified("unpaid_wages")]), Some(code("labour_remuneration")));
+}
+
+#[test]
+fn a_court_delegates_under_a_cause_of_action_of_that_day() {
+    let under = |cause: &str| {
+        let (court, reference, cause) = (department(COURT), reference(ARRIVAL), code(cause));
+        Command::ReceiveDelegation(ReceiveDelegation { court, reference, cause, stage: None })
+    };
+    given([registered()]).when(under("sale")).accepted();
+    given([registered()]).when(under("unheard_of")).refused("litigation.unknown_cause");
 }
 
 #[test]

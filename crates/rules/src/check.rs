@@ -82,7 +82,8 @@ fn unsourced(pack: &Pack) -> Option<String> {
     let screenings = pack.screenings.iter().map(|rule| (&rule.source, "screenings".to_owned()));
     let kinds = pack.mediation_kinds.iter().map(|rule| (&rule.source, format!("mediation kind {}", rule.kind)));
     let laws = pack.handing.laws().map(|(about, law)| (&law.source, about));
-    let mut rules = remedies.chain(routes).chain(duties).chain(screenings).chain(kinds).chain(laws);
+    let speakers = pack.representatives.iter().map(|rule| (&rule.law.source, "representatives".to_owned()));
+    let mut rules = remedies.chain(routes).chain(duties).chain(screenings).chain(kinds).chain(laws).chain(speakers);
     rules.find(|(source, _)| source.trim().is_empty()).map(|(_, about)| about)
 }
 

@@ -20,6 +20,6 @@ pub use handing::{CourtLevel, Law, Links, Period, ProcedureRule};
 pub use numbers::{age_band, birth_in_identity, check_identity, check_organisation, check_phone};
 pub use pack::{
     Area, CauseOfAction, CodeName, Department, DepartmentKind, DisputeType, MediationKindRule, OverdueRule, OverdueWay,
-    PlaceOfVisit, ReportDuty, RouteRule, Said, Staff, Window,
+    PlaceOfVisit, ReportDuty, RouteRule, Said, SpeakersRule, Staff, Window,
 };
 pub use rulebook::Rulebook;

@@ -2,6 +2,7 @@
 
 mod overdue;
 mod routes;
+mod speakers;
 mod types;
 
 use crate::calendar::Year;
@@ -10,6 +11,7 @@ use jiff::civil::Date;
 pub use overdue::{OverdueRule, OverdueWay};
 pub use routes::{RouteRule, Said};
 use serde::Deserialize;
+pub use speakers::SpeakersRule;
 use timeline::{
     ActorId, AgreementForm, AreaCode, AreaLevel, Code, DepartmentCode, MediationKind, PackVersion, PlaceCode,
     Qualification, Remedy, UrgentRisk, WindowCode,
@@ -59,6 +61,8 @@ pub(crate) struct Pack {
     pub(crate) return_visits: Vec<ReturnVisitRule>,
     #[serde(default)]
     pub(crate) overdue_ways: Vec<OverdueRule>,
+    #[serde(default)]
+    pub(crate) representatives: Vec<SpeakersRule>,
 }
 
 /// What a pack says of itself.

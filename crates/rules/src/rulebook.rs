@@ -14,7 +14,7 @@ use crate::check::{self, PackError};
 use crate::handing::Handing;
 use crate::pack::{
     Area, CauseOfAction, CodeName, Department, DepartmentKind, DisputeType, MediationKindRule, OverdueRule, Pack,
-    PlaceOfVisit, RemedyRule, ReportDuty, ReturnVisitRule, RouteRule, ScreeningRule, Staff, Window,
+    PlaceOfVisit, RemedyRule, ReportDuty, ReturnVisitRule, RouteRule, ScreeningRule, SpeakersRule, Staff, Window,
 };
 
 /// The packs of the demonstration county, nation first.
@@ -56,6 +56,7 @@ pub struct Rulebook {
     mediation_kinds: Vec<MediationKindRule>,
     return_visits: Vec<ReturnVisitRule>,
     overdue_ways: Vec<OverdueRule>,
+    representatives: Vec<SpeakersRule>,
 }
 
 impl Rulebook {
@@ -111,6 +112,7 @@ impl Rulebook {
             mediation_kinds: Vec::new(),
             return_visits: Vec::new(),
             overdue_ways: Vec::new(),
+            representatives: Vec::new(),
         };
         packs.into_iter().for_each(|pack| book.add(pack));
         Ok(book)
@@ -138,6 +140,7 @@ impl Rulebook {
             mediation_kinds,
             return_visits,
             overdue_ways,
+            representatives,
         } = pack;
         self.areas.extend(areas.into_iter().map(|entry| (entry.code.clone(), entry)));
         self.departments.extend(departments.into_iter().map(|entry| (entry.code.clone(), entry)));
@@ -158,6 +161,7 @@ impl Rulebook {
         self.mediation_kinds.extend(mediation_kinds);
         self.return_visits.extend(return_visits);
         self.overdue_ways.extend(overdue_ways);
+        self.representatives.extend(representatives);
     }
 
     /// The version an entry pins: the newest among the packs.
@@ -311,7 +315,8 @@ impl Rulebook {
         let remedies = self.remedies.iter().map(|rule| (&rule.checked_by, &rule.source, rule.text_as_of));
         let routes = self.routes.iter().map(|rule| (&rule.checked_by, &rule.source, rule.text_as_of));
         let ways = self.overdue_ways.iter().map(|rule| &rule.law);
-        let laws = self.handing.laws().map(|(_, law)| law).chain(ways);
+        let speakers = self.representatives.iter().map(|rule| &rule.law);
+        let laws = self.handing.laws().map(|(_, law)| law).chain(ways).chain(speakers);
         let laws = laws.map(|law| (&law.checked_by, &law.source, law.text_as_of));
         let duties = self.report_duties.iter().map(|duty| (&duty.checked_by, &duty.source, duty.text_as_of));
         let screenings = self.screenings.iter().map(|rule| (&rule.checked_by, &rule.source, rule.text_as_of));
@@ -348,7 +353,9 @@ impl Rulebook {
         let screenings = self.screenings.iter();
         let screenings =
             screenings.map(|rule| ("screening", rule.source.as_str(), &rule.groups[..], &rule.dispute_types[..]));
-        remedies.chain(routes).chain(screenings).chain(self.handing.about_types())
+        let speakers = self.representatives.iter();
+        let speakers = speakers.map(|rule| ("representatives", rule.law.source.as_str(), &rule.groups[..], &[][..]));
+        remedies.chain(routes).chain(screenings).chain(speakers).chain(self.handing.about_types())
     }
 }
 

@@ -176,7 +176,7 @@ fn of_litigation(random: &mut Random, parties: &[PartyId]) -> litigation::Comman
         1 => Command::ReceiveDelegation(litigation::ReceiveDelegation {
             court,
             reference: number,
-            cause: code("other"),
+            cause: code(random.one(&["not_civil", "private_loan", "other"])),
             stage: None,
         }),
         2 => Command::ReportDelegation(litigation::ReportDelegation {}),

@@ -309,6 +309,7 @@ fn a_package_is_chased_until_the_court_has_answered() {
         hand_off: 1,
         court: department("court"),
         purpose: HandOffPurpose::Filing,
+        cause: None,
         contents: vec![PackageItem::Claim],
         missing: vec![PackageItem::Evidence],
         manifest: Vec::new(),

@@ -182,7 +182,7 @@ async fn a_court_is_told_how_the_mediation_it_asked_for_ended() {
     body["referred_by"] = json!({ "department": "court", "reference": null });
     let case = hall.center.submit(hall.order(&clerk(), None, Context::Intake, &body)).await.unwrap().stream;
     let delegation = json!({ "command": "receive_delegation", "court": "court",
-        "reference": "（2026）浙0681诉前调1号", "cause": "neighbours" });
+        "reference": "（2026）浙0681诉前调1号", "cause": "neighbour_relations" });
     hall.ask(&court(), case, Context::Litigation, delegation).await.unwrap();
     mediate(&hall, case).await;
     let end = json!({ "command": "terminate_mediation", "reason": "too_far_apart" });

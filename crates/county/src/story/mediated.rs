@@ -19,7 +19,7 @@ impl Told<'_> {
     pub(super) fn mediate(&mut self) {
         if self.plan.platform == Platform::Court {
             let received = json!({ "command": "receive_delegation", "court": "court",
-                "reference": self.reference("诉前调"), "cause": self.plan.quarrel.dispute_type });
+                "reference": self.reference("诉前调"), "cause": self.cause });
             self.step(HOUR, "litigation-1", Context::Litigation, received);
         }
         let [applicant, respondent] = self.plan.parties();

@@ -26,6 +26,9 @@ pub struct RecordVisit {
     /// Where they were shown to, if somebody else can help.
     #[serde(default)]
     pub guided_to: Option<Guidance>,
+    /// Whether there is such a case: looked up by the center, never sent by a client.
+    #[serde(skip)]
+    pub case_is_there: bool,
 }
 
 /// Where a visitor is shown to.

@@ -238,7 +238,7 @@ pub struct DismissAgent {
     pub reason: Option<Personal>,
 }
 
-/// Note who speaks for those who came together: 1 to 5 of them.
+/// Note who speaks for those who ask for the same: as many as the law of the kind of case allows.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DesignateRepresentatives {

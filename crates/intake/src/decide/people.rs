@@ -1,6 +1,6 @@
 //! Who speaks for a party.
 
-use rules::{Rulebook, day_of};
+use rules::{Rulebook, SpeakersRule, day_of};
 use timeline::{
     AgentAuthorized, AgentDismissed, Desk, GuardianNamed, PartyId, PartyRole, Personal, RepresentativesDesignated,
 };
@@ -8,9 +8,6 @@ use timeline::{
 use super::{Decision, department, material, open, party, registered};
 use crate::command::{AuthorizeAgent, DesignateRepresentatives, DismissAgent, NameGuardian};
 use crate::{Refusal, State};
-
-/// Most persons who speak for those who come together (petition regulation of 2022, article 20).
-pub const REPRESENTATIVES_MAX: usize = 5;
 
 /// A guardian is a party, a body or a person. One that stands on the other side is named like any other, because it is
 /// the guardian, but may not act for its ward here (civil code, article 35).
@@ -59,8 +56,9 @@ pub(super) fn dismiss(state: &State, command: DismissAgent) -> Decision {
     Ok(vec![AgentDismissed { agent, reason: reason.map(Personal::sealed) }.into()])
 }
 
-/// Those who come together name at most five to speak; everybody else stays the party it is.
-pub(super) fn designate(state: &State, command: DesignateRepresentatives) -> Decision {
+/// Those who ask for the same name some to speak; everybody else stays the party it is. How many depends on what they do:
+/// come together, petition, or go the way of a dispute (the rule book cites the law).
+pub(super) fn designate(state: &State, command: DesignateRepresentatives, desk: &Desk<'_, Rulebook>) -> Decision {
     open(state)?;
     let mut representatives: Vec<PartyId> = command.representatives;
     representatives.sort_unstable();
@@ -68,9 +66,18 @@ pub(super) fn designate(state: &State, command: DesignateRepresentatives) -> Dec
     if representatives.is_empty() {
         return Err(Refusal::NoRepresentative);
     }
-    if representatives.len() > REPRESENTATIVES_MAX {
-        return Err(Refusal::TooManyRepresentatives { found: representatives.len(), max: REPRESENTATIVES_MAX });
-    }
+    let kind = registered(state)?.kind;
+    let rule = desk.rulebook.speakers(kind, state.dispute_type.as_ref(), command.visit.is_some());
+    rule.map(|rule| enough(representatives.len(), rule)).transpose()?;
     representatives.iter().try_for_each(|who| party(state, *who).map(|_| ()))?;
     Ok(vec![RepresentativesDesignated { representatives, visit: command.visit }.into()])
+}
+
+fn enough(found: usize, rule: &SpeakersRule) -> Result<(), Refusal> {
+    let SpeakersRule { least, most, law, .. } = rule;
+    let law = law.source.clone();
+    if found > *most {
+        return Err(Refusal::TooManyRepresentatives { found, most: *most, law });
+    }
+    if found < *least { Err(Refusal::TooFewRepresentatives { found, least: *least, law }) } else { Ok(()) }
 }

@@ -16,7 +16,7 @@ use crate::{Refusal, State};
 
 /// A visit is noted once, at a place the center knows, with everybody who came.
 pub(super) fn record_visit(state: &State, command: RecordVisit, desk: &Desk<'_, Rulebook>) -> Decision {
-    let RecordVisit { place, purpose, visitors, case, guided_to } = command;
+    let RecordVisit { place, purpose, visitors, case, guided_to, case_is_there } = command;
     if state.begun {
         return Err(Refusal::AlreadyRecorded);
     }
@@ -25,6 +25,9 @@ pub(super) fn record_visit(state: &State, command: RecordVisit, desk: &Desk<'_, 
     }
     if visitors == 0 {
         return Err(Refusal::NoVisitors);
+    }
+    if let Some(case) = case.filter(|_| !case_is_there) {
+        return Err(Refusal::UnknownCase { case });
     }
     let mut facts = vec![VisitRecorded { place, purpose, visitors, case }.into()];
     if let Some(Guidance { department: to, window }) = guided_to {

@@ -2,18 +2,19 @@
 
 use intake::{
     AuthorizeAgent, Command, CorrectParty, DesignateRepresentatives, DismissAgent, IdentityPaper, NameGuardian,
-    NewParty, REPRESENTATIVES_MAX, RemoveParty, VerifyIdentity,
+    NewParty, RemoveParty, VerifyIdentity,
 };
 use jiff::civil::date;
 use testkit::cast::{
-    APPLICANT, CASE, RESPONDENT, SECOND_RESPONDENT, STRANGER, TODAY, TOMORROW, YESTERDAY, department, personal, sealed,
+    APPLICANT, CASE, RESPONDENT, SECOND_RESPONDENT, STRANGER, TODAY, TOMORROW, YESTERDAY, code, department, personal,
+    sealed,
 };
-use testkit::facts::{added, closed, registered};
-use testkit::{entries, given};
+use testkit::facts::{added, classified, closed, registered};
+use testkit::{entries, given, rulebook};
 use timeline::{
-    AgeBand, AgentAuthorized, AgentDismissed, AgentKind, AgentScope, Event, GuardianKind, GuardianNamed, IdentityKind,
-    IdentityVerified, NumberCheck, Outcome, Party, PartyCorrected, PartyId, PartyKind, PartyRemoved, PartyRole,
-    RepresentativesDesignated, VerificationManner,
+    AgeBand, AgentAuthorized, AgentDismissed, AgentKind, AgentScope, CaseKind, CaseRegistered, Event, GuardianKind,
+    GuardianNamed, IdentityKind, IdentityVerified, IntakeEvent, NumberCheck, Outcome, Party, PartyCorrected, PartyId,
+    PartyKind, PartyRemoved, PartyRole, RepresentativesDesignated, VerificationManner, VisitId,
 };
 
 use super::{fact, party};
@@ -134,21 +135,56 @@ fn a_power_of_attorney_lasts_until_it_ends_or_is_taken_back() {
     given([registered(), authorized, dismissed]).when(dismiss()).refused("intake.unknown_agent");
 }
 
+/// A case of this kind with a hundred workers more than it was registered with.
+fn crowd(kind: CaseKind) -> Vec<Event> {
+    let Event::Intake(IntakeEvent::CaseRegistered(case)) = registered() else { panic!("a registration") };
+    let case = fact(CaseRegistered { kind, ..case });
+    std::iter::once(case).chain((0..100).map(|number| added(worker(number), PartyRole::Applicant))).collect()
+}
+
+fn worker(number: usize) -> PartyId {
+    PartyId::derive(CASE.uuid(), &format!("worker-{number}"))
+}
+
+fn designate(count: usize, visit: Option<VisitId>) -> Command {
+    let representatives = (0..count).map(worker).collect();
+    Command::DesignateRepresentatives(DesignateRepresentatives { representatives, visit })
+}
+
 #[test]
 fn the_sixth_representative_is_refused_and_the_hundredth_party_is_not() {
-    let worker = |number: usize| PartyId::derive(CASE.uuid(), &format!("worker-{number}"));
-    let facts = || std::iter::once(registered()).chain((0..100).map(|n| added(worker(n), PartyRole::Applicant)));
-    let designate = |count: usize| {
-        let representatives = (0..count).map(worker).collect();
-        Command::DesignateRepresentatives(DesignateRepresentatives { representatives, visit: None })
-    };
-    let mut representatives: Vec<PartyId> = (0..REPRESENTATIVES_MAX).map(worker).collect();
+    let facts = || crowd(CaseKind::Petition);
+    let mut representatives: Vec<PartyId> = (0..5).map(worker).collect();
     representatives.sort_unstable();
     let designated = fact(RepresentativesDesignated { representatives, visit: None });
-    given(facts()).when(designate(REPRESENTATIVES_MAX)).then([designated]);
-    given(facts()).when(designate(REPRESENTATIVES_MAX + 1)).refused("intake.too_many_representatives");
-    given(facts()).when(designate(0)).refused("intake.no_representative");
-    given([registered()]).when(designate(1)).refused("intake.unknown_party");
-    let refusal = intake::Refusal::TooManyRepresentatives { found: 6, max: REPRESENTATIVES_MAX };
-    assert!(refusal.to_string().contains("article 20"));
+    given(facts()).when(designate(5, None)).then([designated]);
+    given(facts()).when(designate(6, None)).refused("intake.too_many_representatives");
+    given(facts()).when(designate(0, None)).refused("intake.no_representative");
+    given(facts()).when(designate(1, None)).accepted();
+    given([registered()]).when(designate(2, None)).refused("intake.unknown_party");
+}
+
+/// The fewest and the most who speak for a group, and the law the refusal cites.
+#[test]
+fn how_many_speak_depends_on_the_kind_of_case() {
+    let visit = Some(VisitId::new(CASE.uuid()));
+    let table = [
+        (CaseKind::Dispute, "neighbours", None, 2, "civil procedure law, articles 56 and 57"),
+        (CaseKind::Dispute, "unpaid_wages", None, 3, "labour dispute mediation and arbitration law, article 7"),
+        (CaseKind::Dispute, "unpaid_wages", visit, 1, "petition regulation of 2022, article 20"),
+        (CaseKind::Relief, "unpaid_wages", None, 1, "petition regulation of 2022, article 20"),
+    ];
+    for (kind, dispute_type, visit, least, law) in table {
+        let facts = crowd(kind).into_iter().chain([classified(dispute_type)]).collect::<Vec<_>>();
+        given(facts.clone()).when(designate(least, visit)).accepted();
+        given(facts.clone()).when(designate(5, visit)).accepted();
+        given(facts.clone()).when(designate(6, visit)).refused("intake.too_many_representatives");
+        if least > 1 {
+            given(facts).when(designate(least - 1, visit)).refused("intake.too_few_representatives");
+        }
+        let rule = rulebook().speakers(kind, Some(&code(dispute_type)), visit.is_some()).expect("a rule");
+        let refusal =
+            intake::Refusal::TooManyRepresentatives { found: 6, most: rule.most, law: rule.law.source.clone() };
+        assert!(refusal.to_string().contains(law), "{refusal}");
+    }
 }

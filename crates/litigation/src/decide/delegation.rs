@@ -11,7 +11,8 @@ use crate::command::{DeclineDelegation, ExtendDelegation, ReceiveDelegation};
 use crate::state::Delegation;
 use crate::{Refusal, State};
 
-/// A court delegates one matter of a case at a time (civil procedure law, article 125).
+/// A court delegates one matter of a case at a time (civil procedure law, article 125), under a cause of action of the list
+/// in use on that day.
 pub(super) fn receive(state: &State, command: ReceiveDelegation, desk: &Desk<'_, Rulebook>) -> Decision {
     let ReceiveDelegation { court, reference, cause, stage } = command;
     if state.closed {
@@ -19,6 +20,9 @@ pub(super) fn receive(state: &State, command: ReceiveDelegation, desk: &Desk<'_,
     }
     is_court(&court, desk)?;
     speaks(&court, desk)?;
+    if desk.rulebook.cause(&cause, day_of(desk.meta.occurred_at)).is_none() {
+        return Err(Refusal::UnknownCause { cause });
+    }
     if state.delegation.as_ref().is_some_and(|delegation| !delegation.reported) {
         return Err(Refusal::DelegationOpen);
     }

@@ -10,14 +10,16 @@ use crate::state::{Mediation, Step};
 use crate::{Refusal, State};
 
 /// A package is put together from what the case holds. What is missing is said and blocks nothing: the citizen may file
-/// it as it is (civil procedure law, article 124). It can be done in every state, closed cases included.
+/// it as it is (civil procedure law, article 124). It goes under the cause of action the type is read across to. It can be done in every state, closed cases included.
 pub(super) fn assemble(state: &State, command: AssembleHandOff, desk: &Desk<'_, Rulebook>) -> Decision {
     let AssembleHandOff { court, purpose } = command;
     is_court(&court, desk)?;
     let (contents, missing) = divided(state, belonging(state, purpose));
     let manifest = manifest(state, &contents);
     let hand_off = state.hand_offs.iter().map(|hand_off| hand_off.number).max().unwrap_or(0) + 1;
-    Ok(vec![HandOffAssembled { hand_off, court, purpose, contents, missing, manifest }.into()])
+    let dispute_type = state.dispute_type.as_ref().and_then(|code| desk.rulebook.dispute_type(code));
+    let cause = dispute_type.map(|kind| kind.cause.clone());
+    Ok(vec![HandOffAssembled { hand_off, court, purpose, cause, contents, missing, manifest }.into()])
 }
 
 /// What of these items is there, and what is missing.

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use timeline::{AreaLevel, CaseKind, Code, DepartmentCode};
 
 use super::Rulebook;
-use crate::pack::{CauseOfAction, CodeName, RouteRule};
+use crate::pack::{CauseOfAction, CodeName, RouteRule, SpeakersRule};
 
 impl Rulebook {
     /// The first level of the list of dispute types, in its order.
@@ -38,6 +38,24 @@ impl Rulebook {
 
     pub(crate) fn causes(&self) -> impl Iterator<Item = &CauseOfAction> {
         self.causes.iter()
+    }
+
+    /// How many may speak for a group: for those who come together one rule, else that of the kind of case, and of its type if
+    /// that has one. `None` if no pack limits it.
+    #[must_use]
+    pub fn speakers(&self, kind: CaseKind, dispute_type: Option<&Code>, joint_visit: bool) -> Option<&SpeakersRule> {
+        let known = dispute_type.and_then(|code| self.dispute_type(code));
+        let of_type = |rule: &SpeakersRule| known.is_some_and(|kind| kind.is_among(&rule.groups, &[]));
+        let fits = |rule: &&SpeakersRule| match joint_visit {
+            true => rule.joint_visits,
+            false => rule.kinds.contains(&kind) && (rule.groups.is_empty() || of_type(rule)),
+        };
+        self.representatives.iter().filter(fits).max_by_key(|rule| rule.groups.len())
+    }
+
+    /// Every rule about representatives.
+    pub fn speakers_rules(&self) -> impl Iterator<Item = &SpeakersRule> {
+        self.representatives.iter()
     }
 
     /// Every rule about a way, in the order of the packs.

@@ -55,6 +55,7 @@ pub fn assembled_with(
         hand_off,
         court: department(COURT),
         purpose,
+        cause: None,
         contents,
         missing,
         manifest: Vec::new(),

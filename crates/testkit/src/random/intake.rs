@@ -75,7 +75,7 @@ fn of_people(random: &mut Random, parties: &[PartyId]) -> Command {
         }
         .into(),
         3 => intake::DismissAgent { agent: small(random), reason: None }.into(),
-        _ => intake::DesignateRepresentatives { representatives: vec![party], visit: None }.into(),
+        _ => intake::DesignateRepresentatives { representatives: parties.to_vec(), visit: None }.into(),
     }
 }
 

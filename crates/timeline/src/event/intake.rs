@@ -69,7 +69,8 @@ crate::event::facts! {
     AgentAuthorized = "intake.agent_authorized", version 1;
     /// A power to act ended.
     AgentDismissed = "intake.agent_dismissed", version 1;
-    /// Those who came together named at most five to speak for them (petition regulation of 2022, article 20).
+    /// Those who ask for the same named some to speak for them (petition regulation of 2022, article 20; civil procedure law,
+    /// articles 56 and 57).
     RepresentativesDesignated = "intake.representatives_designated", version 1;
     /// What somebody said was written down truthfully and confirmed (petition regulation of 2022, article 19).
     StatementTaken = "intake.statement_taken", version 1;

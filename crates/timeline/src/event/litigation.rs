@@ -140,6 +140,10 @@ pub struct HandOffAssembled {
     pub court: DepartmentCode,
     /// What is asked of the court.
     pub purpose: HandOffPurpose,
+    /// The cause of action it goes to the court under, read across from the type of the dispute (案由); `None` while nobody has
+    /// said what type it is, and in facts from before this was noted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cause: Option<Code>,
     /// What the package holds. The record of a session can never be among it.
     pub contents: Vec<PackageItem>,
     /// What would belong in it and is not there.

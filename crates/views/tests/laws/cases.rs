@@ -151,6 +151,7 @@ fn court_or_visit(chance: &mut Chance, stream: StreamId) -> Event {
         1 => {
             let (contents, missing) = (vec![PackageItem::Claim], vec![PackageItem::Facts]);
             HandOffAssembled {
+                cause: None,
                 hand_off,
                 court,
                 purpose: HandOffPurpose::Filing,

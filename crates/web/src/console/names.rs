@@ -129,6 +129,14 @@ impl<'a> Names<'a> {
                 let found = book.dispute_type(&text.parse().ok()?)?;
                 named(&found.zh, &found.en)
             }
+            "law" => {
+                let found = book.speakers_rules().find(|rule| rule.law.source == text)?;
+                named(&found.zh, &found.law.source)
+            }
+            "cause" => {
+                let found = book.cause(&text.parse().ok()?, self.center.today())?;
+                named(&found.zh, &found.en)
+            }
             "place" => {
                 let found = book.place(&text.parse().ok()?)?;
                 named(&found.zh, &found.en)

@@ -18,6 +18,10 @@ fn visit() -> Value {
     json!({ "command": "record_visit", "place": "hall", "purpose": "enquiry", "visitors": 1 })
 }
 
+fn visit_about(case: &str) -> Value {
+    json!({ "command": "record_visit", "place": "hall", "purpose": "enquiry", "visitors": 1, "case": case })
+}
+
 #[tokio::test]
 async fn a_registration_is_answered_with_its_place_and_found_again() {
     let place = Place::open().await;
@@ -47,7 +51,8 @@ async fn what_is_malformed_is_rejected_with_its_code() {
     let case = place.register("first").await;
     let triage = &format!("/api/v1/cases/{case}/triage");
     let intake = &format!("/api/v1/cases/{case}/intake");
-    let missing = "/api/v1/cases/018f0000-0000-7000-8000-00000000beef/triage";
+    let missing_case = "018f0000-0000-7000-8000-00000000beef";
+    let missing = &format!("/api/v1/cases/{missing_case}/triage");
     let long = "k".repeat(65);
     #[rustfmt::skip]
     let table: &[Malformed<'_>] = &[
@@ -56,6 +61,7 @@ async fn what_is_malformed_is_rejected_with_its_code() {
         ("/api/v1/visits", visit(), &[("idempotency-key", &long)], 400, "request.idempotency_key"),
         ("/api/v1/visits", json!({ "command": "record_visit" }), &[KEY], 400, "request.shape"),
         ("/api/v1/visits", registration(), &[KEY], 400, "request.shape"),
+        ("/api/v1/visits", visit_about(missing_case), &[KEY], 422, "intake.unknown_case"),
         ("/api/v1/visits", json!([1]), &[KEY], 400, "request.shape"),
         ("/api/v1/visits", visit(), &[KEY, ("yidi-staff", "nobody")], 401, "staff.unknown"),
         ("/api/v1/visits", visit(), &[KEY, ("yidi-channel", "pigeon")], 400, "request.header"),

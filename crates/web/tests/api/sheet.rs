@@ -37,7 +37,8 @@ async fn who_stands_beside_the_parties_is_on_the_sheet() {
         json!({ "command": "authorize_agent", "party": applicant, "kind": "relative", "name": "钱亲属（虚构）",
             "scope": "special" }),
         json!({ "command": "dismiss_agent", "agent": 1 }),
-        json!({ "command": "designate_representatives", "representatives": [applicant] }),
+        json!({ "command": "designate_representatives", "representatives": [applicant],
+            "visit": "018f0000-0000-7000-8000-000000000001" }),
     ];
     reception(&place, &case, named).await;
     let people = sheet(&place, &case).await["people"].take();

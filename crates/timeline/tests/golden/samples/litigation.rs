@@ -38,6 +38,7 @@ fn with_the_court() -> Vec<Event> {
             hand_off: 1,
             court: court(),
             purpose: HandOffPurpose::Filing,
+            cause: None,
             contents,
             missing,
             manifest: Vec::new(),
