@@ -8,7 +8,7 @@ mod referral;
 mod sharing;
 
 use jiff::civil::Date;
-use rules::{Rulebook, day_of};
+use rules::{Period, Rulebook, day_of};
 use timeline::{Decider, DepartmentCode, Desk, Entry, LitigationEvent, PartyId, SuitChosen};
 
 use crate::command::FileSuit;
@@ -90,6 +90,13 @@ fn speaks(court: &DepartmentCode, desk: &Desk<'_, Rulebook>) -> Result<(), Refus
         return Ok(());
     }
     Err(Refusal::NotForThisDepartment { court: court.clone() })
+}
+
+/// The last day to ask for enforcement (civil procedure law, article 250): two years from the last day the agreement names, if
+/// the title rests on it and it names one; else from the day the title was made.
+fn enforce_by(state: &State, on_agreement: bool, made_on: Date, desk: &Desk<'_, Rulebook>) -> Option<Date> {
+    let last_due = state.agreement.as_ref().and_then(|agreement| agreement.last_due);
+    desk.rulebook.last_day(Period::Enforcement, last_due.filter(|_| on_agreement).unwrap_or(made_on))
 }
 
 /// A day something happened on is today at the latest.

@@ -123,10 +123,7 @@ impl State {
     /// another procedure ended with and its rule calls a title.
     #[must_use]
     pub fn has_title(&self, rulebook: &Rulebook) -> bool {
-        let by_court = self.matters.iter().filter_map(|matter| matter.answer).any(|(outcome, _)| match outcome {
-            CourtOutcome::Judgment | CourtOutcome::SettledInCourt | CourtOutcome::Confirmed => true,
-            CourtOutcome::Withdrawn | CourtOutcome::Dismissed | CourtOutcome::NotConfirmed => false,
-        });
+        let by_court = self.matters.iter().filter_map(|matter| matter.answer).any(|(outcome, _)| is_title(outcome));
         let titled = |rule: &ProcedureRule, outcome| rule.titles.contains(&outcome);
         let elsewhere = self.referrals.iter().any(|referral| {
             let rule = rulebook.procedure(referral.procedure);
@@ -402,6 +399,14 @@ impl State {
     fn take_in(&mut self, hand_off: Option<u32>, reference: &Reference, court: DepartmentCode, filed_on: Option<Date>) {
         self.matters.retain(|matter| hand_off.is_none() || matter.hand_off != hand_off);
         self.matters.push(Matter { reference: reference.clone(), court, hand_off, filed_on, answer: None });
+    }
+}
+
+/// Whether what a court ended with can be enforced.
+pub(crate) const fn is_title(outcome: CourtOutcome) -> bool {
+    match outcome {
+        CourtOutcome::Judgment | CourtOutcome::SettledInCourt | CourtOutcome::Confirmed => true,
+        CourtOutcome::Withdrawn | CourtOutcome::Dismissed | CourtOutcome::NotConfirmed => false,
     }
 }
 

@@ -15,12 +15,12 @@ use testkit::facts::{
     answered, classified, closed, delegated, filed, held, may_be_told, offered, referral_acknowledged,
     referral_answered, referral_rejected, referral_withdrawn, referred, registered, signed,
 };
-use testkit::{entries, given};
+use testkit::{entries, given, rulebook};
 use timeline::{
     CompetentCourt, ConfirmationBar, ConfirmationDenial, CourtLink, CourtOutcome, DelegationAccepted,
     DelegationDeclined, DelegationExtended, DelegationReceived, DelegationStage, Entry, Event, IntakeEvent,
-    LitigationEvent, Outcome, PackageItem, PartyId, Procedure, ReferralMade, ReferralOutcome, RegistrationCorrected,
-    RejectionGround, ReturnGround, Warning,
+    LitigationEvent, Outcome, PackageItem, PartyId, Procedure, ReferralAnswered, ReferralMade, ReferralOutcome,
+    RegistrationCorrected, RejectionGround, ReturnGround, Warning,
 };
 
 /// Procedure, a body that conducts it, how it ends well, by when it answers what is asked on 2026-11-23, and whether it
@@ -35,6 +35,19 @@ const JOURNEYS: [Journey; 7] = [
     (Procedure::PaymentOrder, COURT, ReferralOutcome::Granted, Some(date(2026, 12, 14)), Some(Warning::NoAgreement)),
     (Procedure::Enforcement, COURT, ReferralOutcome::Enforced, Some(date(2027, 5, 24)), Some(Warning::NoTitle)),
 ];
+
+/// Two years from the day a title was made.
+const IN_TWO_YEARS: Date = date(2028, 11, 23);
+
+/// The answer of a body, with the last day on which enforcement can be asked for.
+fn enforceable(answer: Event, enforce_by: Option<Date>) -> Event {
+    match answer {
+        Event::Litigation(LitigationEvent::ReferralAnswered(answer)) => {
+            Event::Litigation(ReferralAnswered { enforce_by, ..answer }.into())
+        }
+        other => other,
+    }
+}
 
 fn refer(procedure: Procedure, body: &str, by: &[PartyId]) -> Command {
     ReferCase { procedure, body: department(body), by: by.to_vec() }.into()
@@ -78,11 +91,17 @@ fn every_procedure_is_asked_takes_the_matter_in_and_answers() {
         let told: Vec<Warning> = [Warning::PeriodsKeepRunning].into_iter().chain(needs).collect();
         assert_eq!(referral.warnings, told, "{procedure}");
         assert!(referral.contents.contains(&PackageItem::Claim) && !referral.manifest.is_empty());
+        let titled = rulebook().procedure(procedure).is_some_and(|rule| rule.titles.contains(&outcome));
         let on_its_way = || vec![registered(), referred(1, procedure, body)];
         given(on_its_way()).acting_for(body).when(acknowledge(1)).then([referral_acknowledged(1, procedure, body)]);
         let taken = || [on_its_way(), vec![referral_acknowledged(1, procedure, body)]].concat();
         for facts in [on_its_way(), taken()] {
-            given(facts.clone()).acting_for(body).when(end(1, outcome, TODAY)).then([referral_answered(1, outcome)]);
+            let ended = given(facts.clone()).acting_for(body).when(end(1, outcome, TODAY)).facts();
+            assert_eq!(
+                ended,
+                [enforceable(referral_answered(1, outcome), titled.then_some(IN_TWO_YEARS))],
+                "{procedure}"
+            );
             given(facts.clone()).when(reject(1)).then([referral_rejected(1)]);
             given(facts).when(withdraw(APPLICANT)).then([referral_withdrawn(1)]);
         }
@@ -122,6 +141,27 @@ fn enforcement_after_two_years_is_warned_of() {
     let facts = [registered(), offered(), owed, filed(None), answered(DOCKET)];
     let asked = given(facts).told_of(late).when(refer(Procedure::Enforcement, COURT, &[APPLICANT])).facts();
     assert_eq!(made(&asked).warnings, [Warning::PeriodsKeepRunning, Warning::PeriodOver]);
+}
+
+/// What a court ended with, and the last day to have it enforced: two years from the last part that is owed.
+#[test]
+fn the_parties_are_told_until_when_a_title_can_be_enforced() {
+    let owed = testkit::facts::signed_owing(vec![testkit::facts::instalment(1)]);
+    let until = |outcome: CourtOutcome| {
+        let facts = [registered(), offered(), owed.clone(), filed(None)];
+        let (reference, decided_on, grounds) = (reference(DOCKET), TODAY, Vec::new());
+        let told =
+            given(facts).when(Command::from(RecordCourtAnswer { reference, outcome, decided_on, grounds })).facts();
+        match &told[..] {
+            [Event::Litigation(LitigationEvent::CourtAnswered(answer))] => answer.enforce_by,
+            other => panic!("one answer: {other:?}"),
+        }
+    };
+    let last_due = testkit::facts::instalment(1).due;
+    assert_eq!(until(CourtOutcome::Confirmed), rulebook().last_day(rules::Period::Enforcement, last_due));
+    assert_eq!(until(CourtOutcome::Judgment), Some(IN_TWO_YEARS), "what a judgment names is not known here");
+    assert_eq!(until(CourtOutcome::Dismissed), None);
+    assert_ne!(last_due, TODAY);
 }
 
 #[test]
@@ -221,8 +261,11 @@ fn the_parties_are_told_whether_where_and_until_when() {
         amount: None,
         reason: sealed("记错了地点"),
     });
-    let own = courts(advice(agreed(vec![Event::Intake(elsewhere)]), advise()));
-    assert_eq!(own, [(COURT.to_owned(), CourtLink::MediationBody)], "what it is about lies in another county");
+    let lives_in_a_third = AdviseConfirmation { domiciles: vec![area("990301")], ..advise() };
+    let three = courts(advice(agreed(vec![Event::Intake(elsewhere)]), lives_in_a_third));
+    let links = [CourtLink::Domicile, CourtLink::Object, CourtLink::MediationBody];
+    let three_courts = ["south_court", "north_court", COURT].map(str::to_owned);
+    assert_eq!(three, three_courts.into_iter().zip(links).collect::<Vec<_>>(), "one by each link");
     for (kind, bar) in [
         ("marriage_family", ConfirmationBar::IdentityRelation),
         ("forest_land", ConfirmationBar::OwnershipConfirmation),

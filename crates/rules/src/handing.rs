@@ -1,5 +1,6 @@
 //! Confirmation, delegation and referrals: which body, which period, what to warn of. All of it data.
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Deserialize;
 use timeline::{
@@ -113,7 +114,11 @@ impl From<DelegationStage> for Period {
 pub(crate) struct PeriodRule {
     period: Period,
     /// Calendar days, the first day not counted (civil code, article 201).
+    #[serde(default)]
     days: u16,
+    /// Years, which end on the day of the same date (civil code, article 202).
+    #[serde(default)]
+    years: u8,
     law: Law,
 }
 
@@ -233,6 +238,7 @@ impl Rulebook {
     #[must_use]
     pub fn last_day(&self, period: Period, from: Date) -> Option<Date> {
         let rule = self.handing().periods.iter().find(|rule| rule.period == period)?;
+        let from = from.checked_add(i64::from(rule.years).years()).ok()?;
         self.calendar().last_day(from, rule.days)
     }
 

@@ -8,6 +8,7 @@
 mod accounts;
 mod board;
 mod docket;
+mod enforcements;
 mod events_page;
 mod forwarded;
 mod hand_offs;
@@ -31,6 +32,7 @@ mod work_list;
 pub use accounts::Accounts;
 pub use board::CenterBoard;
 pub use docket::MediationDocket;
+pub use enforcements::Enforcements;
 pub use events_page::events_page;
 pub use forwarded::Forwarded;
 pub use hand_offs::HandOffs;
@@ -64,6 +66,7 @@ pub fn all() -> Vec<Box<dyn View>> {
         Box::new(MediatorLoad::default()),
         Box::new(Performances::default()),
         Box::new(ReturnVisits::default()),
+        Box::new(Enforcements::default()),
         Box::new(Visits::default()),
         Box::new(LateEntries::default()),
         Box::new(Presence::default()),

@@ -3,6 +3,8 @@
 
 #[path = "sheets/corrected.rs"]
 mod corrected;
+#[path = "sheets/enforced.rs"]
+mod enforced;
 #[path = "sheets/mediated.rs"]
 mod mediated;
 
@@ -342,6 +344,7 @@ fn a_package_is_chased_until_the_court_has_answered() {
         outcome: CourtOutcome::Judgment,
         decided_on: date(2),
         grounds: Vec::new(),
+        enforce_by: None,
     };
     assert_eq!(court(sheet, answered.into()).rows(), Vec::<Value>::new());
 }
@@ -376,6 +379,7 @@ fn a_referral_is_chased_until_the_body_has_answered() {
         outcome: CourtOutcome::Judgment,
         decided_on: date(2),
         grounds: Vec::new(),
+        enforce_by: None,
     };
     let sheet = told(answer("仲字1号").into());
     let row = &sheet.rows()[0];
@@ -384,7 +388,7 @@ fn a_referral_is_chased_until_the_body_has_answered() {
     assert_eq!((&row["sent_at"], &row["answer_by"]), (&json!("1970-01-01T01:00:00Z"), &json!("2026-12-05")));
     let (outcome, decided_on) = (ReferralOutcome::Awarded, date(3));
     for over in [
-        LitigationEvent::from(ReferralAnswered { referral: 1, reference: None, outcome, decided_on }),
+        LitigationEvent::from(ReferralAnswered { referral: 1, reference: None, outcome, decided_on, enforce_by: None }),
         ReferralRejected { referral: 1, ground: RejectionGround::Incomplete, explanation: None }.into(),
         ReferralWithdrawn { referral: 1, by: PartyId::new(Uuid::from_u128(7)) }.into(),
     ] {

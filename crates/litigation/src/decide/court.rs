@@ -7,9 +7,9 @@ use timeline::{
     HandOffAcknowledged, HandOffRejected, Personal, Reference,
 };
 
-use super::{Decision, has_come, is_court, speaks};
+use super::{Decision, enforce_by, has_come, is_court, speaks};
 use crate::command::{AcknowledgeHandOff, CorrectCourtAnswer, RecordCourtAnswer, RecordFiling, RejectHandOff};
-use crate::state::{HandOff, Matter, Step};
+use crate::state::{HandOff, Matter, Step, is_title};
 use crate::{Refusal, State};
 
 /// The court takes a package in once, under a number of its own.
@@ -55,7 +55,8 @@ pub(super) fn answer(state: &State, command: RecordCourtAnswer, desk: &Desk<'_, 
     }
     possible(matter, decided_on, desk)?;
     grounded(outcome, &grounds)?;
-    Ok(vec![CourtAnswered { reference, outcome, decided_on, grounds }.into()])
+    let enforce_by = until(state, outcome, decided_on, desk);
+    Ok(vec![CourtAnswered { reference, outcome, decided_on, grounds, enforce_by }.into()])
 }
 
 /// An answer that was recorded wrongly is put right by naming its entry; the entry stays.
@@ -66,8 +67,14 @@ pub(super) fn correct(state: &State, command: CorrectCourtAnswer, desk: &Desk<'_
     speaks(&matter.court, desk)?;
     possible(matter, decided_on, desk)?;
     grounded(outcome, &grounds)?;
-    let reason = reason.sealed();
-    Ok(vec![CourtAnswerCorrected { corrects, reference, outcome, decided_on, grounds, reason }.into()])
+    let (reason, enforce_by) = (reason.sealed(), until(state, outcome, decided_on, desk));
+    Ok(vec![CourtAnswerCorrected { corrects, reference, outcome, decided_on, grounds, reason, enforce_by }.into()])
+}
+
+/// Until when what a court ended with can be enforced, if it can: a confirmed agreement from the last day it names. What a
+/// judgment names is not known here, so the parties are told the earliest day it can be.
+fn until(state: &State, outcome: CourtOutcome, decided_on: Date, desk: &Desk<'_, Rulebook>) -> Option<Date> {
+    is_title(outcome).then(|| enforce_by(state, outcome == CourtOutcome::Confirmed, decided_on, desk)).flatten()
 }
 
 /// The matter the court has, or had, under this number.

@@ -1,5 +1,6 @@
 //! Referrals to other procedures: what goes along, what is warned of, and what the other body says.
 
+use jiff::civil::Date;
 use rules::{Period, Rulebook, day_of};
 use timeline::{
     Desk, PackageItem, Personal, Procedure, ReferralAcknowledged, ReferralAnswerCorrected, ReferralAnswered,
@@ -7,7 +8,7 @@ use timeline::{
 };
 
 use super::sharing::{self, Papers};
-use super::{Decision, has_come, is_party, package, speaks};
+use super::{Decision, enforce_by, has_come, is_party, package, speaks};
 use crate::command::{
     AcknowledgeReferral, CorrectReferralAnswer, RecordReferralAnswer, ReferCase, RejectReferral, WithdrawReferral,
 };
@@ -107,7 +108,8 @@ pub(super) fn answer(state: &State, command: RecordReferralAnswer, desk: &Desk<'
     speaks(&referral.body, desk)?;
     may_end_with(referral, outcome, desk)?;
     has_come(decided_on, desk)?;
-    Ok(vec![ReferralAnswered { referral: number, reference, outcome, decided_on }.into()])
+    let enforce_by = until(state, referral, (outcome, decided_on), desk);
+    Ok(vec![ReferralAnswered { referral: number, reference, outcome, decided_on, enforce_by }.into()])
 }
 
 /// A party that asked may take the referral back while it is not answered.
@@ -127,8 +129,19 @@ pub(super) fn correct(state: &State, command: CorrectReferralAnswer, desk: &Desk
     speaks(&referral.body, desk)?;
     may_end_with(referral, outcome, desk)?;
     has_come(decided_on, desk)?;
-    let reason = reason.sealed();
-    Ok(vec![ReferralAnswerCorrected { corrects, referral: number, outcome, decided_on, reason }.into()])
+    let (reason, enforce_by) = (reason.sealed(), until(state, referral, (outcome, decided_on), desk));
+    Ok(vec![ReferralAnswerCorrected { corrects, referral: number, outcome, decided_on, reason, enforce_by }.into()])
+}
+
+/// Until when what a procedure ended with can be enforced, if its rule calls it a title.
+fn until(
+    state: &State,
+    referral: &Referral,
+    (outcome, decided_on): (ReferralOutcome, Date),
+    desk: &Desk<'_, Rulebook>,
+) -> Option<Date> {
+    let rule = desk.rulebook.procedure(referral.procedure).filter(|rule| rule.titles.contains(&outcome))?;
+    enforce_by(state, rule.needs_agreement, decided_on, desk)
 }
 
 /// A referral that was not answered, sent back or withdrawn.

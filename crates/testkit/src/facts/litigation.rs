@@ -102,6 +102,7 @@ pub fn answered(number: &str) -> Event {
         outcome: CourtOutcome::Judgment,
         decided_on: TODAY,
         grounds: Vec::new(),
+        enforce_by: Some(date(2028, 11, 23)),
     })
 }
 
@@ -144,7 +145,7 @@ pub fn referral_rejected(referral: u32) -> Event {
 /// The body told how it ended.
 #[must_use]
 pub fn referral_answered(referral: u32, outcome: ReferralOutcome) -> Event {
-    litigation(ReferralAnswered { referral, reference: None, outcome, decided_on: TODAY })
+    litigation(ReferralAnswered { referral, reference: None, outcome, decided_on: TODAY, enforce_by: None })
 }
 
 /// The applicant took the referral back.

@@ -231,6 +231,10 @@ pub struct CourtAnswered {
     /// Why confirmation was denied, if it was (interpretation of the civil procedure law, article 358).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub grounds: Vec<ConfirmationDenial>,
+    /// Until when enforcement can be asked for, as the parties were told; `None` if this is no title, and in facts from before
+    /// this was noted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub enforce_by: Option<Date>,
 }
 
 /// Body of [`LitigationEvent::CourtAnswerCorrected`].
@@ -249,6 +253,10 @@ pub struct CourtAnswerCorrected {
     pub grounds: Vec<ConfirmationDenial>,
     /// How the mistake came about.
     pub reason: Sealed,
+    /// Until when enforcement can be asked for, as the parties were told; `None` if this is no title, and in facts from before
+    /// this was noted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub enforce_by: Option<Date>,
 }
 
 /// Body of [`LitigationEvent::ConfirmationAdvised`].

@@ -165,10 +165,14 @@ fn court_or_visit(chance: &mut Chance, stream: StreamId) -> Event {
         3 => HandOffAcknowledged { hand_off, reference }.into(),
         4 => HandOffRejected { hand_off, ground: chance.of(RejectionGround::ALL), explanation: None }.into(),
         5 => CaseFiled { hand_off: Some(hand_off), court, reference, filed_on: chance.date() }.into(),
-        6 => {
-            CourtAnswered { reference, outcome: CourtOutcome::Judgment, decided_on: chance.date(), grounds: Vec::new() }
-                .into()
+        6 => CourtAnswered {
+            reference,
+            outcome: CourtOutcome::Judgment,
+            decided_on: chance.date(),
+            grounds: Vec::new(),
+            enforce_by: None,
         }
+        .into(),
         7 | 8 => referral(chance),
         _ => return visit(chance, stream),
     };
@@ -196,7 +200,7 @@ fn referral(chance: &mut Chance) -> LitigationEvent {
         3 => ReferralRejected { referral, ground: chance.of(RejectionGround::ALL), explanation: None }.into(),
         4 => {
             let (outcome, decided_on) = (chance.of(ReferralOutcome::ALL), chance.date());
-            ReferralAnswered { referral, reference: None, outcome, decided_on }.into()
+            ReferralAnswered { referral, reference: None, outcome, decided_on, enforce_by: None }.into()
         }
         _ => ReferralWithdrawn { referral, by: PartyId::new(Uuid::from_u128(7)) }.into(),
     }

@@ -76,10 +76,13 @@ fn an_answer_that_was_put_right_confirms_or_does_not() {
         amends: None,
         agreement: None,
     };
-    let answer =
-        |outcome| CourtAnswered {
-            reference: reference("民特1号"), outcome, decided_on: date(1), grounds: Vec::new()
-        };
+    let answer = |outcome| CourtAnswered {
+        reference: reference("民特1号"),
+        outcome,
+        decided_on: date(1),
+        grounds: Vec::new(),
+        enforce_by: None,
+    };
     let right = |outcome| CourtAnswerCorrected {
         corrects: entry(),
         reference: reference("民特1号"),
@@ -87,6 +90,7 @@ fn an_answer_that_was_put_right_confirms_or_does_not() {
         decided_on: date(1),
         grounds: Vec::new(),
         reason: text(),
+        enforce_by: None,
     };
     let board = || {
         let asked = MediationRequested { kind: MediationKind::Peoples, by: None };

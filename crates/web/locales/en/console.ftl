@@ -414,3 +414,5 @@ state-reported = Reported
 state-suspected = May be the same
 state-confirmed = The same matter
 state-ruled_out = Another matter
+column-enforce_by = Enforcement until
+state-period_over = The period is over

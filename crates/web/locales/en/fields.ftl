@@ -55,6 +55,7 @@ field-dispute_type = Type of dispute
 field-due = Due on
 field-duty = Number of the duty to report
 field-effective_at = In effect from
+field-enforce_by = Enforcement until
 field-ended = How it ended
 field-entry = Entry that is corrected
 field-ended_at = Ended at

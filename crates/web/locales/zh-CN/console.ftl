@@ -414,3 +414,5 @@ state-reported = 已报告
 state-suspected = 疑似同一事项
 state-confirmed = 同一事项
 state-ruled_out = 非同一事项
+column-enforce_by = 申请执行截止
+state-period_over = 执行时效届满

@@ -55,6 +55,7 @@ field-dispute_type = 纠纷类型
 field-due = 履行期限
 field-duty = 报告事项序号
 field-effective_at = 生效时间
+field-enforce_by = 申请执行截止
 field-ended = 调解结果
 field-entry = 被更正的记录
 field-ended_at = 结束时间

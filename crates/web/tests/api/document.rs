@@ -1,5 +1,7 @@
 //! The API document is complete, and what the server serves.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use crate::place::Place;
@@ -89,4 +91,40 @@ fn a_name_means_the_same_at_every_desk() {
             assert_eq!(first, part, "{name} means something else at the {} desk", desk.as_str());
         }
     }
+}
+
+/// Parts of a name that would say how somebody is judged.
+const JUDGING: &[&str] =
+    &["risk", "score", "rating", "level", "rank", "credit", "danger", "threat", "history", "behaviour"];
+
+/// Risk is of the case, said by a person (a level, or a danger that cannot wait). Nobody is scored: not a party, not a
+/// visitor, not a guardian.
+#[test]
+fn no_field_of_the_api_scores_a_person() {
+    let document = web::openapi();
+    let mut found = BTreeSet::new();
+    let schemas = document["components"]["schemas"].as_object().expect("schemas");
+    schemas.iter().for_each(|(name, schema)| judged(schema, name, &mut found));
+    judged(&document["paths"], "paths", &mut found);
+    let of_the_case = ["CaseShown.risk", "assess_risk.level", "report_urgent_risk.risk"];
+    assert_eq!(found, of_the_case.map(str::to_owned).into());
+    let assess = &document.to_string();
+    let assess = assess.split("\"const\":\"assess_risk\"").nth(1).and_then(|rest| rest.split("\"const\":").next());
+    assert!(assess.is_some_and(|fields| !fields.contains("PartyId")), "a level is said of no party");
+}
+
+/// Properties with a judging name, each under the command or schema it belongs to.
+fn judged(schema: &Value, owner: &str, into: &mut BTreeSet<String>) {
+    if let Value::Array(items) = schema {
+        items.iter().for_each(|item| judged(item, owner, into));
+    }
+    let Value::Object(parts) = schema else { return };
+    let properties = parts.get("properties").and_then(Value::as_object);
+    let word = properties.and_then(|properties| properties.get("command")?.get("const")?.as_str());
+    let owner = word.unwrap_or(owner);
+    let names = properties.into_iter().flatten().map(|(name, _)| name);
+    into.extend(
+        names.filter(|name| JUDGING.iter().any(|word| name.contains(word))).map(|name| format!("{owner}.{name}")),
+    );
+    parts.values().for_each(|part| judged(part, owner, into));
 }

@@ -104,6 +104,8 @@ async fn one_source_is_slowed_and_others_are_not() {
 #[tokio::test]
 async fn the_form_is_there_without_signing_in_and_in_two_languages() {
     let (hall, _) = Hall::open().await;
+    let door = hall.place.get("/login", &[]).await;
+    assert!(door.text().contains("href=\"/register-online\""), "whoever comes to the door finds the form");
     let page = hall.place.get("/register-online", &[]).await;
     assert_eq!(page.status, 200);
     for words in ["网上登记", "Register online", "诉求", "What it is about", "望溪镇"] {

@@ -72,6 +72,10 @@ pub struct ReferralAnswered {
     pub outcome: ReferralOutcome,
     /// The day it ended.
     pub decided_on: Date,
+    /// Until when enforcement can be asked for, as the parties were told; `None` if this is no title, and in facts from before
+    /// this was noted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub enforce_by: Option<Date>,
 }
 
 /// Body of [`LitigationEvent::ReferralAnswerCorrected`](super::LitigationEvent::ReferralAnswerCorrected).
@@ -87,6 +91,10 @@ pub struct ReferralAnswerCorrected {
     pub decided_on: Date,
     /// How the mistake came about.
     pub reason: Sealed,
+    /// Until when enforcement can be asked for, as the parties were told; `None` if this is no title, and in facts from before
+    /// this was noted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub enforce_by: Option<Date>,
 }
 
 /// Body of [`LitigationEvent::ReferralWithdrawn`](super::LitigationEvent::ReferralWithdrawn).

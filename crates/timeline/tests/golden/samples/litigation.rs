@@ -47,7 +47,13 @@ fn with_the_court() -> Vec<Event> {
         litigation(HandOffAcknowledged { hand_off: 1, reference: arrival() }),
         litigation(HandOffRejected { hand_off: 1, ground, explanation }),
         litigation(CaseFiled { hand_off: Some(1), court: court(), reference: docket(), filed_on: day }),
-        litigation(CourtAnswered { reference: docket(), outcome, decided_on: day, grounds: Vec::new() }),
+        litigation(CourtAnswered {
+            reference: docket(),
+            outcome,
+            decided_on: day,
+            grounds: Vec::new(),
+            enforce_by: None,
+        }),
     ]
 }
 
@@ -71,6 +77,7 @@ fn confirmation() -> Vec<Event> {
             decided_on: date(2026, 12, 24),
             grounds: vec![ConfirmationDenial::Unclear],
             reason: sealed(),
+            enforce_by: None,
         }),
     ]
 }
@@ -106,13 +113,20 @@ fn referrals() -> Vec<Event> {
         }),
         litigation(ReferralAcknowledged { referral: 1, procedure, body: body(), reference: number() }),
         litigation(ReferralRejected { referral: 1, ground: RejectionGround::Incomplete, explanation: Some(sealed()) }),
-        litigation(ReferralAnswered { referral: 1, reference: Some(number()), outcome, decided_on: day }),
+        litigation(ReferralAnswered {
+            referral: 1,
+            reference: Some(number()),
+            outcome,
+            decided_on: day,
+            enforce_by: None,
+        }),
         litigation(ReferralAnswerCorrected {
             corrects: ENTRY,
             referral: 1,
             outcome,
             decided_on: day,
             reason: sealed(),
+            enforce_by: None,
         }),
         litigation(ReferralWithdrawn { referral: 1, by: PARTY }),
     ]
