@@ -4,6 +4,9 @@ use serde_json::{Value, json};
 
 use crate::place::Place;
 
+/// Who hands over, and at which desk.
+const LIAISON: (&str, &str) = ("litigation-1", "litigation");
+
 /// Asks the litigation desk with the version of now, and expects that it is done.
 async fn done(place: &Place, case: &str, key: &str, command: Value) {
     let address = format!("/api/v1/cases/{case}");
@@ -94,15 +97,19 @@ async fn nobody_is_told_of_a_person_without_a_basis() {
     let address = format!("/api/v1/cases/{case}");
     let parties = place.get(&address, &[("yidi-staff", "litigation-1")]).await.json()["parties"].take();
     let refer = json!({ "command": "refer_case", "procedure": "notary", "body": "notary", "by": [parties[0]["id"]] });
-    let ask = |key: &'static str, context: &'static str, command: Value| {
-        let (place, address) = (&place, format!("{address}/{context}"));
-        async move { place.post(&address, &command, &[("idempotency-key", key), ("yidi-staff", "litigation-1")]).await }
+    let ask = |key: &'static str, (staff, context): (&'static str, &'static str), command: Value| {
+        let (place, case) = (&place, &address);
+        async move {
+            let seen = place.get(case, &[("yidi-staff", "litigation-1")]).await.header("etag").to_owned();
+            let headers = [("idempotency-key", key), ("yidi-staff", staff), ("if-match", seen.as_str())];
+            place.post(&format!("{case}/{context}"), &command, &headers).await
+        }
     };
-    assert_eq!(ask("second", "litigation", refer.clone()).await.code(), "litigation.no_basis_to_share");
+    assert_eq!(ask("second", LIAISON, refer.clone()).await.code(), "litigation.no_basis_to_share");
     let consent = json!({ "command": "record_consent", "party": parties[1]["id"], "purpose": "sharing",
         "recipients": ["notary"], "form": "written" });
-    assert_eq!(ask("third", "intake", consent).await.status, 200);
-    let made = ask("fourth", "litigation", refer).await.json();
+    assert_eq!(ask("third", ("clerk-1", "intake"), consent).await.status, 200);
+    let made = ask("fourth", LIAISON, refer).await.json();
     assert_eq!(made["facts"][0]["body"]["shared_on"][1]["basis"], "consent", "{made}");
 }
 
