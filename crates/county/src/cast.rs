@@ -12,6 +12,8 @@ pub(crate) struct Quarrel {
     pub(crate) organisation: Option<&'static str>,
     /// The department that handles it where nobody mediates, and who works there.
     pub(crate) department: (&'static str, &'static str),
+    /// The kind of mediation its trade or its law has for it; people's mediation where there is none of its own.
+    pub(crate) kind: MediationKind,
     /// The amount in dispute, in yuan: least and most; nothing where no money is asked for.
     pub(crate) yuan: Option<(i64, i64)>,
 }
@@ -26,29 +28,29 @@ const SHIQIAO: (&str, &str) = ("shiqiao", "shiqiao-1");
 /// Everything people quarrel about here.
 #[rustfmt::skip]
 pub(crate) const QUARRELS: &[Quarrel] = &[
-    Quarrel { dispute_type: "contract", organisation: Some("虚构装饰公司"), department: JUSTICE, yuan: Some((2_000, 180_000)),
+    Quarrel { dispute_type: "contract", organisation: Some("虚构装饰公司"), department: JUSTICE, kind: MediationKind::Industry, yuan: Some((2_000, 180_000)),
         claims: &["装修质量差，拒付尾款", "借款到期不还", "果园承包款分期付，要个保障", "货款拖欠，多次催要未果", "租房押金不退"] },
-    Quarrel { dispute_type: "property_management", organisation: Some("虚构物业服务公司"), department: HOUSING, yuan: None,
+    Quarrel { dispute_type: "property_management", organisation: Some("虚构物业服务公司"), department: HOUSING, kind: MediationKind::Industry, yuan: None,
         claims: &["电梯半年三次停运，物业不修", "小区车位被占，物业不管", "楼道堆物堵了消防通道", "地下车库积水", "物业费涨价没有公示"] },
-    Quarrel { dispute_type: "neighbours", organisation: None, department: WANGXI, yuan: Some((100, 20_000)),
+    Quarrel { dispute_type: "neighbours", organisation: None, department: WANGXI, kind: MediationKind::Peoples, yuan: Some((100, 20_000)),
         claims: &["楼上漏水泡坏天花板，要求修复并赔偿", "邻居深夜练鼓", "空调外机对着邻家窗户", "装修震裂隔壁墙砖", "晾衣滴水弄脏楼下被子", "共用水管改道"] },
-    Quarrel { dispute_type: "labour", organisation: Some("虚构电子厂"), department: LABOUR, yuan: Some((3_000, 90_000)),
+    Quarrel { dispute_type: "labour", organisation: Some("虚构电子厂"), department: LABOUR, kind: MediationKind::Labour, yuan: Some((3_000, 90_000)),
         claims: &["被辞退，要求支付经济补偿", "加班费三年没有算", "试用期受伤，工伤待遇有争议", "离职证明一直不开", "工地完工四个月，工钱没有结清"] },
-    Quarrel { dispute_type: "damages", organisation: None, department: JUSTICE, yuan: Some((500, 60_000)),
+    Quarrel { dispute_type: "damages", organisation: None, department: JUSTICE, kind: MediationKind::Lawyer, yuan: Some((500, 60_000)),
         claims: &["推搡受伤，要求赔医药费", "狗咬伤人，主人不认", "施工围挡倒下砸坏车", "孩子在店里滑倒"] },
-    Quarrel { dispute_type: "marriage_family", organisation: None, department: WANGXI, yuan: None,
+    Quarrel { dispute_type: "marriage_family", organisation: None, department: WANGXI, kind: MediationKind::Peoples, yuan: None,
         claims: &["兄弟三人为照顾母亲的费用争吵", "离婚后探望孩子的时间说不定", "老人赡养轮流住，时间排不开", "彩礼退还多少"] },
-    Quarrel { dispute_type: "forest_land", organisation: None, department: SHIQIAO, yuan: None,
+    Quarrel { dispute_type: "forest_land", organisation: None, department: SHIQIAO, kind: MediationKind::Administrative, yuan: None,
         claims: &["两户林地界线不清，界石被移", "林木砍伐越界", "承包地流转后不付租金"] },
-    Quarrel { dispute_type: "traffic", organisation: None, department: TRANSPORT, yuan: Some((800, 120_000)),
+    Quarrel { dispute_type: "traffic", organisation: None, department: TRANSPORT, kind: MediationKind::Traffic, yuan: Some((800, 120_000)),
         claims: &["电动车被撞，医药费和误工费谈不拢", "停车场剐蹭，保险不够赔", "货车压坏村道，修路钱谈不拢"] },
-    Quarrel { dispute_type: "business", organisation: Some("虚构商贸公司"), department: ("market", "market-1"), yuan: Some((5_000, 300_000)),
+    Quarrel { dispute_type: "business", organisation: Some("虚构商贸公司"), department: ("market", "market-1"), kind: MediationKind::Commercial, yuan: Some((5_000, 300_000)),
         claims: &["合伙开店散伙，账目分不清", "摊位转让费起争议"] },
-    Quarrel { dispute_type: "other", organisation: Some("虚构百货店"), department: ("market", "market-1"), yuan: Some((50, 5_000)),
+    Quarrel { dispute_type: "other", organisation: Some("虚构百货店"), department: ("market", "market-1"), kind: MediationKind::Industry, yuan: Some((50, 5_000)),
         claims: &["网购的锅漏电，商家不退货", "健身房关门，卡里余额不退", "老房加装电梯，一楼不同意"] },
-    Quarrel { dispute_type: "medical", organisation: Some("虚构医院"), department: ("health", "health-1"), yuan: Some((1_000, 200_000)),
+    Quarrel { dispute_type: "medical", organisation: Some("虚构医院"), department: ("health", "health-1"), kind: MediationKind::Medical, yuan: Some((1_000, 200_000)),
         claims: &["手术后伤口感染，要求说明和赔偿", "补牙后疼痛，要求退费"] },
-    Quarrel { dispute_type: "expropriation", organisation: Some("虚构项目部"), department: ("natural_resources", "natural-resources-1"), yuan: None,
+    Quarrel { dispute_type: "expropriation", organisation: Some("虚构项目部"), department: ("natural_resources", "natural-resources-1"), kind: MediationKind::Administrative, yuan: None,
         claims: &["征地补偿标准看不懂，要求解释"] },
 ];
 
@@ -76,14 +78,21 @@ pub(crate) const MEDIATORS: &[Mediator] = &[
     Mediator { id: "mediator-4", qualification: Qualification::Expert,
         kinds: &[MediationKind::Medical, MediationKind::Administrative] },
     Mediator { id: "mediator-5", qualification: Qualification::PeoplesMediator, kinds: &[MediationKind::Traffic] },
-    Mediator { id: "mediator-6", qualification: Qualification::PeoplesMediator, kinds: &[] },
+    Mediator { id: "mediator-6", qualification: Qualification::PeoplesMediator, kinds: &[MediationKind::Industry] },
     Mediator { id: "mediator-7", qualification: Qualification::RetiredJurist, kinds: &[MediationKind::Commercial] },
     Mediator { id: "mediator-8", qualification: Qualification::PeoplesMediator, kinds: &[] },
-    Mediator { id: "mediator-9", qualification: Qualification::Lawyer, kinds: &[MediationKind::Labour] },
+    Mediator { id: "mediator-9", qualification: Qualification::Lawyer,
+        kinds: &[MediationKind::Labour, MediationKind::Lawyer] },
     Mediator { id: "mediator-10", qualification: Qualification::PeoplesMediator, kinds: &[MediationKind::Labour] },
     Mediator { id: "mediator-11", qualification: Qualification::RetiredJurist, kinds: &[MediationKind::Medical] },
     Mediator { id: "mediator-12", qualification: Qualification::PeoplesMediator, kinds: &[MediationKind::Industry] },
 ];
+
+/// Everybody who mediates this kind, those who do most of it first.
+pub(crate) fn mediators_of(kind: MediationKind) -> Vec<&'static Mediator> {
+    let everybody = EVERYBODY_MEDIATES.contains(&kind);
+    MEDIATORS.iter().filter(|mediator| everybody || mediator.kinds.contains(&kind)).collect()
+}
 
 /// What people ask about.
 pub(crate) const TOPICS: &[&str] =

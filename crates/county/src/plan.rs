@@ -1,10 +1,10 @@
 //! What will happen to one matter: drawn before anything is recorded, so that the county as a whole has its shape.
 
 use jiff::Timestamp;
-use timeline::{CaseId, PartyId, RequestId, StreamId};
+use timeline::{CaseId, MediationKind, PartyId, RequestId, StreamId};
 use uuid::Uuid;
 
-use crate::cast::{self, Quarrel};
+use crate::cast::{self, Mediator, Quarrel};
 use crate::chance::Chance;
 use crate::shares::{self, Coming, Door, Platform};
 use crate::working;
@@ -42,8 +42,10 @@ pub(crate) struct Plan {
     pub(crate) coming: Coming,
     pub(crate) area: &'static str,
     pub(crate) clerk: &'static str,
-    /// The rank of the mediator: low ranks do most of the work.
-    pub(crate) mediator: usize,
+    /// The kind of mediation, if it is mediated.
+    pub(crate) kind: MediationKind,
+    /// Who mediates: a few do most of the work.
+    pub(crate) mediator: &'static Mediator,
     pub(crate) ending: Ending,
     pub(crate) days: f64,
     /// How often departments hand it back before one keeps it.
@@ -129,12 +131,15 @@ fn draw(
     quarrel: &'static Quarrel,
 ) -> Plan {
     let ending = ending(chance, platform);
+    let kind = mediation_kind(chance, platform, quarrel);
+    let mediators = cast::mediators_of(kind);
+    let mediator = mediators.get(chance.rank(mediators.len())).copied().expect("every kind has its mediators");
     let bounced = |chance: &mut Chance, times| u32::from(chance.in_a_thousand(times));
     let bounces = match bounced(chance, shares::BOUNCED) {
         0 => 0,
         once => once + bounced(chance, shares::BOUNCED_AGAIN),
     };
-    let (median, mean, most) = shares::MEDIATION_DAYS;
+    let (median, mean, most) = shares::DRAWN_DAYS;
     Plan {
         seed,
         number,
@@ -146,13 +151,22 @@ fn draw(
         coming: Coming::Once,
         area: chance.one(cast::AREAS),
         clerk: chance.one(CLERKS),
-        mediator: chance.rank(cast::MEDIATORS.len()),
+        kind,
+        mediator,
         ending,
         days: chance.days(median, mean, most),
         bounces,
         same_as: None,
         fen: quarrel.yuan.map_or(0, |(least, most)| chance.between(least, most) * 100),
     }
+}
+
+/// A court has its own kind of mediation; a trade, an authority or a lawyer takes some of what is theirs.
+fn mediation_kind(chance: &mut Chance, platform: Platform, quarrel: &Quarrel) -> MediationKind {
+    if platform == Platform::Court {
+        return MediationKind::Judicial;
+    }
+    if chance.in_a_thousand(shares::mediated_so(quarrel.kind)) { quarrel.kind } else { MediationKind::Peoples }
 }
 
 fn ending(chance: &mut Chance, platform: Platform) -> Ending {

@@ -1,16 +1,24 @@
 //! What the county was to look like beside what it does look like, read from the views of its own log: the generator does
 //! not check itself by its own numbers.
 
+mod told;
+mod wanted;
+
 use center::{Actor, Center, ReadFailure, Role};
 use serde::Serialize;
 use serde_json::Value;
-use timeline::{ActorId, DepartmentCode, Query, ROWS_MAX};
+use timeline::{ActorId, DepartmentCode, MediationKind, Query, ROWS_MAX};
+use told::Told;
 
-use crate::cast::MEDIATORS;
 use crate::shares::{self, Coming, Door, Platform};
 
 /// From this many cases on, a figure that is out of tolerance is a fault; in fewer, chance alone may do it.
 pub const CASES_MIN: u64 = 1_000;
+
+/// Percentage points that a share of a few in a hundred may be off.
+const RARE: f64 = 0.5;
+/// The part of a wanted length of time that the mean may be off, and the median, which nobody published.
+const DAYS: f64 = 0.15;
 
 /// Percentage points a share that is dealt out exactly may be off: the last days of the county are not over yet.
 const DEALT: f64 = 1.0;
@@ -66,10 +74,19 @@ impl Figure {
     }
 
     /// A share in percent, drawn case by case.
-    fn drawn(name: &str, wanted: f64, (numerator, denominator): (u64, u64)) -> Self {
+    fn drawn(name: &str, wanted: f64, counted: (u64, u64)) -> Self {
+        Self::within(name, wanted, counted, DRAWN)
+    }
+
+    /// The same for what is rare.
+    fn rare(name: &str, wanted: f64, counted: (u64, u64)) -> Self {
+        Self::within(name, wanted, counted, RARE)
+    }
+
+    fn within(name: &str, wanted: f64, (numerator, denominator): (u64, u64), least: f64) -> Self {
         let p = (wanted / 100.0).clamp(0.0, 1.0);
         let sigma = 100.0 * (p * (1.0 - p) / denominator.max(1) as f64).sqrt();
-        Self::new(name.to_owned(), wanted, percent(numerator, denominator), (denominator, DRAWN.max(SIGMAS * sigma)))
+        Self::new(name.to_owned(), wanted, percent(numerator, denominator), (denominator, least.max(SIGMAS * sigma)))
     }
 }
 
@@ -95,6 +112,7 @@ pub fn report(center: &Center) -> Result<Report, ReadFailure> {
         rate(&board.figures, "duplicates_confirmed"),
     ));
     figures.push(heavy_tail(&mediators.figures));
+    figures.extend(of_facts(&Told::of(center, &reader(center))?));
     Ok(Report { cases: number(&board.figures, "registered"), figures })
 }
 
@@ -160,12 +178,50 @@ fn agreed_wanted() -> f64 {
         / mediated
 }
 
-/// The share of the busiest fifth of the mediators, as the ranks are drawn.
+/// The share of the busiest fifth of the mediators, as they are drawn for each kind of mediation.
 fn heavy_tail(mediators: &Value) -> Figure {
-    let weight = |rank: usize| crate::chance::weight_of_rank(rank);
-    let of = |ranks: usize| (0..ranks).map(weight).sum::<f64>();
-    let wanted = 100.0 * of(MEDIATORS.len().div_ceil(5)) / of(MEDIATORS.len());
+    let mut loads = wanted::loads();
+    loads.sort_by(|one, other| other.total_cmp(one));
+    let of = |mediators: usize| loads.iter().take(mediators).sum::<f64>();
+    let wanted = 100.0 * of(loads.len().div_ceil(5)) / of(loads.len());
     Figure::drawn("mediators/busiest_fifth", wanted, rate(mediators, "busiest_fifth"))
+}
+
+/// Kinds and lengths of mediation, ping-pong, late entries and what other bodies sent back.
+fn of_facts(told: &Told) -> Vec<Figure> {
+    let tenths = |share: u32| f64::from(share) / 10.0;
+    // What was sent back is asked again, and counts twice.
+    let sent_back = percent(shares::SENT_BACK.into(), (1_000 + shares::SENT_BACK).into());
+    let twice = shares::BOUNCED * shares::BOUNCED_AGAIN / 1_000;
+    let (mean, median) = told.mean_and_median();
+    let ended = told.days.len() as u64;
+    let days = |name: &str, wanted: f64, got: f64| Figure::new(name.to_owned(), wanted, got, (ended, wanted * DAYS));
+    let (median_wanted, mean_wanted) = shares::MEDIATION_DAYS;
+    let mut figures = kinds(told);
+    figures.extend([
+        days("days/mean", mean_wanted, mean),
+        days("days/median", median_wanted, median),
+        Figure::rare("mediators/stepped_back", tenths(shares::RECUSED), (told.stepped_back, told.appointed)),
+        Figure::drawn("ping_pong/once_or_more", tenths(shares::BOUNCED), (told.returned, told.assigned)),
+        Figure::rare("ping_pong/twice_or_more", tenths(twice), (told.returned_twice, told.assigned)),
+        Figure::rare("late_entries", tenths(shares::LATE), (told.late, told.acts)),
+        Figure::drawn("referrals/sent_back", sent_back, (told.sent_back, told.referred)),
+    ]);
+    figures
+}
+
+/// Each kind of mediation; and first, as Xilin Gol counted them, what committees of a trade have of all that no court
+/// asked for.
+fn kinds(told: &Told) -> Vec<Figure> {
+    let count = |kind: MediationKind| told.kinds.get(kind.as_str()).copied().unwrap_or_default();
+    let all: u64 = told.kinds.values().sum();
+    let of_court = count(MediationKind::Judicial);
+    let of_trades = wanted::TRADES.iter().map(|kind| count(*kind)).sum();
+    let first = Figure::drawn("kinds/of_a_trade", wanted::OF_TRADES, (of_trades, all - of_court));
+    let each = wanted::kinds()
+        .into_iter()
+        .map(|(kind, share)| Figure::rare(&format!("kinds/{}", kind.as_str()), 100.0 * share, (count(kind), all)));
+    std::iter::once(first).chain(each).collect()
 }
 
 fn named<T: Copy>(shares: &[(T, u32)], name: impl Fn(T) -> String) -> Vec<(String, u32)> {
@@ -192,6 +248,7 @@ const fn channel(door: Door) -> &'static str {
         Door::Online => "online",
         Door::Grid => "grid",
         Door::Referral => "referral",
+        Door::Letter => "letter",
     }
 }
 

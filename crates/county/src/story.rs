@@ -1,7 +1,9 @@
 //! How a matter goes: its plan, told as the commands the desks are given.
 
 mod mediated;
+mod papers;
 mod passed;
+mod referred;
 
 use center::{Context, Rulebook};
 use jiff::civil::Date;
@@ -9,7 +11,7 @@ use jiff::{SignedDuration, Timestamp, ToSpan};
 use serde_json::{Value, json};
 use timeline::{CaseId, Channel, Code, RequestId, StreamId, VisitId};
 
-use crate::cast;
+use crate::cast::{self, Mediator};
 use crate::chance::Chance;
 use crate::plan::{CLERKS, Plan, request};
 use crate::record::Step;
@@ -28,7 +30,9 @@ pub(crate) fn tell(plan: &Plan, rulebook: &Rulebook) -> Vec<Step> {
     let dispute_type = Code::parse(plan.quarrel.dispute_type).ok();
     let screened = dispute_type.as_ref().is_some_and(|kind| rulebook.screens(kind));
     let cause = dispute_type.and_then(|kind| rulebook.dispute_type(&kind)).map(|kind| kind.cause.clone());
-    let mut told = Told { plan, screened, cause, at: plan.begun, chance, steps: Vec::new() };
+    let at = plan.begun;
+    let (violence, mediator, referrals, steps) = (false, plan.mediator, 0, Vec::new());
+    let mut told = Told { plan, rulebook, screened, cause, violence, mediator, referrals, at, chance, steps };
     told.begin();
     match plan.same_as {
         Some((_, first)) => told.join(first),
@@ -40,10 +44,17 @@ pub(crate) fn tell(plan: &Plan, rulebook: &Rulebook) -> Vec<Step> {
 
 struct Told<'a> {
     plan: &'a Plan,
+    rulebook: &'a Rulebook,
     /// Whether both sides are asked about violence at home before they sit at one table.
     screened: bool,
     /// The cause of action its type is read across to.
     cause: Option<Code>,
+    /// Whether there is violence between them.
+    violence: bool,
+    /// Who mediates, as it is now.
+    mediator: &'static Mediator,
+    /// How often it went to another body.
+    referrals: u32,
     at: Timestamp,
     chance: Chance,
     steps: Vec<Step>,
@@ -93,12 +104,14 @@ impl Told<'_> {
             Door::Online => Channel::Online,
             Door::Grid => Channel::Grid,
             Door::Referral => Channel::Referral,
+            Door::Letter => Channel::Letter,
         }
     }
 
     /// Registered, visited as often as it is planned, heard, classified, put on its way.
     fn begin(&mut self) {
-        self.push(self.plan.clerk, Context::Intake, None, self.registration());
+        let letter = self.letter();
+        self.push(self.plan.clerk, Context::Intake, None, self.registration(letter.as_ref()));
         self.visits();
         if self.plan.door == Door::Online {
             self.intake(40, json!({ "command": "confirm_registration" }));
@@ -106,20 +119,8 @@ impl Told<'_> {
         self.hear();
         self.triage(25, json!({ "command": "classify_case", "dispute_type": self.plan.quarrel.dispute_type }));
         self.assess();
+        self.danger();
         self.choose();
-    }
-
-    /// What is told by word of mouth is written down and read back; everybody is told what the center does with it.
-    fn hear(&mut self) {
-        let [applicant, _] = self.plan.parties();
-        if self.chance.in_a_thousand(shares::ORAL) {
-            let statement = json!({ "command": "take_statement", "party": applicant, "statement": self.plan.claim,
-                "read_back": "aloud" });
-            self.intake(10, statement);
-        }
-        let told = json!({ "command": "serve_notice", "notice": "rights", "party": applicant, "manner": "handed",
-            "served_on": self.day_after(0) });
-        self.intake(5, told);
     }
 
     /// The risk of the case, by its facts; most cases have none.
@@ -155,7 +156,7 @@ impl Told<'_> {
         self.step(after_minutes, self.plan.clerk, Context::Intake, body);
     }
 
-    fn registration(&self) -> Value {
+    fn registration(&self, letter: Option<&Value>) -> Value {
         let Plan { quarrel, claim, area, number, .. } = self.plan;
         let [one, other] = self.plan.names();
         let kind = if quarrel.organisation.is_some() { "organisation" } else { "person" };
@@ -169,7 +170,7 @@ impl Told<'_> {
         json!({
             "command": "register_case", "kind": self.kind(), "claim": claim, "area": area,
             "amount": (self.plan.fen > 0).then_some(self.plan.fen),
-            "referred_by": referred.map(|department| json!({ "department": department })),
+            "referred_by": referred.map(|department| json!({ "department": department })), "letter": letter,
             "self_registered": (self.plan.door == Door::Online).then_some(true),
             "parties": [
                 { "role": "applicant", "kind": "person", "name": one,

@@ -3,16 +3,19 @@
 use center::Context;
 use jiff::SignedDuration;
 use serde_json::{Value, json};
-use timeline::PartyId;
+use timeline::{MediationKind, PartyId};
 
+use super::referred::{ARBITRATION, NOTARY, PAYMENT_ORDER};
 use super::{TRIAGE, Told};
-use crate::cast::MEDIATORS;
+use crate::cast::{self, Mediator};
 use crate::plan::Ending;
 use crate::shares::{self, Platform};
 use crate::working;
 
 const HOUR: i64 = 60;
 const DAY: i64 = 24 * HOUR;
+/// Days of its period a mediation leaves unused at least: weekends are none of its own.
+const PERIOD_LEFT: f64 = 4.0;
 
 impl Told<'_> {
     /// From the request to what came of it.
@@ -23,7 +26,7 @@ impl Told<'_> {
             self.step(HOUR, "litigation-1", Context::Litigation, received);
         }
         let [applicant, respondent] = self.plan.parties();
-        let kind = if self.plan.platform == Platform::Court { "judicial" } else { "peoples" };
+        let kind = self.plan.kind;
         self.room(30, TRIAGE, json!({ "command": "request_mediation", "kind": kind, "by": applicant }));
         match self.plan.ending {
             Ending::Refused => {
@@ -37,7 +40,7 @@ impl Told<'_> {
                     self.mediator(),
                     json!({ "command": "terminate_mediation", "reason": "too_far_apart" }),
                 );
-                self.go_to_court();
+                self.go_on();
             }
             Ending::Agreed { parts, confirmed, performed } => {
                 self.sessions();
@@ -49,7 +52,7 @@ impl Told<'_> {
     }
 
     fn mediator(&self) -> &'static str {
-        MEDIATORS.get(self.plan.mediator).map_or("mediator-1", |mediator| mediator.id)
+        self.mediator.id
     }
 
     fn room(&mut self, after_minutes: i64, staff: &'static str, body: Value) {
@@ -59,12 +62,19 @@ impl Told<'_> {
     /// The other side agrees, a mediator is found, and they sit down once or twice over the days it takes.
     fn sessions(&mut self) {
         let [_, respondent] = self.plan.parties();
-        let minutes = (self.plan.days * 24.0 * 60.0) as i64;
+        let minutes = (self.days() * 24.0 * 60.0) as i64;
         self.room(minutes / 6, TRIAGE, json!({ "command": "consent", "party": respondent }));
         self.room(HOUR, TRIAGE, json!({ "command": "appoint_mediator", "mediator": self.mediator() }));
+        if self.chance.in_a_thousand(shares::RECUSED) {
+            self.step_back();
+        }
+        if self.chance.in_a_thousand(shares::RECORDING) {
+            self.agrees_to(self.plan.parties()[0], "recording", &[]);
+        }
         if self.screened {
-            let screened = json!({ "command": "screen_violence", "finding": "absent", "protection_order_shown": true,
-                "reported": false });
+            let finding = if self.violence { "present" } else { "absent" };
+            let screened = json!({ "command": "screen_violence", "finding": finding,
+                "protection_order_shown": self.violence, "reported": self.violence });
             self.room(HOUR, self.mediator(), screened);
         }
         let times = if self.plan.days > 10.0 { 2 } else { 1 };
@@ -77,6 +87,26 @@ impl Told<'_> {
                 "record": "双方陈述，调解员记录（虚构）", "undisputed_facts": "双方对事情经过没有争议（虚构）" });
             self.room(wait, self.mediator(), held);
         }
+    }
+
+    /// The days it takes: as planned, and never more than the law of its kind gives it.
+    fn days(&self) -> f64 {
+        let period = self.rulebook.mediation_kind(self.plan.kind).and_then(|rule| rule.period_days);
+        period.map_or(self.plan.days, |days| self.plan.days.min(f64::from(days) - PERIOD_LEFT))
+    }
+
+    /// The mediator is kin of one side, says so, and another one of the same kind takes its place.
+    fn step_back(&mut self) {
+        let [_, respondent] = self.plan.parties();
+        let told = json!({ "command": "disclose_conflict", "ground": "kin", "detail": "与一方当事人是表亲（虚构）" });
+        self.room(HOUR, self.mediator(), told);
+        let asked = json!({ "command": "request_recusal", "party": respondent, "ground": "kin" });
+        self.room(HOUR, self.plan.clerk, asked);
+        self.room(3 * HOUR, TRIAGE, json!({ "command": "decide_recusal", "granted": true }));
+        let others: Vec<&'static Mediator> = cast::mediators_of(self.plan.kind);
+        let others: Vec<&Mediator> = others.into_iter().filter(|other| other.id != self.mediator.id).collect();
+        self.mediator = self.chance.one(&others);
+        self.room(HOUR, TRIAGE, json!({ "command": "appoint_mediator", "mediator": self.mediator() }));
     }
 
     fn agree(&mut self, parts: usize) {
@@ -100,6 +130,9 @@ impl Told<'_> {
             self.step(6 * DAY, "court-1", Context::Litigation, answer);
         }
         let owed = if self.plan.fen > 0 { parts } else { 0 };
+        if owed > 0 && !confirmed && self.chance.in_a_thousand(shares::NOTARISED) {
+            self.refer(&NOTARY);
+        }
         match (owed, performed) {
             (0, _) => self.visit(performed, "routine"),
             (_, true) => (1..=owed).for_each(|part| self.pay(part)),
@@ -125,6 +158,9 @@ impl Told<'_> {
         let breach = json!({ "command": "report_breach", "agreement": 1, "instalment": 1,
             "reported_by": self.plan.parties()[0] });
         self.room(5 * DAY, self.mediator(), breach);
+        if self.chance.in_a_thousand(shares::ORDERED) {
+            self.refer(&PAYMENT_ORDER);
+        }
     }
 
     fn visit(&mut self, performed: bool, reason: &str) {
@@ -134,6 +170,18 @@ impl Told<'_> {
         let visited = json!({ "command": "make_return_visit", "performed": performed, "satisfied": satisfied,
             "party": applicant, "reason": reason });
         self.room(3 * DAY, self.mediator(), visited);
+    }
+
+    /// What could not be mediated goes to the court; before a suit over labour comes arbitration.
+    fn go_on(&mut self) {
+        if self.plan.quarrel.kind == MediationKind::Labour {
+            let certified = json!({ "command": "certify_mediation", "party": self.plan.parties()[0] });
+            self.room(HOUR, self.plan.clerk, certified);
+            self.refer(&ARBITRATION);
+            self.close(DAY, "to_other_procedure");
+            return;
+        }
+        self.go_to_court();
     }
 
     fn go_to_court(&mut self) {

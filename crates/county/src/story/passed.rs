@@ -6,6 +6,7 @@ use serde_json::json;
 use timeline::CaseId;
 
 use super::Told;
+use super::referred::{ADJUDICATION, LEGAL_AID, RECONSIDERATION};
 use crate::plan::Ending;
 use crate::shares::{self, Platform};
 use crate::working;
@@ -46,7 +47,21 @@ impl Told<'_> {
         let outcome = if self.plan.platform == Platform::PublicSecurity { "to_other_procedure" } else { "explained" };
         let minutes = (self.plan.days * 24.0 * 60.0) as i64;
         self.conclude(parts, minutes / 2);
+        self.ask_others();
         self.step(minutes, staff, Context::Triage, json!({ "command": "close_case", "outcome": outcome }));
+    }
+
+    /// Beside the answer another body does its part, in some matters.
+    fn ask_others(&mut self) {
+        let (way, often) = match (self.plan.platform, self.plan.quarrel.dispute_type) {
+            (_, "expropriation") => (&RECONSIDERATION, shares::RECONSIDERED),
+            (_, "forest_land") => (&ADJUDICATION, shares::ADJUDICATED),
+            (Platform::LegalServices, _) => (&LEGAL_AID, shares::LEGAL_AID),
+            _ => return,
+        };
+        if self.chance.in_a_thousand(often) {
+            self.refer(way);
+        }
     }
 
     /// A department hands it back; whoever sent a petition must agree to that.
