@@ -2,54 +2,10 @@
 //! line.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde_json::{Value, json};
-use tests::{Answer, Ask, Http, Launch, PASSWORD, People, Server, folder, yidi};
-
-/// A center for real use, and where its parts lie.
-struct Office {
-    data: tempfile::TempDir,
-    elsewhere: tempfile::TempDir,
-}
-
-impl Office {
-    fn new() -> Self {
-        let office = Office { data: folder(), elsewhere: folder() };
-        let (data, key) = (office.data_word(), office.word("yidi.key"));
-        let _ = yidi(["keys", "init", "--data", &data, "--key-file", &key]).exits(0);
-        office
-    }
-
-    fn data_word(&self) -> String {
-        self.data.path().to_string_lossy().into_owned()
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.elsewhere.path().join(name)
-    }
-
-    fn word(&self, name: &str) -> String {
-        self.path(name).to_string_lossy().into_owned()
-    }
-
-    fn start(&self) -> Server {
-        let launch = Launch::sealed(self.data.path(), &self.path("yidi.key"));
-        launch.start().unwrap_or_else(|(code, said)| panic!("{code}: {said}"))
-    }
-
-    /// `yidi accounts` without a server.
-    fn here(&self, words: &[&str]) -> Answer {
-        let (data, key) = (self.data_word(), self.word("yidi.key"));
-        yidi([&["accounts", "--json"], words, &["--data", &data, "--key-file", &key]].concat())
-    }
-
-    /// `yidi accounts` at the server, with the token in this file.
-    fn at(&self, address: &str, token: &str, words: &[&str]) -> Answer {
-        let token = self.word(token);
-        yidi([&["accounts", "--json"], words, &["--server", address, "--token-file", &token]].concat())
-    }
-}
+use tests::{Ask, Http, Office, PASSWORD, People, yidi};
 
 /// A token of somebody for these acts, put into a file.
 fn token(people: &People, (who, role): (&str, &str), verbs: &[&str], file: &Path) {
@@ -67,7 +23,7 @@ fn status(http: &Http, who: &str) -> u16 {
 fn what_was_ended_opens_nothing_also_after_a_restart() {
     let office = Office::new();
     let server = office.start();
-    let mut people = People::set_up(server.address(), office.data.path());
+    let mut people = People::set_up(server.address(), office.data());
     for account in ["li-clerk", "zhao-clerk", "sun-clerk"] {
         people.hire(account, "center", "window_clerk");
     }
@@ -89,7 +45,7 @@ fn what_was_ended_opens_nothing_also_after_a_restart() {
     assert_eq!((status(&http, "li-clerk"), status(&http, "zhao-clerk")), (401, 401));
     people.sign_in("li-clerk");
     assert_eq!(status(&people.http(), "li-clerk"), 200);
-    assert!(!office.data.path().join("setup-token").exists(), "it is set up once");
+    assert!(!office.data().join("setup-token").exists(), "it is set up once");
     assert_eq!(server.stop(), 0);
 }
 
@@ -97,7 +53,7 @@ fn what_was_ended_opens_nothing_also_after_a_restart() {
 fn accounts_are_kept_from_the_command_line_with_a_token() {
     let office = Office::new();
     let server = office.start();
-    let mut people = People::set_up(server.address(), office.data.path());
+    let mut people = People::set_up(server.address(), office.data());
     people.hire("li-clerk", "center", "window_clerk");
     people.hire("he-audit", "center", "auditor");
     let keeper = ("an-ke", "security_administrator");
@@ -135,7 +91,7 @@ fn accounts_are_kept_from_the_command_line_with_a_token() {
 fn notes_are_handed_in_with_a_token_on_behalf_of_who_wrote_them() {
     let office = Office::new();
     let server = office.start();
-    let mut people = People::set_up(server.address(), office.data.path());
+    let mut people = People::set_up(server.address(), office.data());
     people.hire("li-clerk", "center", "window_clerk");
     token(&people, ("li-clerk", "window_clerk"), &["record_visit"], &office.path("clerk"));
     let visit = json!({ "key": "00000000-0000-7000-8000-000000000007", "staff": "zhao-grid", "occurred_at": "2026-11-20T01:00:00Z",
@@ -155,7 +111,7 @@ fn notes_are_handed_in_with_a_token_on_behalf_of_who_wrote_them() {
 fn whoever_holds_the_machine_and_its_keys_lets_somebody_in_again() {
     let office = Office::new();
     let server = office.start();
-    let mut people = People::set_up(server.address(), office.data.path());
+    let mut people = People::set_up(server.address(), office.data());
     people.hire("he-audit", "center", "audit_administrator");
     assert_eq!(server.stop(), 0);
     let new = office.here(&["invite", "wei-ke"]).exits(0).json();
@@ -180,7 +136,7 @@ fn whoever_holds_the_machine_and_its_keys_lets_somebody_in_again() {
 fn where_nobody_checks_the_machine_alone_lets_somebody_in_again() {
     let office = Office::new();
     let server = office.start();
-    let mut people = People::set_up(server.address(), office.data.path());
+    let mut people = People::set_up(server.address(), office.data());
     assert_eq!(server.stop(), 0);
     let new = office.here(&["invite", "wei-ke"]).exits(0).json();
     let server = office.start();

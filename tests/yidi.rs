@@ -16,6 +16,7 @@ mod mediations;
 mod nats;
 mod packages;
 mod power;
+mod receipts;
 mod referrals;
 mod replay;
 mod rot;

@@ -12,11 +12,14 @@
 mod acks;
 mod binary;
 mod broker;
+mod browser;
 mod command;
 mod disk;
 mod http;
 mod journey;
 pub mod log;
+mod office;
+
 mod people;
 mod powercut;
 mod sample;
@@ -28,10 +31,12 @@ mod wait;
 pub use acks::{AckLine, Acks, Written, faults};
 pub use binary::{binary, workspace};
 pub use broker::Broker;
+pub use browser::in_browser;
 pub use command::{Answer, yidi, yidi_with};
 pub use disk::{copy_tree, files_below, flip_bit, folder, length, zero_tail};
 pub use http::{Ask, Http, Reply, percent};
 pub use journey::{Journey, key, today};
+pub use office::Office;
 pub use people::{PASSWORD, People};
 pub use powercut::{Cut, EXIT_CUT, PowerCut, reported};
 pub use sample::{Dice, full, measured, sample};

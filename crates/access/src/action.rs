@@ -392,6 +392,8 @@ actions! {
     ReadHandOff = "read_hand_off", Look,              [Every,    Every,    Involved, Near,     Involved, Involved, Involved, Every,    No,       No,       No,       No,       No,       Every];
     /// Take a copy of a paper or file of a case: for those who may read what is personal.
     ReadMaterial = "read_material", Look,             [Every,    Every,    Involved, Near,     Involved, Involved, Involved, No,       No,       No,       No,       No,       No,       No];
+    /// Take the receipt of what was handed in, with the applicant's own words: for those at whose counter it was.
+    ReadReceipt = "read_receipt", Look,               [Every,    Every,    Involved, Near,     No,       No,       No,       No,       No,       No,       No,       No,       No,       Every];
     /// Read the record of a return visit.
     ReadReturnVisit = "read_return_visit", Look,      [Every,    Every,    Involved, Near,     No,       Involved, Involved, Every,    No,       No,       No,       No,       No,       Every];
     /// Find a case by its number.

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use journal::{Checkpoint, CheckpointError, CheckpointKey, Condition, Journal, ReadError};
+use journal::{Checkpoint, CheckpointError, CheckpointKey, Condition, Journal, Position, ReadError};
 
 use crate::Center;
 use crate::stored::chain;
@@ -51,6 +51,24 @@ impl Signer {
         let ours = |note: &String| Some((Checkpoint::verify(note, key.verifier()).ok()?, Arc::from(note.as_str())));
         let last = signed.iter().rev().find_map(ours).map(|(checkpoint, note)| Signed { checkpoint, note });
         Ok(Self { key, home: home.to_path_buf(), every, last: Mutex::new(last) })
+    }
+
+    /// The key that is believed to sign for this log.
+    pub(crate) fn verifier(&self) -> &str {
+        self.key.verifier()
+    }
+
+    /// A signed checkpoint that covers this position, how many commits it covers, and the note itself; signed now if the
+    /// last one ends before. `None` while the log takes no signature.
+    pub(crate) fn covering(&self, position: Position, journal: &dyn Journal) -> Option<(u64, Arc<str>)> {
+        let covers = |signed: &Signed| {
+            (signed.checkpoint.size >= position).then(|| (signed.checkpoint.size, signed.note.clone()))
+        };
+        if let Some(signed) = self.last().as_ref().and_then(covers) {
+            return Some(signed);
+        }
+        sign(Some(self), journal);
+        self.last().as_ref().and_then(covers)
     }
 
     fn last(&self) -> MutexGuard<'_, Option<Signed>> {

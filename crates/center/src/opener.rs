@@ -7,7 +7,7 @@ use access::{Viewer, disclose};
 use serde::Serialize;
 use serde_json::Value;
 use timeline::{CaseId, Sealed, StreamId};
-use vault::{Vault, VaultError};
+use vault::{Opening, Vault, VaultError};
 
 /// Opens the values of a center. It goes along with whatever will be shown, and does nothing until `access` asks.
 #[derive(Clone, Default)]
@@ -31,6 +31,11 @@ impl Opener {
                 None
             }
         }
+    }
+
+    /// A text of this stream with what proves it to somebody without a key; `None` if there is no such proof.
+    pub(crate) fn opening(&self, stream: StreamId, sealed: &Sealed) -> Option<Opening> {
+        self.0.as_ref()?.opening(stream, sealed).ok()?
     }
 
     /// A document about a case as plain JSON, disclosed for this viewer: what leaves the center.

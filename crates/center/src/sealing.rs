@@ -43,7 +43,7 @@ impl Shell {
                 number += 1;
                 vault.seal(stream, subject, value_id(request, number), text).unwrap_or_else(|error| {
                     fault = Some(error);
-                    Sealed::new(vault::XCHACHA20_POLY1305, subject, Vec::new())
+                    Sealed::new(vault::COMMITTED, subject, Vec::new())
                 })
             });
         });

@@ -15,6 +15,7 @@ mod export;
 mod generate;
 mod keys;
 pub(crate) mod place;
+mod receipt;
 mod replay;
 mod restore;
 mod rows;
@@ -55,6 +56,9 @@ pub(crate) enum Verb {
     /// 管理密钥环 / The keyring that personal data is sealed with
     #[command(subcommand)]
     Keys(keys::Keys),
+    /// 群众回执：离线核验 / A citizen's receipt, checked offline
+    #[command(subcommand)]
+    Receipt(receipt::Receipt),
     /// 签署当前日志的检查点 / Sign what the log is now
     Checkpoint(checkpoint::Sign),
     /// 备份为可独立核验的目录 / Write a bundle that others can check
@@ -81,6 +85,7 @@ impl Verb {
             Verb::Accounts(accounts) => accounts.run(voice),
             Verb::Access(access) => access.run(voice),
             Verb::Keys(keys) => keys.run(voice),
+            Verb::Receipt(receipt) => receipt.run(voice),
             Verb::Checkpoint(sign) => sign.run(voice),
             Verb::Export(export) => export.run(voice),
             Verb::Restore(restore) => restore.run(voice),

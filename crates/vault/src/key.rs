@@ -37,12 +37,22 @@ impl SecretKey {
     /// Another key for another purpose, from which nobody finds back to this one (HMAC-SHA-256 as in HKDF-Expand, RFC
     /// 5869, with one block).
     pub(crate) fn derive(&self, purpose: &str) -> Self {
+        Self(self.expand(purpose.as_bytes(), b""))
+    }
+
+    /// What the commitment of the value with this nonce is made with.
+    pub(crate) fn salt(&self, nonce: &[u8]) -> Zeroizing<[u8; KEY_BYTES]> {
+        self.expand(b"salt", nonce)
+    }
+
+    fn expand(&self, purpose: &[u8], particular: &[u8]) -> Zeroizing<[u8; KEY_BYTES]> {
         let mut context = hmac::Context::with_key(&self.mac());
-        context.update(purpose.as_bytes());
+        context.update(purpose);
+        context.update(particular);
         context.update(&[1]);
         let mut key = Zeroizing::new([0; KEY_BYTES]);
         key.copy_from_slice(context.sign().as_ref());
-        Self(key)
+        key
     }
 
     /// The key for a keyed hash.

@@ -16,6 +16,7 @@ mod key;
 mod key_file;
 mod keyring;
 pub mod mask;
+mod opening;
 mod tag;
 mod vault;
 
@@ -24,5 +25,6 @@ pub use blobs::{BLOB_BYTES_MAX, BlobError, Blobs, Finding, OpenBlob};
 pub use fault::VaultError;
 pub use key::SecretKey;
 pub use keyring::Status;
+pub use opening::{Opening, SALT_BYTES, is_opened_by};
 pub use tag::{Sought, Tag};
-pub use vault::{MaterialError, Vault, XCHACHA20_POLY1305};
+pub use vault::{COMMITTED, MaterialError, Vault, XCHACHA20_POLY1305};

@@ -11,15 +11,20 @@ use zeroize::Zeroizing;
 
 use crate::key::random;
 use crate::keyring::{Keyring, Status};
+use crate::opening::{COMMITMENT_BYTES, Opening, commitment};
 use crate::tag::{Sought, Tag};
 use crate::{BLOB_BYTES_MAX, Binding, BlobError, Blobs, OpenBlob, VaultError};
 
-/// XChaCha20-Poly1305 (draft-irtf-cfrg-xchacha) under the subject's key: value id, nonce, sealed text.
+/// XChaCha20-Poly1305 (draft-irtf-cfrg-xchacha) under the subject's key: value id, nonce, sealed text. Read, and no longer
+/// written.
 pub const XCHACHA20_POLY1305: Algorithm = Algorithm(1);
+/// The same with a commitment to the text behind the nonce, so that one value can be opened for somebody without a key
+/// ([`Vault::opening`]).
+pub const COMMITTED: Algorithm = Algorithm(2);
 
 const PURPOSE: &[u8] = b"value";
 const ID_BYTES: usize = 16;
-const NONCE_BYTES: usize = 24;
+pub(crate) const NONCE_BYTES: usize = 24;
 /// Texts are filled up to a multiple of this: otherwise the length would tell a name of two characters from one of three.
 const PAD_BYTES: usize = 32;
 /// Begins the filling (ISO/IEC 7816-4): no text in UTF-8 holds it after its end.
@@ -70,13 +75,14 @@ impl Vault {
     pub fn seal(&self, stream: StreamId, subject: SubjectId, value: Uuid, text: &str) -> Result<Sealed, VaultError> {
         let key = self.keyring.key(subject)?;
         let nonce: [u8; NONCE_BYTES] = random();
-        let aad = self.binding(stream, subject).bytes(PURPOSE, value.as_bytes());
+        let committed = commitment(&key.salt(&nonce), text);
+        let aad = self.binding(stream, subject).bytes(PURPOSE, &[value.as_bytes(), &committed[..]].concat());
         let padded = pad(text);
         let sealed = XChaCha20Poly1305::new(key.bytes().into())
             .encrypt(&nonce.into(), Payload { msg: &padded, aad: &aad })
             .map_err(|_| VaultError::DoesNotOpen { subject })?;
-        let bytes = value.as_bytes().iter().chain(&nonce).chain(&sealed).copied().collect();
-        Ok(Sealed::new(XCHACHA20_POLY1305, subject, bytes))
+        let bytes = [value.as_bytes(), &nonce[..], &committed[..], &sealed[..]].concat();
+        Ok(Sealed::new(COMMITTED, subject, bytes))
     }
 
     /// The text of a value that a fact on `stream` carries.
@@ -86,16 +92,25 @@ impl Vault {
     pub fn open_value(&self, stream: StreamId, sealed: &Sealed) -> Result<Zeroizing<String>, VaultError> {
         let subject = sealed.subject();
         let fault = || VaultError::DoesNotOpen { subject };
-        if sealed.algorithm() != XCHACHA20_POLY1305 {
-            return Err(fault());
-        }
+        let parts = Parts::of(sealed).ok_or_else(fault)?;
         let key = self.keyring.key(subject)?;
-        let (value, rest) = sealed.bytes().split_first_chunk::<ID_BYTES>().ok_or_else(fault)?;
-        let (nonce, text) = rest.split_first_chunk::<NONCE_BYTES>().ok_or_else(fault)?;
-        let aad = self.binding(stream, subject).bytes(PURPOSE, value);
+        let particular = [&parts.value[..], parts.commitment].concat();
+        let aad = self.binding(stream, subject).bytes(PURPOSE, &particular);
         let cipher = XChaCha20Poly1305::new(key.bytes().into());
-        let opened = cipher.decrypt(nonce.into(), Payload { msg: text, aad: &aad }).map_err(|_| fault())?;
+        let opened = cipher.decrypt(parts.nonce.into(), Payload { msg: parts.text, aad: &aad }).map_err(|_| fault())?;
         unpad(opened).ok_or_else(fault)
+    }
+
+    /// The text of a value with what proves it to somebody who holds the sealed value and no key: for the receipt of
+    /// whoever said it. It opens this value alone. `None` for a value from before there were commitments.
+    ///
+    /// # Errors
+    /// As for [`Vault::open_value`].
+    pub fn opening(&self, stream: StreamId, sealed: &Sealed) -> Result<Option<Opening>, VaultError> {
+        let text = self.open_value(stream, sealed)?;
+        let parts = Parts::of(sealed).filter(|parts| !parts.commitment.is_empty());
+        let key = self.keyring.key(sealed.subject())?;
+        Ok(parts.map(|parts| Opening { text, salt: key.salt(parts.nonce) }))
     }
 
     /// Receives a material for a subject and answers its name, under which a fact on `stream` may name it. Waits for the
@@ -168,6 +183,34 @@ pub enum MaterialError {
     /// Its file.
     #[error(transparent)]
     File(#[from] BlobError),
+}
+
+/// A sealed value, taken apart.
+struct Parts<'a> {
+    value: &'a [u8; ID_BYTES],
+    nonce: &'a [u8; NONCE_BYTES],
+    /// Empty in a value from before there were commitments.
+    commitment: &'a [u8],
+    text: &'a [u8],
+}
+
+impl<'a> Parts<'a> {
+    fn of(sealed: &'a Sealed) -> Option<Self> {
+        let committed = match sealed.algorithm() {
+            XCHACHA20_POLY1305 => 0,
+            COMMITTED => COMMITMENT_BYTES,
+            _ => return None,
+        };
+        let (value, rest) = sealed.bytes().split_first_chunk()?;
+        let (nonce, rest) = rest.split_first_chunk()?;
+        let (commitment, text) = rest.split_at_checked(committed)?;
+        Some(Self { value, nonce, commitment, text })
+    }
+}
+
+/// The commitment in a sealed value, if it has one.
+pub(crate) fn commitment_in(sealed: &Sealed) -> Option<&[u8]> {
+    Parts::of(sealed).map(|parts| parts.commitment).filter(|commitment| !commitment.is_empty())
 }
 
 fn pad(text: &str) -> Zeroizing<Vec<u8>> {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use proptest::prelude::*;
 use timeline::{Sealed, StreamId, SubjectId};
 use uuid::Uuid;
-use vault::{MaterialError, Sought, Vault, VaultError, XCHACHA20_POLY1305};
+use vault::{COMMITTED, MaterialError, Sought, Vault, VaultError, is_opened_by};
 
 const CANARY: &str = "张三（虚构）";
 
@@ -73,7 +73,7 @@ fn a_value_moved_to_another_stream_or_person_does_not_open() {
     let vault = home.open();
     let sealed = seal(&vault, CANARY);
     assert!(matches!(opens(&vault, stream(2), &sealed), Err(VaultError::DoesNotOpen { .. })));
-    let moved = Sealed::new(XCHACHA20_POLY1305, subject(2), sealed.bytes().to_vec());
+    let moved = Sealed::new(COMMITTED, subject(2), sealed.bytes().to_vec());
     assert!(matches!(opens(&vault, stream(1), &moved), Err(VaultError::DoesNotOpen { .. })));
     let elsewhere = Home::new();
     assert!(opens(&elsewhere.open(), stream(1), &sealed).is_err(), "another center");
@@ -154,7 +154,7 @@ proptest! {
         let mut bytes = sealed.bytes().to_vec();
         let at = at.index(bytes.len());
         bytes[at] ^= 1 << bit;
-        let changed = Sealed::new(XCHACHA20_POLY1305, subject(1), bytes);
+        let changed = Sealed::new(COMMITTED, subject(1), bytes);
         let found = matches!(opens(&vault, stream(1), &changed), Err(VaultError::DoesNotOpen { .. }));
         prop_assert!(found);
     }
@@ -165,6 +165,21 @@ proptest! {
         let vault = home.open();
         let sealed = seal(&vault, CANARY);
         let bytes = sealed.bytes()[..cut.index(sealed.bytes().len())].to_vec();
-        prop_assert!(opens(&vault, stream(1), &Sealed::new(XCHACHA20_POLY1305, subject(1), bytes)).is_err());
+        prop_assert!(opens(&vault, stream(1), &Sealed::new(COMMITTED, subject(1), bytes)).is_err());
     }
+}
+
+#[test]
+fn one_value_is_opened_for_whoever_has_no_key_and_no_other_text_passes_for_it() {
+    let home = Home::new();
+    let vault = home.open();
+    let (sealed, other) = (seal(&vault, CANARY), seal(&vault, CANARY));
+    let opening = vault.opening(stream(1), &sealed).unwrap().unwrap();
+    assert_eq!(*opening.text, CANARY);
+    assert!(is_opened_by(&sealed, CANARY, &opening.salt));
+    assert!(!is_opened_by(&sealed, "李四（虚构）", &opening.salt));
+    assert!(!is_opened_by(&other, CANARY, &opening.salt), "the same text, sealed once more");
+    vault.erase(subject(1)).unwrap();
+    assert!(matches!(vault.opening(stream(1), &sealed), Err(VaultError::Erased { .. })));
+    assert!(is_opened_by(&sealed, CANARY, &opening.salt), "the paper still proves it");
 }

@@ -13,6 +13,7 @@ pub(crate) mod own;
 mod parameters;
 pub(crate) mod problems;
 pub(crate) mod progress;
+pub(crate) mod receipts;
 pub(crate) mod register;
 pub(crate) mod registrations;
 pub(crate) mod return_visits;

@@ -27,6 +27,7 @@ mod mediators;
 mod names;
 mod online;
 mod page;
+mod progress;
 mod receipt;
 mod return_visit;
 mod schema;
@@ -39,7 +40,7 @@ mod views;
 mod words;
 
 use access::Action::{
-    AnswerEnquiry, EnrolMediator, FindCase, FollowFacts, ReadCase, ReadHandOff, ReadHistory, ReadMaterial,
+    AnswerEnquiry, EnrolMediator, FindCase, FollowFacts, ReadCase, ReadHandOff, ReadHistory, ReadMaterial, ReadReceipt,
     ReadReturnVisit, ReadView, RecordVisit, RegisterCase,
 };
 use axum::Router;
@@ -97,6 +98,9 @@ pub(crate) const PAGES: &[Page] = &[
     send("/me", Own, || post(doorway::change)),
     look("/register-online", Public, || get(online::page)),
     send("/register-online", Public, || post(online::register)),
+    look("/progress", Public, || get(progress::page)),
+    send("/progress", Public, || post(progress::ask)),
+    send("/progress/receipt", Public, || post(progress::receipt)),
     look("/desk", Own, || get(desk::page)),
     look("/intake", Needs(ReadView), || get(intake::page)),
     send("/intake", Needs(RegisterCase), || post(intake::register)),
@@ -110,6 +114,7 @@ pub(crate) const PAGES: &[Page] = &[
     }),
     look("/cases/{case}/materials/{number}", Needs(ReadMaterial), || get(materials::copy)),
     look("/cases/{case}/receipt", Needs(ReadHistory), || get(receipt::page)),
+    look("/cases/{case}/receipt/proof", Needs(ReadReceipt), || get(receipt::proof)),
     look("/cases/{case}/hand-offs/{number}", Needs(ReadHandOff), || get(hand_off::page)),
     look("/cases/{case}/referrals/{number}", Needs(ReadHandOff), || get(hand_off::referral)),
     look("/cases/{case}/return-visits/{record}", Needs(ReadReturnVisit), || get(return_visit::page)),

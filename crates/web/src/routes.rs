@@ -8,7 +8,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::api::commands::{self, Ask, Begin};
 use crate::api::{
-    cases, checkpoint, documents, facts, feed, files, hand_offs, health, own, problems, progress, register,
+    cases, checkpoint, documents, facts, feed, files, hand_offs, health, own, problems, progress, receipts, register,
     registrations, return_visits, session, views,
 };
 use crate::app::App;
@@ -51,6 +51,8 @@ pub(crate) fn all() -> Vec<Route> {
         Route::of::<hand_offs::ReadReferral>(),
         Route::of::<return_visits::ReadReturnVisit>(),
         Route::of::<progress::AskProgress>(),
+        Route::of::<receipts::ReadReceipt>(),
+        Route::of::<receipts::AskReceipt>(),
         Route::of::<registrations::RegisterOnline>(),
         Route::of::<views::ListViews>(),
         Route::of::<views::ReadView>(),

@@ -134,6 +134,7 @@ act-read_case = See where a case stands
 act-read_history = Read a case's timeline
 act-read_hand_off = Read a package for a court
 act-read_material = Read a material
+act-read_receipt = Take the receipt as a proof
 act-read_return_visit = Read the record of a return visit
 act-find_case = Find a case by its number
 act-read_view = Read a view

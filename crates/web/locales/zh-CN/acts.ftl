@@ -134,6 +134,7 @@ act-read_case = 查看案件现状
 act-read_history = 查看案件经过
 act-read_hand_off = 查看移送材料
 act-read_material = 查看材料原件
+act-read_receipt = 领取存证回执
 act-read_return_visit = 查看回访记录
 act-find_case = 按案号查找
 act-read_view = 查看部门视图

@@ -2,6 +2,7 @@
 //! logs and histories.
 
 use axum::response::Response;
+use center::CaseProgress;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -12,7 +13,7 @@ use crate::problem::{self, Problem};
 use crate::{failure, request, respond};
 
 /// Longest code that is looked at, in bytes: one with all its hyphens and some blanks.
-const CODE_BYTES_MAX: usize = 32;
+pub(crate) const CODE_BYTES_MAX: usize = 32;
 
 /// What is asked.
 #[derive(Deserialize, JsonSchema)]
@@ -24,6 +25,39 @@ struct ProgressAsked {
 
 /// Where the case of a receipt stands.
 pub(crate) struct AskProgress;
+
+/// What the document says of everything that is asked for by a query code.
+pub(crate) fn asked_by_code() -> Description {
+    Description {
+        body: Some(|known| known.subschema_for::<ProgressAsked>()),
+        problems: vec![
+            problem::BODY_UNREADABLE,
+            problem::BODY_SLOW,
+            problem::BODY_TOO_LARGE,
+            problem::CONTENT_TYPE,
+            problem::NOT_JSON,
+            problem::SHAPE,
+            problem::CODE_UNKNOWN,
+        ],
+        ..Description::default()
+    }
+}
+
+/// The code in a request.
+pub(crate) async fn code_in<E: Endpoint>(asked: &mut Asked<E>) -> Result<String, Problem> {
+    let ProgressAsked { query_code } = documents::read(asked).await?;
+    Ok(query_code)
+}
+
+/// Where the case of a code stands.
+pub(crate) async fn of_code(app: &App, code: &str) -> Result<CaseProgress, Problem> {
+    if code.len() > CODE_BYTES_MAX {
+        return Err(Problem::from(problem::CODE_UNKNOWN));
+    }
+    let found = app.center().progress(code).await;
+    let found = found.map_err(|failure| failure::of_reading(failure, problem::CODE_UNKNOWN))?;
+    found.ok_or_else(|| Problem::from(problem::CODE_UNKNOWN))
+}
 
 impl Endpoint for AskProgress {
     const VERB: Verb = Verb::Post;
@@ -40,34 +74,11 @@ impl Endpoint for AskProgress {
             schema: Some(schemas::progress),
             headers: &[],
         };
-        Description {
-            parameters: Vec::new(),
-            body: Some(|known| known.subschema_for::<ProgressAsked>()),
-            answers: vec![progress],
-            problems: vec![
-                problem::BODY_UNREADABLE,
-                problem::BODY_SLOW,
-                problem::BODY_TOO_LARGE,
-                problem::CONTENT_TYPE,
-                problem::NOT_JSON,
-                problem::SHAPE,
-                problem::CODE_UNKNOWN,
-            ],
-            ..Description::default()
-        }
+        Description { answers: vec![progress], ..asked_by_code() }
     }
 
     async fn answer(app: &App, mut asked: Asked<Self>) -> Result<Response, Problem> {
-        let body = asked.body().await?;
-        let asked: ProgressAsked =
-            serde_json::from_slice(&body).map_err(|error| documents::fault_in_body::<Self>(&error, &body))?;
-        if asked.query_code.len() > CODE_BYTES_MAX {
-            return Err(Problem::from(problem::CODE_UNKNOWN));
-        }
-        match app.center().progress(&asked.query_code).await {
-            Ok(Some(progress)) => Ok(respond::plain(&progress)),
-            Ok(None) => Err(Problem::from(problem::CODE_UNKNOWN)),
-            Err(failure) => Err(failure::of_reading(failure, problem::CODE_UNKNOWN)),
-        }
+        let code = code_in(&mut asked).await?;
+        Ok(respond::plain(&of_code(app, &code).await?))
     }
 }

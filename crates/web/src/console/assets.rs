@@ -8,6 +8,9 @@ use crate::problem::{self, Problem};
 
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
+/// A page to be saved: it works without a center, and here its script would not run.
+const PAGE: &str = "text/html; charset=utf-8";
+
 /// Every file: name, media type, content.
 const FILES: &[(&str, &str, &str)] = &[
     ("console.css", "text/css; charset=utf-8", include_str!("../../assets/console.css")),
@@ -17,6 +20,7 @@ const FILES: &[(&str, &str, &str)] = &[
     ("forms.js", SCRIPT, include_str!("../../assets/forms.js")),
     ("icon.svg", "image/svg+xml", include_str!("../../assets/icon.svg")),
     ("keys.js", SCRIPT, include_str!("../../assets/keys.js")),
+    ("receipt-verifier.html", PAGE, include_str!("../../assets/receipt-verifier.html")),
     ("rows.js", SCRIPT, include_str!("../../assets/rows.js")),
 ];
 
@@ -34,6 +38,9 @@ pub(crate) async fn file(Path(name): Path<String>, headers: HeaderMap) -> Respon
     let answer = response.headers_mut();
     answer.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
     answer.insert(header::CACHE_CONTROL, CACHE);
+    if *media_type == PAGE {
+        answer.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment"));
+    }
     if let Ok(tag) = HeaderValue::from_str(&tag) {
         answer.insert(header::ETAG, tag);
     }

@@ -80,7 +80,7 @@ impl Online {
 }
 
 /// Chinese first, English second.
-fn both(say: impl Fn(Language) -> String) -> String {
+pub(super) fn both(say: impl Fn(Language) -> String) -> String {
     format!("{} {}", say(Language::Chinese), say(Language::English))
 }
 

@@ -1,5 +1,6 @@
 //! `/cases/{id}/receipt`: what the applicant leaves with. It proves what was handed in and when, and claims no more.
 
+use access::Action;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -10,7 +11,9 @@ use super::names::{Names, local};
 use super::page::{Frame, missing, show};
 use super::seat::Clerk;
 use super::sheet::{Sheet, open};
+use crate::api::receipts;
 use crate::app::App;
+use crate::endpoint::lacks;
 
 #[derive(Template)]
 #[template(path = "receipt.html")]
@@ -20,6 +23,8 @@ struct Receipt {
     center: String,
     printed: String,
     proof: String,
+    /// Whether the reader may take the proof itself.
+    takes: bool,
 }
 
 /// The page.
@@ -36,6 +41,13 @@ pub(crate) async fn page(State(app): State<App>, clerk: Clerk, Path(id): Path<St
         center: names.department(center.rulebook().center().as_str()),
         printed: local(center.now()),
         proof: text("id"),
+        takes: !lacks(&clerk.seat.actor, Action::ReadReceipt),
     };
     show(StatusCode::OK, &page)
+}
+
+/// The receipt as a proof, to be saved for whoever stands at the window.
+pub(crate) async fn proof(State(app): State<App>, clerk: Clerk, Path(id): Path<String>) -> Response {
+    let Ok(case) = id.parse::<CaseId>() else { return missing(&clerk) };
+    receipts::of_case(&app, &clerk.seat.actor, case, 1).await.unwrap_or_else(|_| missing(&clerk))
 }

@@ -106,6 +106,9 @@ kinds! {
     RETURN_VISIT_UNKNOWN = "return_visit.unknown", NOT_FOUND,
         "案件没有这一份回访记录", "The case has no such record of a return visit",
         "回访记录的序号见回访视图。", "See the view return-visits for the records there are.";
+    RECEIPT_UNKNOWN = "receipt.unknown", NOT_FOUND,
+        "没有这一份回执", "There is no such receipt",
+        "回执只针对窗口登记的内容；日志须有签名密钥（见 /checkpoint）。", "There are receipts of what reception recorded, while the log is signed (see /checkpoint).";
     VIEW_UNKNOWN = "view.unknown", NOT_FOUND,
         "没有这个视图", "There is no such view",
         "现有视图见 /api/v1/views。", "See /api/v1/views for the views there are.";

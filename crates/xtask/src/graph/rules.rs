@@ -11,7 +11,7 @@ struct Row {
 
 /// The whole house, top floor first. A crate without a row is a fault: somebody must decide where it lives.
 const ROWS: &[Row] = &[
-    Row { who: &["cli"], may_know: &["center", "county", "web", "relay", "cluster", "journal", "timeline"] },
+    Row { who: &["cli"], may_know: &["center", "county", "web", "relay", "receipt", "cluster", "journal", "timeline"] },
     Row { who: &["county"], may_know: &["center", "timeline"] },
     Row { who: &["web"], may_know: &["center", "access", "door", "timeline"] },
     Row { who: &["relay"], may_know: &["center", "access", "timeline"] },
@@ -29,11 +29,13 @@ const ROWS: &[Row] = &[
             "views",
             "access",
             "rules",
+            "receipt",
             "vault",
             "timeline",
             "journal",
         ],
     },
+    Row { who: &["receipt"], may_know: &["vault", "timeline", "journal"] },
     Row { who: CONTEXTS, may_know: &["rules", "timeline"] },
     Row { who: &["views", "access"], may_know: &["rules", "timeline"] },
     Row { who: &["rules", "vault"], may_know: &["timeline"] },

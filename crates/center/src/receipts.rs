@@ -1,0 +1,128 @@
+//! The receipt a citizen takes home as a proof: of a commit in which reception recorded what was handed in.
+//!
+//! What the applicant said is opened in it, and what others are called stays sealed. Of what happened behind reception's
+//! counter there is no receipt: a mediation is confidential.
+
+use std::collections::BTreeSet;
+
+use access::{Action, Actor};
+use journal::{CommitView, ReadError};
+use receipt::{Opened, Receipt, sealed_values};
+use serde_json::Value;
+use timeline::{CaseId, CaseNumber, Entry, Event, IntakeEvent, Party, PartyRole, StreamId, SubjectId};
+
+use crate::handle::Center;
+use crate::stored::{self, StoredError};
+use crate::{ReadFailure, Signer};
+
+/// A receipt, and the number of its case.
+#[derive(Clone, PartialEq, Debug)]
+pub struct CaseReceipt {
+    /// The number of the case.
+    pub number: CaseNumber,
+    /// The document.
+    pub receipt: Receipt,
+}
+
+impl CaseReceipt {
+    /// The name a copy gets.
+    #[must_use]
+    pub fn file_name(&self) -> String {
+        format!("{}-receipt.json", self.number)
+    }
+}
+
+impl Center {
+    /// The receipt of what was recorded as this version of a case, with the applicant's own texts opened; `None` if
+    /// reception recorded no such thing, or nobody signs this log.
+    ///
+    /// # Errors
+    /// There is no such case for this actor, or the log cannot be read.
+    pub fn receipt(&self, actor: &Actor, case: CaseId, version: u64) -> Result<Option<CaseReceipt>, ReadFailure> {
+        let (entries, _) = self.read(actor, Action::ReadReceipt, case.into())?;
+        Ok(self.receipt_of(&entries, version, &subjects_of_applicant(case, &entries))?)
+    }
+
+    /// The receipt of the registration a query code belongs to, with nothing opened: a code may have been read over a
+    /// shoulder. `None` if there is no such code.
+    ///
+    /// # Errors
+    /// The log cannot be read.
+    pub async fn receipt_of_code(&self, code: &str) -> Result<Option<CaseReceipt>, ReadFailure> {
+        self.shell.matters.whole().await;
+        let Some(case) = self.shell.matters.by_code(self.shell.key.query_tag(code)) else { return Ok(None) };
+        let center = self.clone();
+        let reading = tokio::task::spawn_blocking(move || {
+            let (entries, _) = center.read(&center.shell.itself, Action::ReadReceipt, case.into())?;
+            Ok(center.receipt_of(&entries, 1, &BTreeSet::new())?)
+        });
+        reading.await.unwrap_or_else(|error| Err(ReadFailure::Failed { what: error.to_string() }))
+    }
+
+    fn receipt_of(
+        &self,
+        entries: &[Entry],
+        version: u64,
+        whose: &BTreeSet<SubjectId>,
+    ) -> Result<Option<CaseReceipt>, StoredError> {
+        let recorded = entries.iter().find(|entry| entry.version == version);
+        let (Some(recorded), Some(signer)) = (recorded, self.shell.options.signer.as_deref()) else { return Ok(None) };
+        let position = recorded.place.position;
+        let mut together = entries.iter().filter(|entry| entry.place.position == position);
+        let (Some(number), true) = (number_of(entries), together.all(|entry| matches!(entry.event, Event::Intake(_))))
+        else {
+            return Ok(None);
+        };
+        let receipt = self.proof(signer, (recorded.stream, version), whose)?;
+        Ok(receipt.map(|receipt| CaseReceipt { number, receipt }))
+    }
+
+    fn proof(
+        &self,
+        signer: &Signer,
+        (stream, version): (StreamId, u64),
+        whose: &BTreeSet<SubjectId>,
+    ) -> Result<Option<Receipt>, StoredError> {
+        let journal = self.shell.journal.as_ref();
+        let commits = journal.read_stream(stored::stream_key(stream), version - 1)?;
+        let Some(commit) = commits.first() else { return Ok(None) };
+        let Some((size, note)) = signer.covering(commit.position, journal) else { return Ok(None) };
+        let path = journal.prove_inclusion(commit.position, size)?;
+        let damaged = || ReadError::Damaged { position: commit.position, what: "it cannot be read".to_owned() };
+        let view = CommitView::parse(commit.position, &commit.bytes).ok_or_else(damaged)?;
+        let opened = self.opened(stream, &view, whose);
+        Ok(Some(Receipt::new((commit.position, &commit.bytes), &path, (&note, signer.verifier()), opened)))
+    }
+
+    /// The texts of these subjects, opened where they lie.
+    fn opened(&self, stream: StreamId, commit: &CommitView<'_>, whose: &BTreeSet<SubjectId>) -> Vec<Opened> {
+        let mut opened = Vec::new();
+        for entry in commit.entries() {
+            let body: Value = serde_json::from_slice(entry.body).unwrap_or_default();
+            for (at, sealed) in sealed_values(&body) {
+                let opening = Some(&sealed).filter(|sealed| whose.contains(&sealed.subject()));
+                let opening = opening.and_then(|sealed| self.opener().opening(stream, sealed));
+                opened.extend(opening.map(|opening| Opened::new(entry.index, at, &opening.text, &opening.salt[..])));
+            }
+        }
+        opened
+    }
+}
+
+/// Under whose keys the applicants' own words lie: those of the case, and each applicant's.
+fn subjects_of_applicant(case: CaseId, entries: &[Entry]) -> BTreeSet<SubjectId> {
+    let named = entries.iter().flat_map(|entry| match &entry.event {
+        Event::Intake(IntakeEvent::CaseRegistered(fact)) => fact.parties.iter().collect::<Vec<&Party>>(),
+        Event::Intake(IntakeEvent::PartyAdded(fact)) => vec![&fact.party],
+        _ => Vec::new(),
+    });
+    let applicants = named.filter(|party| party.role == PartyRole::Applicant).map(|party| party.id.into());
+    applicants.chain([case.into()]).collect()
+}
+
+fn number_of(entries: &[Entry]) -> Option<CaseNumber> {
+    entries.iter().find_map(|entry| match &entry.event {
+        Event::Intake(IntakeEvent::CaseRegistered(fact)) => Some(fact.number),
+        _ => None,
+    })
+}

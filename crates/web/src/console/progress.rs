@@ -1,0 +1,97 @@
+//! `/progress`: where a matter stands, for whoever holds the query code of its receipt. No account, nothing personal; the
+//! code stands in the form alone, never in an address.
+
+use askama::Template;
+use axum::Form;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use center::CaseProgress;
+use serde::Deserialize;
+
+use super::names::{Names, local};
+use super::online::both;
+use super::page::{Frame, Note, show};
+use super::seat::Guest;
+use crate::api::{progress, receipts};
+use crate::app::App;
+use crate::problem::Problem;
+use crate::request::Language;
+
+#[derive(Template)]
+#[template(path = "progress.html")]
+struct ProgressPage {
+    frame: Frame,
+    notes: Vec<Note>,
+    /// The code that was asked for, for the receipt; without it the form is shown.
+    code: String,
+    /// What is told, line by line: what it is called, and what it says.
+    told: Vec<(String, String)>,
+}
+
+/// What was typed.
+#[derive(Deserialize)]
+pub(crate) struct Typed {
+    query_code: String,
+}
+
+impl ProgressPage {
+    fn of(guest: &Guest) -> Self {
+        Self { frame: Frame::of_guest(guest), notes: Vec::new(), code: String::new(), told: Vec::new() }
+    }
+
+    fn refused(guest: &Guest, problem: &Problem) -> Response {
+        let note = Note::in_both(guest.language, "stop", "progress-not-found", |language| problem.said(language));
+        show(problem.status(), &Self { notes: vec![note], ..Self::of(guest) })
+    }
+
+    /// A text of the page in both languages.
+    fn both(&self, id: &str) -> String {
+        both(|language| language.say(id))
+    }
+}
+
+/// The form.
+pub(crate) async fn page(guest: Guest) -> Response {
+    show(StatusCode::OK, &ProgressPage::of(&guest))
+}
+
+/// Where it stands.
+pub(crate) async fn ask(State(app): State<App>, guest: Guest, Form(typed): Form<Typed>) -> Response {
+    match progress::of_code(&app, typed.query_code.trim()).await {
+        Ok(found) => {
+            let page = ProgressPage { told: told(&app, &found), code: typed.query_code, ..ProgressPage::of(&guest) };
+            show(StatusCode::OK, &page)
+        }
+        Err(problem) => ProgressPage::refused(&guest, &problem),
+    }
+}
+
+/// The receipt as a proof.
+pub(crate) async fn receipt(State(app): State<App>, guest: Guest, Form(typed): Form<Typed>) -> Response {
+    match receipts::of_code(&app, typed.query_code.trim()).await {
+        Ok(document) => document.into_response(),
+        Err(problem) => ProgressPage::refused(&guest, &problem),
+    }
+}
+
+/// In plain words, Chinese first: the number, how far it is, who is answerable, since when.
+fn told(app: &App, found: &CaseProgress) -> Vec<(String, String)> {
+    let called = |id: &str| both(|language| language.say(id));
+    let state = both(|language| language.item("state", found.state));
+    let names = [Language::Chinese, Language::English].map(|language| Names::new(app.center(), language));
+    let holder = found.department.as_ref().map(|department| {
+        names.iter().map(|names| names.department(department.as_str())).collect::<Vec<_>>().join(" ")
+    });
+    let outcome = found.outcome.map(|outcome| both(|language| language.item("outcome", outcome.as_str())));
+    let lines = [
+        ("progress-number", Some(found.number.to_string())),
+        ("progress-state", Some(state)),
+        ("progress-unconfirmed", found.unconfirmed.then(|| called("progress-unconfirmed-hint"))),
+        ("progress-holder", holder),
+        ("progress-outcome", outcome),
+        ("progress-registered", Some(local(found.registered_at))),
+        ("progress-changed", Some(local(found.changed_at))),
+    ];
+    lines.into_iter().filter_map(|(id, said)| Some((called(id), said?))).collect()
+}
