@@ -1,6 +1,11 @@
 //! The invented county at its full size, by the command anyone can run: its shape, its speed, and the same again.
 
+mod rates;
+
+use std::path::Path;
+
 use serde_json::{Value, json};
+use tests::log::{facts, keyless};
 use tests::{folder, measured, sample, yidi};
 
 /// The cases of one year at the center of Zhuji, whose shares are published.
@@ -48,8 +53,21 @@ fn a_county_year_is_recorded_and_comes_out_the_same_by_the_same_seed() {
     for of_both in ["commits", "entries", "report"] {
         assert_eq!(said[0][of_both], said[1][of_both], "{of_both}");
     }
+    same_facts(one.path(), other.path());
     let views = logs.map(|log| yidi(["replay", "--json", "--data", &log]).exits(0).json()["views"].clone());
     assert!(views[0] == views[1], "every row of every view is the same");
+}
+
+/// Both logs hold the same facts in the same order: place, time, stream, who, through which window, why, and what.
+fn same_facts(one: &Path, other: &Path) {
+    let [one, other] = [one, other].map(|data| facts(data).into_iter().map(|fact| keyless(fact.entry)));
+    let (mut same, mut other) = (0, other);
+    for fact in one {
+        assert_eq!(Some(&fact), other.next().as_ref(), "fact {same} differs");
+        same += 1;
+    }
+    assert!(other.next().is_none() && same > 0, "the other log goes on behind fact {same}");
+    measured("county_same_facts", same);
 }
 
 fn number(value: &Value) -> f64 {

@@ -1,5 +1,7 @@
 //! One scripted case for each kind of mediation: what its kind allows, and another end each time.
 
+mod concessions;
+
 use serde_json::{Value, json};
 use tests::{Journey, Stage, party, today};
 

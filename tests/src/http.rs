@@ -107,6 +107,15 @@ impl Http {
         Reply::of(asked)
     }
 
+    /// A page of the console of a demonstration, as the browser of this member of staff gets it.
+    ///
+    /// # Errors
+    /// No answer came.
+    pub fn page(&self, staff: &str, path: &str) -> Result<Reply, ureq::Error> {
+        let seat = format!("yidi={staff}; yidi-language=zh-CN");
+        Reply::of(self.agent.get(format!("{}{path}", self.address)).header("Cookie", &seat).call()?)
+    }
+
     /// What the feed has told this member of staff from the first fact on, in two seconds.
     ///
     /// # Panics
