@@ -6,7 +6,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use serde_json::json;
-use tests::{Ask, Http, Launch, Reply, folder, measured, sample, until, yidi};
+use tests::{Ask, Http, Launch, Reply, Server, folder, measured, sample, until, yidi};
 
 /// Bytes of the small file system: room for a few segments above the low-water mark of a small log.
 const DISK: &str = "size=24m";
@@ -81,12 +81,12 @@ fn a_full_disk_refuses_commands_and_keeps_what_it_took() {
             assert!([201, 507].contains(&reply.status), "{} {}", reply.status, reply.body);
             (reply.status == 507).then_some(())
         });
-        all_there(&http, &taken);
+        all_there(&server, &taken);
         let _ = yidi(["verify", "--data", &disk.data().to_string_lossy()]).exits(0);
         server.kill();
         let full = launch.start().unwrap_or_else(|(code, said)| panic!("on a full disk: {code}: {said}"));
         let http = Http::new(full.address());
-        all_there(&http, &taken);
+        all_there(&full, &taken);
         assert_eq!(register(&http).status, 507, "still full");
         disk.free();
         until("commands after room was made", NOTICED_WITHIN, || {
@@ -94,7 +94,7 @@ fn a_full_disk_refuses_commands_and_keeps_what_it_took() {
             taken.extend(reply.body["stream"].as_str().map(str::to_owned));
             (reply.status == 201).then_some(())
         });
-        all_there(&http, &taken);
+        all_there(&full, &taken);
         assert_eq!(full.stop(), 0);
     }
     sound(&disk.data(), taken.len());
@@ -114,9 +114,12 @@ fn again_in_a_namespace(why: &str) {
     );
 }
 
-fn all_there(http: &Http, taken: &[String]) {
+fn all_there(server: &Server, taken: &[String]) {
+    let http = Http::new(server.address());
     for case in taken {
-        assert_eq!(http.get("clerk-1", &format!("/api/v1/cases/{case}")).expect("an answer").status, 200, "{case}");
+        let found = http.get("clerk-1", &format!("/api/v1/cases/{case}"));
+        let found = found.unwrap_or_else(|error| panic!("{error}: {}", server.said()));
+        assert_eq!(found.status, 200, "{case}");
     }
 }
 

@@ -14,6 +14,7 @@ mod journeys;
 mod kill;
 mod mediations;
 mod nats;
+mod observed;
 mod packages;
 mod power;
 mod receipts;

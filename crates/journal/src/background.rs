@@ -8,6 +8,7 @@ pub(crate) use filler::write_sealed;
 use std::time::Duration;
 
 use crate::ahead;
+use crate::file;
 use crate::inside::Inside;
 
 /// How often the head is written, if it moved: well within the promised second.
@@ -30,6 +31,8 @@ fn clerk(inside: &Inside) {
         }
         match inside.write_head() {
             Ok(()) => written = now,
+            // What was sworn before still holds; the next look tries again.
+            Err(reason) if file::is_full(&reason) => {}
             Err(reason) => inside.status.poison("writing the head", &reason),
         }
     }

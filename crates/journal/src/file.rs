@@ -31,9 +31,10 @@ pub(crate) fn read_at(file: &File, bytes: &mut [u8], offset: u64) -> io::Result<
     file.read_exact_at(bytes, offset)
 }
 
-/// Brings a file's data to stable storage. A failure is final: it is never tried again.
+/// Brings a file's data to stable storage. A failure is final: it is never tried again, and whatever its reason, it does
+/// not pass for a disk that is full.
 pub(crate) fn sync(file: &File) -> io::Result<()> {
-    file.sync_data()
+    file.sync_data().map_err(io::Error::other)
 }
 
 /// Brings a directory's entries to stable storage.

@@ -93,12 +93,15 @@ impl HeadFile {
         Ok(HeadFile { file: file::open_rw(&path)?, epoch: last.epoch })
     }
 
-    /// Writes the record into the older slot and syncs it.
+    /// Writes the record into the older slot and syncs it. What did not get there is tried in the same slot again: the other
+    /// one holds.
     pub(crate) fn write(&mut self, record: HeadRecord) -> io::Result<()> {
-        self.epoch += 1;
-        let slot = HeadRecord { epoch: self.epoch, ..record }.bytes();
-        file::write_at(&self.file, &slot, self.epoch % SLOTS * SLOT_BYTES as u64)?;
-        file::sync(&self.file)
+        let epoch = self.epoch + 1;
+        let slot = HeadRecord { epoch, ..record }.bytes();
+        file::write_at(&self.file, &slot, epoch % SLOTS * SLOT_BYTES as u64)?;
+        file::sync(&self.file)?;
+        self.epoch = epoch;
+        Ok(())
     }
 }
 

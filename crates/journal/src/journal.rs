@@ -7,6 +7,7 @@ use std::thread::{self, JoinHandle};
 use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::commit::check_size;
+use crate::file;
 use crate::inside::Inside;
 use crate::lock::Lock;
 use crate::open::{self, OpenError, Opened};
@@ -190,8 +191,10 @@ impl Journal for TapeJournal {
         self.inside.ahead.stop();
         self.inside.bell.stop();
         working.others.into_iter().for_each(|other| join(other, &self.inside));
-        if let Err(reason) = self.inside.write_head() {
-            self.inside.status.poison("writing the head", &reason);
+        match self.inside.write_head() {
+            // On a full disk, what was sworn before still holds.
+            Err(reason) if !file::is_full(&reason) => self.inside.status.poison("writing the head", &reason),
+            Ok(()) | Err(_) => {}
         }
         self.inside.swap_store(None);
         drop(working.lock);

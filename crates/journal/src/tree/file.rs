@@ -15,6 +15,7 @@ use std::os::unix::fs::FileExt;
 use std::path::Path;
 
 use crate::Digest;
+use crate::file::{is_full, sync};
 
 /// Levels from one stored level to the next: 3 stores 8/7 hashes a leaf and reads at most 4 for one that is not stored.
 pub(crate) const LEVEL_STEP: u32 = 3;
@@ -63,10 +64,13 @@ impl NodeFile {
         self.written + (self.pending.len() / HASH_BYTES) as u64
     }
 
-    /// Adds a hash.
+    /// Adds a hash. While the disk is full they are held back: no commit is taken then, so they are few.
     pub(crate) fn push(&mut self, hash: &Digest) -> io::Result<()> {
         self.pending.extend_from_slice(&hash.0);
-        if self.pending.len() >= BUFFER_BYTES { self.write() } else { Ok(()) }
+        if self.pending.len() < BUFFER_BYTES {
+            return Ok(());
+        }
+        self.write().or_else(|reason| if is_full(&reason) { Ok(()) } else { Err(reason) })
     }
 
     /// The hash numbered `slot`.
@@ -96,10 +100,10 @@ impl NodeFile {
         Ok(())
     }
 
-    /// Writes what is pending and brings the file to stable storage.
+    /// Writes what is pending and brings the file to stable storage. What a full disk did not take is still pending.
     pub(crate) fn sync(&mut self) -> io::Result<()> {
         self.write()?;
-        self.file.sync_data()
+        sync(&self.file)
     }
 
     fn write(&mut self) -> io::Result<()> {
