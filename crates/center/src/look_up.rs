@@ -27,18 +27,16 @@ impl Shell {
             Command::SuspectDuplicate(pair) => pair.other_is_there = self.is_a_case(pair.other, stream),
             Command::ConfirmDuplicate(pair) => pair.other_is_there = self.is_a_case(pair.other, stream),
             Command::RuleOutDuplicate(pair) => pair.other_is_there = self.is_a_case(pair.other, stream),
-            Command::RecordVisit(visit) => {
-                visit.case_is_there = visit.case.is_some_and(|case| self.has_begun(case.into()));
-            }
-            Command::AnswerEnquiry(_)
-            | Command::ConfirmRegistration(_)
+            Command::RecordVisit(visit) => visit.case_is_there = self.is_there(visit.case),
+            Command::AnswerEnquiry(enquiry) => enquiry.visit_is_there = self.is_there(enquiry.visit),
+            Command::DesignateRepresentatives(named) => named.visit_is_there = self.is_there(named.visit),
+            Command::ConfirmRegistration(_)
             | Command::CorrectRegistration(_)
             | Command::RemoveParty(_)
             | Command::VerifyIdentity(_)
             | Command::NameGuardian(_)
             | Command::AuthorizeAgent(_)
             | Command::DismissAgent(_)
-            | Command::DesignateRepresentatives(_)
             | Command::TakeStatement(_)
             | Command::ServeNotice(_)
             | Command::RecordConsent(_)
@@ -84,6 +82,11 @@ impl Shell {
     fn is_a_case(&self, other: CaseId, this: StreamId) -> bool {
         let other = StreamId::from(other);
         other == this || self.has_begun(other)
+    }
+
+    /// Whether what is named, if anything is, has begun.
+    fn is_there(&self, named: Option<impl Into<StreamId>>) -> bool {
+        named.is_some_and(|named| self.has_begun(named.into()))
     }
 
     fn has_begun(&self, stream: StreamId) -> bool {

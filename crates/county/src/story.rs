@@ -262,12 +262,13 @@ fn enquiry(seed: u64, number: usize, chance: &mut Chance, (until, days): (Timest
     let asked = request(seed, &format!("enquiry-{number}"));
     let visit = VisitId::derive(asked.uuid(), staff);
     let topic = chance.one(cast::TOPICS);
-    let step = |minutes: i64, request: RequestId, body: Value| {
+    let step = |minutes: i64, about: Option<StreamId>, request: RequestId, body: Value| {
         let (at, desk) = (at + SignedDuration::from_mins(minutes), Context::Intake);
-        Step { at, occurred_at: None, staff, desk, stream: None, about: None, request, channel: Channel::Window, body }
+        Step { at, occurred_at: None, staff, desk, stream: None, about, request, channel: Channel::Window, body }
     };
     let came = json!({ "command": "record_visit", "place": "hall", "purpose": "enquiry", "visitors": visitors });
     let answered = json!({ "command": "answer_enquiry", "topic": topic, "visit": visit,
         "answer": "已当场解答并告知可走的途径（虚构）" });
-    [step(0, asked, came), step(12, request(seed, &format!("enquiry-{number}/answer")), answered)]
+    let answer = request(seed, &format!("enquiry-{number}/answer"));
+    [step(0, None, asked, came), step(12, Some(visit.into()), answer, answered)]
 }

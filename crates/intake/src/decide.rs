@@ -9,7 +9,7 @@ mod registration;
 mod risks;
 
 use rules::Rulebook;
-use timeline::{Decider, DepartmentCode, Desk, Entry, IntakeEvent, PartyId};
+use timeline::{Decider, DepartmentCode, Desk, Entry, IntakeEvent, PartyId, VisitId};
 
 use crate::command::Command;
 use crate::state::{Known, Registered};
@@ -81,6 +81,11 @@ fn open(state: &State) -> Result<&Registered, Refusal> {
 
 fn party(state: &State, party: PartyId) -> Result<&Known, Refusal> {
     state.party(party).ok_or(Refusal::UnknownParty { party })
+}
+
+/// What is said to have come of a visit names one that took place.
+fn visited(visit: Option<VisitId>, visit_is_there: bool) -> Result<(), Refusal> {
+    visit.filter(|_| !visit_is_there).map_or(Ok(()), |visit| Err(Refusal::UnknownVisit { visit }))
 }
 
 fn department(desk: &Desk<'_, Rulebook>, department: &DepartmentCode) -> Result<(), Refusal> {

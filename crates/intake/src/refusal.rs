@@ -1,6 +1,6 @@
 //! Why the reception desk says no.
 
-use timeline::{CaseId, Code, DepartmentCode, MaterialKind, MediaType, PartyId, PlaceCode};
+use timeline::{CaseId, Code, DepartmentCode, MaterialKind, MediaType, PartyId, PlaceCode, VisitId};
 
 timeline::refusals! {
     /// The stream of the visit, enquiry or case has begun.
@@ -119,6 +119,11 @@ timeline::refusals! {
         /// The case that was named.
         case: CaseId,
     } = "intake.unknown_case", "there is no case {case}";
+    /// No visit was recorded under that id.
+    UnknownVisit {
+        /// The visit that was named.
+        visit: VisitId,
+    } = "intake.unknown_visit", "there is no visit {visit}";
     /// Somebody has looked at the two, and said why they are two.
     RuledOutBefore {
         /// The other case.

@@ -260,8 +260,10 @@ mod look_up {
             intake::Command::RegisterCase(command) => {
                 command.known.number.get_or_insert(CaseNumber::new(2026, 1));
             }
-            // Every other case there may be is there, and every file lies in the store.
+            // Every other case and visit there may be is there, and every file lies in the store.
             intake::Command::RecordVisit(visit) => visit.case_is_there = true,
+            intake::Command::AnswerEnquiry(enquiry) => enquiry.visit_is_there = true,
+            intake::Command::DesignateRepresentatives(who) => who.visit_is_there = true,
             intake::Command::SuspectDuplicate(pair) => pair.other_is_there = true,
             intake::Command::ConfirmDuplicate(pair) => pair.other_is_there = true,
             intake::Command::RuleOutDuplicate(pair) => pair.other_is_there = true,

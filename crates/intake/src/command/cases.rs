@@ -56,6 +56,9 @@ pub struct AnswerEnquiry {
     pub question: Option<Personal>,
     /// What was answered.
     pub answer: Personal,
+    /// Whether there is such a visit: looked up by the center, never sent by a client.
+    #[serde(skip)]
+    pub visit_is_there: bool,
 }
 
 /// Register a case: one call, whatever its kind and channel.

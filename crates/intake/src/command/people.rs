@@ -247,6 +247,9 @@ pub struct DesignateRepresentatives {
     /// The joint visit.
     #[serde(default)]
     pub visit: Option<VisitId>,
+    /// Whether there is such a visit: looked up by the center, never sent by a client.
+    #[serde(skip)]
+    pub visit_is_there: bool,
 }
 
 impl Form for VerifyIdentity {}

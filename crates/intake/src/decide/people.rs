@@ -5,7 +5,7 @@ use timeline::{
     AgentAuthorized, AgentDismissed, Desk, GuardianNamed, PartyId, PartyRole, Personal, RepresentativesDesignated,
 };
 
-use super::{Decision, department, material, open, party, registered};
+use super::{Decision, department, material, open, party, registered, visited};
 use crate::command::{AuthorizeAgent, DesignateRepresentatives, DismissAgent, NameGuardian};
 use crate::{Refusal, State};
 
@@ -66,6 +66,7 @@ pub(super) fn designate(state: &State, command: DesignateRepresentatives, desk: 
     if representatives.is_empty() {
         return Err(Refusal::NoRepresentative);
     }
+    visited(command.visit, command.visit_is_there)?;
     let kind = registered(state)?.kind;
     let rule = desk.rulebook.speakers(kind, state.dispute_type.as_ref(), command.visit.is_some());
     rule.map(|rule| enough(representatives.len(), rule)).transpose()?;

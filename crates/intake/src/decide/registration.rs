@@ -6,7 +6,7 @@ use timeline::{
     RegistrationConfirmed, RegistrationCorrected, VisitRecorded, VisitorGuided,
 };
 
-use super::{Decision, department, duplicates, open, registered};
+use super::{Decision, department, duplicates, open, registered, visited};
 use crate::command::{
     AnswerEnquiry, ConfirmRegistration, CorrectRegistration, Guidance, KnownAtRegistration, PARTIES_MAX, RecordVisit,
     RegisterCase,
@@ -39,13 +39,14 @@ pub(super) fn record_visit(state: &State, command: RecordVisit, desk: &Desk<'_, 
 
 /// A question is answered once, and is no case: most of those who come only ask.
 pub(super) fn answer_enquiry(state: &State, command: AnswerEnquiry, desk: &Desk<'_, Rulebook>) -> Decision {
-    let AnswerEnquiry { topic, visit, question, answer } = command;
+    let AnswerEnquiry { topic, visit, question, answer, visit_is_there } = command;
     if state.begun {
         return Err(Refusal::AlreadyRecorded);
     }
     if desk.rulebook.dispute_type(&topic).is_none() {
         return Err(Refusal::UnknownTopic { topic });
     }
+    visited(visit, visit_is_there)?;
     let (question, answer) = (question.map(Personal::sealed), answer.sealed());
     Ok(vec![EnquiryAnswered { topic, visit, question, answer }.into()])
 }

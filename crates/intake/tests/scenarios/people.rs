@@ -148,7 +148,7 @@ fn worker(number: usize) -> PartyId {
 
 fn designate(count: usize, visit: Option<VisitId>) -> Command {
     let representatives = (0..count).map(worker).collect();
-    Command::DesignateRepresentatives(DesignateRepresentatives { representatives, visit })
+    Command::DesignateRepresentatives(DesignateRepresentatives { representatives, visit, visit_is_there: true })
 }
 
 #[test]
@@ -162,6 +162,14 @@ fn the_sixth_representative_is_refused_and_the_hundredth_party_is_not() {
     given(facts()).when(designate(0, None)).refused("intake.no_representative");
     given(facts()).when(designate(1, None)).accepted();
     given([registered()]).when(designate(2, None)).refused("intake.unknown_party");
+}
+
+#[test]
+fn a_joint_visit_took_place() {
+    let visit = Some(VisitId::new(CASE.uuid()));
+    let unseen = DesignateRepresentatives { representatives: vec![worker(0)], visit, visit_is_there: false };
+    given(crowd(CaseKind::Petition)).when(unseen.into()).refused("intake.unknown_visit");
+    given(crowd(CaseKind::Petition)).when(designate(1, visit)).accepted();
 }
 
 /// The fewest and the most who speak for a group, and the law the refusal cites.

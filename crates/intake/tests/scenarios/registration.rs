@@ -5,12 +5,12 @@ use intake::{
     RegisterCase, Suspect,
 };
 use jiff::civil::date;
-use testkit::cast::{code, department, personal, sealed};
+use testkit::cast::{CASE, code, department, personal, sealed};
 use testkit::facts::registered;
 use testkit::{entries, given};
 use timeline::{
     CaseId, CaseRegistered, Channel, DuplicateReason, DuplicateSuspected, EnquiryAnswered, Event, IntakeEvent, Letter,
-    QueryTag, ReceiptIssued, RegistrationConfirmed, RegistrationCorrected, VisitorGuided,
+    QueryTag, ReceiptIssued, RegistrationConfirmed, RegistrationCorrected, VisitId, VisitorGuided,
 };
 use uuid::Uuid;
 
@@ -18,7 +18,7 @@ use super::{fact, registration, visit};
 
 fn enquiry() -> AnswerEnquiry {
     let (question, answer) = (Some(personal("押金不退怎么办")), personal("先协商，不成可申请调解"));
-    AnswerEnquiry { topic: code("contract"), visit: None, question, answer }
+    AnswerEnquiry { topic: code("contract"), visit: None, question, answer, visit_is_there: false }
 }
 
 fn by_the_citizen() -> RegisterCase {
@@ -43,6 +43,9 @@ fn an_enquiry_closes_without_a_case() {
     given([registered()]).when(Command::AnswerEnquiry(enquiry())).refused("intake.already_recorded");
     let moon = AnswerEnquiry { topic: code("moon"), ..enquiry() };
     given([]).when(Command::AnswerEnquiry(moon)).refused("intake.unknown_topic");
+    let asked_in = AnswerEnquiry { visit: Some(VisitId::new(CASE.uuid())), ..enquiry() };
+    given([]).when(Command::AnswerEnquiry(asked_in.clone())).refused("intake.unknown_visit");
+    given([]).when(Command::AnswerEnquiry(AnswerEnquiry { visit_is_there: true, ..asked_in })).accepted();
 }
 
 #[test]

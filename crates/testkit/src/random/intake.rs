@@ -75,7 +75,10 @@ fn of_people(random: &mut Random, parties: &[PartyId]) -> Command {
         }
         .into(),
         3 => intake::DismissAgent { agent: small(random), reason: None }.into(),
-        _ => intake::DesignateRepresentatives { representatives: parties.to_vec(), visit: None }.into(),
+        _ => {
+            let (representatives, visit, visit_is_there) = (parties.to_vec(), None, false);
+            intake::DesignateRepresentatives { representatives, visit, visit_is_there }.into()
+        }
     }
 }
 

@@ -39,6 +39,7 @@ refusal-intake-nothing_missing = Nothing is asked for.
 refusal-intake-asked_already = { $item } was asked for already: say why it is asked for again (administrative reconsideration law, article 31).
 refusal-intake-same_case = This is the very case.
 refusal-intake-unknown_case = There is no case { $case }.
+refusal-intake-unknown_visit = There is no visit { $visit }.
 refusal-intake-ruled_out_before = It was ruled out that { $case } is the same matter: confirm it if that was wrong.
 refusal-intake-risk_needs_a_person = An urgent risk is reported by a person, not by a program.
 refusal-intake-unknown_duty = There is no duty { $duty } to report.

@@ -39,6 +39,7 @@ refusal-intake-nothing_missing = 没有填写缺少的材料。
 refusal-intake-asked_already = “{ $item }”已经要求过；再次要求须说明理由（《行政复议法》第三十一条）。
 refusal-intake-same_case = 填写的就是本案。
 refusal-intake-unknown_case = 没有案件 { $case }。
+refusal-intake-unknown_visit = 没有到访记录 { $visit }。
 refusal-intake-ruled_out_before = 已经排除与案件 { $case } 重复；如排除有误，请直接确认重复。
 refusal-intake-risk_needs_a_person = 紧急风险须由工作人员报告，不能由程序判断。
 refusal-intake-unknown_duty = 没有第 { $duty } 项报告事项。

@@ -30,6 +30,8 @@ async fn who_stands_beside_the_parties_is_on_the_sheet() {
     let place = Place::open().await;
     let case = place.register("first").await;
     let applicant = sheet(&place, &case).await["parties"][0]["id"].clone();
+    let came = json!({ "command": "record_visit", "place": "hall", "purpose": "submit", "visitors": 3, "case": case });
+    let came = place.post("/api/v1/visits", &came, &[("idempotency-key", "came")]).await.json();
     let named = [
         json!({ "command": "name_guardian", "ward": applicant, "kind": "parent", "name": "王监护（虚构）" }),
         json!({ "command": "authorize_agent", "party": applicant, "kind": "attorney", "name": "赵律师（虚构）",
@@ -38,7 +40,7 @@ async fn who_stands_beside_the_parties_is_on_the_sheet() {
             "scope": "special" }),
         json!({ "command": "dismiss_agent", "agent": 1 }),
         json!({ "command": "designate_representatives", "representatives": [applicant],
-            "visit": "018f0000-0000-7000-8000-000000000001" }),
+            "visit": came["stream"] }),
     ];
     reception(&place, &case, named).await;
     let people = sheet(&place, &case).await["people"].take();
