@@ -3,15 +3,20 @@
 use intake::{Command, NewParty, RegisterCase, Suspect};
 use jiff::Timestamp;
 use rules::day_of;
-use timeline::{CaseId, PartyId, RequestId, StreamId};
+use timeline::{CaseId, CaseRegistered, Fact, Kind, PartyId, RequestId, StreamId, VisitId, VisitRecorded};
 
 use crate::handle::Shell;
 use crate::matters::{Likeness, marks_of_new};
-use crate::stored;
+use crate::{Failure, stored};
 
 impl Shell {
     /// For the reception desk: numbers and what they say, cases that may be the same, codes for receipts.
-    pub(crate) fn look_up_for_intake(&self, command: &mut Command, asked: (StreamId, RequestId), now: Timestamp) {
+    pub(crate) fn look_up_for_intake(
+        &self,
+        command: &mut Command,
+        asked: (StreamId, RequestId),
+        now: Timestamp,
+    ) -> Result<(), Failure> {
         let (stream, request) = asked;
         match command {
             Command::RegisterCase(register) => self.look_up_for_registration(register, asked, now),
@@ -24,12 +29,12 @@ impl Shell {
                 correct.suspects = self.look_for_party(stream.into(), correct.party, &correct.corrected);
             }
             Command::IssueReceipt(issue) => issue.query_tag = Some(self.key.query_tag(&self.key.query_code(request))),
-            Command::SuspectDuplicate(pair) => pair.other_is_there = self.is_a_case(pair.other, stream),
-            Command::ConfirmDuplicate(pair) => pair.other_is_there = self.is_a_case(pair.other, stream),
-            Command::RuleOutDuplicate(pair) => pair.other_is_there = self.is_a_case(pair.other, stream),
-            Command::RecordVisit(visit) => visit.case_is_there = self.is_there(visit.case),
-            Command::AnswerEnquiry(enquiry) => enquiry.visit_is_there = self.is_there(enquiry.visit),
-            Command::DesignateRepresentatives(named) => named.visit_is_there = self.is_there(named.visit),
+            Command::SuspectDuplicate(pair) => pair.other_is_there = self.is_case(Some(pair.other))?,
+            Command::ConfirmDuplicate(pair) => pair.other_is_there = self.is_case(Some(pair.other))?,
+            Command::RuleOutDuplicate(pair) => pair.other_is_there = self.is_case(Some(pair.other))?,
+            Command::RecordVisit(visit) => visit.case_is_there = self.is_case(visit.case)?,
+            Command::AnswerEnquiry(enquiry) => enquiry.visit_is_there = self.is_visit(enquiry.visit)?,
+            Command::DesignateRepresentatives(named) => named.visit_is_there = self.is_visit(named.visit)?,
             Command::ConfirmRegistration(_)
             | Command::CorrectRegistration(_)
             | Command::RemoveParty(_)
@@ -47,6 +52,7 @@ impl Shell {
             | Command::ReportUrgentRisk(_)
             | Command::MakeReport(_) => {}
         }
+        Ok(())
     }
 
     fn look_up_for_registration(
@@ -78,18 +84,19 @@ impl Shell {
         self.matters.take_back(stream.into());
     }
 
-    /// Whether there is such a case beside this one.
-    fn is_a_case(&self, other: CaseId, this: StreamId) -> bool {
-        let other = StreamId::from(other);
-        other == this || self.has_begun(other)
+    /// Whether a case is named, and there is one; the id of a visit, an enquiry or a page of the register is none.
+    fn is_case(&self, named: Option<CaseId>) -> Result<bool, Failure> {
+        self.begins_with(CaseRegistered::KIND, named.map(StreamId::from))
     }
 
-    /// Whether what is named, if anything is, has begun.
-    fn is_there(&self, named: Option<impl Into<StreamId>>) -> bool {
-        named.is_some_and(|named| self.has_begun(named.into()))
+    /// Whether a visit is named, and there is one.
+    fn is_visit(&self, named: Option<VisitId>) -> Result<bool, Failure> {
+        self.begins_with(VisitRecorded::KIND, named.map(StreamId::from))
     }
 
-    fn has_begun(&self, stream: StreamId) -> bool {
-        self.journal.version(stored::stream_key(stream)) > 0
+    /// What a stream is, its first fact says.
+    fn begins_with(&self, kind: Kind, named: Option<StreamId>) -> Result<bool, Failure> {
+        let Some(stream) = named else { return Ok(false) };
+        Ok(stored::begins_with(self.journal.as_ref(), stream, kind)?)
     }
 }

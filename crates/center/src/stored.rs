@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use journal::{AppendError, CommitView, Draft, DraftEntry, EntryView, Journal, Position, ReadError};
 use timeline::codec::{self, CodecError, Slot};
-use timeline::{Entry, Event, Meta, Place, StreamId};
+use timeline::{Entry, Event, Kind, Meta, Place, StreamId};
 use uuid::Uuid;
 
 use crate::{Failure, OpenError, ReadFailure};
@@ -78,6 +78,17 @@ pub(crate) fn read_stream(journal: &dyn Journal, stream: StreamId, after: u64) -
     }
     entries.retain(|entry| entry.version > after);
     Ok(entries)
+}
+
+/// Whether the first fact of a stream is of this kind; a stream that has not begun has none.
+pub(crate) fn begins_with(journal: &dyn Journal, stream: StreamId, kind: Kind) -> Result<bool, StoredError> {
+    let commits = journal.read_stream(stream_key(stream), 0)?;
+    let Some(commit) = commits.first() else { return Ok(false) };
+    let view = CommitView::parse(commit.position, &commit.bytes);
+    let Some(first) = view.as_ref().and_then(|view| view.entries().next()) else { return Ok(false) };
+    let envelope =
+        codec::peek(first.envelope).map_err(|source| StoredError::Decode { position: commit.position, source })?;
+    Ok(envelope.kind == kind.name)
 }
 
 /// The wanted entries of the next `portion` commits behind `after`, and how far they reach. A portion bounds what is in

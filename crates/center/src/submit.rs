@@ -208,7 +208,7 @@ impl Shell {
             }
             Command::Intake(command) => {
                 self.matters.whole().await;
-                self.look_up_for_intake(command, (stream, order.request), now);
+                self.look_up_for_intake(command, (stream, order.request), now)?;
             }
             Command::Triage(_) | Command::Litigation(_) => {}
             Command::Registry(_) => self.look_around(order, now).await,

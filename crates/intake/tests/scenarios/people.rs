@@ -168,7 +168,7 @@ fn the_sixth_representative_is_refused_and_the_hundredth_party_is_not() {
 fn a_joint_visit_took_place() {
     let visit = Some(VisitId::new(CASE.uuid()));
     let unseen = DesignateRepresentatives { representatives: vec![worker(0)], visit, visit_is_there: false };
-    given(crowd(CaseKind::Petition)).when(unseen.into()).refused("intake.unknown_visit");
+    given(crowd(CaseKind::Petition)).when(Command::from(unseen)).refused("intake.unknown_visit");
     given(crowd(CaseKind::Petition)).when(designate(1, visit)).accepted();
 }
 

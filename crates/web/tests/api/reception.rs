@@ -138,6 +138,34 @@ async fn an_enquiry_is_no_case() {
 }
 
 #[tokio::test]
+async fn the_id_of_a_visit_is_no_case_and_that_of_a_case_no_visit() {
+    let place = Place::open().await;
+    let case = place.register("first").await;
+    let came = |about: &Value| json!({ "command": "record_visit", "place": "hall", "purpose": "enquiry", "visitors": 1, "case": about });
+    let asked =
+        |visit: &Value| json!({ "command": "answer_enquiry", "topic": "contract", "answer": "先协商", "visit": visit });
+    let visited = place.post("/api/v1/visits", &came(&json!(case)), &[("idempotency-key", "came")]).await;
+    assert_eq!(visited.status, 201, "{}", visited.text());
+    let visit = visited.json()["stream"].take();
+    let pair = json!({ "command": "suspect_duplicate", "other": visit });
+    let (visits, enquiries, intake) = ("/api/v1/visits", "/api/v1/enquiries", &*format!("/api/v1/cases/{case}/intake"));
+    for (number, (path, body, code)) in [
+        (visits, came(&visit), "intake.unknown_case"),
+        (intake, pair, "intake.unknown_case"),
+        (enquiries, asked(&json!(case)), "intake.unknown_visit"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let key = format!("refused-{number}");
+        let refused = place.post(path, &body, &[("idempotency-key", &key), ("if-match", "\"2\"")]).await;
+        assert_eq!((refused.status.as_u16(), refused.code().as_str()), (422, code), "{body}");
+    }
+    let answered = place.post(enquiries, &asked(&visit), &[("idempotency-key", "answered")]).await;
+    assert_eq!(answered.status, 201, "{}", answered.text());
+}
+
+#[tokio::test]
 async fn what_a_citizen_registers_is_receipted_at_once_and_waits_for_a_clerk() {
     let place = Place::open().await;
     let mut body = registration();
