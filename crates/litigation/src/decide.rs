@@ -92,8 +92,11 @@ fn speaks(court: &DepartmentCode, desk: &Desk<'_, Rulebook>) -> Result<(), Refus
     Err(Refusal::NotForThisDepartment { court: court.clone() })
 }
 
-/// The last day to ask for enforcement (civil procedure law, article 250): two years from the last day the agreement names, if
-/// the title rests on it and it names one; else from the day the title was made.
+/// The last day to ask for enforcement (civil procedure law of 2023, article 250): two years from the last day for performance
+/// the title names, of several parts that of the last part; where it names none, from the day the title was made. What a
+/// title that rests on the agreement names is what was agreed.
+///
+/// The only place that counts it: the sheet and the list of enforcements say the day that was recorded.
 fn enforce_by(state: &State, on_agreement: bool, made_on: Date, desk: &Desk<'_, Rulebook>) -> Option<Date> {
     let last_due = state.agreement.as_ref().and_then(|agreement| agreement.last_due);
     desk.rulebook.last_day(Period::Enforcement, last_due.filter(|_| on_agreement).unwrap_or(made_on))

@@ -85,6 +85,8 @@ pub(crate) struct Referral {
     pub(crate) step: Step,
     /// How it ended, and the entry that says so.
     pub(crate) answer: Option<(ReferralOutcome, EventId)>,
+    /// The last day to ask for enforcement of it, if it is a title.
+    pub(crate) enforce_by: Option<Date>,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -116,6 +118,8 @@ pub(crate) struct Matter {
     pub(crate) filed_on: Option<Date>,
     /// How it ended, and the entry that says so.
     pub(crate) answer: Option<(CourtOutcome, EventId)>,
+    /// The last day to ask for enforcement of it, if it is a title.
+    pub(crate) enforce_by: Option<Date>,
 }
 
 impl State {
@@ -130,6 +134,14 @@ impl State {
             referral.answer.zip(rule).is_some_and(|((outcome, _), rule)| titled(rule, outcome))
         });
         by_court || elsewhere
+    }
+
+    /// The last day to ask for enforcement of what the case has a title for, as the parties were told when it was recorded;
+    /// of several titles the latest.
+    #[must_use]
+    pub fn enforce_by(&self) -> Option<Date> {
+        let by_court = self.matters.iter().filter_map(|matter| matter.enforce_by);
+        by_court.chain(self.referrals.iter().filter_map(|referral| referral.enforce_by)).max()
     }
 
     pub(crate) fn hand_off(&self, number: u32) -> Option<&HandOff> {
@@ -324,8 +336,12 @@ impl State {
                 filed.hand_off.iter().for_each(|number| self.step(*number, Step::Answered));
                 self.take_in(filed.hand_off, &filed.reference, filed.court.clone(), Some(filed.filed_on));
             }
-            LitigationEvent::CourtAnswered(answer) => self.answer(&answer.reference, answer.outcome, entry),
-            LitigationEvent::CourtAnswerCorrected(fact) => self.answer(&fact.reference, fact.outcome, entry),
+            LitigationEvent::CourtAnswered(answer) => {
+                self.answer(&answer.reference, (answer.outcome, entry), answer.enforce_by);
+            }
+            LitigationEvent::CourtAnswerCorrected(fact) => {
+                self.answer(&fact.reference, (fact.outcome, entry), fact.enforce_by);
+            }
             LitigationEvent::ReferralMade(_)
             | LitigationEvent::ReferralAcknowledged(_)
             | LitigationEvent::ReferralRejected(_)
@@ -344,15 +360,16 @@ impl State {
                 by: made.by.clone(),
                 step: Step::Sent,
                 answer: None,
+                enforce_by: None,
             }),
-            LitigationEvent::ReferralAcknowledged(got) => self.refer(got.referral, Step::Acknowledged, None),
-            LitigationEvent::ReferralRejected(rejected) => self.refer(rejected.referral, Step::Answered, None),
-            LitigationEvent::ReferralWithdrawn(withdrawn) => self.refer(withdrawn.referral, Step::Answered, None),
+            LitigationEvent::ReferralAcknowledged(got) => self.refer(got.referral, Step::Acknowledged),
+            LitigationEvent::ReferralRejected(rejected) => self.refer(rejected.referral, Step::Answered),
+            LitigationEvent::ReferralWithdrawn(withdrawn) => self.refer(withdrawn.referral, Step::Answered),
             LitigationEvent::ReferralAnswered(answer) => {
-                self.refer(answer.referral, Step::Answered, Some((answer.outcome, entry)));
+                self.refer_answered(answer.referral, (answer.outcome, entry), answer.enforce_by);
             }
             LitigationEvent::ReferralAnswerCorrected(fact) => {
-                self.refer(fact.referral, Step::Answered, Some((fact.outcome, entry)));
+                self.refer_answered(fact.referral, (fact.outcome, entry), fact.enforce_by);
             }
             LitigationEvent::SuitChosen(_)
             | LitigationEvent::DelegationReceived(_)
@@ -365,14 +382,20 @@ impl State {
         }
     }
 
-    fn refer(&mut self, number: u32, step: Step, answer: Option<(ReferralOutcome, EventId)>) {
+    fn refer(&mut self, number: u32, step: Step) {
         let moved = self.referrals.iter_mut().filter(|referral| referral.number == number);
-        moved.for_each(|referral| (referral.step, referral.answer) = (step, answer));
+        moved.for_each(|referral| referral.step = step);
     }
 
-    fn answer(&mut self, reference: &Reference, outcome: CourtOutcome, entry: EventId) {
+    fn refer_answered(&mut self, number: u32, answer: (ReferralOutcome, EventId), enforce_by: Option<Date>) {
+        self.refer(number, Step::Answered);
+        let answered = self.referrals.iter_mut().filter(|referral| referral.number == number);
+        answered.for_each(|referral| (referral.answer, referral.enforce_by) = (Some(answer), enforce_by));
+    }
+
+    fn answer(&mut self, reference: &Reference, answer: (CourtOutcome, EventId), enforce_by: Option<Date>) {
         let answered = self.matters.iter_mut().filter(|matter| matter.reference == *reference);
-        answered.for_each(|matter| matter.answer = Some((outcome, entry)));
+        answered.for_each(|matter| (matter.answer, matter.enforce_by) = (Some(answer), enforce_by));
     }
 
     fn keep(&mut self, item: PackageItem, entry: EventId) {
@@ -398,7 +421,14 @@ impl State {
     /// A court has a matter under a number; the number it gave the package on arrival is replaced by that of the docket.
     fn take_in(&mut self, hand_off: Option<u32>, reference: &Reference, court: DepartmentCode, filed_on: Option<Date>) {
         self.matters.retain(|matter| hand_off.is_none() || matter.hand_off != hand_off);
-        self.matters.push(Matter { reference: reference.clone(), court, hand_off, filed_on, answer: None });
+        self.matters.push(Matter {
+            reference: reference.clone(),
+            court,
+            hand_off,
+            filed_on,
+            answer: None,
+            enforce_by: None,
+        });
     }
 }
 

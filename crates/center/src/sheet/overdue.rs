@@ -73,7 +73,7 @@ fn open(
             let known = rulebook.procedure(Procedure::PaymentOrder).is_some();
             ("refer_case", known && part.amount.is_some(), None)
         }
-        OverdueWay::Enforcement => ("refer_case", titled, rulebook.last_day(Period::Enforcement, part.due)),
+        OverdueWay::Enforcement => ("refer_case", titled, states.litigation.enforce_by()),
         OverdueWay::Suit => ("file_suit", true, None),
     };
     let in_time = until.is_none_or(|last| today <= last);

@@ -71,6 +71,29 @@ async fn what_is_overdue_opens_every_way_with_its_reason() {
     assert_eq!(states(&rows(&hall, "performances", "2026-12-08")), ["late", "due"]);
 }
 
+/// Counted from the last part, also while only the first is overdue (civil procedure law, article 250): two years after
+/// 2026-12-09 is a Saturday.
+#[tokio::test]
+async fn the_sheet_and_the_list_say_the_same_last_day_for_enforcement() {
+    let home = tempfile::tempdir().unwrap();
+    let hall = Hall::open(home.path()).await;
+    let case = agreed(&hall).await;
+    let reference = "（2026）虚构民特1号";
+    for body in [
+        json!({ "command": "record_filing", "court": "court", "reference": reference, "filed_on": "2026-11-02" }),
+        json!({ "command": "record_court_answer", "reference": reference, "outcome": "confirmed", "decided_on": "2026-11-02" }),
+    ] {
+        hall.ask(&triage(), case, Context::Litigation, body).await.unwrap();
+    }
+    hall.center.settled().await;
+    hall.pass(9 * 24 * 60);
+    let sheet = hall.center.case(&clerk(), case.into()).unwrap().shown();
+    let ways = sheet["overdue"][0]["ways"].as_array().unwrap();
+    let enforcement = ways.iter().find(|way| way["way"] == "enforcement").unwrap();
+    let listed = &rows(&hall, "enforcements", "2026-11-11")[0];
+    assert_eq!((&enforcement["until"], &listed["enforce_by"]), (&json!("2028-12-11"), &json!("2028-12-11")));
+}
+
 #[tokio::test]
 async fn the_record_of_a_return_visit_is_a_document() {
     let home = tempfile::tempdir().unwrap();

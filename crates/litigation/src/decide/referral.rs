@@ -1,7 +1,7 @@
 //! Referrals to other procedures: what goes along, what is warned of, and what the other body says.
 
 use jiff::civil::Date;
-use rules::{Period, Rulebook, day_of};
+use rules::{Rulebook, day_of};
 use timeline::{
     Desk, PackageItem, Personal, Procedure, ReferralAcknowledged, ReferralAnswerCorrected, ReferralAnswered,
     ReferralMade, ReferralOutcome, ReferralRejected, ReferralWithdrawn, Warning,
@@ -75,11 +75,9 @@ fn warnings(state: &State, procedure: Procedure, desk: &Desk<'_, Rulebook>) -> V
     given.into_iter().filter_map(|(given, warning)| given.then_some(warning)).collect()
 }
 
-/// Enforcement is asked for within two years of the last day for performance (civil procedure law, article 250).
+/// The last day that was told when the title was recorded is past.
 fn enforcement_over(state: &State, desk: &Desk<'_, Rulebook>) -> bool {
-    let last_due = state.agreement.as_ref().and_then(|agreement| agreement.last_due);
-    let last_day = last_due.and_then(|due| desk.rulebook.last_day(Period::Enforcement, due));
-    last_day.is_some_and(|last_day| day_of(desk.meta.occurred_at) > last_day)
+    state.enforce_by().is_some_and(|last_day| day_of(desk.meta.occurred_at) > last_day)
 }
 
 /// The body takes a referral in once, under a number of its own.
