@@ -210,6 +210,9 @@ pub struct RecordCourtAnswer {
     /// Why confirmation was denied, if it was.
     #[serde(default)]
     pub grounds: Vec<ConfirmationDenial>,
+    /// The last day for performance the paper names, of several parts that of the last, if it names one.
+    #[serde(default)]
+    pub perform_by: Option<Date>,
 }
 
 /// Put an answer of the court right that was recorded wrongly: what is recorded stays, and what is true stands beside it.
@@ -225,6 +228,9 @@ pub struct CorrectCourtAnswer {
     /// Why confirmation was denied, if it was.
     #[serde(default)]
     pub grounds: Vec<ConfirmationDenial>,
+    /// The last day for performance the paper names, of several parts that of the last, if it names one.
+    #[serde(default)]
+    pub perform_by: Option<Date>,
     /// How the mistake came about.
     pub reason: Personal,
 }

@@ -97,9 +97,13 @@ fn speaks(court: &DepartmentCode, desk: &Desk<'_, Rulebook>) -> Result<(), Refus
 /// title that rests on the agreement names is what was agreed.
 ///
 /// The only place that counts it: the sheet and the list of enforcements say the day that was recorded.
-fn enforce_by(state: &State, on_agreement: bool, made_on: Date, desk: &Desk<'_, Rulebook>) -> Option<Date> {
-    let last_due = state.agreement.as_ref().and_then(|agreement| agreement.last_due);
-    desk.rulebook.last_day(Period::Enforcement, last_due.filter(|_| on_agreement).unwrap_or(made_on))
+fn enforce_by(last_due: Option<Date>, made_on: Date, desk: &Desk<'_, Rulebook>) -> Option<Date> {
+    desk.rulebook.last_day(Period::Enforcement, last_due.unwrap_or(made_on))
+}
+
+/// The last day the agreement names, for a title that rests on it.
+fn last_agreed(state: &State) -> Option<Date> {
+    state.agreement.as_ref().and_then(|agreement| agreement.last_due)
 }
 
 /// A day something happened on is today at the latest.

@@ -109,6 +109,9 @@ timeline::refusals! {
     } = "litigation.only_jointly", "{party} has not applied";
     /// Grounds belong to a denial (interpretation of the civil procedure law, article 358).
     GroundsWithoutDenial = "litigation.grounds_without_denial", "grounds belong to a denied confirmation only";
+    /// What is no title names no day for performance (civil procedure law, article 250).
+    NothingToPerform = "litigation.nothing_to_perform",
+        "only a judgment, a settlement in court or a confirmed agreement names a day for performance";
     /// There is no answer that could be wrong.
     NothingToCorrect = "litigation.nothing_to_correct", "no such answer is recorded";
     /// A referral is asked for by somebody.

@@ -150,8 +150,9 @@ fn the_parties_are_told_until_when_a_title_can_be_enforced() {
     let until = |outcome: CourtOutcome| {
         let facts = [registered(), offered(), owed.clone(), filed(None)];
         let (reference, decided_on, grounds) = (reference(DOCKET), TODAY, Vec::new());
-        let told =
-            given(facts).when(Command::from(RecordCourtAnswer { reference, outcome, decided_on, grounds })).facts();
+        let told = given(facts)
+            .when(Command::from(RecordCourtAnswer { reference, outcome, decided_on, grounds, perform_by: None }))
+            .facts();
         match &told[..] {
             [Event::Litigation(LitigationEvent::CourtAnswered(answer))] => answer.enforce_by,
             other => panic!("one answer: {other:?}"),
@@ -159,9 +160,37 @@ fn the_parties_are_told_until_when_a_title_can_be_enforced() {
     };
     let last_due = testkit::facts::instalment(1).due;
     assert_eq!(until(CourtOutcome::Confirmed), rulebook().last_day(rules::Period::Enforcement, last_due));
-    assert_eq!(until(CourtOutcome::Judgment), Some(IN_TWO_YEARS), "what a judgment names is not known here");
+    assert_eq!(until(CourtOutcome::Judgment), Some(IN_TWO_YEARS), "it names no day for performance");
     assert_eq!(until(CourtOutcome::Dismissed), None);
     assert_ne!(last_due, TODAY);
+}
+
+/// A judgment that names a day is enforced from that day; corrected, from the day it names in truth.
+#[test]
+fn enforcement_is_counted_from_the_last_day_the_paper_names() {
+    let named = |perform_by, outcome| -> Command {
+        let (reference, grounds, perform_by) = (reference(DOCKET), Vec::new(), Some(perform_by));
+        RecordCourtAnswer { reference, outcome, decided_on: TODAY, grounds, perform_by }.into()
+    };
+    let corrected = |perform_by, outcome| -> Command {
+        let (reference, grounds, reason) = (reference(DOCKET), Vec::new(), personal("看错了"));
+        let perform_by = Some(perform_by);
+        CorrectCourtAnswer { reference, outcome, decided_on: TODAY, grounds, perform_by, reason }.into()
+    };
+    let open = || [registered(), filed(None)];
+    let judged = given(open()).when(named(date(2027, 3, 1), CourtOutcome::Judgment)).facts();
+    let [Event::Litigation(LitigationEvent::CourtAnswered(answer))] = &judged[..] else {
+        panic!("one answer: {judged:?}");
+    };
+    assert_eq!((answer.perform_by, answer.enforce_by), (Some(date(2027, 3, 1)), Some(date(2029, 3, 1))));
+    let facts = || open().into_iter().chain(judged.clone());
+    let put_right = given(facts()).when(corrected(date(2027, 3, 2), CourtOutcome::Judgment)).facts();
+    let [Event::Litigation(LitigationEvent::CourtAnswerCorrected(fact))] = &put_right[..] else {
+        panic!("one correction: {put_right:?}");
+    };
+    assert_eq!((fact.perform_by, fact.enforce_by), (Some(date(2027, 3, 2)), Some(date(2029, 3, 2))));
+    given(open()).when(named(TOMORROW, CourtOutcome::Dismissed)).refused("litigation.nothing_to_perform");
+    given(facts()).when(corrected(TOMORROW, CourtOutcome::Withdrawn)).refused("litigation.nothing_to_perform");
 }
 
 #[test]
@@ -206,7 +235,7 @@ fn a_wrong_answer_is_put_right_and_stays_readable() {
 
     let put_right = |outcome, grounds| -> Command {
         let (reference, reason) = (reference(DOCKET), personal("看错了"));
-        CorrectCourtAnswer { reference, outcome, decided_on: TODAY, grounds, reason }.into()
+        CorrectCourtAnswer { reference, outcome, decided_on: TODAY, grounds, reason, perform_by: None }.into()
     };
     let denied = || put_right(CourtOutcome::NotConfirmed, vec![ConfirmationDenial::Unclear]);
     given([registered(), filed(None), answered(DOCKET)]).when(denied()).accepted();
@@ -219,7 +248,7 @@ fn a_wrong_answer_is_put_right_and_stays_readable() {
 fn a_denied_confirmation_has_its_grounds() {
     let answer = |outcome| -> Command {
         let grounds = vec![ConfirmationDenial::HarmsOthers];
-        RecordCourtAnswer { reference: reference(DOCKET), outcome, decided_on: TODAY, grounds }.into()
+        RecordCourtAnswer { reference: reference(DOCKET), outcome, decided_on: TODAY, grounds, perform_by: None }.into()
     };
     given([registered(), filed(None)]).when(answer(CourtOutcome::NotConfirmed)).accepted();
     given([registered(), filed(None)])

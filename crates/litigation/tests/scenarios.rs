@@ -55,7 +55,13 @@ fn file(hand_off: Option<u32>, court: &str, filed_on: Date) -> Command {
 
 fn answer(number: &str, decided_on: Date) -> Command {
     let (reference, outcome) = (reference(number), CourtOutcome::Judgment);
-    Command::RecordCourtAnswer(RecordCourtAnswer { reference, outcome, decided_on, grounds: Vec::new() })
+    Command::RecordCourtAnswer(RecordCourtAnswer {
+        reference,
+        outcome,
+        decided_on,
+        grounds: Vec::new(),
+        perform_by: None,
+    })
 }
 
 /// A package is on its way to the county court.

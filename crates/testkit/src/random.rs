@@ -201,6 +201,7 @@ fn of_litigation(random: &mut Random, parties: &[PartyId]) -> litigation::Comman
             outcome: random.one(CourtOutcome::ALL),
             decided_on: random.one(&[YESTERDAY, TODAY, TOMORROW]),
             grounds: Vec::new(),
+            perform_by: None,
         }),
         16..=18 => Command::CorrectCourtAnswer(litigation::CorrectCourtAnswer {
             reference: number,
@@ -208,6 +209,7 @@ fn of_litigation(random: &mut Random, parties: &[PartyId]) -> litigation::Comman
             decided_on: random.one(&[YESTERDAY, TODAY]),
             grounds: Vec::new(),
             reason: personal("看错了"),
+            perform_by: None,
         }),
         19..=22 => of_delegation_and_confirmation(random, parties, court),
         _ => of_referrals(random, parties),

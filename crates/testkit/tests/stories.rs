@@ -227,6 +227,7 @@ fn a_failed_mediation_goes_to_court_and_the_answer_comes_back() {
         outcome: CourtOutcome::Judgment,
         decided_on: NEXT_MONTH,
         grounds: Vec::new(),
+        perform_by: None,
     }));
     play.by("clerk-1", "center");
     close(&mut play, Outcome::ToCourt);

@@ -345,6 +345,7 @@ fn a_package_is_chased_until_the_court_has_answered() {
         decided_on: date(2),
         grounds: Vec::new(),
         enforce_by: None,
+        perform_by: None,
     };
     assert_eq!(court(sheet, answered.into()).rows(), Vec::<Value>::new());
 }
@@ -380,6 +381,7 @@ fn a_referral_is_chased_until_the_body_has_answered() {
         decided_on: date(2),
         grounds: Vec::new(),
         enforce_by: None,
+        perform_by: None,
     };
     let sheet = told(answer("仲字1号").into());
     let row = &sheet.rows()[0];

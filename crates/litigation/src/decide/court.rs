@@ -7,7 +7,7 @@ use timeline::{
     HandOffAcknowledged, HandOffRejected, Personal, Reference,
 };
 
-use super::{Decision, enforce_by, has_come, is_court, speaks};
+use super::{Decision, enforce_by, has_come, is_court, last_agreed, speaks};
 use crate::command::{AcknowledgeHandOff, CorrectCourtAnswer, RecordCourtAnswer, RecordFiling, RejectHandOff};
 use crate::state::{HandOff, Matter, Step, is_title};
 use crate::{Refusal, State};
@@ -47,7 +47,7 @@ pub(super) fn file(state: &State, command: RecordFiling, desk: &Desk<'_, Ruleboo
 
 /// The court tells once how a matter ended: one it docketed, or a package it decided on without docketing.
 pub(super) fn answer(state: &State, command: RecordCourtAnswer, desk: &Desk<'_, Rulebook>) -> Decision {
-    let RecordCourtAnswer { reference, outcome, decided_on, grounds } = command;
+    let RecordCourtAnswer { reference, outcome, decided_on, grounds, perform_by } = command;
     let matter = known(state, &reference)?;
     speaks(&matter.court, desk)?;
     if matter.answer.is_some() {
@@ -55,26 +55,42 @@ pub(super) fn answer(state: &State, command: RecordCourtAnswer, desk: &Desk<'_, 
     }
     possible(matter, decided_on, desk)?;
     grounded(outcome, &grounds)?;
-    let enforce_by = until(state, outcome, decided_on, desk);
-    Ok(vec![CourtAnswered { reference, outcome, decided_on, grounds, enforce_by }.into()])
+    performable(outcome, perform_by)?;
+    let enforce_by = until(state, outcome, (perform_by, decided_on), desk);
+    Ok(vec![CourtAnswered { reference, outcome, decided_on, grounds, perform_by, enforce_by }.into()])
 }
 
 /// An answer that was recorded wrongly is put right by naming its entry; the entry stays.
 pub(super) fn correct(state: &State, command: CorrectCourtAnswer, desk: &Desk<'_, Rulebook>) -> Decision {
-    let CorrectCourtAnswer { reference, outcome, decided_on, grounds, reason } = command;
+    let CorrectCourtAnswer { reference, outcome, decided_on, grounds, perform_by, reason } = command;
     let matter = known(state, &reference)?;
     let (_, corrects) = matter.answer.ok_or(Refusal::NothingToCorrect)?;
     speaks(&matter.court, desk)?;
     possible(matter, decided_on, desk)?;
     grounded(outcome, &grounds)?;
-    let (reason, enforce_by) = (reason.sealed(), until(state, outcome, decided_on, desk));
-    Ok(vec![CourtAnswerCorrected { corrects, reference, outcome, decided_on, grounds, reason, enforce_by }.into()])
+    performable(outcome, perform_by)?;
+    let (reason, enforce_by) = (reason.sealed(), until(state, outcome, (perform_by, decided_on), desk));
+    Ok(vec![
+        CourtAnswerCorrected { corrects, reference, outcome, decided_on, grounds, perform_by, reason, enforce_by }
+            .into(),
+    ])
 }
 
-/// Until when what a court ended with can be enforced, if it can: a confirmed agreement from the last day it names. What a
-/// judgment names is not known here, so the parties are told the earliest day it can be.
-fn until(state: &State, outcome: CourtOutcome, decided_on: Date, desk: &Desk<'_, Rulebook>) -> Option<Date> {
-    is_title(outcome).then(|| enforce_by(state, outcome == CourtOutcome::Confirmed, decided_on, desk)).flatten()
+/// Until when what a court ended with can be enforced, if it can: from the last day its paper names; a confirmed agreement is
+/// known here, and names its own.
+fn until(
+    state: &State,
+    outcome: CourtOutcome,
+    (perform_by, decided_on): (Option<Date>, Date),
+    desk: &Desk<'_, Rulebook>,
+) -> Option<Date> {
+    let agreed = || last_agreed(state).filter(|_| outcome == CourtOutcome::Confirmed);
+    is_title(outcome).then(|| enforce_by(perform_by.or_else(agreed), decided_on, desk)).flatten()
+}
+
+/// Only a title names a day for performance.
+const fn performable(outcome: CourtOutcome, perform_by: Option<Date>) -> Result<(), Refusal> {
+    if perform_by.is_none() || is_title(outcome) { Ok(()) } else { Err(Refusal::NothingToPerform) }
 }
 
 /// The matter the court has, or had, under this number.

@@ -8,7 +8,7 @@ use timeline::{
 };
 
 use super::sharing::{self, Papers};
-use super::{Decision, enforce_by, has_come, is_party, package, speaks};
+use super::{Decision, enforce_by, has_come, is_party, last_agreed, package, speaks};
 use crate::command::{
     AcknowledgeReferral, CorrectReferralAnswer, RecordReferralAnswer, ReferCase, RejectReferral, WithdrawReferral,
 };
@@ -139,7 +139,7 @@ fn until(
     desk: &Desk<'_, Rulebook>,
 ) -> Option<Date> {
     let rule = desk.rulebook.procedure(referral.procedure).filter(|rule| rule.titles.contains(&outcome))?;
-    enforce_by(state, rule.needs_agreement, decided_on, desk)
+    enforce_by(last_agreed(state).filter(|_| rule.needs_agreement), decided_on, desk)
 }
 
 /// A referral that was not answered, sent back or withdrawn.

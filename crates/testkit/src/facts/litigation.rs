@@ -103,6 +103,7 @@ pub fn answered(number: &str) -> Event {
         decided_on: TODAY,
         grounds: Vec::new(),
         enforce_by: Some(date(2028, 11, 23)),
+        perform_by: None,
     })
 }
 

@@ -231,6 +231,9 @@ pub struct CourtAnswered {
     /// Why confirmation was denied, if it was (interpretation of the civil procedure law, article 358).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub grounds: Vec<ConfirmationDenial>,
+    /// The last day for performance the paper names, of several parts that of the last; `None` if it names none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub perform_by: Option<Date>,
     /// Until when enforcement can be asked for, as the parties were told; `None` if this is no title, and in facts from before
     /// this was noted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -253,6 +256,9 @@ pub struct CourtAnswerCorrected {
     pub grounds: Vec<ConfirmationDenial>,
     /// How the mistake came about.
     pub reason: Sealed,
+    /// The last day for performance the paper names, of several parts that of the last; `None` if it names none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub perform_by: Option<Date>,
     /// Until when enforcement can be asked for, as the parties were told; `None` if this is no title, and in facts from before
     /// this was noted.
     #[serde(default, skip_serializing_if = "Option::is_none")]

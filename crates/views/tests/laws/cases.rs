@@ -171,6 +171,7 @@ fn court_or_visit(chance: &mut Chance, stream: StreamId) -> Event {
             decided_on: chance.date(),
             grounds: Vec::new(),
             enforce_by: None,
+            perform_by: None,
         }
         .into(),
         7 | 8 => referral(chance),

@@ -82,6 +82,7 @@ fn an_answer_that_was_put_right_confirms_or_does_not() {
         decided_on: date(1),
         grounds: Vec::new(),
         enforce_by: None,
+        perform_by: None,
     };
     let right = |outcome| CourtAnswerCorrected {
         corrects: entry(),
@@ -91,6 +92,7 @@ fn an_answer_that_was_put_right_confirms_or_does_not() {
         grounds: Vec::new(),
         reason: text(),
         enforce_by: None,
+        perform_by: None,
     };
     let board = || {
         let asked = MediationRequested { kind: MediationKind::Peoples, by: None };

@@ -14,7 +14,15 @@ fn by() -> PartyId {
 
 /// What the court said of the matter of this number, and until when it can be enforced.
 fn answer(number: &str, outcome: CourtOutcome, enforce_by: Option<Date>) -> LitigationEvent {
-    CourtAnswered { reference: reference(number), outcome, decided_on: date(2), grounds: Vec::new(), enforce_by }.into()
+    CourtAnswered {
+        reference: reference(number),
+        outcome,
+        decided_on: date(2),
+        grounds: Vec::new(),
+        enforce_by,
+        perform_by: None,
+    }
+    .into()
 }
 
 fn refer(referral: u32, procedure: Procedure) -> LitigationEvent {

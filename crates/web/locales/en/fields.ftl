@@ -115,6 +115,7 @@ field-pages = Pages
 field-part_of = Part of
 field-parties = Parties
 field-party = Party
+field-perform_by = Last day for performance
 field-performed = Performed
 field-performed_on = Performed on
 field-phone = Telephone

@@ -181,6 +181,7 @@ refusal-litigation-not_later = The mediation may last until { $until } already; 
 refusal-litigation-no_agreement = There is no agreement.
 refusal-litigation-only_jointly = Confirmation is asked for jointly; { $party } has not applied.
 refusal-litigation-grounds_without_denial = Grounds belong to a denied confirmation only.
+refusal-litigation-nothing_to_perform = Only a judgment, a settlement in court or a confirmed agreement names a day for performance.
 refusal-litigation-nothing_to_correct = No such answer is recorded.
 refusal-litigation-nobody_asks = Name the party that asks for the referral.
 refusal-litigation-body_does_not_conduct = { $body } does not conduct { $procedure }.

@@ -115,6 +115,7 @@ field-pages = 页数
 field-part_of = 所属主案
 field-parties = 当事人
 field-party = 当事人
+field-perform_by = 裁判确定的履行期限
 field-performed = 是否履行
 field-performed_on = 履行日期
 field-phone = 联系电话

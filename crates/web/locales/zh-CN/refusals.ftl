@@ -181,6 +181,7 @@ refusal-litigation-not_later = 调解期限已到 { $until }，新的期限须�
 refusal-litigation-no_agreement = 没有调解协议。
 refusal-litigation-only_jointly = 司法确认须由各方共同申请，{ $party }尚未申请。
 refusal-litigation-grounds_without_denial = 只有驳回确认才填写不予确认的理由。
+refusal-litigation-nothing_to_perform = 只有判决、法院调解或者司法确认才填写履行期限。
 refusal-litigation-nothing_to_correct = 没有可以更正的结果。
 refusal-litigation-nobody_asks = 请填写提出申请的当事人。
 refusal-litigation-body_does_not_conduct = { $body }不办理该程序（{ $procedure }）。

@@ -53,6 +53,7 @@ fn with_the_court() -> Vec<Event> {
             decided_on: day,
             grounds: Vec::new(),
             enforce_by: None,
+            perform_by: None,
         }),
     ]
 }
@@ -78,6 +79,7 @@ fn confirmation() -> Vec<Event> {
             grounds: vec![ConfirmationDenial::Unclear],
             reason: sealed(),
             enforce_by: None,
+            perform_by: None,
         }),
     ]
 }
