@@ -14,7 +14,8 @@ fn figures() -> Vec<String> {
 #[test]
 fn every_figure_of_the_page_is_served() {
     let data = folder();
-    let server = Launch::new(data.path()).word("--empty").start().unwrap_or_else(|(code, said)| panic!("{code}: {said}"));
+    let server =
+        Launch::new(data.path()).word("--empty").start().unwrap_or_else(|(code, said)| panic!("{code}: {said}"));
     let http = Http::new(server.address());
     let visit = json!({ "command": "record_visit", "place": "hall", "purpose": "enquiry", "visitors": 1 });
     assert_eq!(http.post(&Ask::new("clerk-1", "/api/v1/visits", &visit)).expect("an answer").status, 201);

@@ -53,7 +53,7 @@ pub struct ViewTitle {
 pub struct CaseProgress {
     /// The number it is known by.
     pub number: CaseNumber,
-    /// `registered`, `assigned`, `received`, `at_court` or `closed`.
+    /// `registered`, `assigned`, `received`, `at_court`, `elsewhere`, `at_appraisal` or `closed`.
     pub state: &'static str,
     /// Whether a clerk has still to confirm it.
     pub unconfirmed: bool,

@@ -253,7 +253,9 @@ pub(crate) fn progress(known: &mut SchemaGenerator) -> Schema {
             "type": "object",
             "properties": {
                 "number": number,
-                "state": { "enum": ["registered", "assigned", "received", "at_court", "closed"] },
+                "state": {
+                    "enum": ["registered", "assigned", "received", "at_court", "elsewhere", "at_appraisal", "closed"],
+                },
                 "unconfirmed": { "type": "boolean", "description": "A clerk has still to confirm it." },
                 "department": { "type": ["string", "null"] },
                 "outcome": { "type": ["string", "null"] },
