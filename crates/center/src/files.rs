@@ -4,14 +4,18 @@
 //! names it, it belongs to nothing and nobody can ask for it.
 
 use std::io::Read;
+use std::sync::Arc;
 
-use access::{Action, Actor};
+use access::{Action, Actor, CaseFacts, decide};
 use intake::StoredFile;
 use journal::Condition;
-use timeline::{BlobName, CaseId, CaseNumber, Entry, Event, IntakeEvent, MaterialSubmitted, MediaType, StreamId};
+use timeline::{
+    BlobName, CaseId, CaseNumber, Entry, Event, IntakeEvent, MaterialSubmitted, MediaType, RequestId, StreamId,
+};
 use vault::{BlobError, MaterialError, OpenBlob, Vault, VaultError};
 
 use crate::handle::{Center, Shell};
+use crate::reading::permit;
 use crate::stored::chain;
 use crate::{Failure, ReadFailure, Refused};
 
@@ -35,13 +39,22 @@ pub enum FileFailure {
     BrokenOff,
 }
 
+/// What a file is brought for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum FileFor {
+    /// A case: `submit_material` will take it.
+    Case(CaseId),
+    /// The letter a case will be registered from by this request: `register_case` will name it as the scan.
+    Letter(RequestId),
+}
+
 /// A material on its way out.
 #[derive(Debug)]
 pub struct Material {
     /// The number of the case.
     pub case: CaseNumber,
-    /// The number of the material within the case.
-    pub material: u32,
+    /// The number of the material within the case; `None` for the letter the case was registered from.
+    pub material: Option<u32>,
     /// Its form.
     pub media_type: MediaType,
     /// What it says. It reads like any other source of bytes, and waits for the disk.
@@ -52,36 +65,44 @@ impl Material {
     /// The name a copy gets: it tells which case, and nothing of what is in it.
     #[must_use]
     pub fn file_name(&self) -> String {
-        format!("{}-{}.{}", self.case, self.material, self.media_type.ending())
+        let which = self.material.map_or_else(|| "letter".to_owned(), |number| number.to_string());
+        format!("{}-{which}.{}", self.case, self.media_type.ending())
     }
 }
 
 impl Center {
-    /// Brings a file of a case into the store and answers what `submit_material` says of it. The same file brought twice
-    /// has one name, so a retry stores nothing twice.
+    /// Brings a file into the store and answers what the command that takes it says of it. The same file brought twice has
+    /// one name, so a retry stores nothing twice.
     ///
     /// # Errors
     /// [`FileFailure`]; nothing is kept then.
     pub async fn store_file(
         &self,
         actor: &Actor,
-        case: CaseId,
+        purpose: FileFor,
         said: Option<MediaType>,
         from: impl Read + Send + 'static,
     ) -> Result<StoredFile, FileFailure> {
         let (center, actor) = (self.clone(), actor.clone());
-        let storing = tokio::task::spawn_blocking(move || center.store(&actor, case.into(), said, from));
+        let storing = tokio::task::spawn_blocking(move || {
+            let stream = center.stream_for(&actor, purpose).map_err(of_reading)?;
+            center.store(stream, said, from)
+        });
         storing.await.unwrap_or_else(|error| Err(Failure::Failed { what: error.to_string() }.into()))
     }
 
-    fn store(
-        &self,
-        actor: &Actor,
-        stream: StreamId,
-        said: Option<MediaType>,
-        mut from: impl Read,
-    ) -> Result<StoredFile, FileFailure> {
-        self.read(actor, Action::StoreFile, stream).map_err(of_reading)?;
+    /// Under whose key it will lie. A letter is scanned before its case is there, so it lies where the case will be.
+    fn stream_for(&self, actor: &Actor, purpose: FileFor) -> Result<StreamId, ReadFailure> {
+        match purpose {
+            FileFor::Case(case) => self.read(actor, Action::StoreFile, case.into()).map(|_| case.into()),
+            FileFor::Letter(request) => {
+                permit(decide(actor, Action::RegisterCase, &CaseFacts::default()))?;
+                Ok(StreamId::derive(request.uuid(), actor.id.as_str()))
+            }
+        }
+    }
+
+    fn store(&self, stream: StreamId, said: Option<MediaType>, mut from: impl Read) -> Result<StoredFile, FileFailure> {
         let vault = self.shell.options.vault.as_ref().ok_or_else(no_vault)?;
         match self.condition() {
             Condition::Writable => {}
@@ -105,26 +126,54 @@ impl Center {
     /// There is no such case for this actor, or the file is not as it was stored.
     pub fn material(&self, actor: &Actor, case: CaseId, number: u32) -> Result<Option<Material>, ReadFailure> {
         let (entries, _) = self.read(actor, Action::ReadMaterial, case.into())?;
+        let Some((of, fact)) = find(&entries, number) else { return Ok(None) };
+        let found = self.file_of(case, fact.blob)?;
+        Ok(found.map(|file| Material { case: of, material: Some(number), media_type: fact.media_type, file }))
+    }
+
+    /// The scan of the letter a case was registered from, as [`Center::material`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn letter(&self, actor: &Actor, case: CaseId) -> Result<Option<Material>, ReadFailure> {
+        let (entries, _) = self.read(actor, Action::ReadMaterial, case.into())?;
+        let Some((number, scan)) = entries.iter().find_map(scan_of_letter) else { return Ok(None) };
+        let stored = look(self.shell.options.vault.as_ref(), case.into(), scan);
+        let stored = stored.map_err(|failure| ReadFailure::Failed { what: failure.to_string() })?;
+        let (Some(StoredFile { media_type, .. }), Some(file)) = (stored, self.file_of(case, scan)?) else {
+            return Ok(None);
+        };
+        Ok(Some(Material { case: number, material: None, media_type, file }))
+    }
+
+    fn file_of(&self, case: CaseId, blob: BlobName) -> Result<Option<OpenBlob>, ReadFailure> {
         let Some(vault) = &self.shell.options.vault else { return Ok(None) };
-        let Some((case_number, fact)) = find(&entries, number) else { return Ok(None) };
-        match vault.get(case.into(), case.into(), fact.blob) {
-            Ok(file) => Ok(Some(Material { case: case_number, material: number, media_type: fact.media_type, file })),
+        match vault.get(case.into(), case.into(), blob) {
+            Ok(file) => Ok(Some(file)),
             Err(MaterialError::Key(VaultError::Erased { .. })) => Ok(None),
             Err(error) => Err(ReadFailure::Failed { what: chain(&error) }),
         }
     }
 }
 
+fn scan_of_letter(entry: &Entry) -> Option<(CaseNumber, BlobName)> {
+    match &entry.event {
+        Event::Intake(IntakeEvent::CaseRegistered(fact)) => Some((fact.number, fact.letter.as_ref()?.scan?)),
+        _ => None,
+    }
+}
+
 impl Shell {
     /// What the store says of a file that a command on this stream names; `None` if it has no such file for this case.
     pub(crate) async fn stored_file(&self, stream: StreamId, blob: BlobName) -> Result<Option<StoredFile>, Failure> {
-        let Some(vault) = self.options.vault.clone() else { return Ok(None) };
-        let looking = tokio::task::spawn_blocking(move || look(&vault, stream, blob));
+        let vault = self.options.vault.clone();
+        let looking = tokio::task::spawn_blocking(move || look(vault.as_ref(), stream, blob));
         looking.await.unwrap_or_else(|error| Err(Failure::Failed { what: error.to_string() }))
     }
 }
 
-fn look(vault: &Vault, stream: StreamId, blob: BlobName) -> Result<Option<StoredFile>, Failure> {
+fn look(vault: Option<&Arc<Vault>>, stream: StreamId, blob: BlobName) -> Result<Option<StoredFile>, Failure> {
+    let Some(vault) = vault else { return Ok(None) };
     let mut file = match vault.get(stream, CaseId::from(stream).into(), blob) {
         Ok(file) => file,
         Err(MaterialError::File(BlobError::Damaged { name })) => {

@@ -50,7 +50,7 @@ pub use checkpoints::Signer;
 pub use command::{Command, CommandError, Context, refusal_codes};
 pub use explain::{Explained, explain};
 pub use feed::{Feed, Told};
-pub use files::{FileFailure, Material};
+pub use files::{FileFailure, FileFor, Material};
 pub use hand_off::{Addressed, HandOffSheet};
 pub use handle::Center;
 pub use mediation::page_of as page_of_mediator;

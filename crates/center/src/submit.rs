@@ -207,6 +207,11 @@ impl Shell {
                 material.stored = self.stored_file(stream, material.blob).await?;
             }
             Command::Intake(command) => {
+                if let intake::Command::RegisterCase(register) = command
+                    && let Some(scan) = register.letter.as_ref().and_then(|letter| letter.scan)
+                {
+                    register.known.scan = self.stored_file(stream, scan).await?;
+                }
                 self.matters.whole().await;
                 self.look_up_for_intake(command, (stream, order.request), now)?;
             }

@@ -8,7 +8,7 @@ use timeline::{
     QueryTag, Referral, RequestId, SubjectId, VisitId, VisitPurpose, WindowCode,
 };
 
-use super::{NewParty, Suspect};
+use super::{NewParty, StoredFile, Suspect};
 
 /// Note that somebody came in person. Recorded on the visit's own stream: a visit is not a case.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -102,6 +102,8 @@ pub struct KnownAtRegistration {
     pub query_tag: Option<QueryTag>,
     /// Cases that may be the same matter.
     pub suspects: Vec<Suspect>,
+    /// What the store says of the scan of its letter.
+    pub scan: Option<StoredFile>,
 }
 
 impl RegisterCase {

@@ -70,7 +70,11 @@ pub(super) fn register(state: &State, command: RegisterCase, desk: &Desk<'_, Rul
     let parties: Vec<Party> =
         parties.into_iter().enumerate().map(|(index, party)| named(party, request, index)).collect();
     let applicant = parties.iter().find(|party| party.role == PartyRole::Applicant).ok_or(Refusal::NoApplicant)?.id;
-    let KnownAtRegistration { number, query_tag, suspects } = known;
+    let KnownAtRegistration { number, query_tag, suspects, scan } = known;
+    let scanned = letter.as_ref().and_then(|letter| letter.scan);
+    if scanned.is_some() && scanned != scan.map(|file| file.blob) {
+        return Err(Refusal::FileNotStored);
+    }
     let number = number.ok_or(Refusal::NumberNotDrawn)?;
     let claim = claim.sealed();
     let case =

@@ -2,15 +2,16 @@
 
 use intake::{
     AnswerEnquiry, Command, ConfirmRegistration, CorrectRegistration, Guidance, KnownAtRegistration, RecordVisit,
-    RegisterCase, Suspect,
+    RegisterCase, StoredFile, Suspect,
 };
 use jiff::civil::date;
 use testkit::cast::{CASE, code, department, personal, sealed};
 use testkit::facts::registered;
 use testkit::{entries, given};
 use timeline::{
-    CaseId, CaseRegistered, Channel, DuplicateReason, DuplicateSuspected, EnquiryAnswered, Event, IntakeEvent, Letter,
-    QueryTag, ReceiptIssued, RegistrationConfirmed, RegistrationCorrected, VisitId, VisitorGuided,
+    BlobName, CaseId, CaseRegistered, Channel, DuplicateReason, DuplicateSuspected, EnquiryAnswered, Event,
+    IntakeEvent, Letter, MediaType, QueryTag, ReceiptIssued, RegistrationConfirmed, RegistrationCorrected, VisitId,
+    VisitorGuided,
 };
 use uuid::Uuid;
 
@@ -65,7 +66,13 @@ fn a_letter_keeps_its_postmark() {
     let Some(Event::Intake(IntakeEvent::CaseRegistered(CaseRegistered { letter: kept, .. }))) = facts.first() else {
         panic!("no registration among {facts:?}");
     };
-    assert_eq!(*kept, Some(letter));
+    assert_eq!(*kept, Some(letter.clone()));
+    let blob = BlobName::new([7; 32]);
+    let scanned = || RegisterCase { letter: Some(Letter { scan: Some(blob), ..letter.clone() }), ..registration() };
+    given([]).through(Channel::Letter).when(Command::RegisterCase(scanned())).refused("intake.file_not_stored");
+    let mut stored = scanned();
+    stored.known.scan = Some(StoredFile { blob, media_type: MediaType::Pdf, bytes: 9 });
+    assert!(!given([]).through(Channel::Letter).when(Command::RegisterCase(stored)).facts().is_empty());
 }
 
 #[test]

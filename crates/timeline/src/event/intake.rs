@@ -172,7 +172,7 @@ pub struct Letter {
     pub postmarked_on: Option<Date>,
     /// The day it reached the center.
     pub received_on: Date,
-    /// The scan of letter and envelope, if it was stored before.
+    /// The scan of letter and envelope, stored before under the key of the registration.
     #[serde(default)]
     pub scan: Option<BlobName>,
 }

@@ -3,6 +3,7 @@
 use axum::extract::multipart::{Field, Multipart};
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
+use center::FileFor;
 use timeline::CaseId;
 
 use super::acts;
@@ -88,7 +89,7 @@ impl Form<'_> {
 
     /// What a browser says of the form of a file is read off the ending of its name, so the file itself is asked.
     async fn store(&mut self, field: Field<'_>) -> Result<(), Problem> {
-        let stored = files::store(self.app, &self.clerk.seat.actor, self.case, None, field).await?;
+        let stored = files::store(self.app, &self.clerk.seat.actor, FileFor::Case(self.case), None, field).await?;
         self.typed.put(FILE, stored.blob.to_string());
         self.typed.put("media_type", stored.media_type.as_str().to_owned());
         Ok(())

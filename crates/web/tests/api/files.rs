@@ -65,6 +65,28 @@ async fn a_file_is_handed_in_taken_into_the_case_and_given_out_again() {
     assert!(copy.header("content-security-policy").starts_with("default-src 'none'"));
 }
 
+#[tokio::test]
+async fn a_letter_is_scanned_first_and_registered_with_its_scan() {
+    let place = Place::with_store(BYTES_MAX).await;
+    let (key, file) = (("idempotency-key", "letter-1"), scan());
+    let stored = place.upload("/api/v1/scans", file.clone(), &[key, ("content-type", "application/pdf")]).await;
+    assert_eq!(stored.status, 201, "{}", stored.text());
+    let mut letter = crate::place::registration();
+    letter["letter"] =
+        json!({ "postmarked_on": "2026-11-20", "received_on": "2026-11-23", "scan": stored.json()["blob"] });
+    let other = place.post("/api/v1/cases", &letter, &[("idempotency-key", "letter-2")]).await;
+    assert_eq!((other.status.as_u16(), other.code().as_str()), (422, "intake.file_not_stored"), "scanned for another");
+    let begun = place.post("/api/v1/cases", &letter, &[key, ("yidi-channel", "letter")]).await;
+    assert_eq!(begun.status, 201, "{}", begun.text());
+    let case = begun.json()["stream"].as_str().unwrap().to_owned();
+    let copy = place.get(&format!("/api/v1/cases/{case}/letter"), &[("accept", "application/pdf")]).await;
+    assert_eq!((copy.status.as_u16(), copy.body == file), (200, true), "{}", copy.status);
+    assert!(copy.header("content-disposition").ends_with("-letter.pdf\""), "{}", copy.header("content-disposition"));
+    let none = place.register("no-letter").await;
+    let none = place.get(&format!("/api/v1/cases/{none}/letter"), &[]).await;
+    assert_eq!((none.status.as_u16(), none.code().as_str()), (404, "material.unknown"));
+}
+
 /// Path, file, headers, and the status and code that answer them.
 type NotTaken<'a> = (&'a str, Body, Vec<(&'a str, &'a str)>, u16, &'a str);
 
