@@ -349,7 +349,8 @@ fn holder(names: &Names<'_>, holder: &Value) -> String {
 
 fn pairs(names: &Names<'_>, shown: &Value) -> Vec<(String, String)> {
     let listed = ["dispute_type", "risk", "route", "amount", "outcome", "co_handlers", "registered_at"];
-    let value = |name: &&str| shown.get(*name).filter(|value| !value.is_null());
+    let is_said = |value: &&Value| !value.is_null() && value.as_array().is_none_or(|listed| !listed.is_empty());
+    let value = |name: &&str| shown.get(*name).filter(is_said);
     let pair = |name: &str, value: &Value| (names.column(name), names.value(name, value));
     let of_case = listed.iter().filter_map(|name| Some(pair(name, value(name)?)));
     of_case.chain(mediation(names, shown)).collect()
