@@ -5,14 +5,14 @@
 //! A view knows no clock and no law: the last day is the one the parties were told, and whether it is past is said only to
 //! a reader who says what day it is. A row goes when everything owed was performed, or was enforced.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use timeline::{
-    AgreementSigned, CaseId, CaseNumber, Entry, Event, IntakeEvent, Kind, LitigationEvent, MediationEvent, Procedure,
-    Query, Reference, ReferralOutcome, Rows, ShapeError, View,
+    AgreementSigned, CaseId, CaseNumber, DepartmentCode, Entry, Event, IntakeEvent, Kind, LitigationEvent,
+    MediationEvent, Procedure, Query, Reference, ReferralOutcome, Rows, ShapeError, View,
 };
 
 use crate::kinds::kinds;
@@ -38,6 +38,8 @@ struct Case {
     /// The referral that asks for enforcement and is not answered.
     asked: Option<u32>,
     enforced: bool,
+    /// Whoever recorded something of that: the department that mediated, the desk that handed over, the court.
+    concerns: BTreeSet<DepartmentCode>,
 }
 
 /// Where a title comes from: a court, under its number, or another procedure, by the number of the referral.
@@ -154,6 +156,14 @@ impl Case {
 }
 
 impl Enforcements {
+    fn concerned(&mut self, case: CaseId, entry: &Entry) -> &mut Case {
+        let case = self.cases.entry(case).or_default();
+        if !case.concerns.contains(&entry.meta.department) {
+            case.concerns.insert(entry.meta.department.clone());
+        }
+        case
+    }
+
     fn write(&self, case: CaseId, source: &Source, title: &Title, state: &str) -> Value {
         let (reference, procedure) = match source {
             Source::Court(reference) => (Some(reference), None),
@@ -205,14 +215,18 @@ impl View for Enforcements {
         let case = entry.stream.into();
         match &entry.event {
             Event::Intake(IntakeEvent::CaseRegistered(fact)) => drop(self.numbers.insert(case, fact.number)),
-            Event::Mediation(fact) => self.cases.entry(case).or_default().mediated(fact),
-            Event::Litigation(fact) => self.cases.entry(case).or_default().litigated(fact),
+            Event::Mediation(fact) => self.concerned(case, entry).mediated(fact),
+            Event::Litigation(fact) => self.concerned(case, entry).litigated(fact),
             Event::Intake(_) | Event::Triage(_) | Event::Registry(_) => {}
         }
     }
 
     fn rows(&self, query: &Query) -> Rows {
-        let of_case = |(id, case): (&CaseId, &Case)| query.case.is_none_or(|wanted| *id == wanted) && !case.is_done();
+        let of_case = |(id, case): (&CaseId, &Case)| {
+            query.case.is_none_or(|wanted| *id == wanted)
+                && query.department.as_ref().is_none_or(|department| case.concerns.contains(department))
+                && !case.is_done()
+        };
         let waiting = self.cases.iter().filter(|pair| of_case(*pair));
         let titles = waiting.flat_map(|(id, case)| {
             let row = move |(source, title)| (*id, source, title, case.state(title, query.today));

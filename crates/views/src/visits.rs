@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use timeline::{
-    CaseId, Entry, Event, IntakeEvent, Kind, PlaceCode, Query, Rows, ShapeError, TriageEvent, View, VisitRecorded,
+    CaseId, DepartmentCode, Entry, Event, IntakeEvent, Kind, PlaceCode, Query, Rows, ShapeError, TriageEvent, View,
+    VisitRecorded,
 };
 
 use crate::kinds::kinds;
@@ -37,7 +38,8 @@ struct Tally {
     visits: u32,
     place: Option<PlaceCode>,
     more_places: bool,
-    closed: bool,
+    /// The department that closed the case, while it is closed: its row concerns that one.
+    closed_by: Option<DepartmentCode>,
 }
 
 /// The figures over all closed cases.
@@ -100,7 +102,7 @@ impl Tally {
 impl Figures {
     /// Adds a closed case, or with `-1` takes it out again.
     fn count(&mut self, tally: &Tally, by: i64) {
-        if !tally.closed {
+        if tally.closed_by.is_none() {
             return;
         }
         let add = |figure: &mut u64, when: bool| *figure = figure.saturating_add_signed(if when { by } else { 0 });
@@ -148,7 +150,7 @@ impl View for Visits {
     }
 
     fn fold_version(&self) -> u32 {
-        3
+        4
     }
 
     fn reads(&self) -> &'static [Kind] {
@@ -167,8 +169,10 @@ impl View for Visits {
                 self.head.figures.registered += 1;
                 self.change(case, |_| {});
             }
-            Event::Triage(TriageEvent::CaseClosed(_)) => self.change(case, |tally| tally.closed = true),
-            Event::Triage(TriageEvent::CaseReopened(_)) => self.change(case, |tally| tally.closed = false),
+            Event::Triage(TriageEvent::CaseClosed(_)) => {
+                self.change(case, |tally| tally.closed_by = Some(entry.meta.department.clone()));
+            }
+            Event::Triage(TriageEvent::CaseReopened(_)) => self.change(case, |tally| tally.closed_by = None),
             Event::Intake(_) | Event::Triage(_) | Event::Mediation(_) | Event::Litigation(_) | Event::Registry(_) => {}
         }
     }
@@ -176,9 +180,11 @@ impl View for Visits {
     fn rows(&self, query: &Query) -> Rows {
         let fits = |case: &CaseId, tally: &Tally| {
             query.case.is_none_or(|wanted| *case == wanted)
+                && query.department.as_ref().is_none_or(|department| tally.closed_by.as_ref() == Some(department))
                 && query.state.as_deref().is_none_or(|state| tally.state() == state)
         };
-        let matching: Vec<_> = self.cases.iter().filter(|(case, tally)| tally.closed && fits(case, tally)).collect();
+        let matching: Vec<_> =
+            self.cases.iter().filter(|(case, tally)| tally.closed_by.is_some() && fits(case, tally)).collect();
         let write = |(case, tally): &(&CaseId, &Tally)| -> Value {
             json!({ "case": case, "visits": tally.visits, "state": tally.state(), "place": tally.place })
         };

@@ -88,6 +88,18 @@ fn pages_put_together_are_the_whole() {
 }
 
 #[test]
+fn a_department_that_has_nothing_to_do_with_a_case_sees_no_row_of_it() {
+    let nowhere = Query { department: Some(timeline::DepartmentCode::parse("nowhere").unwrap()), ..Query::default() };
+    for entries in histories() {
+        for mut view in views::all() {
+            tell(view.as_mut(), &entries);
+            let named: Vec<_> = view.rows(&nowhere).rows.into_iter().filter(|row| !row["case"].is_null()).collect();
+            assert!(named.is_empty(), "{}: {named:?}", view.name());
+        }
+    }
+}
+
+#[test]
 fn a_view_reads_what_it_folds_and_no_snapshot_chunk_is_large() {
     for entries in histories() {
         for mut view in views::all() {
