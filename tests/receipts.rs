@@ -87,6 +87,30 @@ fn the_code_alone_takes_the_proof_and_no_name() {
 }
 
 #[test]
+fn a_receipt_does_not_tell_that_the_matter_is_there_already() {
+    let registered = Registered::new();
+    let party = json!([{ "role": "applicant", "kind": "person", "name": APPLICANT }]);
+    let body =
+        json!({ "command": "register_case", "kind": "dispute", "claim": CLAIM, "area": "990101", "parties": party });
+    let again = registered.http.post(&Ask::new("li-clerk", "/api/v1/cases", &body)).expect("an answer");
+    assert!(again.text.contains("duplicate_suspected"), "the clerk is told: {}", again.text);
+    let case = again.body["stream"].as_str().expect("a case");
+    let take = || registered.http.get("li-clerk", &format!("/api/v1/cases/{case}/receipt")).expect("an answer");
+    assert_eq!((take().status, take().body["code"].as_str()), (404, Some("receipt.unknown")), "{}", take().text);
+    let version = again.body["version"].as_u64();
+    let issue = json!({ "command": "issue_receipt", "party": again.body["facts"][0]["body"]["parties"][0]["id"] });
+    let path = format!("/api/v1/cases/{case}/intake");
+    let issued = registered.http.post(&Ask::new("li-clerk", &path, &issue).seen(version)).expect("an answer");
+    assert_eq!(issued.status, 200, "{}", issued.text);
+    fs::write(registered.office.path("again.json"), take().text).expect("a file can be written");
+    let proven = yidi(["receipt", "verify", "--json", &registered.office.word("again.json")]).exits(0).json();
+    assert_eq!(
+        (proven["facts"].as_array().map(Vec::len), &proven["facts"][0]["kind"]),
+        (Some(1), &json!("intake.receipt_issued"))
+    );
+}
+
+#[test]
 fn the_page_that_was_saved_checks_a_receipt_offline() {
     let registered = Registered::new();
     let (receipt, file) = registered.receipt();

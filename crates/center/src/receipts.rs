@@ -1,7 +1,8 @@
 //! The receipt a citizen takes home as a proof: of a commit in which reception recorded what was handed in.
 //!
-//! What the applicant said is opened in it, and what others are called stays sealed. Of what happened behind reception's
-//! counter there is no receipt: a mediation is confidential.
+//! What the applicant said is opened in it, and what others are called stays sealed. Of anything else there is no receipt: a
+//! mediation is confidential, and a note of the staff is not the citizen's. A registration with which the center recorded
+//! that the matter may be there already is proven by the receipt issued next, which says no more than number and time.
 
 use std::collections::BTreeSet;
 
@@ -33,12 +34,17 @@ impl CaseReceipt {
 }
 
 impl Center {
-    /// The receipt of what was recorded as this version of a case, with the applicant's own texts opened; `None` if
-    /// reception recorded no such thing, or nobody signs this log.
+    /// The receipt of what was recorded as this version of a case, or of its registration, with the applicant's own texts
+    /// opened; `None` if nothing was handed in then, or nobody signs this log.
     ///
     /// # Errors
     /// There is no such case for this actor, or the log cannot be read.
-    pub fn receipt(&self, actor: &Actor, case: CaseId, version: u64) -> Result<Option<CaseReceipt>, ReadFailure> {
+    pub fn receipt(
+        &self,
+        actor: &Actor,
+        case: CaseId,
+        version: Option<u64>,
+    ) -> Result<Option<CaseReceipt>, ReadFailure> {
         let (entries, _) = self.read(actor, Action::ReadReceipt, case.into())?;
         Ok(self.receipt_of(&entries, version, &subjects_of_applicant(case, &entries))?)
     }
@@ -54,7 +60,7 @@ impl Center {
         let center = self.clone();
         let reading = tokio::task::spawn_blocking(move || {
             let (entries, _) = center.read(&center.shell.itself, Action::ReadReceipt, case.into())?;
-            Ok(center.receipt_of(&entries, 1, &BTreeSet::new())?)
+            Ok(center.receipt_of(&entries, None, &BTreeSet::new())?)
         });
         reading.await.unwrap_or_else(|error| Err(ReadFailure::Failed { what: error.to_string() }))
     }
@@ -62,18 +68,18 @@ impl Center {
     fn receipt_of(
         &self,
         entries: &[Entry],
-        version: u64,
+        version: Option<u64>,
         whose: &BTreeSet<SubjectId>,
     ) -> Result<Option<CaseReceipt>, StoredError> {
-        let recorded = entries.iter().find(|entry| entry.version == version);
-        let (Some(recorded), Some(signer)) = (recorded, self.shell.options.signer.as_deref()) else { return Ok(None) };
-        let position = recorded.place.position;
-        let mut together = entries.iter().filter(|entry| entry.place.position == position);
-        let (Some(number), true) = (number_of(entries), together.all(|entry| matches!(entry.event, Event::Intake(_))))
-        else {
-            return Ok(None);
+        let registers = |event: &Event| {
+            matches!(event, Event::Intake(IntakeEvent::CaseRegistered(_) | IntakeEvent::ReceiptIssued(_)))
         };
-        let receipt = self.proof(signer, (recorded.stream, version), whose)?;
+        let wanted =
+            |entry: &&Entry| version.map_or_else(|| registers(&entry.event), |version| entry.version == version);
+        let handed_in = entries.iter().filter(wanted).find(|entry| is_handed_in(entries, entry));
+        let (Some(recorded), Some(signer)) = (handed_in, self.shell.options.signer.as_deref()) else { return Ok(None) };
+        let Some(number) = number_of(entries) else { return Ok(None) };
+        let receipt = self.proof(signer, (recorded.stream, recorded.version), whose)?;
         Ok(receipt.map(|receipt| CaseReceipt { number, receipt }))
     }
 
@@ -107,6 +113,23 @@ impl Center {
         }
         opened
     }
+}
+
+/// Whether this and all that was recorded with it is what the citizen brought. A proof shows its whole commit, and that the
+/// same matter may be there already is nothing a citizen learns from a receipt.
+fn is_handed_in(entries: &[Entry], entry: &Entry) -> bool {
+    let mut together = entries.iter().filter(|other| other.place.position == entry.place.position);
+    together.all(|other| {
+        matches!(
+            other.event,
+            Event::Intake(
+                IntakeEvent::CaseRegistered(_)
+                    | IntakeEvent::ReceiptIssued(_)
+                    | IntakeEvent::StatementTaken(_)
+                    | IntakeEvent::MaterialSubmitted(_)
+            )
+        )
+    })
 }
 
 /// Under whose keys the applicants' own words lie: those of the case, and each applicant's.

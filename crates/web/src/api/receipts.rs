@@ -62,12 +62,12 @@ impl Endpoint for ReadReceipt {
     async fn answer(app: &App, mut asked: Asked<Self>) -> Result<Response, Problem> {
         let ReceiptQuery { version } = asked.query()?;
         let case = asked.case(app).await?;
-        of_case(app, asked.permit.actor(), case, version.unwrap_or(1)).await
+        of_case(app, asked.permit.actor(), case, version).await
     }
 }
 
 /// The receipt of a fact of a case, for whoever may take it.
-pub(crate) async fn of_case(app: &App, actor: &Actor, case: CaseId, version: u64) -> Result<Response, Problem> {
+pub(crate) async fn of_case(app: &App, actor: &Actor, case: CaseId, version: Option<u64>) -> Result<Response, Problem> {
     let (center, actor) = (app.center().clone(), actor.clone());
     // It may have to be signed first, which waits for the disk.
     let reading = tokio::task::spawn_blocking(move || center.receipt(&actor, case, version));

@@ -49,5 +49,5 @@ pub(crate) async fn page(State(app): State<App>, clerk: Clerk, Path(id): Path<St
 /// The receipt as a proof, to be saved for whoever stands at the window.
 pub(crate) async fn proof(State(app): State<App>, clerk: Clerk, Path(id): Path<String>) -> Response {
     let Ok(case) = id.parse::<CaseId>() else { return missing(&clerk) };
-    receipts::of_case(&app, &clerk.seat.actor, case, 1).await.unwrap_or_else(|_| missing(&clerk))
+    receipts::of_case(&app, &clerk.seat.actor, case, None).await.unwrap_or_else(|_| missing(&clerk))
 }

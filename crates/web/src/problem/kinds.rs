@@ -108,7 +108,7 @@ kinds! {
         "回访记录的序号见回访视图。", "See the view return-visits for the records there are.";
     RECEIPT_UNKNOWN = "receipt.unknown", NOT_FOUND,
         "没有这一份回执", "There is no such receipt",
-        "回执只针对窗口登记的内容；日志须有签名密钥（见 /checkpoint）。", "There are receipts of what reception recorded, while the log is signed (see /checkpoint).";
+        "回执只针对群众提交的内容，可先“出具回执”；日志须有签名密钥（见 /checkpoint）。", "There are receipts of what a citizen handed in: issue one first. The log must be signed (see /checkpoint).";
     VIEW_UNKNOWN = "view.unknown", NOT_FOUND,
         "没有这个视图", "There is no such view",
         "现有视图见 /api/v1/views。", "See /api/v1/views for the views there are.";
