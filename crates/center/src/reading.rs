@@ -73,11 +73,16 @@ impl Center {
     /// # Errors
     /// The log cannot be read.
     pub async fn progress(&self, code: &str) -> Result<Option<CaseProgress>, ReadFailure> {
-        self.shell.matters.whole().await;
-        let Some(case) = self.shell.matters.by_code(self.shell.key.query_tag(code)) else { return Ok(None) };
+        let Some(case) = self.case_of_code(code).await else { return Ok(None) };
         let sheet = self.case(&self.shell.itself, case)?;
         let CaseSheet { number, state, unconfirmed, department, outcome, registered_at, changed_at, .. } = sheet;
         Ok(Some(CaseProgress { number, state, unconfirmed, department, outcome, registered_at, changed_at }))
+    }
+
+    /// The case a query code belongs to, once every matter is remembered.
+    pub(crate) async fn case_of_code(&self, code: &str) -> Option<CaseId> {
+        self.shell.matters.whole().await;
+        self.shell.matters.by_code(self.shell.key.query_tag(code))
     }
 
     /// Where a case stands.

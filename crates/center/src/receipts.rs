@@ -55,8 +55,7 @@ impl Center {
     /// # Errors
     /// The log cannot be read.
     pub async fn receipt_of_code(&self, code: &str) -> Result<Option<CaseReceipt>, ReadFailure> {
-        self.shell.matters.whole().await;
-        let Some(case) = self.shell.matters.by_code(self.shell.key.query_tag(code)) else { return Ok(None) };
+        let Some(case) = self.case_of_code(code).await else { return Ok(None) };
         let center = self.clone();
         let reading = tokio::task::spawn_blocking(move || {
             let (entries, _) = center.read(&center.shell.itself, Action::ReadReceipt, case.into())?;

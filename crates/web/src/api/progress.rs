@@ -2,7 +2,7 @@
 //! logs and histories.
 
 use axum::response::Response;
-use center::CaseProgress;
+use center::{CaseProgress, ReadFailure};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -13,7 +13,7 @@ use crate::problem::{self, Problem};
 use crate::{failure, request, respond};
 
 /// Longest code that is looked at, in bytes: one with all its hyphens and some blanks.
-pub(crate) const CODE_BYTES_MAX: usize = 32;
+const CODE_BYTES_MAX: usize = 32;
 
 /// What is asked.
 #[derive(Deserialize, JsonSchema)]
@@ -51,11 +51,18 @@ pub(crate) async fn code_in<E: Endpoint>(asked: &mut Asked<E>) -> Result<String,
 
 /// Where the case of a code stands.
 pub(crate) async fn of_code(app: &App, code: &str) -> Result<CaseProgress, Problem> {
+    known(code, app.center().progress(code)).await
+}
+
+/// What was found by a code; one that is too long to be any is not looked for.
+pub(crate) async fn known<T>(
+    code: &str,
+    looking: impl Future<Output = Result<Option<T>, ReadFailure>>,
+) -> Result<T, Problem> {
     if code.len() > CODE_BYTES_MAX {
         return Err(Problem::from(problem::CODE_UNKNOWN));
     }
-    let found = app.center().progress(code).await;
-    let found = found.map_err(|failure| failure::of_reading(failure, problem::CODE_UNKNOWN))?;
+    let found = looking.await.map_err(|failure| failure::of_reading(failure, problem::CODE_UNKNOWN))?;
     found.ok_or_else(|| Problem::from(problem::CODE_UNKNOWN))
 }
 

@@ -99,12 +99,7 @@ impl Endpoint for AskReceipt {
 
 /// The receipt of a registration by its code.
 pub(crate) async fn of_code(app: &App, code: &str) -> Result<Response, Problem> {
-    if code.len() > progress::CODE_BYTES_MAX {
-        return Err(Problem::from(problem::CODE_UNKNOWN));
-    }
-    let found = app.center().receipt_of_code(code).await;
-    let found = found.map_err(|failure| failure::of_reading(failure, problem::CODE_UNKNOWN))?;
-    Ok(document(&found.ok_or(problem::CODE_UNKNOWN)?))
+    Ok(document(&progress::known(code, app.center().receipt_of_code(code)).await?))
 }
 
 /// The document, in its one spelling, to be saved.
