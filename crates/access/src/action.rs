@@ -382,6 +382,22 @@ actions! {
     CloseShift = "close_shift", Run,                  [Every,    Every,    Every,    Every,    Every,    Every,    No,       No,       No,       No,       No,       No,       No,       No];
     /// Arrange how a department is present.
     ArrangeResidency = "arrange_residency", Run,      [No,       No,       No,       No,       No,       No,       Every,    No,       No,       Every,    No,       No,       No,       No];
+    /// Ask that somebody be forgotten, on the person's or the archive's behalf.
+    RequestErasure = "request_erasure", Run,          [Every,    Every,    No,       No,       No,       Every,    No,       No,       No,       No,       No,       No,       No,       No];
+    /// Take such a request back.
+    WithdrawErasure = "withdraw_erasure", Run,        [Every,    Every,    No,       No,       No,       Every,    No,       No,       No,       No,       No,       No,       No,       No];
+    /// Say that it will not be done.
+    RejectErasure = "reject_erasure", Run,            [No,       No,       No,       No,       No,       Every,    No,       No,       No,       No,       No,       Every,    No,       No];
+    /// Agree to it, as the second person.
+    ApproveErasure = "approve_erasure", Run,          [No,       No,       No,       No,       No,       Every,    No,       No,       No,       No,       No,       Every,    No,       No];
+    /// Destroy the keys of whoever is to be forgotten.
+    CarryOutErasure = "carry_out_erasure", Run,       [No,       No,       No,       No,       No,       No,       No,       No,       No,       No,       No,       Every,    No,       Every];
+    /// Let nothing of a case be destroyed for now.
+    PlaceLegalHold = "place_legal_hold", Run,         [No,       No,       No,       No,       No,       Every,    Every,    Every,    No,       No,       Every,    Every,    No,       No];
+    /// Let it be destroyed again.
+    LiftLegalHold = "lift_legal_hold", Run,           [No,       No,       No,       No,       No,       Every,    Every,    Every,    No,       No,       Every,    Every,    No,       No];
+    /// See who is to be forgotten, and what is due for it.
+    ReadErasures = "read_erasures", Run,              [Every,    Every,    No,       No,       No,       Every,    Every,    Every,    No,       No,       Every,    Every,    No,       Every];
     /// See who has an account, in which roles.
     ReadAccounts = "read_accounts", Run,              [No,       No,       No,       No,       No,       No,       No,       Every,    No,       Every,    Every,    No,       No,       Every];
     /// See where a case stands.

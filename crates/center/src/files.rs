@@ -148,6 +148,9 @@ impl Center {
 
     fn file_of(&self, case: CaseId, blob: BlobName) -> Result<Option<OpenBlob>, ReadFailure> {
         let Some(vault) = &self.shell.options.vault else { return Ok(None) };
+        if self.opener().is_closed(case.into()) {
+            return Ok(None);
+        }
         match vault.get(case.into(), case.into(), blob) {
             Ok(file) => Ok(Some(file)),
             Err(MaterialError::Key(VaultError::Erased { .. })) => Ok(None),

@@ -8,7 +8,7 @@ mod packages;
 
 use journal::Position;
 use timeline::{
-    AgreementSigned, Channel, Entry, Event, LitigationEvent, MediationEvent, RequestId, Sealed, StreamId,
+    AgreementSigned, Channel, Entry, Event, LitigationEvent, MediationEvent, RegistryEvent, RequestId, Sealed, StreamId,
     TerminationReason,
 };
 
@@ -41,6 +41,7 @@ fn triggers(kind: &str) -> bool {
             | "triage.sub_case_opened"
             | "triage.case_closed"
             | "triage.case_reopened"
+            | "registry.subjects_erased"
     )
 }
 
@@ -163,6 +164,14 @@ pub(crate) async fn see_to(center: &Center, head: Position) -> Result<(), Stored
 }
 
 async fn follow_up(center: &Center, entry: &Entry) -> Result<(), StoredError> {
+    if let Event::Registry(RegistryEvent::SubjectsErased(fact)) = &entry.event {
+        let (shell, fact) = (center.shell.clone(), fact.clone());
+        let carrying_out = tokio::task::spawn_blocking(move || shell.carry_out_erasure(&fact));
+        if let Err(error) = carrying_out.await {
+            tracing::error!(%error, "an erasure is carried out at the next start");
+        }
+        return Ok(());
+    }
     let facts = stored::read_stream(center.shell.journal.as_ref(), entry.stream, 0)?;
     let now = CaseNow::of(center.shell.rulebook.center(), &facts);
     let open = |sealed: &Sealed| center.opener().text(entry.stream, sealed);

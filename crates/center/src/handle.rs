@@ -1,5 +1,6 @@
 //! A running center: opened, shared, closed.
 
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -19,7 +20,9 @@ use crate::progress::Passed;
 use crate::projector::{self, Views};
 use crate::stored::{StoredError, chain};
 use crate::stream_scan::{self, Scan};
-use crate::{Failure, FollowUps, OpenError, Opening, Options, Progress, checkpoints, follow_ups, reading, snapshots};
+use crate::{
+    Failure, FollowUps, OpenError, Opening, Options, Progress, checkpoints, erasing, follow_ups, reading, snapshots,
+};
 
 /// The name in the rule book under which the center itself acts.
 const ITSELF: &str = "system";
@@ -47,6 +50,8 @@ pub(crate) struct Shell {
     pub(crate) passed: Passed,
     /// How far follow-ups have been seen to.
     pub(crate) followed: watch::Sender<Position>,
+    /// Keys were destroyed, and the others not yet wrapped anew.
+    pub(crate) renewal_owed: AtomicBool,
     /// Under which name the center itself acts.
     pub(crate) itself: Actor,
     pub(crate) stop: watch::Sender<bool>,
@@ -92,6 +97,7 @@ impl Center {
         self.start_thread("matters", move || shell.recall_matters())?;
         if self.shell.options.follow_ups == FollowUps::Live {
             tokio::spawn(follow_ups::run(self.clone()));
+            tokio::spawn(erasing::run(self.clone()));
         }
         Ok(())
     }
@@ -214,7 +220,7 @@ impl Shell {
         rebuild(journal.as_ref(), &views, &options, head)?;
         let opener = Opener::of(options.vault.as_ref());
         let itself = Actor { id: ActorId::parse(ITSELF)?, department: rulebook.center().clone(), role: Role::System };
-        Ok(Self {
+        let shell = Self {
             numbers: Numbers::after(reading::last_numbers(&views).into_iter()),
             followed: watch::Sender::new(
                 snapshots::followed_up(scratch.as_ref()).filter(|at| *at <= head).unwrap_or(0),
@@ -225,6 +231,7 @@ impl Shell {
             register_turn: tokio::sync::Mutex::default(),
             threads: Mutex::default(),
             matters: Matters::default(),
+            renewal_owed: AtomicBool::new(false),
             opener,
             journal,
             scratch,
@@ -233,7 +240,9 @@ impl Shell {
             key,
             views,
             itself,
-        })
+        };
+        shell.forget_again();
+        Ok(shell)
     }
 
     /// The projector: follows the journal until the center is closed.
@@ -276,6 +285,7 @@ impl Shell {
 
     /// Takes note of a fact that is in the log, if it tells of a matter.
     pub(crate) fn remember(&self, entry: &Entry) {
+        self.note_erasure(entry);
         let opened = |sealed: &Sealed| self.opener.text(entry.stream, sealed);
         self.matters.note(entry, opened, |text| self.key.party_mark(text));
     }

@@ -11,6 +11,7 @@ mod api;
 mod cases;
 mod checkpoints;
 mod command;
+mod erasing;
 mod explain;
 mod feed;
 mod files;

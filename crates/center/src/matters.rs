@@ -11,7 +11,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Mutex, PoisonError};
 
 use intake::Suspect;
-use timeline::{CaseId, Entry, Event, IntakeEvent, PartyId, QueryTag, Sealed};
+use timeline::{CaseId, Entry, Event, IntakeEvent, PartyId, QueryTag, Sealed, SubjectId};
 use tokio::sync::watch;
 
 use likeness::marks_of;
@@ -125,6 +125,11 @@ impl Matters {
         }
     }
 
+    /// Forgets what these subjects, parties or whole cases, could be recognised by.
+    pub(crate) fn forget(&self, subjects: &BTreeSet<SubjectId>) {
+        self.lock().forget(subjects);
+    }
+
     /// The case a query code belongs to.
     pub(crate) fn by_code(&self, tag: QueryTag) -> Option<CaseId> {
         self.lock().by_code.get(&tag).copied()
@@ -171,6 +176,21 @@ impl Known {
 
     fn party(&mut self, case: CaseId, party: PartyId, marks: &BTreeSet<PartyMark>) {
         self.change(case, |likeness| likeness.with_party(party, marks));
+    }
+
+    fn forget(&mut self, subjects: &BTreeSet<SubjectId>) {
+        let concerned = |(case, likeness): (&CaseId, &Likeness)| {
+            let parties: Vec<PartyId> = likeness.parties().filter(|party| subjects.contains(&(*party).into())).collect();
+            let whole = subjects.contains(&(*case).into());
+            (whole || !parties.is_empty()).then_some((*case, whole, parties))
+        };
+        let concerned: Vec<_> = self.cases.iter().filter_map(concerned).collect();
+        for (case, whole, parties) in concerned {
+            if whole {
+                self.set(case, None);
+            }
+            parties.into_iter().for_each(|party| self.party(case, party, &BTreeSet::new()));
+        }
     }
 
     fn change(&mut self, case: CaseId, change: impl FnOnce(Likeness) -> Likeness) {

@@ -12,7 +12,7 @@ use crate::folded::CaseNow;
 use crate::handle::Center;
 use crate::opener::Opener;
 use crate::projector::Views;
-use crate::register::ACCOUNTS;
+use crate::register::reading_of;
 use crate::sheet::CaseSheet;
 use crate::{ReadFailure, shown, stored};
 
@@ -139,7 +139,7 @@ impl Center {
     pub fn views() -> Vec<ViewTitle> {
         let title = |name, (chinese, english)| ViewTitle { name, chinese, english };
         let all = views::all();
-        let of_cases = all.iter().filter(|view| view.name() != ACCOUNTS);
+        let of_cases = all.iter().filter(|view| reading_of(view.name()) == Action::ReadView);
         of_cases.map(|view| title(view.name(), view.title())).collect()
     }
 
@@ -189,12 +189,12 @@ pub(crate) struct Asker<'a> {
 /// Rows of a view as this actor may see them.
 pub(crate) fn rows_for(asker: &Asker<'_>, view: &dyn View, query: &Query) -> Result<Rows, ReadFailure> {
     let Asker { actor, center, opener } = *asker;
-    let action = if view.name() == ACCOUNTS { Action::ReadAccounts } else { Action::ReadView };
+    let action = reading_of(view.name());
     permit(decide(actor, action, &CaseFacts::default()))?;
     let mut query = query.clone();
     let shared = actor.role == Role::Mediator && view.name() == DOCKET;
-    // Who may read the accounts keeps or checks those of all departments.
-    if !shared && view.name() != ACCOUNTS && !actor.center_wide(center) {
+    // Who may read what is about the center itself keeps or checks it for all departments.
+    if !shared && action == Action::ReadView && !actor.center_wide(center) {
         if query.department.as_ref().is_some_and(|department| *department != actor.department) {
             return Err(ReadFailure::Denied { rule: Rule::OnlyTheInvolved });
         }

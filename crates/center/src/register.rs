@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use access::{Actor, Role};
+use access::{Action, Actor, Role};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use journal::{Namespace, ScratchFault};
@@ -22,6 +22,19 @@ const SESSIONS: Namespace = Namespace::new("sessions");
 
 /// The view that knows every account.
 pub(crate) const ACCOUNTS: &str = "accounts";
+/// The view that knows who is to be forgotten.
+pub(crate) const ERASURES: &str = "erasures";
+/// The view that knows how long a case has been closed.
+pub(crate) const RETENTION: &str = "retention";
+
+/// What one must be allowed to do to read a view: those about the center itself are not for everybody who works on cases.
+pub(crate) fn reading_of(view: &str) -> Action {
+    match view {
+        ACCOUNTS => Action::ReadAccounts,
+        ERASURES | RETENTION => Action::ReadErasures,
+        _ => Action::ReadView,
+    }
+}
 
 /// An account as that view writes it.
 #[derive(Deserialize)]

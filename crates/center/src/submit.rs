@@ -216,7 +216,10 @@ impl Shell {
                 self.look_up_for_intake(command, (stream, order.request), now)?;
             }
             Command::Triage(_) | Command::Litigation(_) => {}
-            Command::Registry(_) => self.look_around(order, now).await,
+            Command::Registry(command) => {
+                self.look_at_dossier(command)?;
+                self.look_around(order, now).await;
+            }
             Command::Mediation(command) => {
                 if let Some((mediator, register)) = command.looks_up() {
                     let page = stored::read_stream(self.journal.as_ref(), mediation::page_of(mediator), 0)?;

@@ -7,6 +7,8 @@ mod agreements;
 mod checkpoints;
 #[path = "desk/duplicates.rs"]
 mod duplicates;
+#[path = "desk/erasing.rs"]
+mod erasing;
 #[path = "desk/hall.rs"]
 mod hall;
 #[path = "desk/orders.rs"]

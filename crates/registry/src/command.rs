@@ -1,9 +1,13 @@
 //! What the registry can be asked to do.
 
+mod erasure;
+
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use timeline::{ActorId, Code, DepartmentCode, Form, Residency, Role, StreamId, WindowCode};
+use timeline::{ActorId, CaseId, Code, DepartmentCode, Form, Residency, Role, StreamId, WindowCode};
+
+pub use erasure::*;
 
 timeline::commands! {
     /// A request to the registry.
@@ -40,6 +44,20 @@ timeline::commands! {
     CloseShift = "close_shift";
     /// Arrange how a department is present.
     ArrangeResidency = "arrange_residency";
+    /// Ask that somebody be forgotten.
+    RequestErasure = "request_erasure";
+    /// Take the request back.
+    WithdrawErasure = "withdraw_erasure";
+    /// Say that it will not be done.
+    RejectErasure = "reject_erasure";
+    /// Agree, as the second person.
+    ApproveErasure = "approve_erasure";
+    /// Destroy the keys.
+    CarryOutErasure = "carry_out_erasure";
+    /// Let nothing of a case be destroyed for now.
+    PlaceLegalHold = "place_legal_hold";
+    /// Let it be destroyed again.
+    LiftLegalHold = "lift_legal_hold";
 }
 
 /// What a rule must know of other accounts; looked up by the center, never sent by a client.
@@ -249,13 +267,20 @@ macro_rules! without_personal_texts {
 
 without_personal_texts! {
     OpenAccount GrantRole ConfirmRole RevokeRole CloseAccount ReopenAccount ChangePassword EnrolTotp RemoveTotp IssueToken
-    RevokeToken DelegateDuty EndDelegation OpenShift CloseShift ArrangeResidency
+    RevokeToken DelegateDuty EndDelegation OpenShift CloseShift ArrangeResidency RequestErasure WithdrawErasure
+    RejectErasure ApproveErasure CarryOutErasure PlaceLegalHold LiftLegalHold
 }
 
 /// The stream of an account.
 #[must_use]
 pub fn account_stream(account: &ActorId) -> StreamId {
     StreamId::of_register("account", account.as_str())
+}
+
+/// The stream of what is to be forgotten of a case.
+#[must_use]
+pub fn erasure_stream(case: CaseId) -> StreamId {
+    StreamId::of_register("erasure", &case.to_string())
 }
 
 impl Command {
@@ -286,6 +311,13 @@ impl Command {
             Self::ArrangeResidency(ArrangeResidency { department, .. }) => {
                 StreamId::of_register("department", department.as_str())
             }
+            Self::RequestErasure(RequestErasure { case, .. })
+            | Self::WithdrawErasure(WithdrawErasure { case, .. })
+            | Self::RejectErasure(RejectErasure { case, .. })
+            | Self::ApproveErasure(ApproveErasure { case, .. })
+            | Self::CarryOutErasure(CarryOutErasure { case, .. })
+            | Self::PlaceLegalHold(PlaceLegalHold { case, .. })
+            | Self::LiftLegalHold(LiftLegalHold { case, .. }) => erasure_stream(*case),
         }
     }
 
@@ -307,7 +339,25 @@ impl Command {
             | Self::EndDelegation(_)
             | Self::OpenShift(_)
             | Self::CloseShift(_)
-            | Self::ArrangeResidency(_) => None,
+            | Self::ArrangeResidency(_)
+            | Self::RequestErasure(_)
+            | Self::WithdrawErasure(_)
+            | Self::RejectErasure(_)
+            | Self::ApproveErasure(_)
+            | Self::CarryOutErasure(_)
+            | Self::PlaceLegalHold(_)
+            | Self::LiftLegalHold(_) => None,
+        }
+    }
+
+    /// The case whose dossier the center looks up before it is decided.
+    pub fn dossier(&mut self) -> Option<(&mut Dossier, CaseId)> {
+        match self {
+            Self::RequestErasure(RequestErasure { case, dossier, .. })
+            | Self::ApproveErasure(ApproveErasure { case, dossier, .. })
+            | Self::CarryOutErasure(CarryOutErasure { case, dossier, .. })
+            | Self::PlaceLegalHold(PlaceLegalHold { case, dossier, .. }) => Some((dossier, *case)),
+            _ => None,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The rules of the registry, one function a decision: accounts and roles below, the rest in the files beside it.
 
 mod door;
+mod erasure;
 mod presence;
 mod roles;
 
@@ -69,6 +70,13 @@ impl Decider for Registry {
             Command::OpenShift(command) => presence::open_shift(state, command.window, desk),
             Command::CloseShift(command) => presence::close_shift(state, command.window),
             Command::ArrangeResidency(command) => presence::arrange(command, desk),
+            Command::RequestErasure(command) => erasure::request(state, command, desk),
+            Command::WithdrawErasure(command) => erasure::withdraw(state, &command),
+            Command::RejectErasure(command) => erasure::reject(state, &command),
+            Command::ApproveErasure(command) => erasure::approve(state, &command, desk),
+            Command::CarryOutErasure(command) => erasure::carry_out(state, &command, desk),
+            Command::PlaceLegalHold(command) => erasure::place_hold(state, &command),
+            Command::LiftLegalHold(command) => erasure::lift_hold(state, &command, desk),
         }
     }
 

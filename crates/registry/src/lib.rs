@@ -13,9 +13,9 @@ mod refusal;
 mod state;
 
 pub use command::{
-    Around, ArrangeResidency, ChangePassword, CloseAccount, CloseShift, Command, ConfirmRole, DelegateDuty,
-    EndDelegation, EnrolTotp, GrantRole, IssueToken, OpenAccount, OpenShift, RemoveTotp, ReopenAccount, RevokeRole,
-    RevokeToken, account_stream,
+    ApproveErasure, Around, ArrangeResidency, CarryOutErasure, ChangePassword, CloseAccount, CloseShift, Command, ConfirmRole, DelegateDuty, Dossier,
+    EndDelegation, EnrolTotp, GrantRole, IssueToken, LiftLegalHold, PlaceLegalHold, RejectErasure, RequestErasure, WithdrawErasure, OpenAccount, OpenShift, RemoveTotp, ReopenAccount, RevokeRole,
+    RevokeToken, account_stream, erasure_stream,
 };
 pub use concerns::concerns;
 pub use decide::{GRANT_DAYS_MAX, Registry, TOKEN_DAYS_MAX, is_privileged};

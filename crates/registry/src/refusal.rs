@@ -1,5 +1,6 @@
 //! Why the registry says no.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use timeline::{ActorId, DepartmentCode, Role, WindowCode};
 
@@ -112,4 +113,44 @@ timeline::refusals! {
     NoShift = "registry.no_shift", "nobody sits at this window";
     /// A department that is not always there names who is called, and how soon somebody comes.
     ContactMissing = "registry.contact_missing", "say who is called, and within how many minutes somebody comes";
+    /// What is named is no case.
+    NoSuchCase = "registry.no_such_case", "there is no such case";
+    /// Nobody of the case has this id.
+    NotAParty = "registry.not_a_party", "the case has no such party";
+    /// One request at a time for the same person.
+    ErasureOpen {
+        /// Its number.
+        erasure: u32,
+    } = "registry.erasure_open", "request {erasure} asks for the same";
+    /// There is none that is open.
+    NoSuchErasure {
+        /// Its number.
+        erasure: u32,
+    } = "registry.no_such_erasure", "there is no open request {erasure}";
+    /// Four eyes have looked at it.
+    ErasureApproved {
+        /// When it is carried out.
+        not_before: Timestamp,
+    } = "registry.erasure_approved", "it was approved, and is carried out from {not_before} on";
+    /// A second person agrees first.
+    ErasureNotApproved = "registry.erasure_not_approved", "nobody has approved it yet";
+    /// There is time to think it over.
+    ErasureTooEarly {
+        /// When it may be carried out.
+        not_before: Timestamp,
+    } = "registry.erasure_too_early", "it may be carried out from {not_before} on";
+    /// Nothing of this case may be destroyed for now.
+    LegallyHeld = "registry.legally_held", "a legal hold is on the case";
+    /// What is worked on is needed.
+    CaseOpen = "registry.case_open", "the case is open";
+    /// The retention period is not over.
+    StillKept {
+        /// Its last day.
+        until: Date,
+    } = "registry.still_kept", "it has to be kept until {until}";
+    /// There is no such hold.
+    NoSuchHold {
+        /// Its number.
+        hold: u32,
+    } = "registry.no_such_hold", "there is no hold {hold} in force";
 }

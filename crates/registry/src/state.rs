@@ -1,7 +1,11 @@
-//! What the registry remembers of an account, a window or a department.
+//! What the registry remembers of an account, a window, a department, or of who is to be forgotten.
+
+mod erasure;
 
 use jiff::civil::Date;
 use timeline::{ActorId, Code, DepartmentCode, Entry, Event, RegistryEvent, Role, WindowCode};
+
+pub(crate) use erasure::{Erasing, Request, Standing as ErasureStanding};
 
 /// Enough for the rules of the registry. A stream is about one account, one window or one department.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -9,6 +13,7 @@ pub struct State {
     /// The account, if the stream is about one.
     pub account: Option<Account>,
     pub(crate) shift: Option<ActorId>,
+    pub(crate) erasing: Erasing,
 }
 
 /// Somebody who may sign in.
@@ -151,6 +156,14 @@ impl State {
             RegistryEvent::ShiftOpened(opened) => self.shift = Some(opened.by.clone()),
             RegistryEvent::ShiftClosed(_) => self.shift = None,
             RegistryEvent::ResidencyArranged(_) => {}
+            RegistryEvent::ErasureRequested(_)
+            | RegistryEvent::ProcessingRestricted(_)
+            | RegistryEvent::ErasureWithdrawn(_)
+            | RegistryEvent::ErasureRejected(_)
+            | RegistryEvent::ErasureApproved(_)
+            | RegistryEvent::SubjectsErased(_)
+            | RegistryEvent::LegalHoldPlaced(_)
+            | RegistryEvent::LegalHoldLifted(_) => self.erasing.note(fact, by),
             RegistryEvent::AccountClosed(_)
             | RegistryEvent::AccountReopened(_)
             | RegistryEvent::RoleProposed(_)
@@ -210,7 +223,15 @@ impl Account {
             | RegistryEvent::PasswordChanged(_)
             | RegistryEvent::ShiftOpened(_)
             | RegistryEvent::ShiftClosed(_)
-            | RegistryEvent::ResidencyArranged(_) => {}
+            | RegistryEvent::ResidencyArranged(_)
+            | RegistryEvent::ErasureRequested(_)
+            | RegistryEvent::ProcessingRestricted(_)
+            | RegistryEvent::ErasureWithdrawn(_)
+            | RegistryEvent::ErasureRejected(_)
+            | RegistryEvent::ErasureApproved(_)
+            | RegistryEvent::SubjectsErased(_)
+            | RegistryEvent::LegalHoldPlaced(_)
+            | RegistryEvent::LegalHoldLifted(_) => {}
         }
     }
 }

@@ -300,5 +300,5 @@ fn whatever_happened_to_an_entry_matters_and_nothing_else() {
 
 #[test]
 fn every_refusal_has_a_scenario() {
-    testkit::every_refusal_has_a_scenario::<Refusal>("registry", &[include_str!("scenarios.rs")]);
+    testkit::every_refusal_has_a_scenario::<Refusal>("registry", &[include_str!("scenarios.rs"), include_str!("erasure.rs")]);
 }

@@ -60,6 +60,8 @@ pub(crate) struct Pack {
     #[serde(default)]
     pub(crate) return_visits: Vec<ReturnVisitRule>,
     #[serde(default)]
+    pub(crate) retentions: Vec<RetentionRule>,
+    #[serde(default)]
     pub(crate) overdue_ways: Vec<OverdueRule>,
     #[serde(default)]
     pub(crate) representatives: Vec<SpeakersRule>,
@@ -166,6 +168,23 @@ pub struct MediationKindRule {
 pub(crate) struct ReturnVisitRule {
     /// Calendar days after the day something was due.
     pub(crate) days_after_due: u16,
+    /// Statute and article.
+    pub(crate) source: String,
+    /// The day of the text it was taken from.
+    pub(crate) text_as_of: Date,
+    /// Who compared it with the law in force; left out while nobody has.
+    #[serde(default)]
+    pub(crate) checked_by: Option<String>,
+}
+
+/// How long a case is kept, and how long somebody who is to be forgotten can still be remembered.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RetentionRule {
+    /// Years after the day the case was closed.
+    pub(crate) years: u16,
+    /// Hours between the approval of an erasure and the erasure.
+    pub(crate) grace_hours: u16,
     /// Statute and article.
     pub(crate) source: String,
     /// The day of the text it was taken from.

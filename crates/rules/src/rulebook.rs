@@ -5,6 +5,7 @@ mod ways;
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 use timeline::{
     ActorId, AreaCode, Code, DepartmentCode, MediationKind, PackVersion, PlaceCode, Remedy, UrgentRisk, WindowCode,
 };
@@ -14,7 +15,7 @@ use crate::check::{self, PackError};
 use crate::handing::Handing;
 use crate::pack::{
     Area, CauseOfAction, CodeName, Department, DepartmentKind, DisputeType, MediationKindRule, OverdueRule, Pack,
-    PlaceOfVisit, RemedyRule, ReportDuty, ReturnVisitRule, RouteRule, ScreeningRule, SpeakersRule, Staff, Window,
+    PlaceOfVisit, RemedyRule, ReportDuty, RetentionRule, ReturnVisitRule, RouteRule, ScreeningRule, SpeakersRule, Staff, Window,
 };
 
 /// The packs of the demonstration county, nation first.
@@ -55,6 +56,7 @@ pub struct Rulebook {
     screenings: Vec<ScreeningRule>,
     mediation_kinds: Vec<MediationKindRule>,
     return_visits: Vec<ReturnVisitRule>,
+    retentions: Vec<RetentionRule>,
     overdue_ways: Vec<OverdueRule>,
     representatives: Vec<SpeakersRule>,
 }
@@ -111,6 +113,7 @@ impl Rulebook {
             screenings: Vec::new(),
             mediation_kinds: Vec::new(),
             return_visits: Vec::new(),
+            retentions: Vec::new(),
             overdue_ways: Vec::new(),
             representatives: Vec::new(),
         };
@@ -139,6 +142,7 @@ impl Rulebook {
             screenings,
             mediation_kinds,
             return_visits,
+            retentions,
             overdue_ways,
             representatives,
         } = pack;
@@ -160,6 +164,7 @@ impl Rulebook {
         self.screenings.extend(screenings);
         self.mediation_kinds.extend(mediation_kinds);
         self.return_visits.extend(return_visits);
+        self.retentions.extend(retentions);
         self.overdue_ways.extend(overdue_ways);
         self.representatives.extend(representatives);
     }
@@ -304,6 +309,28 @@ impl Rulebook {
         due.saturating_add(jiff::Span::new().days(days))
     }
 
+    /// The last day on which a case that was closed on this day has to be kept; the narrowest pack decides, and where none
+    /// does nothing has to be kept.
+    #[must_use]
+    pub fn kept_until(&self, closed_on: Date) -> Date {
+        let years = self.retentions.last().map_or(0, |rule| rule.years);
+        closed_on.saturating_add(jiff::Span::new().years(years))
+    }
+
+    /// The day before which a case must have been closed to be kept no longer today.
+    #[must_use]
+    pub fn kept_no_longer(&self, today: Date) -> Date {
+        let years = self.retentions.last().map_or(0, |rule| rule.years);
+        today.saturating_sub(jiff::Span::new().years(years))
+    }
+
+    /// When an erasure that is approved now may be carried out.
+    #[must_use]
+    pub fn erasure_not_before(&self, now: Timestamp) -> Timestamp {
+        let hours = self.retentions.last().map_or(0, |rule| rule.grace_hours);
+        now.saturating_add(SignedDuration::from_hours(hours.into())).unwrap_or(now)
+    }
+
     /// Whether the parties may be asked to pay for this kind of mediation.
     #[must_use]
     pub fn has_fee(&self, kind: MediationKind) -> bool {
@@ -322,7 +349,9 @@ impl Rulebook {
         let screenings = self.screenings.iter().map(|rule| (&rule.checked_by, &rule.source, rule.text_as_of));
         let kinds = self.mediation_kinds.iter().map(|rule| (&rule.checked_by, &rule.source, rule.text_as_of));
         let visits = self.return_visits.iter().map(|rule| (&rule.checked_by, &rule.source, rule.text_as_of));
+        let kept = self.retentions.iter().map(|rule| (&rule.checked_by, &rule.source, rule.text_as_of));
         let rules = remedies.chain(routes).chain(laws).chain(duties).chain(screenings).chain(kinds).chain(visits);
+        let rules = rules.chain(kept);
         let open = rules.filter(|(checked_by, ..)| checked_by.is_none());
         open.map(|(_, source, text_as_of)| (source.as_str(), text_as_of))
     }

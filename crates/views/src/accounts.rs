@@ -87,7 +87,15 @@ impl Row {
             | RegistryEvent::PasswordChanged(_)
             | RegistryEvent::ShiftOpened(_)
             | RegistryEvent::ShiftClosed(_)
-            | RegistryEvent::ResidencyArranged(_) => {}
+            | RegistryEvent::ResidencyArranged(_)
+            | RegistryEvent::ErasureRequested(_)
+            | RegistryEvent::ProcessingRestricted(_)
+            | RegistryEvent::ErasureWithdrawn(_)
+            | RegistryEvent::ErasureRejected(_)
+            | RegistryEvent::ErasureApproved(_)
+            | RegistryEvent::SubjectsErased(_)
+            | RegistryEvent::LegalHoldPlaced(_)
+            | RegistryEvent::LegalHoldLifted(_) => {}
         }
     }
 

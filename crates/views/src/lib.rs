@@ -9,6 +9,7 @@ mod accounts;
 mod board;
 mod docket;
 mod enforcements;
+mod erasures;
 mod events_page;
 mod forwarded;
 mod hand_offs;
@@ -24,6 +25,7 @@ mod presence;
 mod rate;
 mod reception;
 mod register;
+mod retention;
 mod return_visits;
 mod standing;
 mod visits;
@@ -33,6 +35,7 @@ pub use accounts::Accounts;
 pub use board::CenterBoard;
 pub use docket::MediationDocket;
 pub use enforcements::Enforcements;
+pub use erasures::Erasures;
 pub use events_page::events_page;
 pub use forwarded::Forwarded;
 pub use hand_offs::HandOffs;
@@ -44,6 +47,7 @@ pub use performances::Performances;
 pub use presence::Presence;
 pub use reception::Reception;
 pub use register::CaseRegister;
+pub use retention::Retention;
 pub use return_visits::ReturnVisits;
 pub use visits::Visits;
 pub use work_list::{WorkList, awaited};
@@ -71,5 +75,7 @@ pub fn all() -> Vec<Box<dyn View>> {
         Box::new(LateEntries::default()),
         Box::new(Presence::default()),
         Box::new(Accounts::default()),
+        Box::new(Erasures::default()),
+        Box::new(Retention::default()),
     ]
 }

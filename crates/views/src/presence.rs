@@ -81,7 +81,15 @@ impl Presence {
             | RegistryEvent::TokenIssued(_)
             | RegistryEvent::TokenRevoked(_)
             | RegistryEvent::DutyDelegated(_)
-            | RegistryEvent::DelegationEnded(_) => {}
+            | RegistryEvent::DelegationEnded(_)
+            | RegistryEvent::ErasureRequested(_)
+            | RegistryEvent::ProcessingRestricted(_)
+            | RegistryEvent::ErasureWithdrawn(_)
+            | RegistryEvent::ErasureRejected(_)
+            | RegistryEvent::ErasureApproved(_)
+            | RegistryEvent::SubjectsErased(_)
+            | RegistryEvent::LegalHoldPlaced(_)
+            | RegistryEvent::LegalHoldLifted(_) => {}
         }
     }
 }

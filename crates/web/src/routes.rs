@@ -43,6 +43,8 @@ pub(crate) fn all() -> Vec<Route> {
         Route::of::<own::SetUp>(),
         Route::of::<register::AskRegistry>(),
         Route::of::<register::ListAccounts>(),
+        Route::of::<register::ListErasures>(),
+        Route::of::<register::ListRetention>(),
         Route::of::<cases::ReadCase>(),
         Route::of::<cases::ReadHistory>(),
         Route::of::<files::StoreFile>(),

@@ -84,6 +84,11 @@ impl Likeness {
         self
     }
 
+    /// Its parties, once for each mark they go by.
+    pub(crate) fn parties(&self) -> impl Iterator<Item = PartyId> {
+        self.parties.iter().map(|known| known.0)
+    }
+
     /// What its parties go by.
     pub(crate) fn marks(&self) -> BTreeSet<PartyMark> {
         self.parties.iter().map(|known| known.1).collect()

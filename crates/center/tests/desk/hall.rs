@@ -43,6 +43,18 @@ impl Hall {
         Self { requests: self.requests, ..hall }
     }
 
+    /// The same log in a new process, with whatever was put in the place of its keys meanwhile.
+    pub(crate) async fn reopen_with_other_keys(self, put: impl FnOnce(&std::path::Path)) -> Self {
+        let Self { center, journal, scratch, home, clock, requests, rebuilt, vault } = self;
+        center.close().await;
+        drop((center, vault));
+        put(&home);
+        let vault = Some(Arc::new(Vault::open(&home, &home.join("elsewhere.key")).unwrap()));
+        let wish = |options| Options { demo: false, vault, ..options };
+        let hall = Self::over(journal, scratch, (home, clock), wish).await;
+        Self { requests, rebuilt, ..hall }
+    }
+
     /// A hall that seals what is personal.
     pub(crate) async fn sealed(home: &std::path::Path) -> Self {
         let key = home.join("elsewhere.key");
@@ -201,6 +213,15 @@ pub(crate) fn court() -> Actor {
 
 pub(crate) fn leader() -> Actor {
     actor("director-1", "center", Role::Leader)
+}
+
+pub(crate) fn supervisor() -> Actor {
+    actor("supervisor-1", "center", Role::Supervisor)
+}
+
+/// Keeps the keys, and reads nothing.
+pub(crate) fn custodian() -> Actor {
+    actor("keys-1", "center", Role::KeyCustodian)
 }
 
 pub(crate) fn auditor() -> Actor {

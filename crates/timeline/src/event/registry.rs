@@ -3,9 +3,13 @@
 //! Each has a stream of its own: an account, a window, a department. What one signs in with (a hash, a secret) is never a
 //! fact: a log is for ever, and a password is not.
 
+mod erasure;
+
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+pub use erasure::*;
 
 use crate::{ActorId, Code, DepartmentCode, Residency, Role, WindowCode};
 
@@ -46,6 +50,23 @@ crate::event::facts! {
     ShiftClosed = "registry.shift_closed", version 1;
     /// How a department is present at the center was arranged (进驻方式).
     ResidencyArranged = "registry.residency_arranged", version 1;
+    /// Somebody, or the archive, asked that what is known of a person, or of a whole case, be destroyed.
+    ErasureRequested = "registry.erasure_requested", version 1;
+    /// It must be kept for a while: until then it is kept and protected, and nothing else is done with it
+    /// (个人信息保护法第四十七条第二款).
+    ProcessingRestricted = "registry.processing_restricted", version 1;
+    /// The request was taken back in time.
+    ErasureWithdrawn = "registry.erasure_withdrawn", version 1;
+    /// It was looked at, and will not be done.
+    ErasureRejected = "registry.erasure_rejected", version 1;
+    /// A second person agreed.
+    ErasureApproved = "registry.erasure_approved", version 1;
+    /// The keys are destroyed. What happened, when and in whose charge stays; names and texts are gone.
+    SubjectsErased = "registry.subjects_erased", version 1;
+    /// Nothing of a case may be destroyed for now.
+    LegalHoldPlaced = "registry.legal_hold_placed", version 1;
+    /// It may again.
+    LegalHoldLifted = "registry.legal_hold_lifted", version 1;
 }
 
 /// Body of [`RegistryEvent::AccountOpened`].

@@ -38,9 +38,11 @@ macro_rules! lists {
 
 mod intake;
 mod litigation;
+mod registry;
 
 pub use intake::*;
 pub use litigation::*;
+pub use registry::*;
 
 lists! {
     /// In which role somebody acts (岗位). One at a time: who has two takes off one hat before putting on the other.

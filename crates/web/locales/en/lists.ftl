@@ -370,6 +370,21 @@ residency-resident = Resident
 residency-rotating = In turn
 residency-on_call = On call
 
+erasure_ground-purpose_ended = What it was kept for is over
+erasure_ground-consent_withdrawn = Consent taken back
+erasure_ground-unlawful = Gathered against the law
+erasure_ground-other_law = Another law asks for it
+erasure_ground-appraised = Appraised by the archive
+
+erasure_rejection-not_the_person = Whoever asked is not the person
+erasure_rejection-duty_to_keep = A law says that it is kept
+erasure_rejection-not_this_case = It does not concern this case
+
+hold_ground-litigation = A suit is pending or to be expected
+hold_ground-accountability = Somebody answers for how it was handled
+hold_ground-inspection = Auditors or inspectors look at it
+hold_ground-appraisal = The archive has not appraised it
+
 reach-every = every case
 reach-involved = cases the department holds, held, was asked to take or was handed
 reach-asked = cases the department holds or is asked to take

@@ -223,6 +223,17 @@ refusal-registry-no_such_delegation = There is no delegation { $delegation } in 
 refusal-registry-shift_open = { $by } sits at this window.
 refusal-registry-no_shift = Nobody sits at this window.
 refusal-registry-contact_missing = Say who is called, and within how many minutes somebody comes.
+refusal-registry-no_such_case = There is no such case.
+refusal-registry-not_a_party = The case has no such party: name one of its parties, or leave the party out for the whole case.
+refusal-registry-erasure_open = Request { $erasure } asks for the same and is open.
+refusal-registry-no_such_erasure = There is no open request { $erasure }.
+refusal-registry-erasure_approved = It was approved, and is carried out from { $not_before } on.
+refusal-registry-erasure_not_approved = A second person approves it first.
+refusal-registry-erasure_too_early = It may be carried out from { $not_before } on; until then it can be taken back.
+refusal-registry-legally_held = A legal hold is on the case: have it lifted first.
+refusal-registry-case_open = The case is open: its data is kept, and not shown, until the time after its end is over.
+refusal-registry-still_kept = It has to be kept until { $until }; it is not shown any more.
+refusal-registry-no_such_hold = There is no hold { $hold } in force.
 
 denial-access-not_this_role = Your role has no such task.
 denial-access-only_the_holder = Only the department that holds the case does this.

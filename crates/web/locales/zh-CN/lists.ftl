@@ -370,6 +370,21 @@ residency-resident = 常驻
 residency-rotating = 轮驻
 residency-on_call = 随叫随到
 
+erasure_ground-purpose_ended = 处理目的已实现或保管期满
+erasure_ground-consent_withdrawn = 撤回同意
+erasure_ground-unlawful = 违法或违约收集
+erasure_ground-other_law = 其他法律规定
+erasure_ground-appraised = 档案鉴定后销毁
+
+erasure_rejection-not_the_person = 申请人不是本人或其代理人
+erasure_rejection-duty_to_keep = 法律规定须保存
+erasure_rejection-not_this_case = 与本案无关
+
+hold_ground-litigation = 诉讼进行中或可能发生
+hold_ground-accountability = 涉及责任追究
+hold_ground-inspection = 审计或检查
+hold_ground-appraisal = 档案尚未鉴定
+
 reach-every = 全部案件
 reach-involved = 本部门涉及的案件：正在承办、曾经承办、被交办或收到移送
 reach-asked = 本部门正在承办或被交办的案件

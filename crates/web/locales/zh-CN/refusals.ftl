@@ -223,6 +223,17 @@ refusal-registry-no_such_delegation = 没有有效的第 { $delegation } 次代�
 refusal-registry-shift_open = { $by } 正在该窗口上岗。
 refusal-registry-no_shift = 该窗口目前无人上岗。
 refusal-registry-contact_missing = 轮驻、随驻部门须写明联系人和到场时限。
+refusal-registry-no_such_case = 没有这个案件。
+refusal-registry-not_a_party = 该案没有这个当事人：请填写本案当事人，或留空表示整案。
+refusal-registry-erasure_open = 第 { $erasure } 号申请内容相同，尚未办结。
+refusal-registry-no_such_erasure = 没有尚未办结的第 { $erasure } 号申请。
+refusal-registry-erasure_approved = 已同意，{ $not_before } 起执行。
+refusal-registry-erasure_not_approved = 须先由另一人同意。
+refusal-registry-erasure_too_early = { $not_before } 起方可执行；在此之前可以撤回。
+refusal-registry-legally_held = 该案设有法定留存：请先解除。
+refusal-registry-case_open = 案件尚未办结：信息仅存储、不再展示，待办结且保管期满后方可删除。
+refusal-registry-still_kept = 须保管至 { $until }；在此期间不再展示。
+refusal-registry-no_such_hold = 没有有效的第 { $hold } 号留存。
 
 denial-access-not_this_role = 您的岗位没有此项职责。
 denial-access-only_the_holder = 须由目前负责该案件的部门办理。

@@ -3,14 +3,14 @@
 use access::Action;
 use axum::response::Response;
 use center::{Command, Context, RegistryCommand};
-use timeline::{ActorId, DepartmentCode};
+use timeline::{ActorId, CaseId, DepartmentCode, Query};
 
 use crate::api::commands::{self, RECORDED};
 use crate::api::views::{self, RowsQuery};
 use crate::api::{parameters, schemas};
 use crate::app::App;
 use crate::circumstances::Circumstances;
-use crate::endpoint::{Answer, Asked, Description, Endpoint, Gate, SchemaOf, Verb};
+use crate::endpoint::{Answer, Asked, Description, Endpoint, Gate, Parameter, SchemaOf, Verb};
 use crate::problem::{self, Problem};
 use crate::{failure, request};
 
@@ -19,6 +19,12 @@ pub(crate) struct AskRegistry;
 
 /// Lists the accounts.
 pub(crate) struct ListAccounts;
+
+/// Lists who is to be forgotten.
+pub(crate) struct ListErasures;
+
+/// Lists cases whose time to be kept is over.
+pub(crate) struct ListRetention;
 
 /// The commands this address takes. What is said at the door (a password was changed) is recorded by the door.
 const BODY: SchemaOf =
@@ -67,6 +73,9 @@ const KEEPING: &[Action] = &[
     Action::RevokeRole,
     Action::CloseAccount,
     Action::ReopenAccount,
+    Action::ApproveErasure,
+    Action::CarryOutErasure,
+    Action::LiftLegalHold,
 ];
 
 /// What ends at the door with a command. Sessions and tokens do not open anything once the log says so; this is tidying.
@@ -106,13 +115,6 @@ impl Endpoint for ListAccounts {
     const NAME: &'static str = "listAccounts";
 
     fn describe() -> Description {
-        let rows = Answer {
-            status: 200,
-            meaning: "The accounts.",
-            media_type: request::JSON,
-            schema: Some(schemas::rows),
-            headers: &["Event-Position", "Link"],
-        };
         let text: SchemaOf = |known| known.subschema_for::<String>();
         let parameters = vec![
             parameters::query("department", "Only accounts of this department.", |known| {
@@ -123,12 +125,71 @@ impl Endpoint for ListAccounts {
             parameters::limit(),
             parameters::min_position(),
         ];
-        let problems = vec![problem::QUERY, problem::STAFF_UNKNOWN, problem::DENIED, problem::BEHIND];
-        Description { parameters, answers: vec![rows], problems, ..Description::default() }
+        rows("The accounts.", parameters)
     }
 
     async fn answer(app: &App, asked: Asked<Self>) -> Result<Response, Problem> {
         let query: RowsQuery = asked.query()?;
         views::rows(app, asked.permit.actor(), asked.parts.uri.path(), "accounts", query).await
     }
+}
+
+impl Endpoint for ListErasures {
+    const VERB: Verb = Verb::Get;
+    const PATH: &'static str = "/api/v1/erasures";
+    const GATE: Gate = Gate::Action(Action::ReadErasures);
+    const SUMMARY: (&'static str, &'static str) = ("删除申请与法定留存", "Who is to be forgotten, and what is held");
+    const NAME: &'static str = "listErasures";
+
+    fn describe() -> Description {
+        let parameters = vec![
+            parameters::query("case", "Only what concerns this case.", |known| known.subschema_for::<CaseId>()),
+            parameters::query(
+                "state",
+                "requested, restricted (kept and not shown), approved, erased, withdrawn, rejected, or held.",
+                |known| known.subschema_for::<String>(),
+            ),
+            parameters::query("after", "Rows after this cursor.", |known| known.subschema_for::<String>()),
+            parameters::limit(),
+            parameters::min_position(),
+        ];
+        rows("Requests and holds, oldest first.", parameters)
+    }
+
+    async fn answer(app: &App, asked: Asked<Self>) -> Result<Response, Problem> {
+        let query: RowsQuery = asked.query()?;
+        views::rows(app, asked.permit.actor(), asked.parts.uri.path(), "erasures", query).await
+    }
+}
+
+impl Endpoint for ListRetention {
+    const VERB: Verb = Verb::Get;
+    const PATH: &'static str = "/api/v1/retention";
+    const GATE: Gate = Gate::Action(Action::ReadErasures);
+    const SUMMARY: (&'static str, &'static str) = ("保管期满、待鉴定的案件", "Cases the archive is to appraise");
+    const NAME: &'static str = "listRetention";
+
+    fn describe() -> Description {
+        let parameters = vec![
+            parameters::query("after", "Rows after this cursor.", |known| known.subschema_for::<String>()),
+            parameters::limit(),
+            parameters::min_position(),
+        ];
+        rows("Closed cases whose time to be kept is over, oldest first.", parameters)
+    }
+
+    async fn answer(app: &App, asked: Asked<Self>) -> Result<Response, Problem> {
+        let query: RowsQuery = asked.query()?;
+        let actor = asked.permit.actor();
+        let reading = |query: &Query| app.center().due_for_appraisal(actor, query);
+        views::read(app, actor, asked.parts.uri.path(), query, reading).await
+    }
+}
+
+/// An address that lists something of the register.
+fn rows(meaning: &'static str, parameters: Vec<Parameter>) -> Description {
+    let headers = &["Event-Position", "Link"];
+    let rows = Answer { status: 200, meaning, media_type: request::JSON, schema: Some(schemas::rows), headers };
+    let problems = vec![problem::QUERY, problem::STAFF_UNKNOWN, problem::DENIED, problem::BEHIND];
+    Description { parameters, answers: vec![rows], problems, ..Description::default() }
 }

@@ -3,12 +3,12 @@
 use access::{Action, Actor, CaseFacts, Viewer};
 use axum::http::header;
 use axum::response::Response;
-use center::Center;
+use center::{Center, ReadFailure};
 use jiff::civil::Date;
 use schemars::json_schema;
 use serde::Deserialize;
 use serde_json::json;
-use timeline::{ActorId, CaseId, DepartmentCode, Query};
+use timeline::{ActorId, CaseId, DepartmentCode, Query, Rows};
 
 use crate::api::{cases, parameters, schemas, waiting};
 use crate::app::App;
@@ -123,12 +123,22 @@ pub(crate) async fn rows(
     name: &str,
     query: RowsQuery,
 ) -> Result<Response, Problem> {
+    read(app, actor, path, query, |query| app.center().view(actor, name, query)).await
+}
+
+/// Rows as this reads them, once the views are as far as was asked.
+pub(crate) async fn read(
+    app: &App,
+    actor: &Actor,
+    path: &str,
+    query: RowsQuery,
+    reading: impl FnOnce(&Query) -> Result<Rows, ReadFailure>,
+) -> Result<Response, Problem> {
     let RowsQuery { department, case, state, mediator, after, limit, today, min_position } = query;
     waiting::until(app, min_position).await?;
     let query = Query { department, case, state, mediator, after, limit, today };
     let as_of = app.center().position();
-    let rows = app.center().view(actor, name, &query);
-    let rows = rows.map_err(|failure| failure::of_reading(failure, problem::VIEW_UNKNOWN))?;
+    let rows = reading(&query).map_err(|failure| failure::of_reading(failure, problem::VIEW_UNKNOWN))?;
     let next = rows.next.clone();
     let mut body = json!({ "rows": rows.rows, "total": rows.total, "next": rows.next, "as_of": as_of });
     if let (Some(body), false) = (body.as_object_mut(), rows.figures.is_null()) {

@@ -1,10 +1,12 @@
 //! One sample a fact of the registry.
 
+use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use timeline::{
-    AccountClosed, AccountOpened, AccountReopened, DelegationEnded, DutyDelegated, Event, PasswordChanged,
-    RegistryEvent, Residency, ResidencyArranged, Role, RoleGranted, RoleProposed, RoleRevoked, ShiftClosed,
-    ShiftOpened, TokenIssued, TokenRevoked, TotpEnrolled, TotpRemoved,
+    AccountClosed, AccountOpened, AccountReopened, CaseId, DelegationEnded, DutyDelegated, ErasureApproved,
+    ErasureGround, ErasureRejected, ErasureRejection, ErasureRequested, ErasureWithdrawn, Event, HoldGround,
+    LegalHoldLifted, LegalHoldPlaced, PartyId, PasswordChanged, ProcessingRestricted, RegistryEvent, Residency, ResidencyArranged, Role, RoleGranted, RoleProposed, RoleRevoked, ShiftClosed,
+    ShiftOpened, SubjectId, SubjectsErased, TokenIssued, TokenRevoked, TotpEnrolled, TotpRemoved,
 };
 
 use super::{code, department, parsed};
@@ -37,6 +39,26 @@ pub(super) fn all() -> Vec<Event> {
             contact: Some(parsed("housing-1")),
             within_minutes: Some(30),
         }),
+    ]
+    .into_iter()
+    .chain(of_erasure())
+    .collect()
+}
+
+fn of_erasure() -> Vec<Event> {
+    let case = CaseId::new(uuid::Uuid::from_u128(7));
+    let party = PartyId::derive(case.uuid(), "one");
+    let subjects = || vec![SubjectId::from(party)];
+    let not_before = Timestamp::constant(1_800_000_000, 0);
+    vec![
+        registry(ErasureRequested { erasure: 1, case, party: Some(party), ground: ErasureGround::PurposeEnded }),
+        registry(ProcessingRestricted { erasure: 1, subjects: subjects(), kept_until: Some(UNTIL) }),
+        registry(ErasureWithdrawn { erasure: 1, subjects: subjects() }),
+        registry(ErasureRejected { erasure: 1, reason: ErasureRejection::DutyToKeep, subjects: subjects() }),
+        registry(ErasureApproved { erasure: 1, not_before }),
+        registry(SubjectsErased { erasure: 1, subjects: subjects() }),
+        registry(LegalHoldPlaced { hold: 1, case, ground: HoldGround::Litigation }),
+        registry(LegalHoldLifted { hold: 1 }),
     ]
 }
 

@@ -76,6 +76,7 @@ fn snake_lists() -> Vec<String> {
         ConfirmationDenial = "confirmation_denial", CourtLink = "court_link", Procedure = "procedure",
         ReferralOutcome = "referral_outcome", Warning = "warning",
         Residency = "residency",
+        ErasureGround = "erasure_ground", ErasureRejection = "erasure_rejection", HoldGround = "hold_ground",
     };
     all.extend(Role::ALL.iter().map(|role| format!("role-{}", role.as_str())));
     all

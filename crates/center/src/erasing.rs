@@ -1,0 +1,192 @@
+//! Forgetting somebody: what the rules must know of the case, and what the log says was decided, carried out.
+//!
+//! The log comes first. A key is destroyed because a fact says so, and again at every start: whoever puts an old keyring
+//! beside a newer log does not bring anybody back. What must still be kept is kept and not opened for anybody.
+
+use std::collections::BTreeSet;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use access::{Actor, CaseFacts, decide};
+use jiff::Timestamp;
+use registry::{CarryOutErasure, Dossier};
+use rules::day_of;
+use serde::Deserialize;
+use timeline::{
+    CaseId, Channel, Entry, Event, IntakeEvent, PartyId, Query, RegistryEvent, RequestId, Rows, SubjectId, SubjectsErased,
+    TriageEvent,
+};
+
+use crate::handle::{Center, Shell};
+use crate::reading::permit;
+use crate::register::{ERASURES, RETENTION, reading_of};
+use crate::stored::{self, StoredError, chain};
+use crate::{Command, Failure, Order, ReadFailure};
+
+/// How often it is looked at what has come due. Erasures wait for days, so an hour more changes nothing.
+const LOOK_EVERY: Duration = Duration::from_hours(1);
+
+/// A request as its view writes it.
+#[derive(Deserialize)]
+struct Row {
+    case: CaseId,
+    erasure: u32,
+    #[serde(default)]
+    subjects: Vec<SubjectId>,
+    not_before: Option<Timestamp>,
+    #[serde(default)]
+    held: bool,
+}
+
+impl Center {
+    /// Cases whose time to be kept is over, oldest first, for the archive to appraise.
+    ///
+    /// # Errors
+    /// Not for this actor.
+    pub fn due_for_appraisal(&self, actor: &Actor, query: &Query) -> Result<Rows, ReadFailure> {
+        permit(decide(actor, reading_of(RETENTION), &CaseFacts::default()))?;
+        let Some(held) = self.shell.views.get(RETENTION) else { return Err(ReadFailure::NotFound) };
+        let over = self.rulebook().kept_no_longer(self.today());
+        Ok(held.view.rows(&Query { today: Some(over), ..query.clone() }))
+    }
+
+    /// Carries out every erasure whose time has come, in the center's own name. Answers how many.
+    ///
+    /// # Errors
+    /// As [`Center::submit`].
+    pub async fn carry_out_due_erasures(&self) -> Result<usize, Failure> {
+        let now = self.now();
+        let is_due = |row: &Row| !row.held && row.not_before.is_some_and(|not_before| not_before <= now);
+        let due: Vec<Row> = self.shell.erasures("approved").into_iter().filter(is_due).collect();
+        for Row { case, erasure, .. } in &due {
+            let command = CarryOutErasure { case: *case, erasure: *erasure, dossier: Dossier::default() };
+            let request = RequestId::derive(registry::erasure_stream(*case).uuid(), &format!("carry-out-{erasure}"));
+            match self.submit(self.shell.own_order(request, registry::Command::from(command).into())).await {
+                Ok(_) => {}
+                Err(Failure::Refused(refused)) => tracing::warn!(code = refused.code, "an erasure waits"),
+                Err(failure) => return Err(failure),
+            }
+        }
+        Ok(due.len())
+    }
+}
+
+/// Sees to what has come due, until the center closes.
+pub(crate) async fn run(center: Center) {
+    let mut stop = center.shell.stop.subscribe();
+    loop {
+        if let Err(failure) = center.carry_out_due_erasures().await {
+            tracing::error!(%failure, "erasures that are due were not carried out");
+        }
+        center.shell.renew_keyring().await;
+        tokio::select! {
+            () = tokio::time::sleep(LOOK_EVERY) => {}
+            _ = stop.wait_for(|stop| *stop) => return,
+        }
+    }
+}
+
+impl Shell {
+    /// What a rule about erasures must know of its case.
+    pub(crate) fn look_at_dossier(&self, command: &mut registry::Command) -> Result<(), StoredError> {
+        let Some((dossier, case)) = command.dossier() else { return Ok(()) };
+        let entries = stored::read_stream(self.journal.as_ref(), case.into(), 0)?;
+        *dossier = dossier_of(&entries);
+        Ok(())
+    }
+
+    /// What the log says of those who are, or are to be, forgotten, made true before anybody is served.
+    pub(crate) fn forget_again(&self) {
+        let restricted = ["restricted", "approved"].into_iter().flat_map(|state| self.erasures(state));
+        self.opener.keep_closed(restricted.flat_map(|row| row.subjects));
+        let erased: Vec<SubjectId> = self.erasures("erased").into_iter().flat_map(|row| row.subjects).collect();
+        self.destroy(&erased);
+    }
+
+    /// Takes note of a fact that was just recorded: from now on nobody is shown what is restricted.
+    pub(crate) fn note_erasure(&self, entry: &Entry) {
+        match &entry.event {
+            Event::Registry(RegistryEvent::ProcessingRestricted(fact)) => {
+                self.opener.keep_closed(fact.subjects.iter().copied());
+            }
+            Event::Registry(RegistryEvent::ErasureWithdrawn(fact)) => self.opener.open_again(&fact.subjects),
+            Event::Registry(RegistryEvent::ErasureRejected(fact)) => self.opener.open_again(&fact.subjects),
+            Event::Registry(RegistryEvent::SubjectsErased(fact)) => {
+                self.opener.keep_closed(fact.subjects.iter().copied());
+            }
+            _ => {}
+        }
+    }
+
+    /// Carries out what a fact says. Waits for the disk.
+    pub(crate) fn carry_out_erasure(&self, fact: &SubjectsErased) {
+        self.destroy(&fact.subjects);
+        let forgotten: BTreeSet<SubjectId> = fact.subjects.iter().copied().collect();
+        self.matters.forget(&forgotten);
+        self.renewal_owed.store(true, Ordering::Relaxed);
+    }
+
+    /// A key that could not be destroyed is tried again at the next start; until then its values stay closed.
+    fn destroy(&self, subjects: &[SubjectId]) {
+        let Some(vault) = &self.options.vault else { return };
+        for subject in subjects {
+            if let Err(error) = vault.erase(*subject) {
+                tracing::error!(%subject, error = chain(&error), "a key is not destroyed yet");
+            }
+        }
+    }
+
+    /// Old copies of a destroyed key become noise when the others are wrapped anew.
+    async fn renew_keyring(self: &std::sync::Arc<Self>) {
+        let Some(vault) = self.options.vault.clone() else { return };
+        if !self.renewal_owed.swap(false, Ordering::Relaxed) {
+            return;
+        }
+        let renewing = tokio::task::spawn_blocking(move || vault.next_epoch());
+        match renewing.await {
+            Ok(Ok(epoch)) => tracing::info!(epoch, "the keyring was wrapped anew after an erasure"),
+            Ok(Err(error)) => tracing::error!(error = chain(&error), "run `yidi keys epoch`: old copies still open"),
+            Err(error) => tracing::error!(%error, "the keyring was not wrapped anew"),
+        }
+    }
+
+    fn erasures(&self, state: &str) -> Vec<Row> {
+        self.views.all_rows(ERASURES, Query { state: Some(state.to_owned()), ..Query::default() })
+    }
+
+    /// Something the center asks in its own name.
+    fn own_order(&self, request: RequestId, command: Command) -> Order {
+        Order {
+            actor: self.itself.clone(),
+            stream: None,
+            request,
+            seen_version: None,
+            occurred_at: None,
+            window: None,
+            channel: Channel::System,
+            on_behalf_of: None,
+            legal_basis: None,
+            command,
+        }
+    }
+}
+
+/// Whether there is a case, who was ever a party of it, and whether it is closed.
+fn dossier_of(entries: &[Entry]) -> Dossier {
+    let mut dossier = Dossier::default();
+    let mut parties: BTreeSet<PartyId> = BTreeSet::new();
+    for entry in entries {
+        match &entry.event {
+            Event::Intake(IntakeEvent::CaseRegistered(fact)) => {
+                dossier.is_there = true;
+                parties.extend(fact.parties.iter().map(|party| party.id));
+            }
+            Event::Intake(IntakeEvent::PartyAdded(fact)) => drop(parties.insert(fact.party.id)),
+            Event::Triage(TriageEvent::CaseClosed(_)) => dossier.closed_on = Some(day_of(entry.recorded_at)),
+            Event::Triage(TriageEvent::CaseReopened(_)) => dossier.closed_on = None,
+            _ => {}
+        }
+    }
+    dossier.parties = parties.into_iter().collect();
+    dossier
+}

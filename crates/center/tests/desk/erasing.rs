@@ -1,0 +1,125 @@
+//! Somebody is forgotten: asked for, kept and not shown, approved by another, carried out, and never brought back.
+
+use std::fs;
+use std::path::Path;
+
+use access::{Actor, MASK};
+use center::{Context, Done, Failure, Vault};
+use serde_json::{Value, json};
+use timeline::{Query, StreamId};
+
+use crate::hall::{Hall, clerk, custodian, housing, leader, supervisor, triage};
+
+const MINUTES_OF_A_YEAR: i64 = 366 * 24 * 60;
+
+async fn ask(hall: &Hall, who: &Actor, command: Value) -> Result<Done, Failure> {
+    hall.pass(1);
+    hall.center.submit(hall.order(who, None, Context::Registry, &command)).await
+}
+
+fn refused(answer: Result<Done, Failure>) -> &'static str {
+    match answer {
+        Err(Failure::Refused(refused)) => refused.code,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn name(hall: &Hall, case: StreamId) -> Value {
+    hall.center.case(&clerk(), case.into()).unwrap().shown()["parties"][0]["name"].clone()
+}
+
+fn states(hall: &Hall) -> Vec<String> {
+    let rows = hall.center.view(&custodian(), "erasures", &Query::default()).unwrap().rows;
+    rows.iter().map(|row| row["state"].as_str().unwrap().to_owned()).collect()
+}
+
+/// A case that was closed, and what the archive says today.
+async fn closed(hall: &Hall) -> StreamId {
+    let case = hall.register().await.stream;
+    let assign = json!({ "command": "assign_case", "to": "housing" });
+    hall.ask(&triage(), case, Context::Triage, assign).await.unwrap();
+    let receive = json!({ "command": "receive_assignment", "assignment": 1 });
+    hall.ask(&housing(), case, Context::Triage, receive).await.unwrap();
+    let close = json!({ "command": "close_case", "outcome": "explained" });
+    hall.ask(&housing(), case, Context::Triage, close).await.unwrap();
+    hall.center.settled().await;
+    case
+}
+
+fn due(hall: &Hall) -> u64 {
+    hall.center.due_for_appraisal(&supervisor(), &Query::default()).unwrap().total
+}
+
+/// Copies what a backup of the keys holds.
+fn keys(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for file in fs::read_dir(from).unwrap() {
+        let file = file.unwrap();
+        fs::copy(file.path(), to.join(file.file_name())).unwrap();
+    }
+}
+
+#[tokio::test]
+async fn what_must_be_kept_is_not_shown_and_shown_again_if_nobody_wants_it_forgotten() {
+    let home = tempfile::tempdir().unwrap();
+    let hall = Hall::sealed(home.path()).await;
+    let case = hall.register().await.stream;
+    let party = hall.parties(case)[0].clone();
+    let request = json!({ "command": "request_erasure", "case": case, "party": party, "ground": "consent_withdrawn" });
+    ask(&hall, &clerk(), request).await.unwrap();
+    assert_eq!(name(&hall, case), json!(MASK), "nobody reads it, not even who may read names");
+    let hall = hall.reopen(true).await;
+    assert_eq!(name(&hall, case), json!(MASK), "after a start neither");
+    let approve = json!({ "command": "approve_erasure", "case": case, "erasure": 1 });
+    assert_eq!(refused(ask(&hall, &supervisor(), approve).await), "registry.case_open");
+    ask(&hall, &clerk(), json!({ "command": "withdraw_erasure", "case": case, "erasure": 1 })).await.unwrap();
+    assert_eq!(name(&hall, case), json!("甲某（虚构）"));
+    assert_eq!(states(&hall), ["withdrawn"]);
+}
+
+#[tokio::test]
+async fn a_case_is_destroyed_when_its_time_is_over_by_two_persons_and_after_days() {
+    let home = tempfile::tempdir().unwrap();
+    let hall = Hall::sealed(home.path()).await;
+    let case = closed(&hall).await;
+    let board = |hall: &Hall| hall.center.view(&leader(), "center-board", &Query::default()).unwrap();
+    assert_eq!(due(&hall), 0);
+    hall.pass(11 * MINUTES_OF_A_YEAR);
+    assert_eq!(due(&hall), 1, "the archive is to appraise it");
+
+    let (before, head) = (board(&hall), hall.center.head().position);
+    let root = hall.journal.root(head).unwrap();
+    let request = json!({ "command": "request_erasure", "case": case, "ground": "appraised" });
+    ask(&hall, &clerk(), request).await.unwrap();
+    let hold = json!({ "command": "place_legal_hold", "case": case, "ground": "inspection" });
+    ask(&hall, &leader(), hold).await.unwrap();
+    let approve = json!({ "command": "approve_erasure", "case": case, "erasure": 1 });
+    assert_eq!(refused(ask(&hall, &supervisor(), approve.clone()).await), "registry.legally_held");
+    ask(&hall, &supervisor(), json!({ "command": "lift_legal_hold", "case": case, "hold": 1 })).await.unwrap();
+    ask(&hall, &supervisor(), approve).await.unwrap();
+    let carry_out = json!({ "command": "carry_out_erasure", "case": case, "erasure": 1 });
+    assert_eq!(refused(ask(&hall, &custodian(), carry_out).await), "registry.erasure_too_early");
+    assert_eq!(hall.center.carry_out_due_erasures().await.unwrap(), 0);
+    assert_eq!(name(&hall, case), json!("甲某（虚构）"), "until then it can be taken back");
+
+    keys(&home.path().join("keys"), &home.path().join("old"));
+    hall.pass(4 * 24 * 60);
+    assert_eq!(hall.center.carry_out_due_erasures().await.unwrap(), 1);
+    hall.center.settled().await;
+    assert_eq!((states(&hall), due(&hall)), (vec!["erased".to_owned()], 0));
+    assert_eq!(name(&hall, case), json!(MASK));
+    assert_eq!(hall.vault.as_ref().unwrap().status().erased, 3, "the case and both parties");
+    assert_eq!(json!(board(&hall)), json!(before), "no figure changes");
+    assert_eq!(hall.journal.root(head).unwrap(), root, "nor does the log");
+
+    // An old keyring is put back beside the newer log, and the list of erasures is lost.
+    let put_back = |home: &Path| {
+        keys(&home.join("old"), &home.join("keys"));
+        fs::remove_file(home.join("erased")).unwrap();
+        let vault = Vault::open(home, &home.join("elsewhere.key")).unwrap();
+        assert_eq!(vault.status().erased, 0, "the old keyring knows of nothing");
+    };
+    let hall = hall.reopen_with_other_keys(put_back).await;
+    assert_eq!(name(&hall, case), json!(MASK), "but the log does");
+    assert_eq!(hall.vault.as_ref().unwrap().status().erased, 3);
+}
