@@ -141,6 +141,7 @@ async fn submit(
         channel: Channel::Window,
         on_behalf_of: None,
         legal_basis: None,
+        reference: None,
         command,
     };
     let begun = Instant::now();

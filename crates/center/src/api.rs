@@ -7,7 +7,7 @@ use std::time::Duration;
 use access::{Actor, Rule};
 use jiff::Timestamp;
 use journal::Condition;
-use timeline::{ActorId, Channel, Code, CodeError, Entry, RequestId, StreamId, WindowCode};
+use timeline::{ActorId, Channel, Code, CodeError, Entry, Reference, RequestId, StreamId, WindowCode};
 use vault::Vault;
 
 use crate::{Command, Signer};
@@ -38,6 +38,8 @@ pub struct Order {
     pub on_behalf_of: Option<ActorId>,
     /// The rule that calls for it, if the actor named one.
     pub legal_basis: Option<Code>,
+    /// The number the actor's own department keeps the matter under.
+    pub reference: Option<Reference>,
     /// What is asked of which desk.
     pub command: Command,
 }

@@ -187,6 +187,7 @@ async fn follow_up(center: &Center, entry: &Entry) -> Result<(), StoredError> {
             channel: Channel::System,
             on_behalf_of: None,
             legal_basis: None,
+            reference: None,
             command,
         };
         let cause = Cause { correlation: Some(entry.meta.correlation), causation: Some(entry.id()) };

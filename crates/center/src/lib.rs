@@ -63,7 +63,7 @@ pub use receipt::Receipt;
 pub use receipts::CaseReceipt;
 pub use replay::{Replayed, Until, replay_log};
 pub use return_visit::ReturnVisitSheet;
-pub use sharing::{Share, Sharing};
+pub use sharing::{Share, Sharing, is_told, schema_of_told, told};
 pub use sheet::{
     Alert, AskedFor, CaseSheet, Duty, Errand, Likeness, MaterialSheet, OptionSheet, OptionShown, OutsideSheet,
     OverduePart, PapersSheet, PartSheet, PeopleSheet, RuleSaid, WayOpen,

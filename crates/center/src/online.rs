@@ -58,6 +58,7 @@ impl Center {
             channel: Channel::Online,
             on_behalf_of: None,
             legal_basis: None,
+            reference: None,
             command: Command::Intake(case.into()),
         };
         receipt(&self.submit(order).await?)

@@ -129,6 +129,7 @@ impl Center {
             channel,
             on_behalf_of: None,
             legal_basis: None,
+            reference: None,
             command: command.into(),
         };
         self.submit(order).await

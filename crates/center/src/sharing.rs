@@ -20,7 +20,7 @@ use crate::folded::CaseNow;
 use crate::handle::{Center, Shell};
 use crate::stored::{self, StoredError};
 use crate::tail::Tail;
-use crate::{Opener, ReadFailure, shown};
+use crate::{Opener, ReadFailure, Shown, shown};
 
 /// Commits read at once: bounds what is in memory and on its way.
 const BATCH_COMMITS: u64 = 256;
@@ -164,9 +164,16 @@ impl Sharing {
     }
 }
 
+/// Whether departments are told facts of this classification at all.
+#[must_use]
+pub fn is_told(classification: Classification) -> bool {
+    classification == Classification::Internal
+}
+
 /// A fact as departments are told it; `None` if they may not know of it at all.
-fn told(entry: &Entry) -> Option<Value> {
-    if entry.meta.classification != Classification::Internal {
+#[must_use]
+pub fn told(entry: &Entry) -> Option<Value> {
+    if !is_told(entry.meta.classification) {
         return None;
     }
     let mut fact = shown(entry, &Viewer::STRANGER, &Opener::default());
@@ -174,4 +181,20 @@ fn told(entry: &Entry) -> Option<Value> {
         fields.retain(|name, _| !NOT_TOLD.contains(&name.as_str()));
     }
     Some(fact)
+}
+
+/// The JSON Schema of [`told`] facts, whatever they say: their circumstances. It is made from the very type they are
+/// written from.
+#[must_use]
+pub fn schema_of_told() -> Value {
+    let mut schema = schemars::schema_for!(Shown<'_>).to_value();
+    for not_told in NOT_TOLD {
+        if let Some(Value::Object(properties)) = schema.get_mut("properties") {
+            properties.remove(*not_told);
+        }
+        if let Some(Value::Array(required)) = schema.get_mut("required") {
+            required.retain(|name| name != not_told);
+        }
+    }
+    schema
 }

@@ -2,11 +2,12 @@
 
 use access::{Viewer, disclose_part};
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 use timeline::{
-    ActorId, Channel, Classification, Code, DepartmentCode, Entry, EventId, PackVersion, RequestId, StreamId,
-    WindowCode, codec,
+    ActorId, Channel, Classification, Code, DepartmentCode, Entry, EventId, PackVersion, Reference, RequestId,
+    StreamId, WindowCode, codec,
 };
 use uuid::Uuid;
 
@@ -14,28 +15,53 @@ use crate::Opener;
 
 /// The fact with its circumstances, for one viewer. Nothing leaves the center by another way, and this can be made in
 /// one way only; so whatever is made of it is disclosed.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Shown<'a> {
+    /// Who recorded it.
     actor: &'a ActorId,
+    /// What it says.
     body: Value,
+    /// The fact that brought it about, if a fact did.
     causation: Option<EventId>,
+    /// How it reached the center.
     channel: Channel,
+    /// Who may at most know of it.
     classification: Classification,
+    /// The first request of the chain it belongs to.
     correlation: Uuid,
+    /// The department the actor acted for.
     department: &'a DepartmentCode,
+    /// Its id: the same wherever it is shown.
     id: EventId,
+    /// Its place in the commit.
     index: u16,
+    /// Its wire name.
     kind: &'static str,
+    /// The rule that called for it, if the actor named one.
     legal_basis: Option<&'a Code>,
+    /// When it happened.
     occurred_at: Timestamp,
+    /// For whom, if the actor stood in for somebody.
     on_behalf_of: Option<&'a ActorId>,
+    /// The rule packs in force.
     packs: &'a PackVersion,
+    /// The place of its commit in the log.
     position: u64,
+    /// When the log took it.
     recorded_at: Timestamp,
+    /// The number the actor's own department keeps the matter under. Left out where there is none: what departments were
+    /// told keeps its bytes, which their hashes are made of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reference: Option<&'a Reference>,
+    /// The request it answers.
     request: RequestId,
+    /// The version of the body's schema.
     schema_version: u16,
+    /// The case or visit it is about.
     stream: StreamId,
+    /// Its number on that stream.
     version: u64,
+    /// The window it happened at.
     window: Option<&'a WindowCode>,
 }
 
@@ -63,6 +89,7 @@ impl<'a> Shown<'a> {
             packs: &meta.packs,
             position: entry.place.position,
             recorded_at: entry.recorded_at,
+            reference: meta.reference.as_ref(),
             request: meta.request,
             schema_version: kind.version,
             stream: entry.stream,

@@ -191,6 +191,7 @@ impl Shell {
             window: order.window.clone(),
             channel: order.channel,
             legal_basis: order.legal_basis.clone(),
+            reference: order.reference.clone(),
             request: order.request,
             fingerprint,
             correlation: cause.correlation.unwrap_or(order.request.uuid()),

@@ -135,6 +135,7 @@ fn order(center: &Center, step: &Step) -> Result<Order, String> {
         channel: step.channel,
         on_behalf_of: None,
         legal_basis: None,
+        reference: None,
         command,
     })
 }

@@ -36,6 +36,7 @@ fn meta() -> Meta {
         window: None,
         channel: Channel::Window,
         legal_basis: None,
+        reference: None,
         request: RequestId::new(Uuid::from_u128(5)),
         fingerprint: Fingerprint::default(),
         correlation: Uuid::from_u128(5),

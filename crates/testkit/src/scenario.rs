@@ -61,6 +61,7 @@ pub fn desk_meta(at: Timestamp) -> Meta {
         window: None,
         channel: Channel::Window,
         legal_basis: None,
+        reference: None,
         request: RequestId::new(Uuid::from_u128(0x4e9)),
         fingerprint: Fingerprint::default(),
         correlation: Uuid::from_u128(0x4e9),

@@ -12,18 +12,21 @@ use uuid::Uuid;
 use crate::upcast::{self, Stored};
 use crate::{
     ActorId, Channel, Classification, Code, CodeError, DepartmentCode, Entry, Event, EventId, Fingerprint, Meta,
-    PackVersion, Place, RequestId, StreamId, WindowCode,
+    PackVersion, Place, Reference, RequestId, StreamId, WindowCode,
 };
 
-/// The format byte every envelope begins with.
+/// The format byte of an envelope without a reference: what every program so far wrote, and still reads.
 const ENVELOPE_FORMAT: u8 = 1;
+/// The format byte of an envelope with the reference of a department behind it. Postcard names no fields, so a field
+/// more is a format more; an envelope without one keeps its old bytes.
+const ENVELOPE_FORMAT_REFERRED: u8 = 2;
 
 /// Why stored bytes are no fact for this program.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum CodecError {
     /// The envelope was written by a newer program.
-    #[error("the envelope has format {found}; this program reads up to {ENVELOPE_FORMAT}: use a newer one")]
+    #[error("the envelope has format {found}; this program reads up to {ENVELOPE_FORMAT_REFERRED}: use a newer one")]
     Format {
         /// The format byte.
         found: u8,
@@ -80,6 +83,9 @@ pub struct Envelope<'a> {
     legal_basis: Option<&'a str>,
     classification: &'a str,
     packs: &'a str,
+    /// Written behind the others, in a format of its own.
+    #[serde(skip)]
+    reference: Option<&'a str>,
 }
 
 /// What the log says of an entry: where it is and when it was taken.
@@ -117,8 +123,14 @@ pub fn encode(meta: &Meta, event: &Event) -> Result<(Vec<u8>, Vec<u8>), CodecErr
         legal_basis: meta.legal_basis.as_ref().map(Code::as_str),
         classification: meta.classification.as_str(),
         packs: meta.packs.as_str(),
+        reference: meta.reference.as_ref().map(Reference::as_str),
     };
-    let bytes = postcard::to_extend(&envelope, vec![ENVELOPE_FORMAT])?;
+    let bytes = match envelope.reference {
+        None => postcard::to_extend(&envelope, vec![ENVELOPE_FORMAT])?,
+        Some(reference) => {
+            postcard::to_extend(reference, postcard::to_extend(&envelope, vec![ENVELOPE_FORMAT_REFERRED])?)?
+        }
+    };
     let body = event.body().map_err(|source| CodecError::Body { name: kind.name.to_owned(), source })?;
     Ok((bytes, body))
 }
@@ -138,6 +150,10 @@ pub fn body(event: &Event) -> Result<serde_json::Value, serde_json::Error> {
 pub fn peek(envelope: &[u8]) -> Result<Envelope<'_>, CodecError> {
     match envelope.split_first() {
         Some((&ENVELOPE_FORMAT, rest)) => Ok(postcard::from_bytes(rest)?),
+        Some((&ENVELOPE_FORMAT_REFERRED, rest)) => {
+            let (envelope, rest) = postcard::take_from_bytes::<Envelope<'_>>(rest)?;
+            Ok(Envelope { reference: Some(postcard::from_bytes(rest)?), ..envelope })
+        }
         Some((&found, _)) => Err(CodecError::Format { found }),
         None => Err(CodecError::Format { found: 0 }),
     }
@@ -177,6 +193,7 @@ impl Envelope<'_> {
             window: self.window.map(WindowCode::parse).transpose()?,
             channel: Channel::from_name(self.channel).ok_or(CodecError::Value { field: "channel" })?,
             legal_basis: self.legal_basis.map(Code::parse).transpose()?,
+            reference: self.reference.map(Reference::parse).transpose()?,
             request: RequestId::new(id(self.request)),
             fingerprint: Fingerprint(self.fingerprint),
             correlation: id(self.correlation),
@@ -206,6 +223,7 @@ mod tests {
             window: Some(WindowCode::parse("window-3").unwrap()),
             channel: Channel::Window,
             legal_basis: Some(Code::parse("pm-start").unwrap()),
+            reference: None,
             request: RequestId::new(Uuid::from_u128(1)),
             fingerprint: Fingerprint([9; 16]),
             correlation: Uuid::from_u128(2),
@@ -234,9 +252,22 @@ mod tests {
     }
 
     #[test]
+    fn a_reference_is_read_back_and_costs_nothing_where_there_is_none() {
+        let referred = Meta { reference: Some(Reference::parse("（2026）虚构1号").unwrap()), ..meta() };
+        let (with, body) = encode(&referred, &consented()).unwrap();
+        assert_eq!(decode(slot(), &peek(&with).unwrap(), &body).unwrap().meta, referred);
+        let (without, _) = encode(&meta(), &consented()).unwrap();
+        assert_eq!((without.first(), with.first()), (Some(&ENVELOPE_FORMAT), Some(&ENVELOPE_FORMAT_REFERRED)));
+        assert_eq!(with.get(1..without.len()), without.get(1..));
+        for cut in 0..with.len() {
+            assert!(peek(&with[..cut]).is_err(), "half an envelope is none");
+        }
+    }
+
+    #[test]
     fn what_a_newer_program_wrote_is_named() {
         let (envelope, body) = encode(&meta(), &consented()).unwrap();
-        assert!(matches!(peek(&[2, 0]), Err(CodecError::Format { found: 2 })));
+        assert!(matches!(peek(&[3, 0]), Err(CodecError::Format { found: 3 })));
         let newer = Envelope { version: 99, ..peek(&envelope).unwrap() };
         assert!(matches!(decode(slot(), &newer, &body), Err(CodecError::UnknownKind { version: 99, .. })));
         let unknown = Envelope { kind: "mediation.hypnotised", ..newer };

@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::{
-    ActorId, Channel, Classification, Code, DepartmentCode, Event, EventId, PackVersion, RequestId, StreamId,
-    WindowCode,
+    ActorId, Channel, Classification, Code, DepartmentCode, Event, EventId, PackVersion, Reference, RequestId,
+    StreamId, WindowCode,
 };
 
 /// A place in the global order: the position of the commit, and the place in it.
@@ -39,6 +39,8 @@ pub struct Meta {
     pub channel: Channel,
     /// The rule that called for it, if the actor named one.
     pub legal_basis: Option<Code>,
+    /// The number the actor's own department keeps the matter under, if it named one: its file is found by it here.
+    pub reference: Option<Reference>,
     /// The request it answers; a retry carries the same.
     pub request: RequestId,
     /// What that request asked, so that the same id with another body is noticed.

@@ -40,6 +40,7 @@ impl Told {
             window: None,
             channel: Channel::Window,
             legal_basis: None,
+            reference: None,
             request: RequestId::new(Uuid::from_u128(self.position.into())),
             fingerprint: Fingerprint::default(),
             correlation: Uuid::nil(),

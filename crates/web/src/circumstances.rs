@@ -4,7 +4,7 @@
 use axum::http::HeaderMap;
 use center::{Command, Order};
 use jiff::Timestamp;
-use timeline::{ActorId, Channel, Code, RequestId, StreamId, WindowCode};
+use timeline::{ActorId, Channel, Code, Reference, RequestId, StreamId, WindowCode};
 
 use crate::identity::Staff;
 use crate::problem::{self, Problem};
@@ -20,6 +20,9 @@ pub(crate) const CHANNEL: &str = "yidi-channel";
 pub(crate) const ON_BEHALF_OF: &str = "yidi-on-behalf-of";
 /// The rule that calls for it.
 pub(crate) const LEGAL_BASIS: &str = "yidi-legal-basis";
+/// The number the asker's own department keeps the matter under: in UTF-8, or percent-encoded by a client that can put
+/// nothing but ASCII into a header.
+pub(crate) const REFERENCE: &str = "yidi-reference";
 
 /// The circumstances of one command.
 pub(crate) struct Circumstances {
@@ -30,6 +33,7 @@ pub(crate) struct Circumstances {
     channel: Channel,
     on_behalf_of: Option<ActorId>,
     legal_basis: Option<Code>,
+    reference: Option<Reference>,
 }
 
 impl Circumstances {
@@ -42,22 +46,24 @@ impl Circumstances {
             channel: read(headers, CHANNEL, Channel::from_name)?.unwrap_or(Channel::Window),
             on_behalf_of: read(headers, ON_BEHALF_OF, |text| ActorId::parse(text).ok())?,
             legal_basis: read(headers, LEGAL_BASIS, |text| Code::parse(text).ok())?,
+            reference: read_reference(headers)?,
         })
     }
 
     /// The order for the center; `onto` is the stream it is for and the version its sender has seen.
-    pub(crate) fn order(self, staff: &Staff, command: Command, onto: Option<(StreamId, u64)>) -> Order {
-        let Circumstances { request, occurred_at, window, channel, on_behalf_of, legal_basis } = self;
+    pub(crate) fn order(self, staff: &Staff, command: Command, onto: Option<(StreamId, Option<u64>)>) -> Order {
+        let Circumstances { request, occurred_at, window, channel, on_behalf_of, legal_basis, reference } = self;
         Order {
             actor: staff.actor.clone(),
             stream: onto.map(|(stream, _)| stream),
             request,
-            seen_version: onto.map(|(_, seen)| seen),
+            seen_version: onto.and_then(|(_, seen)| seen),
             occurred_at,
             window,
             channel,
             on_behalf_of,
             legal_basis,
+            reference,
             command,
         }
     }
@@ -67,4 +73,52 @@ fn read<T>(headers: &HeaderMap, name: &'static str, parse: impl Fn(&str) -> Opti
     let Some(value) = headers.get(name) else { return Ok(None) };
     let parsed = value.to_str().ok().and_then(parse);
     parsed.map(Some).ok_or_else(|| Problem::at(problem::HEADER, name, "this header cannot be read"))
+}
+
+/// The one header that is not ASCII by nature: a court's number begins with a full-width bracket.
+fn read_reference(headers: &HeaderMap) -> Result<Option<Reference>, Problem> {
+    let Some(value) = headers.get(REFERENCE) else { return Ok(None) };
+    let text = std::str::from_utf8(value.as_bytes()).ok().and_then(from_percent);
+    let reference = text.and_then(|text| Reference::parse(text.trim()).ok());
+    let advice = "a reference has 1 to 64 visible characters, in UTF-8 or percent-encoded";
+    reference.map(Some).ok_or_else(|| Problem::at(problem::HEADER, REFERENCE, advice))
+}
+
+/// A text with `%E4`-like escapes replaced by the bytes they stand for (RFC 3986, 2.1).
+fn from_percent(text: &str) -> Option<String> {
+    let mut parts = text.split('%');
+    let mut bytes = parts.next()?.as_bytes().to_vec();
+    for part in parts {
+        let digits = part.get(..2).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
+        bytes.push(u8::from_str_radix(digits, 16).ok()?);
+        bytes.extend_from_slice(part.get(2..)?.as_bytes());
+    }
+    String::from_utf8(bytes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::http::HeaderValue;
+
+    #[test]
+    fn a_reference_comes_as_it_is_or_percent_encoded() {
+        let court = "（2026）虚构民初1号";
+        let cases: [(&[u8], Option<&str>); 6] = [
+            (court.as_bytes(), Some(court)),
+            (b"%EF%BC%882026%EF%BC%89%E8%99%9A%E6%9E%84%E6%B0%91%E5%88%9D1%E5%8F%B7", Some(court)),
+            (b"LA-2026/17", Some("LA-2026/17")),
+            (b"100%", None),
+            (b"%E4%B8", None),
+            (b"\xff", None),
+        ];
+        for (sent, wanted) in cases {
+            let mut headers = HeaderMap::new();
+            headers.insert(REFERENCE, HeaderValue::from_bytes(sent).unwrap());
+            let read = read_reference(&headers);
+            let read = read.as_ref().map(|read| read.as_ref().map(Reference::as_str));
+            assert_eq!(read.ok().flatten(), wanted, "{sent:?}");
+        }
+        assert!(read_reference(&HeaderMap::new()).unwrap().is_none());
+    }
 }

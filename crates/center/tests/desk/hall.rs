@@ -114,6 +114,7 @@ impl Hall {
             channel: Channel::Window,
             on_behalf_of: None,
             legal_basis: None,
+            reference: None,
             command: desk.read(command.to_string().as_bytes()).unwrap(),
         }
     }

@@ -92,6 +92,7 @@ fn meta(stream: StreamId, case: u64) -> anyhow::Result<Meta> {
         window: None,
         channel: Channel::Window,
         legal_basis: None,
+        reference: None,
         request: RequestId::derive(stream.uuid(), "fill"),
         fingerprint: Fingerprint::default(),
         correlation: stream.uuid(),

@@ -190,6 +190,7 @@ fn order(step: &Step, case: Option<Seen>) -> Order {
         channel: Channel::Window,
         on_behalf_of: None,
         legal_basis: None,
+        reference: None,
         command: step.command.clone(),
     }
 }

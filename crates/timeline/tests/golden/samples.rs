@@ -35,6 +35,7 @@ pub(crate) fn meta() -> Meta {
         window: Some(parsed::<WindowCode>("w1")),
         channel: Channel::Window,
         legal_basis: Some(code("pet-19")),
+        reference: None,
         request: RequestId::new(Uuid::from_u128(0x4e9)),
         fingerprint: Fingerprint([7; 16]),
         correlation: Uuid::from_u128(0xc0),

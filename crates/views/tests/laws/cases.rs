@@ -67,6 +67,7 @@ fn entry(chance: &mut Chance, position: u64, stream: StreamId, version: u64, eve
         window: None,
         channel: chance.of(Channel::ALL),
         legal_basis: None,
+        reference: None,
         request: RequestId::new(Uuid::from_u128(position.into())),
         fingerprint: Fingerprint::default(),
         correlation: Uuid::from_u128(position.into()),

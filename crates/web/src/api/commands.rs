@@ -182,7 +182,7 @@ impl<D: Desk> Endpoint for Ask<D> {
         }
         asked.permit.may(command.action())?;
         let case = asked.case(app).await?;
-        carry_out(app, &asked.permit, circumstances, command, Some((case.into(), seen))).await
+        carry_out(app, &asked.permit, circumstances, command, Some((case.into(), Some(seen)))).await
     }
 }
 
@@ -240,7 +240,7 @@ pub(crate) async fn carry_out<E: Endpoint>(
     permit: &Permit<E>,
     circumstances: Circumstances,
     command: Command,
-    onto: Option<(StreamId, u64)>,
+    onto: Option<(StreamId, Option<u64>)>,
 ) -> Result<Response, Problem> {
     let _stay = app.in_flight().enter(circumstances.request).ok_or(problem::IN_FLIGHT)?;
     let begun = onto.is_none() && command.home().is_none();

@@ -309,6 +309,7 @@ impl Asking<'_> {
             channel: Channel::Online,
             on_behalf_of: None,
             legal_basis: None,
+            reference: None,
             command: command.into(),
         };
         let done = self.app.center().submit(order).await.map_err(failure::of_lookup)?;

@@ -1,9 +1,9 @@
 //! Parameters that several endpoints share, for the document.
 
 use schemars::{Schema, json_schema};
-use timeline::{ActorId, CaseId, CaseNumber, Channel, Code, DepartmentCode, ROWS_MAX, WindowCode};
+use timeline::{ActorId, CaseId, CaseNumber, Channel, Code, DepartmentCode, ROWS_MAX, Reference, WindowCode};
 
-use crate::circumstances::{CHANNEL, LEGAL_BASIS, OCCURRED_AT, ON_BEHALF_OF, WINDOW};
+use crate::circumstances::{CHANNEL, LEGAL_BASIS, OCCURRED_AT, ON_BEHALF_OF, REFERENCE, WINDOW};
 use crate::endpoint::{Parameter, Place, SchemaOf};
 use crate::request::KEY_CHARS_MAX;
 
@@ -56,6 +56,12 @@ pub(crate) fn of_command() -> Vec<Parameter> {
             known.subschema_for::<ActorId>()
         }),
         header(LEGAL_BASIS, false, "The rule that calls for it.", |known| known.subschema_for::<Code>()),
+        header(
+            REFERENCE,
+            false,
+            "The number the asker's own department keeps the matter under, in UTF-8 or percent-encoded.",
+            |known| known.subschema_for::<Reference>(),
+        ),
     ]
 }
 

@@ -72,6 +72,7 @@ impl Asking<'_> {
             channel: Channel::from_name(self.typed.text("channel")).unwrap_or(Channel::Window),
             on_behalf_of: None,
             legal_basis: None,
+            reference: None,
             command,
         })
     }
