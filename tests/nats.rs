@@ -214,13 +214,25 @@ fn a_department_gets_at_nothing_but_its_own() {
             "$JS.API.CONSUMER.CREATE.yidi-990101-housing.mine.yidi.990101.housing.>",
             "$JS.API.CONSUMER.DURABLE.CREATE.yidi-990101-housing.mine",
             "$JS.API.CONSUMER.DELETE.yidi-990101-housing.housing",
+            "yidi-ask.990101.housing.case.read",
+            "yidi-ask.990101.housing.triage.receive_assignment",
+            "yidi-ask.990102.transport.case.read",
         ] {
             assert!(answer(&transport, subject, REFUSED_WITHIN).await.is_none(), "transport asks {subject}");
         }
         for subject in ["yidi.990101.housing.triage.case_assigned", "yidi.990101.court.litigation.case_filed"] {
             assert!(answer(&housing, subject, REFUSED_WITHIN).await.is_none(), "housing forges {subject}");
         }
-        for subject in ["yidi.>", "yidi.990101.court.>", "_INBOX_relay.>", "_INBOX_housing.>", "$JS.>", ">"] {
+        for subject in [
+            "yidi.>",
+            "yidi.990101.court.>",
+            "yidi-ask.>",
+            "yidi-ask.990101.transport.>",
+            "_INBOX_relay.>",
+            "_INBOX_housing.>",
+            "$JS.>",
+            ">",
+        ] {
             assert!(hears_nothing(&transport, subject, &housing).await, "transport listens to {subject}");
         }
     });

@@ -2,8 +2,10 @@
 
 #![expect(clippy::indexing_slicing, reason = "a test that panics has found something")]
 
+mod asked;
 mod browser;
 mod cli;
+mod connectors;
 mod county;
 mod delegations;
 mod eio;
@@ -23,5 +25,6 @@ mod replay;
 mod rot;
 mod sealed;
 mod sign_in;
+mod subscribers;
 mod sync;
 mod triage;

@@ -46,6 +46,7 @@ pub struct Journey {
 const OUTSIDE: &[&str] = &[
     "housing-1",
     "transport-1",
+    "hotline-1",
     "hr-1",
     "petition-1",
     "justice-1",

@@ -166,6 +166,7 @@ impl Shell {
             channel: Channel::System,
             on_behalf_of: None,
             legal_basis: None,
+            reference: None,
             command,
         }
     }

@@ -66,7 +66,7 @@ pub use return_visit::ReturnVisitSheet;
 pub use sharing::{Share, Sharing, is_told, schema_of_told, told};
 pub use sheet::{
     Alert, AskedFor, CaseSheet, Duty, Errand, Likeness, MaterialSheet, OptionSheet, OptionShown, OutsideSheet,
-    OverduePart, PapersSheet, PartSheet, PeopleSheet, RuleSaid, WayOpen,
+    OverduePart, OwnNumber, PapersSheet, PartSheet, PeopleSheet, RuleSaid, WayOpen,
 };
 pub use show::{Shown, shown};
 pub use stored::chain;

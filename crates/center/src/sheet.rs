@@ -16,7 +16,7 @@ use serde::Serialize;
 use serde_json::Value;
 use timeline::{
     ActorId, CaseId, CaseKind, CaseNumber, Code, DepartmentCode, Entry, Event, Fen, IntakeEvent, LitigationEvent,
-    MediationEvent, MediationKind, Outcome, Party, RiskLevel, Route, Sealed, TriageEvent,
+    MediationEvent, MediationKind, Outcome, Party, Reference, RiskLevel, Route, Sealed, TriageEvent,
 };
 
 pub use materials::MaterialSheet;
@@ -88,6 +88,8 @@ pub struct CaseSheet {
     pub overdue: Vec<OverduePart>,
     /// How many packages went to a court.
     pub hand_offs: u32,
+    /// Under which numbers of their own departments keep it, in the order in which they named them.
+    pub references: Vec<OwnNumber>,
     /// When it was registered.
     pub registered_at: Timestamp,
     /// When it last changed.
@@ -109,6 +111,26 @@ pub struct Asked {
     pub assignment: u32,
     /// The department.
     pub department: DepartmentCode,
+}
+
+/// The number a department keeps a case under.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct OwnNumber {
+    /// Whose it is.
+    pub department: DepartmentCode,
+    /// The number.
+    pub reference: Reference,
+}
+
+impl OwnNumber {
+    fn all(entries: &[Entry]) -> Vec<Self> {
+        let mut all: Vec<Self> = Vec::new();
+        for meta in entries.iter().map(|entry| &entry.meta) {
+            let own = meta.reference.clone().map(|reference| Self { department: meta.department.clone(), reference });
+            all.extend(own.filter(|own| !all.contains(own)));
+        }
+        all
+    }
 }
 
 /// The latest mediation of a case.
@@ -180,6 +202,7 @@ impl CaseSheet {
             mediation: None,
             overdue: Vec::new(),
             hand_offs: 0,
+            references: OwnNumber::all(entries),
             registered_at: first.recorded_at,
             changed_at: last.recorded_at,
             offers: Vec::new(),

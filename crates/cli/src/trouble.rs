@@ -5,6 +5,9 @@ use std::fmt;
 use std::process::ExitCode;
 
 use serde::Serialize;
+use serde_json::Value;
+
+use crate::say::plain;
 
 /// How a run ended. The numbers are a promise to scripts; they are listed in docs/operations.md.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -82,6 +85,20 @@ impl Trouble {
         Trouble { exit, what: Both::new(zh, en), next: None, cause: None }
     }
 
+    /// The center said no, in a problem document.
+    pub(crate) fn said_no(status: u16, problem: &Value) -> Self {
+        let exit = match status {
+            401 | 403 => Exit::Denied,
+            404 => Exit::NotFound,
+            409 | 412 | 422 => Exit::Conflict,
+            429 | 503 => Exit::TryAgain,
+            _ => Exit::Failed,
+        };
+        let (title, code, detail) = (plain(&problem["title"]), plain(&problem["code"]), plain(&problem["detail"]));
+        Trouble::new(exit, format!("{title}（{code}）"), format!("the center said no: {code}."))
+            .next(detail.clone(), detail)
+    }
+
     /// What the reader should do now.
     #[must_use]
     pub(crate) fn next(mut self, zh: impl Into<String>, en: impl Into<String>) -> Self {
@@ -121,6 +138,14 @@ impl Error for Trouble {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_no_ends_as_its_family_does() {
+        let ends = [(401, Exit::Denied), (404, Exit::NotFound), (422, Exit::Conflict), (503, Exit::TryAgain)];
+        for (status, exit) in ends {
+            assert_eq!(Trouble::said_no(status, &serde_json::json!({ "code": "a.b" })).exit, exit, "{status}");
+        }
+    }
 
     #[test]
     fn the_numbers_are_those_promised() {

@@ -14,6 +14,10 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(5);
 /// Messages on their way that the broker has not acknowledged: bounds memory, and what is sent again after a fault.
 pub(crate) const IN_FLIGHT_MAX: usize = 256;
 
+/// Messages that wait here for their reader. Of a stream the broker hands out one at a time; a question beyond these is
+/// not answered, and whoever asked it asks again.
+const WAITING_MAX: usize = 1024;
+
 /// Where the broker is, and as whom one signs in.
 #[derive(Clone, Debug)]
 pub struct Access {
@@ -46,6 +50,13 @@ pub enum BrokerError {
         /// Why.
         #[source]
         source: async_nats::ConnectError,
+    },
+    /// Questions cannot be listened for.
+    #[error("the broker does not let questions through")]
+    Listen {
+        /// Why not.
+        #[source]
+        source: async_nats::Error,
     },
     /// The broker did not do what was asked.
     #[error("the broker could not {what} for {department}")]
@@ -93,6 +104,7 @@ pub(crate) async fn connect(access: &Access) -> Result<Client, BrokerError> {
     let mut options = ConnectOptions::new()
         .name(access.client.as_str())
         .custom_inbox_prefix(Names::inbox(&access.client))
+        .subscription_capacity(WAITING_MAX)
         .connection_timeout(ANSWER_WITHIN)
         .request_timeout(Some(ANSWER_WITHIN));
     if let Some(path) = &access.seed_file {

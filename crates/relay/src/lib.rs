@@ -8,9 +8,11 @@
 //! It refuses to know what a fact means, and it never asks the journal: what departments are told comes disclosed from
 //! [`center::Sharing`]. Start with [`Relay`], then `session.rs`; [`Subscriber`] is the other end.
 
+mod asked;
 mod branch;
 mod broker;
 mod chain;
+pub mod contracts;
 mod look;
 mod message;
 mod names;
@@ -20,6 +22,7 @@ mod session;
 mod standing;
 mod subscriber;
 
+pub use asked::{Answer, Answering, Asked, Question, ROOT as ASKED_ROOT, STATUS, ask};
 pub use broker::{Access, BrokerError};
 pub use chain::{Chain, Link, LinkHash};
 pub use look::{Look, look};

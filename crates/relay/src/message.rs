@@ -7,10 +7,30 @@ use serde_json::Value;
 
 use crate::chain::{Chain, Link, LinkHash};
 use crate::names::Names;
+use timeline::Kind;
 
 const SEQ: &str = "Yidi-Seq";
 const PREV: &str = "Yidi-Prev";
 const HASH: &str = "Yidi-Hash";
+
+/// The headers of a message, and what they say, for whoever reads one.
+pub(crate) const HEADERS: &[(&str, &str)] = &[
+    ("ce-specversion", "1.0: a CloudEvent in binary mode, whose body is the fact and nothing else."),
+    ("ce-id", "`<fact>:<department>`: the same however often it is sent."),
+    ("ce-source", "`/centers/<area code>`: whose fact it is."),
+    ("ce-type", "`cn.yidi.<kind>.v<version>`: names the schema of the body."),
+    ("ce-subject", "The id of the case."),
+    ("ce-time", "When the log took it."),
+    ("ce-datacontenttype", "application/json."),
+    (SEQ, "Its number in what this department is told, from 1 without a gap."),
+    (PREV, "The hash of the message before, in 64 hex digits; zeros before the first."),
+    (HASH, "SHA-256 over the hash before, number, length of the id, id and body: see docs/how-to/subscribe.md."),
+];
+
+/// The type of a CloudEvent about this kind of fact.
+pub(crate) fn type_of(kind: Kind) -> String {
+    format!("cn.yidi.{}.v{}", kind.name, kind.version)
+}
 
 /// A message as a department gets it.
 #[derive(Clone, PartialEq, Debug)]
@@ -50,12 +70,11 @@ impl Message {
     /// The headers it travels with.
     pub(crate) fn headers(&self, share: &Share, names: &Names) -> HeaderMap {
         let mut headers = HeaderMap::new();
-        let version = share.kind.version;
         let texts = [
             ("ce-specversion", "1.0".to_owned()),
             ("ce-id", self.id.clone()),
             ("ce-source", names.source()),
-            ("ce-type", format!("cn.yidi.{}.v{version}", share.kind.name)),
+            ("ce-type", type_of(share.kind)),
             ("ce-subject", share.case.to_string()),
             ("ce-time", share.recorded_at.to_string()),
             ("ce-datacontenttype", "application/json".to_owned()),

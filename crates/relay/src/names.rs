@@ -1,7 +1,9 @@
 //! Names at the broker: made of codes with a closed alphabet and of wire names that are literals, never of what somebody
 //! typed. The server itself stores `*` and `>` in subjects, so nothing else keeps them out.
 
-use timeline::{AreaCode, DepartmentCode, Kind};
+use timeline::{AreaCode, Code, DepartmentCode, Kind};
+
+use crate::asked::ROOT;
 
 /// The names of one center at the broker.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -27,6 +29,24 @@ impl Names {
     #[must_use]
     pub fn subjects(&self, department: &DepartmentCode) -> String {
         format!("{}.>", self.prefix(department))
+    }
+
+    /// Where a department asks: `yidi-ask.<center>.<department>.<desk>.<command>`.
+    #[must_use]
+    pub fn question(&self, department: &DepartmentCode, desk: &Code, command: &Code) -> String {
+        format!("{ROOT}.{}.{department}.{desk}.{command}", self.center)
+    }
+
+    /// Everywhere this department may ask.
+    #[must_use]
+    pub fn questions_of(&self, department: &DepartmentCode) -> String {
+        format!("{ROOT}.{}.{department}.*.*", self.center)
+    }
+
+    /// Everywhere questions are listened for.
+    #[must_use]
+    pub fn questions(&self) -> String {
+        format!("{ROOT}.{}.*.*.*", self.center)
     }
 
     /// The stream of a department.

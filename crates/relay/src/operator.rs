@@ -76,12 +76,14 @@ pub fn configuration(
     keys: &Keys,
     (listen, store): (SocketAddr, &Path),
 ) -> String {
-    let mut users = user(keys.public(RELAY), &relay_may(names, departments), &Names::inbox(RELAY));
+    let (hears, inbox) = ([names.questions()], Names::inbox(RELAY));
+    let mut users = user(keys.public(RELAY), &relay_may(names, departments), (&inbox, &hears), ANSWERS);
     for department in departments {
         users += &user(
             keys.public(department.as_str()),
             &department_may(names, department),
-            &Names::inbox(department.as_str()),
+            (&Names::inbox(department.as_str()), &[]),
+            "",
         );
     }
     format!(
@@ -96,13 +98,17 @@ pub fn configuration(
     )
 }
 
-fn user(public: &str, may: &[String], inbox: &str) -> String {
+/// A question is answered once, where whoever asked it waits: an inbox the relay could not write to otherwise.
+const ANSWERS: &str = "\n        allow_responses: { max: 1, expires: \"1m\" }";
+
+fn user(public: &str, may: &[String], (inbox, hears): (&str, &[String]), answers: &str) -> String {
     let mut text = format!("      {{ nkey: {public}, permissions: {{\n        publish: {{ allow: [\n");
     for subject in may {
         // Writing into a text cannot fail.
         let _ = writeln!(text, "          {subject:?}");
     }
-    let _ = writeln!(text, "        ] }}\n        subscribe: {{ allow: [{:?}] }} }} }}", format!("{inbox}.>"));
+    let hears = [format!("{inbox}.>")].iter().chain(hears).map(|subject| format!("{subject:?}")).collect::<Vec<_>>();
+    let _ = writeln!(text, "        ] }}\n        subscribe: {{ allow: [{}] }}{answers} }} }}", hears.join(", "));
     text
 }
 
@@ -121,7 +127,7 @@ fn relay_may(names: &Names, departments: &[DepartmentCode]) -> Vec<String> {
     departments.iter().flat_map(of_one).collect()
 }
 
-/// Ask for the next message, say that one was taken, see how far it is.
+/// Ask for the next message, say that one was taken, see how far it is; and ask the center.
 fn department_may(names: &Names, department: &DepartmentCode) -> Vec<String> {
     let (stream, consumer) = (names.stream(department), Names::consumer(department));
     vec![
@@ -129,5 +135,6 @@ fn department_may(names: &Names, department: &DepartmentCode) -> Vec<String> {
         format!("$JS.API.CONSUMER.INFO.{stream}.{consumer}"),
         format!("$JS.ACK.{stream}.{consumer}.>"),
         format!("$JS.ACK.*.*.{stream}.{consumer}.>"),
+        names.questions_of(department),
     ]
 }

@@ -32,12 +32,14 @@ pub trait Fact: serde::Serialize + serde::de::DeserializeOwned + schemars::JsonS
     const MEANING: &'static str;
 }
 
-/// A line of the catalogue: kind, meaning, JSON Schema of the body.
+/// A line of the catalogue: kind, meaning, who may know of it, JSON Schema of the body.
 pub struct CatalogueLine {
     /// Name and version.
     pub kind: Kind,
     /// What it means.
     pub meaning: &'static str,
+    /// Who may at most know of it.
+    pub classification: crate::Classification,
     /// The schema of its body as it is written today.
     pub schema: fn() -> schemars::Schema,
 }
@@ -95,6 +97,7 @@ macro_rules! facts {
             pub const CATALOGUE: &'static [$crate::CatalogueLine] = &[$($crate::CatalogueLine {
                 kind: <$Fact as $crate::Fact>::KIND,
                 meaning: <$Fact as $crate::Fact>::MEANING,
+                classification: <$Fact as $crate::Fact>::CLASSIFICATION,
                 schema: || schemars::schema_for!($Fact),
             }),*];
 

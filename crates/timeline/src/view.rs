@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{ActorId, CaseId, DepartmentCode, Entry, Kind};
+use crate::{ActorId, CaseId, DepartmentCode, Entry, Kind, Reference};
 
 /// A fold of the timeline into rows. It has no say in what is true and no clock of its own.
 pub trait View: Send + Sync {
@@ -58,6 +58,8 @@ pub struct Query {
     pub state: Option<String>,
     /// Rows of this mediator, where a view has mediators.
     pub mediator: Option<ActorId>,
+    /// Rows of this own number of a department, where a view has them.
+    pub reference: Option<Reference>,
     /// Rows after this cursor, as the last answer gave it.
     pub after: Option<String>,
     /// At most so many, up to [`ROWS_MAX`].

@@ -24,6 +24,7 @@ mod performances;
 mod presence;
 mod rate;
 mod reception;
+mod references;
 mod register;
 mod retention;
 mod return_visits;
@@ -46,6 +47,7 @@ pub use packages::Packages;
 pub use performances::Performances;
 pub use presence::Presence;
 pub use reception::Reception;
+pub use references::References;
 pub use register::CaseRegister;
 pub use retention::Retention;
 pub use return_visits::ReturnVisits;
@@ -73,6 +75,7 @@ pub fn all() -> Vec<Box<dyn View>> {
         Box::new(Enforcements::default()),
         Box::new(Visits::default()),
         Box::new(LateEntries::default()),
+        Box::new(References::default()),
         Box::new(Presence::default()),
         Box::new(Accounts::default()),
         Box::new(Erasures::default()),

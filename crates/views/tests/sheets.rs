@@ -30,6 +30,18 @@ impl Told {
 
     /// A fact that was recorded so many hours after it happened; one is recorded each hour.
     fn late(mut self, case: u128, event: impl Into<Event>, hours: i64) -> Self {
+        let entry = self.entry(case, event, hours);
+        self.tell(&entry);
+        self
+    }
+
+    fn tell(&mut self, entry: &Entry) {
+        if self.view.reads().contains(&entry.event.kind()) {
+            self.view.apply(entry);
+        }
+    }
+
+    fn entry(&mut self, case: u128, event: impl Into<Event>, hours: i64) -> Entry {
         self.position += 1;
         let recorded_at = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(self.position as i64);
         let meta = Meta {
@@ -49,11 +61,16 @@ impl Told {
             packs: PackVersion::parse("2026-11").unwrap(),
         };
         let place = Place { position: self.position, index: 0 };
-        let entry =
-            Entry { place, stream: stream(case), version: self.position, recorded_at, meta, event: event.into() };
-        if self.view.reads().contains(&entry.event.kind()) {
-            self.view.apply(&entry);
-        }
+        Entry { place, stream: stream(case), version: self.position, recorded_at, meta, event: event.into() }
+    }
+
+    /// The department did something under a number of its own.
+    fn referred(mut self, case: u128, department: &str, number: &str) -> Self {
+        let mut entry =
+            self.entry(case, TriageEvent::from(CaseClassified { dispute_type: Code::parse("noise").unwrap() }), 0);
+        entry.meta.department = self::department(department);
+        entry.meta.reference = Reference::parse(number).ok();
+        self.tell(&entry);
         self
     }
 
@@ -178,6 +195,24 @@ fn forwarded_and_forgotten_is_what_nobody_touched_since() {
     assert_eq!((&sheet.rows()[0]["state"], &sheet.rows()[0]["to"]), (&json!("assigned"), &json!("housing")));
     assert_eq!(sheet.rows()[0]["since"], "1970-01-01T02:00:00Z");
     assert_eq!(sheet.triage(1, route(Route::Other)).rows(), Vec::<Value>::new());
+}
+
+#[test]
+fn a_department_finds_by_its_own_number_and_nobody_by_that_of_another() {
+    let mut sheet = Told::to("references").registered(1, "990101").registered(2, "990101");
+    for (case, whose, number) in [(1, "court", "（2026）虚构1号"), (1, "hotline", "12345-7"), (2, "court", "12345-7")]
+    {
+        sheet = sheet.referred(case, whose, number);
+    }
+    let found = |department: &str, number: &str| -> Vec<Value> {
+        let (department, reference) = (DepartmentCode::parse(department).ok(), Reference::parse(number).ok());
+        sheet.view.rows(&Query { department, reference, ..Query::default() }).rows
+    };
+    assert_eq!(found("court", "12345-7").len(), 1);
+    assert_eq!(found("court", "12345-7")[0]["number"], CaseNumber::new(2026, 2).to_string());
+    assert_eq!(found("hotline", "12345-7")[0]["number"], CaseNumber::new(2026, 1).to_string());
+    assert_eq!(found("hotline", "（2026）虚构1号"), Vec::<Value>::new());
+    assert_eq!(sheet.rows().len(), 3, "a case nobody named a number for has no row");
 }
 
 #[test]

@@ -17,6 +17,7 @@ use crate::cookies;
 use crate::failure;
 use crate::origin;
 use crate::problem::{self, Problem, STAFF_UNKNOWN};
+use crate::within::Sender;
 
 /// Names who asks, in a demonstration.
 pub(crate) const STAFF: &str = "yidi-staff";
@@ -139,8 +140,16 @@ fn nobody(center: &Center) -> Staff {
     Staff { actor, window: None, proof: Proof::Word, totp_due: false }
 }
 
-/// Who asks.
+/// Who asks. What came over the broker is from a department, and whoever asks there is one of its own.
 pub(crate) async fn of_request(app: &App, parts: &Parts) -> Result<Arc<Staff>, Problem> {
+    let staff = known(app, parts).await?;
+    match Sender::of(parts) {
+        Some(sender) if !sender.is_of(&staff) => Err(not_signed_in()),
+        Some(_) | None => Ok(staff),
+    }
+}
+
+async fn known(app: &App, parts: &Parts) -> Result<Arc<Staff>, Problem> {
     let Some(door) = app.door() else { return app.people().of_request(&parts.headers) };
     if parts.headers.contains_key(STAFF) {
         return Err(Problem::from(problem::STAFF_NOT_TAKEN));

@@ -28,6 +28,7 @@ mod respond;
 mod routes;
 mod server;
 mod telemetry;
+mod within;
 
 pub use access_page::access_page;
 pub use app::open_door;
@@ -37,3 +38,4 @@ pub use options::Options;
 pub use origin::{AddressRange, AddressRangeError};
 pub use routes::in_process as router;
 pub use server::{ServeError, Server, serve};
+pub use within::{Answer, Question, Within};

@@ -45,6 +45,7 @@ pub(crate) fn all() -> Vec<Route> {
         Route::of::<register::ListAccounts>(),
         Route::of::<register::ListErasures>(),
         Route::of::<register::ListRetention>(),
+        Route::of::<cases::FindCases>(),
         Route::of::<cases::ReadCase>(),
         Route::of::<cases::ReadHistory>(),
         Route::of::<files::StoreFile>(),

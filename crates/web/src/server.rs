@@ -17,6 +17,7 @@ use tower::util::MapRequest;
 
 use crate::app::App;
 use crate::origin::Peer;
+use crate::within::Within;
 use crate::{Options, routes};
 
 /// Largest head of a request: 16 KiB, beyond it 431.
@@ -98,6 +99,12 @@ impl Server {
         let app = App::new(center, options, shutdown.clone());
         let router = routes::router(&app);
         Ok(Server { listener, app, router, shutdown })
+    }
+
+    /// The same service for questions that do not come over the network.
+    #[must_use]
+    pub fn within(&self) -> Within {
+        Within::new(self.router.clone())
     }
 
     /// Accepts until the shutdown token is cancelled; answers when the last connection has ended or

@@ -24,6 +24,7 @@ const PRODUCTS: &[Product] = &[
     Product { name: "events", package: "views", test: "docs" },
     Product { name: "access", package: "web", test: "access" },
     Product { name: "openapi", package: "web", test: "openapi" },
+    Product { name: "contracts", package: "relay", test: "contracts" },
 ];
 
 /// Shapes that somebody's log holds once they were released.

@@ -5,6 +5,7 @@
 
 mod needs;
 mod rigs;
+mod subscribers;
 
 use anyhow::{Context, Result};
 

@@ -125,13 +125,19 @@ impl Serve {
             file_bytes_max: self.file_mib_max << 20,
             ..web::Options::default()
         };
-        let served = web::serve(listener, center.clone(), options, stop.clone()).await;
+        let server = web::Server::new(listener, center.clone(), options, stop.clone());
+        let server = server
+            .map_err(|error| Trouble::new(Exit::Configuration, "无法提供服务。", "cannot serve.").because(error))?;
+        let asked = self.broker.asked(&center, server.within())?;
+        server.run().await;
         stop.cancel();
+        if let Some(asked) = asked {
+            asked.stop().await;
+        }
         if let Some(relay) = relay {
             relay.stop().await;
         }
         center.close().await;
-        served.map_err(|error| Trouble::new(Exit::Configuration, "无法提供服务。", "cannot serve.").because(error))?;
         poisoned.await?.map_or(Ok(Exit::Ok), |condition| Err(meaning::of_condition(&condition).into()))
     }
 

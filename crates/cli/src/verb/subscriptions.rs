@@ -1,5 +1,7 @@
 //! `yidi subscriptions`: what departments are told over a message broker, from the operator's side and from theirs.
 
+mod ask;
+
 use std::fs;
 use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
 use std::net::SocketAddr;
@@ -8,10 +10,11 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use center::{Center, Rulebook};
 use clap::{Args, Subcommand};
-use relay::{Access, Chain, Keys, Message, Names, Options, Relay, Subscriber};
+use relay::{Access, Asked, Chain, Keys, Message, Names, Options, Relay, Subscriber};
 use serde::{Deserialize, Serialize};
 use timeline::DepartmentCode;
 
+use self::ask::Ask;
 use super::place;
 use crate::say::{Voice, table};
 use crate::trouble::{Exit, Trouble};
@@ -25,6 +28,8 @@ pub(crate) enum Subscriptions {
     List(List),
     /// 以部门身份接收，写入文件 / Receive as a department, into a file
     Follow(Follow),
+    /// 以部门身份办理：经消息服务器提出一项请求 / Ask as a department, over the broker
+    Ask(Ask),
 }
 
 /// Where the broker is.
@@ -92,6 +97,7 @@ impl Subscriptions {
             Self::NatsConfig(config) => config.run(voice),
             Self::List(list) => list.run(voice),
             Self::Follow(follow) => follow.run(voice),
+            Self::Ask(ask) => ask.run(voice),
         }
     }
 }
@@ -110,6 +116,15 @@ impl Broker {
             replicas: usize::from(self.nats_replicas),
         };
         Ok(Some(Relay::start(center.clone(), options)))
+    }
+
+    /// Starts taking what departments ask, if there is a broker they ask through.
+    pub(crate) fn asked(&self, center: &Center, within: web::Within) -> anyhow::Result<Option<Asked>> {
+        if self.nats.is_none() {
+            return Ok(None);
+        }
+        let (names, _) = told(center.rulebook())?;
+        Ok(Some(Asked::start(self.access(relay::RELAY)?, names, ask::answering(within))))
     }
 
     fn access(&self, client: &str) -> Result<Access, Trouble> {

@@ -4,7 +4,7 @@ use center::{Center, Until, ViewTitle};
 use clap::Args;
 use serde::Serialize;
 use serde_json::Value;
-use timeline::{ActorId, CaseId, DepartmentCode, Query};
+use timeline::{ActorId, CaseId, DepartmentCode, Query, Reference};
 
 use super::beside::{Asking, Source, not_shown};
 use super::rows::{self, Moment};
@@ -47,6 +47,9 @@ pub(crate) struct Narrow {
     /// 只看该调解员 / Only this mediator
     #[arg(long, value_name = "ID")]
     mediator: Option<ActorId>,
+    /// 只看该本部门文号 / Only this own number of a department
+    #[arg(long, value_name = "NUMBER", value_parser = Reference::parse)]
+    reference: Option<Reference>,
 }
 
 #[derive(Serialize)]
@@ -61,8 +64,8 @@ struct Shown {
 impl Narrow {
     pub(crate) fn query(&self) -> Query {
         let (department, case, state) = (self.department.clone(), self.case, self.state.clone());
-        let (mediator, today) = (self.mediator.clone(), self.today);
-        Query { department, case, state, mediator, after: None, limit: None, today }
+        let (mediator, reference, today) = (self.mediator.clone(), self.reference.clone(), self.today);
+        Query { department, case, state, mediator, reference, after: None, limit: None, today }
     }
 }
 

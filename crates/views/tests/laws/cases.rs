@@ -67,7 +67,7 @@ fn entry(chance: &mut Chance, position: u64, stream: StreamId, version: u64, eve
         window: None,
         channel: chance.of(Channel::ALL),
         legal_basis: None,
-        reference: None,
+        reference: chance.0.gen_bool(0.2).then(|| Reference::parse("虚构号").unwrap()),
         request: RequestId::new(Uuid::from_u128(position.into())),
         fingerprint: Fingerprint::default(),
         correlation: Uuid::from_u128(position.into()),

@@ -420,6 +420,7 @@ known-notices = Notices served
 known-statements = Statements
 known-contacts = Contacts
 known-errands = Hand-offs, referrals, delegations
+known-references = Own numbers of departments
 known-duplicates = Possibly the same matter
 state-rejected = Sent back
 state-answered = Answered

@@ -420,6 +420,7 @@ known-notices = 已送达通知
 known-statements = 陈述记录
 known-contacts = 联系记录
 known-errands = 移送、转介与委派
+known-references = 各部门文号
 known-duplicates = 疑似重复
 state-rejected = 已退回
 state-answered = 已答复

@@ -5,11 +5,12 @@ use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use serde::Deserialize;
 use serde_json::json;
-use timeline::ROWS_MAX;
+use timeline::{ROWS_MAX, Reference};
 
+use crate::api::views::{self, RowsQuery};
 use crate::api::{parameters, schemas, waiting};
 use crate::app::App;
-use crate::endpoint::{Answer, Asked, Description, Endpoint, Gate, Verb};
+use crate::endpoint::{Answer, Asked, Description, Endpoint, Gate, Parameter, Verb};
 use crate::problem::{self, Problem};
 use crate::{failure, request, respond};
 
@@ -18,6 +19,17 @@ pub(crate) struct ReadCase;
 
 /// What happened to a case.
 pub(crate) struct ReadHistory;
+
+/// The cases a department keeps under a number of its own.
+pub(crate) struct FindCases;
+
+/// Under which.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ReferenceQuery {
+    reference: Reference,
+    min_position: Option<u64>,
+}
 
 /// How a case is asked for.
 #[derive(Deserialize)]
@@ -67,6 +79,43 @@ impl Endpoint for ReadCase {
         let mut response = respond::disclosed(sheet.shown(), &sheet.viewer);
         response.headers_mut().insert(header::ETAG, respond::etag(sheet.version));
         Ok(as_of(app, response))
+    }
+}
+
+/// The view that knows them.
+const REFERENCES: &str = "references";
+
+impl Endpoint for FindCases {
+    const VERB: Verb = Verb::Get;
+    const PATH: &'static str = "/api/v1/cases";
+    const GATE: Gate = Gate::Action(Action::FindCase);
+    const SUMMARY: (&'static str, &'static str) = ("按本部门文号查找案件", "Find cases by one's own number");
+    const NAME: &'static str = "findCases";
+
+    fn describe() -> Description {
+        let rows = Answer {
+            status: 200,
+            meaning: "The cases the asker's department keeps under this number; none if nobody there named it.",
+            media_type: request::JSON,
+            schema: Some(schemas::rows),
+            headers: &["Event-Position"],
+        };
+        let number = "The number, as it was sent in Yidi-Reference.";
+        let number = parameters::query("reference", number, |known| known.subschema_for::<Reference>());
+        let reference = Parameter { required: true, ..number };
+        Description {
+            parameters: vec![reference, parameters::min_position()],
+            answers: vec![rows],
+            problems: vec![problem::QUERY, problem::STAFF_UNKNOWN, problem::DENIED, problem::BEHIND],
+            ..Description::default()
+        }
+    }
+
+    async fn answer(app: &App, asked: Asked<Self>) -> Result<Response, Problem> {
+        let ReferenceQuery { reference, min_position } = asked.query()?;
+        let actor = asked.permit.actor();
+        let query = RowsQuery::of_reference(&actor.department, reference, min_position);
+        views::rows(app, actor, Self::PATH, REFERENCES, query).await
     }
 }
 

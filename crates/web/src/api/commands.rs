@@ -4,6 +4,7 @@ use std::marker::PhantomData;
 use std::time::Instant;
 
 use access::{Actor, CaseFacts, Viewer};
+use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use center::{Command, CommandError, Context, Done};
@@ -15,6 +16,7 @@ use crate::app::App;
 use crate::circumstances::Circumstances;
 use crate::endpoint::{Answer, Asked, Description, Endpoint, Gate, Permit, SchemaOf, Verb};
 use crate::problem::{self, Problem};
+use crate::within::Sender;
 use crate::{failure, request, respond};
 
 /// Says that this request had been answered before.
@@ -66,13 +68,20 @@ macro_rules! begins {
             }
         )*
 
+        /// Each address with its desk and the commands it takes.
+        const ADDRESSES: &[(&str, Context, &[&str])] = &[$(($path, Context::$context, &[$($command),*])),*];
+
         /// Every command that begins a stream: none of them is for a case there is.
         const BEGINNINGS: &[&str] = &[$($($command),*),*];
     };
 }
 
 macro_rules! desks {
-    ($($(#[doc = $doc:literal])* $Desk:ident: $name:literal, $path:literal, $zh:literal, $en:literal;)*) => {$(
+    ($($(#[doc = $doc:literal])* $Desk:ident: $name:literal, $path:literal, $zh:literal, $en:literal;)*) => {
+        /// Every desk that is asked about a case.
+        const DESKS: &[Context] = &[$(Context::$Desk),*];
+
+        $(
         $(#[doc = $doc])*
         pub(crate) struct $Desk;
 
@@ -84,7 +93,8 @@ macro_rules! desks {
             const BODY: SchemaOf =
                 |known| schemas::of_desk(Context::$Desk, known, |command| !BEGINNINGS.contains(&command));
         }
-    )*};
+        )*
+    };
 }
 
 begins! {
@@ -110,6 +120,17 @@ desks! {
     Mediation: "askMediation", "/api/v1/cases/{case}/mediation", "调解事项", "Ask the mediation desk";
     /// The desk that talks to the court.
     Litigation: "askLitigation", "/api/v1/cases/{case}/litigation", "诉调对接事项", "Ask the litigation desk";
+}
+
+/// Where a command of this desk that begins something is asked; `None` if this desk begins nothing by this word.
+pub(crate) fn beginning(desk: &str, command: &str) -> Option<&'static str> {
+    let of = |line: &&(&str, Context, &[&str])| line.1.as_str() == desk && line.2.contains(&command);
+    ADDRESSES.iter().find(of).map(|line| line.0)
+}
+
+/// Whether there is a desk of this name that is asked about cases.
+pub(crate) fn is_desk(desk: &str) -> bool {
+    DESKS.iter().any(|context| context.as_str() == desk)
 }
 
 /// The endpoint of a command that begins a stream.
@@ -175,15 +196,24 @@ impl<D: Desk> Endpoint for Ask<D> {
 
     async fn answer(app: &App, mut asked: Asked<Self>) -> Result<Response, Problem> {
         let circumstances = Circumstances::read(&asked.parts.headers, asked.permit.staff())?;
-        let seen = request::expected_version(&asked.parts.headers)?;
+        let seen = seen_version(&asked.parts)?;
         let command = read(D::CONTEXT, &mut asked).await?;
         if command.begins() {
             return Err(elsewhere("this command begins a visit or a case and has an address of its own"));
         }
         asked.permit.may(command.action())?;
         let case = asked.case(app).await?;
-        carry_out(app, &asked.permit, circumstances, command, Some((case.into(), Some(seen)))).await
+        carry_out(app, &asked.permit, circumstances, command, Some((case.into(), seen))).await
     }
+}
+
+/// The version of the case its sender has seen. Departments are told no versions, so a question that came over the broker
+/// may leave it out; whoever read the case can say it there, too.
+fn seen_version(parts: &Parts) -> Result<Option<u64>, Problem> {
+    if Sender::of(parts).is_some() && !parts.headers.contains_key(header::IF_MATCH) {
+        return Ok(None);
+    }
+    request::expected_version(&parts.headers).map(Some)
 }
 
 /// The answer to a command that was carried out.
@@ -228,10 +258,14 @@ pub(crate) fn elsewhere(detail: &str) -> Problem {
 /// The command in the body.
 pub(crate) async fn read<E: Endpoint>(desk: Context, asked: &mut Asked<E>) -> Result<Command, Problem> {
     let body = asked.body().await?;
-    desk.read(&body).map_err(|error| match error {
+    let command = desk.read(&body).map_err(|error| match error {
         CommandError::Body(error) => documents::fault_in_body::<E>(&error, &body),
         CommandError::NoSuchDesk { .. } => Problem::from(problem::ROUTE_UNKNOWN),
-    })
+    })?;
+    match Sender::of(&asked.parts) {
+        Some(sender) if !sender.asks(command.name()) => Err(elsewhere("the subject names another command")),
+        Some(_) | None => Ok(command),
+    }
 }
 
 /// Hands the command to the center; `onto` is the case it is for and the version its sender has seen.

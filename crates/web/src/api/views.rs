@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use schemars::json_schema;
 use serde::Deserialize;
 use serde_json::json;
-use timeline::{ActorId, CaseId, DepartmentCode, Query, Rows};
+use timeline::{ActorId, CaseId, DepartmentCode, Query, Reference, Rows};
 
 use crate::api::{cases, parameters, schemas, waiting};
 use crate::app::App;
@@ -23,13 +23,14 @@ pub(crate) struct ListViews;
 pub(crate) struct ReadView;
 
 /// Which rows are wanted.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RowsQuery {
     department: Option<DepartmentCode>,
     case: Option<CaseId>,
     state: Option<String>,
     mediator: Option<ActorId>,
+    reference: Option<Reference>,
     after: Option<String>,
     limit: Option<usize>,
     today: Option<Date>,
@@ -88,6 +89,9 @@ impl Endpoint for ReadView {
             parameters::query("mediator", "Only rows of this mediator, where the view has mediators.", |known| {
                 known.subschema_for::<ActorId>()
             }),
+            parameters::query("reference", "Only rows of this own number, where the view has them.", |known| {
+                known.subschema_for::<Reference>()
+            }),
             parameters::query("after", "Rows after this cursor.", text),
             parameters::limit(),
             parameters::query(
@@ -115,6 +119,14 @@ impl Endpoint for ReadView {
     }
 }
 
+impl RowsQuery {
+    /// The cases this department keeps under this number of its own.
+    pub(crate) fn of_reference(department: &DepartmentCode, reference: Reference, min_position: Option<u64>) -> Self {
+        let (department, reference) = (Some(department.clone()), Some(reference));
+        Self { department, reference, min_position, ..Self::default() }
+    }
+}
+
 /// The rows of a view for this actor, as a page of this address.
 pub(crate) async fn rows(
     app: &App,
@@ -134,9 +146,9 @@ pub(crate) async fn read(
     query: RowsQuery,
     reading: impl FnOnce(&Query) -> Result<Rows, ReadFailure>,
 ) -> Result<Response, Problem> {
-    let RowsQuery { department, case, state, mediator, after, limit, today, min_position } = query;
+    let RowsQuery { department, case, state, mediator, reference, after, limit, today, min_position } = query;
     waiting::until(app, min_position).await?;
-    let query = Query { department, case, state, mediator, after, limit, today };
+    let query = Query { department, case, state, mediator, reference, after, limit, today };
     let as_of = app.center().position();
     let rows = reading(&query).map_err(|failure| failure::of_reading(failure, problem::VIEW_UNKNOWN))?;
     let next = rows.next.clone();

@@ -20,7 +20,7 @@ pub(crate) struct Fact {
     pub(crate) id: String,
     /// What happened.
     pub(crate) title: String,
-    /// Who recorded it, for which department.
+    /// Who recorded it, for which department, under which number of its own.
     pub(crate) who: String,
     /// The case it is about; empty on the page of that case.
     pub(crate) case: String,
@@ -50,7 +50,11 @@ impl Fact {
         Self {
             id: text("id").to_owned(),
             title: names.language.fact(text("kind")),
-            who: format!("{} · {actor}", names.department(text("department"))),
+            who: [names.department(text("department")), actor, text("reference").to_owned()]
+                .into_iter()
+                .filter(|said| !said.is_empty())
+                .collect::<Vec<_>>()
+                .join(" · "),
             occurred: local(occurred),
             occurred_utc: text("occurred_at").to_owned(),
             recorded: local(recorded),

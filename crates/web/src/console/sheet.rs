@@ -243,7 +243,7 @@ impl Way {
 }
 
 /// What the sheet tells beside the parties and the files: where it stands, and what it is called.
-const KNOWN: [(&str, &str); 11] = [
+const KNOWN: [(&str, &str); 12] = [
     ("/outside/duties", "known-duties"),
     ("/outside/alerts", "known-alerts"),
     ("/papers/asked_for", "known-asked_for"),
@@ -255,6 +255,7 @@ const KNOWN: [(&str, &str); 11] = [
     ("/papers/contacts", "known-contacts"),
     ("/outside/errands", "known-errands"),
     ("/outside/duplicates", "known-duplicates"),
+    ("/references", "known-references"),
 ];
 
 /// One table a subject, those with rows only.

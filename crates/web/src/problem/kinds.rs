@@ -177,6 +177,9 @@ kinds! {
     FAILED = "server.failed", INTERNAL_SERVER_ERROR,
         "系统出错", "The machine failed",
         "请凭 instance 与管理员联系。", "Tell the administrator the instance.";
+    ANSWER_TOO_LARGE = "broker.answer_too_large", PAYLOAD_TOO_LARGE,
+        "答复超出消息服务器的上限", "The answer is larger than a message may be",
+        "请通过 HTTP 接口查阅。", "Read it over the HTTP API.";
     TIMEOUT = "server.timeout", SERVICE_UNAVAILABLE,
         "办理超时", "It took too long",
         "请用同一个 Idempotency-Key 重试。", "Try again with the same Idempotency-Key.";

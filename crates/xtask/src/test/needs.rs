@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 
-use super::rigs;
+use super::{rigs, subscribers};
 use crate::workspace;
 
 /// The browser driver, pinned: another version may drive another browser.
@@ -45,10 +45,17 @@ pub(super) const NEEDS: &[Need] = &[
     },
     Need {
         name: "node and npm",
-        why: "they drive the browser",
-        browser: true,
+        why: "they drive the browser, and one of the readers that departments copy",
+        browser: false,
         met: || workspace::on_path("node") && workspace::on_path("npm"),
         meet: || apt(&["nodejs", "npm"]),
+    },
+    Need {
+        name: "the readers' libraries",
+        why: "departments copy a reader in Python or Node, and both are run against a real broker",
+        browser: false,
+        met: || subscribers::are_installed(),
+        meet: subscribers::install,
     },
     Need {
         name: "chromium",
@@ -130,7 +137,7 @@ fn install_driver() -> Result<()> {
 }
 
 /// Installs Debian packages, as root or through a `sudo` that does not ask.
-fn apt(packages: &[&str]) -> Result<()> {
+pub(super) fn apt(packages: &[&str]) -> Result<()> {
     let by_hand = format!("apt-get install -y {}", packages.join(" "));
     if !workspace::on_path("apt-get") {
         bail!("this is no Debian or Ubuntu; install the equivalent of `{by_hand}` and try again");

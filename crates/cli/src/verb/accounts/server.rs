@@ -7,7 +7,6 @@ use ureq::http::Response;
 use ureq::{Agent, Body};
 use uuid::Uuid;
 
-use crate::say::plain;
 use crate::trouble::{Exit, Trouble};
 use crate::verb::token;
 
@@ -59,33 +58,5 @@ fn read(answer: Result<Response<Body>, ureq::Error>) -> anyhow::Result<Value> {
     })?;
     let status = answer.status().as_u16();
     let body: Value = answer.body_mut().read_json()?;
-    if status < 400 { Ok(body) } else { Err(refused(status, &body).into()) }
-}
-
-fn refused(status: u16, problem: &Value) -> Trouble {
-    let exit = match status {
-        401 | 403 => Exit::Denied,
-        404 => Exit::NotFound,
-        409 | 412 | 422 => Exit::Conflict,
-        429 | 503 => Exit::TryAgain,
-        _ => Exit::Failed,
-    };
-    let (title, code, detail) = (plain(&problem["title"]), plain(&problem["code"]), plain(&problem["detail"]));
-    Trouble::new(exit, format!("{title}（{code}）"), format!("the center said no: {code}."))
-        .next(detail.clone(), detail)
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    #[test]
-    fn a_no_ends_as_its_family_does() {
-        let ends = [(401, Exit::Denied), (404, Exit::NotFound), (422, Exit::Conflict), (503, Exit::TryAgain)];
-        for (status, exit) in ends {
-            assert_eq!(refused(status, &json!({ "code": "a.b" })).exit, exit, "{status}");
-        }
-    }
+    if status < 400 { Ok(body) } else { Err(Trouble::said_no(status, &body).into()) }
 }

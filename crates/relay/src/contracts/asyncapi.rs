@@ -1,0 +1,187 @@
+//! The AsyncAPI document (3.0): on which subjects a department is told what, and on which it asks. What a message holds is
+//! not said here a second time: facts are the schemas beside this document, questions and answers those of the HTTP API.
+
+use center::Context;
+use serde_json::{Value, json};
+use timeline::{CODE_CHARS_MAX, Event, Kind};
+
+use super::{is_told, object, path_of};
+use crate::asked;
+use crate::message;
+
+/// How a payload that is a JSON Schema is announced.
+const SCHEMA_FORMAT: &str = "application/schema+json;version=2020-12";
+/// Where every desk takes commands to a case over HTTP.
+const OF_A_CASE: &str = "/api/v1/cases/{case}/";
+/// Where commands that begin something are taken over HTTP, and the desk that takes them.
+const BEGINNINGS: &[(&str, &str)] =
+    &[("intake", "/api/v1/cases"), ("intake", "/api/v1/visits"), ("intake", "/api/v1/enquiries")];
+
+/// The AsyncAPI document of a center.
+#[must_use]
+pub fn asyncapi() -> Value {
+    let kinds: Vec<Kind> = Event::catalogue().filter(|line| is_told(line)).map(|line| line.kind).collect();
+    let told = || kinds.iter().copied();
+    let channels =
+        told().map(|kind| (channel_of(kind), channel(kind))).chain(asking().map(|desk| (ask_of(desk), ask(desk))));
+    let operations = told()
+        .map(|kind| (format!("tell.{}", channel_of(kind)), tell(kind)))
+        .chain(asking().map(|desk| (format!("answer.{desk}"), answer(desk))));
+    let messages = told().map(|kind| (message_of(kind), message(kind)));
+    json!({
+        "asyncapi": "3.0.0",
+        "info": info(),
+        "defaultContentType": "application/json",
+        "servers": { "broker": server() },
+        "channels": object(channels.chain([("answers".to_owned(), answers())])),
+        "operations": object(operations),
+        "components": {
+            "messages": object(messages.chain([("answer".to_owned(), answer_message())])),
+            "parameters": parameters(),
+            "schemas": {
+                "place": headers(message::HEADERS, message::HEADERS.len()),
+                "asking": headers(asked::HEADERS, asked::REQUIRED),
+            },
+            "securitySchemes": { "nkey": nkey() },
+        },
+    })
+}
+
+fn info() -> Value {
+    json!({
+        "title": "一地 Yidi",
+        "version": env!("CARGO_PKG_VERSION"),
+        "description": "What departments are told, and how they answer: docs/how-to/subscribe.md. Every department has a \
+            stream of its own, numbered from one without a gap; each message is bound to the one before by its hash.",
+        "license": { "name": "MIT OR Apache-2.0" },
+    })
+}
+
+fn server() -> Value {
+    json!({
+        "host": "broker.invalid:4222",
+        "protocol": "nats",
+        "description": "NATS with JetStream, configured by `yidi subscriptions nats-config`. Facts are read from the \
+            durable pull consumer named after the department, one at a time.",
+        "security": [{ "$ref": "#/components/securitySchemes/nkey" }],
+    })
+}
+
+fn nkey() -> Value {
+    json!({
+        "type": "asymmetricEncryption",
+        "description": "An nkey (Ed25519) of the department: it lets its holder read its own stream and ask on its own \
+            subjects. In whose name is asked, and what that person may do, is said by the API token beside it.",
+    })
+}
+
+fn parameters() -> Value {
+    let code = |description: &str| json!({ "description": format!("{description}: up to {CODE_CHARS_MAX} of a-z, 0-9, - and _.") });
+    json!({
+        "center": code("The area code of the center"),
+        "department": code("The department's own code"),
+        "command": code("The word of the command, as in its body"),
+    })
+}
+
+fn parameter_refs(names: &[&str]) -> Value {
+    object(names.iter().map(|name| (*name, json!({ "$ref": format!("#/components/parameters/{name}") }))))
+}
+
+/// Dots name a path in some readers: a channel is named by words alone.
+fn channel_of(kind: Kind) -> String {
+    kind.name.replace('.', "-")
+}
+
+fn message_of(kind: Kind) -> String {
+    format!("{}-v{}", channel_of(kind), kind.version)
+}
+
+fn channel(kind: Kind) -> Value {
+    json!({
+        "address": format!("yidi.{{center}}.{{department}}.{}", kind.name),
+        "parameters": parameter_refs(&["center", "department"]),
+        "messages": { message_of(kind): { "$ref": format!("#/components/messages/{}", message_of(kind)) } },
+    })
+}
+
+fn tell(kind: Kind) -> Value {
+    let channel = channel_of(kind);
+    json!({
+        "action": "send",
+        "channel": { "$ref": format!("#/channels/{channel}") },
+        "messages": [{ "$ref": format!("#/channels/{channel}/messages/{}", message_of(kind)) }],
+    })
+}
+
+fn message(kind: Kind) -> Value {
+    json!({
+        "name": message::type_of(kind),
+        "headers": { "$ref": "#/components/schemas/place" },
+        "payload": { "schemaFormat": SCHEMA_FORMAT, "schema": { "$ref": format!("schemas/{}", path_of(kind)) } },
+    })
+}
+
+/// Headers and what they say; the first ones are always there.
+fn headers(all: &[(&'static str, &str)], required: usize) -> Value {
+    let header = |(name, meaning): &(&'static str, &str)| (*name, json!({ "type": "string", "description": meaning }));
+    let names: Vec<&str> = all.iter().take(required).map(|(name, _)| *name).collect();
+    json!({ "type": "object", "properties": object(all.iter().map(header)), "required": names })
+}
+
+/// The desks a department asks. The register is kept by people who sit at the center.
+fn asking() -> impl Iterator<Item = &'static str> {
+    Context::ALL.into_iter().filter(|desk| *desk != Context::Registry).map(Context::as_str)
+}
+
+fn ask_of(desk: &str) -> String {
+    format!("ask-{desk}")
+}
+
+fn ask(desk: &str) -> Value {
+    json!({
+        "address": format!("{}.{{center}}.{{department}}.{desk}.{{command}}", asked::ROOT),
+        "parameters": parameter_refs(&["center", "department", "command"]),
+        "messages": { "question": {
+            "headers": { "$ref": "#/components/schemas/asking" },
+            "payload": { "schemaFormat": SCHEMA_FORMAT, "schema": { "anyOf": bodies(desk) } },
+        } },
+    })
+}
+
+/// What the HTTP API takes for this desk.
+fn bodies(desk: &str) -> Vec<Value> {
+    let beginnings = BEGINNINGS.iter().filter(|(of, _)| *of == desk).map(|(_, path)| (*path).to_owned());
+    let paths = beginnings.chain([format!("{OF_A_CASE}{desk}")]);
+    let body = |path: String| {
+        let path = path.replace('~', "~0").replace('/', "~1");
+        json!({ "$ref": format!("openapi.json#/paths/{path}/post/requestBody/content/application~1json/schema") })
+    };
+    paths.map(body).collect()
+}
+
+fn answer(desk: &str) -> Value {
+    json!({
+        "action": "receive",
+        "channel": { "$ref": format!("#/channels/{}", ask_of(desk)) },
+        "messages": [{ "$ref": format!("#/channels/{}/messages/question", ask_of(desk)) }],
+        "reply": {
+            "address": { "location": "$message.header#/reply", "description": "The reply subject of the request: NATS sets it." },
+            "channel": { "$ref": "#/channels/answers" },
+            "messages": [{ "$ref": "#/channels/answers/messages/answer" }],
+        },
+    })
+}
+
+fn answers() -> Value {
+    json!({ "address": null, "messages": { "answer": { "$ref": "#/components/messages/answer" } } })
+}
+
+fn answer_message() -> Value {
+    let schemas =
+        ["Receipt", "Problem"].map(|name| json!({ "$ref": format!("openapi.json#/components/schemas/{name}") }));
+    json!({
+        "headers": headers(asked::ANSWER_HEADERS, asked::ANSWER_REQUIRED),
+        "payload": { "schemaFormat": SCHEMA_FORMAT, "schema": { "anyOf": schemas } },
+    })
+}
