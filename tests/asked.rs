@@ -137,7 +137,7 @@ fn what_cannot_be_done_is_answered_and_says_why() {
     let long =
         format!("{{\"command\": \"receive_assignment\", \"assignment\": 1, \"x\": \"{}\"}}", "x".repeat(950_000));
     assert_eq!(code(&housing.asks(&about(&case.number, "triage", "receive_assignment", &long))).0, 400);
-    case.lies("housing", "assigned");
+    case.lies("housing", "new");
     let ground = json!({"command": "return_assignment", "assignment": 1, "ground": "not_competent",
         "explanation": "不属本部门职责（虚构）"})
     .to_string();

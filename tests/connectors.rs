@@ -115,10 +115,12 @@ impl Counterpart {
 
     /// Takes what it is told, and answers it, until it hears nothing more.
     fn works(&mut self) {
-        while let Some(fact) = self.department.takes(SILENT_FOR) {
+        let mut next = until("something to be told", BACK_WITHIN, || self.department.takes(SILENT_FOR).map(Some));
+        while let Some(fact) = next {
             let said = self.does(&fact);
             assert!(said.iter().all(|said| !said.repeated), "{}: each fact comes once", self.contract.department);
             self.book.push(fact);
+            next = self.department.takes(SILENT_FOR);
         }
     }
 

@@ -83,7 +83,7 @@ impl Department {
         self.runtime.block_on(async {
             let context = jetstream::new(self.client.clone());
             let stream = context.get_stream_no_info(format!("yidi-990101-{}", self.name)).await.ok()?;
-            let consumer: PullConsumer = stream.get_consumer(&self.name).await.expect("the department's consumer");
+            let consumer: PullConsumer = stream.get_consumer(&self.name).await.ok()?;
             let batch = consumer.fetch().max_messages(1).expires(within).messages().await.ok()?;
             let message = std::pin::pin!(batch).next().await?.expect("a message");
             message.double_ack().await.expect("the broker hears that it was taken");
@@ -113,7 +113,7 @@ impl Department {
         let text = |name: &str| answer.headers.as_ref()?.get(name).map(|value| value.as_str().to_owned());
         Some(Said {
             status: text("Yidi-Status")?.parse().ok()?,
-            repeated: text("idempotent-replayed").is_some_and(|said| said == "true"),
+            repeated: text("Idempotent-Replayed").is_some_and(|said| said == "true"),
             body: serde_json::from_slice(&answer.payload).unwrap_or_default(),
         })
     }

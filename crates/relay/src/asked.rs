@@ -184,8 +184,7 @@ async fn take(client: &Client, message: &Message, answering: &Answering) {
 fn read(message: &Message) -> Option<Question> {
     let mut tokens = message.subject.as_str().split('.').skip(2);
     let (department, desk, command) = (tokens.next()?, tokens.next()?, tokens.next()?);
-    let text = |name: &str| message.headers.as_ref()?.get(name).map(|value| value.as_str().to_owned());
-    let headers = HEADERS.iter().filter_map(|(name, _)| Some(((*name).to_owned(), text(name)?)));
+    let headers = HEADERS.iter().filter_map(|(name, _)| Some(((*name).to_owned(), text(message, name)?)));
     Some(Question {
         department: DepartmentCode::parse(department).ok()?,
         desk: Code::parse(desk).ok()?,
@@ -193,6 +192,13 @@ fn read(message: &Message) -> Option<Question> {
         headers: headers.collect(),
         body: message.payload.to_vec(),
     })
+}
+
+/// A header, however its name is written: the broker tells capital letters apart, HTTP does not.
+fn text(message: &Message, name: &str) -> Option<String> {
+    let mut headers = message.headers.as_ref()?.iter();
+    let (_, values) = headers.find(|(found, _)| <_ as AsRef<str>>::as_ref(*found).eq_ignore_ascii_case(name))?;
+    values.first().map(|value| value.as_str().to_owned())
 }
 
 /// Asks as a department, and waits for the answer.
@@ -211,9 +217,8 @@ pub async fn ask(access: &Access, names: &Names, question: Question) -> Result<A
     let request = Request::new().headers(said).payload(body.into()).timeout(Some(ANSWERED_WITHIN));
     let answer = client.send_request(subject, request).await;
     let answer = answer.map_err(|error| BrokerError::asked("bring an answer", &department, error))?;
-    let text = |name: &str| answer.headers.as_ref()?.get(name).map(|value| value.as_str().to_owned());
-    let status = text(STATUS).and_then(|status| status.parse().ok());
-    let headers = ANSWER_HEADERS.iter().filter_map(|(name, _)| Some(((*name).to_owned(), text(name)?)));
+    let status = text(&answer, STATUS).and_then(|status| status.parse().ok());
+    let headers = ANSWER_HEADERS.iter().filter_map(|(name, _)| Some(((*name).to_owned(), text(&answer, name)?)));
     Ok(Answer {
         status: status.ok_or_else(|| BrokerError::asked("bring an answer", &department, "it has no status"))?,
         headers: headers.collect(),

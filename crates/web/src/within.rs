@@ -36,7 +36,7 @@ const TAKEN: &[&str] = &[
     STAFF,
 ];
 /// The headers an answer takes along.
-const TOLD: &[&str] = &["content-type", "etag", "retry-after", "idempotent-replayed"];
+const TOLD: &[&str] = &["Content-Type", "ETag", "Retry-After", "Idempotent-Replayed"];
 /// The desk at which a case is read, and the word for it: whoever is told a masked value reads it so, under its own
 /// credentials.
 const READING: (&str, &str) = ("case", "read");
