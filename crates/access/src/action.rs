@@ -398,6 +398,24 @@ actions! {
     LiftLegalHold = "lift_legal_hold", Run,           [No,       No,       No,       No,       No,       Every,    Every,    Every,    No,       No,       Every,    Every,    No,       No];
     /// See who is to be forgotten, and what is due for it.
     ReadErasures = "read_erasures", Run,              [Every,    Every,    No,       No,       No,       Every,    Every,    Every,    No,       No,       Every,    Every,    No,       Every];
+    /// Open a way in which a department is told.
+    OpenSubscription = "open_subscription", Run, [No,       No,       No,       No,       No,       No,       No,       No,       Every,    Every,    No,       No,       No,       No];
+    /// Change what a department is told in that way, or where.
+    ChangeSubscription = "change_subscription", Run, [No,       No,       No,       No,       No,       No,       No,       No,       Every,    Every,    No,       No,       No,       No];
+    /// Pause a subscription, a department its own.
+    PauseSubscription = "pause_subscription", Run, [No,       No,       Every,    No,       Every,    No,       No,       No,       Every,    Every,    No,       No,       No,       No];
+    /// Go on with it.
+    ResumeSubscription = "resume_subscription", Run, [No,       No,       Every,    No,       Every,    No,       No,       No,       Every,    Every,    No,       No,       No,       No];
+    /// End it for good; the program does so when a receiver says that it is gone.
+    CloseSubscription = "close_subscription", Run, [No,       No,       No,       No,       No,       No,       No,       No,       Every,    Every,    No,       No,       No,       Every];
+    /// Make the secret of a webhook anew, a department its own.
+    RotateSecret = "rotate_secret", Run, [No,       No,       Every,    No,       Every,    No,       No,       No,       Every,    Every,    No,       No,       No,       No];
+    /// Try a message again that was set aside.
+    RetryMessage = "retry_message", Run, [No,       No,       Every,    No,       Every,    No,       No,       No,       Every,    Every,    No,       No,       No,       No];
+    /// Deliver a message no more that was set aside.
+    DiscardMessage = "discard_message", Run, [No,       No,       Every,    No,       Every,    No,       No,       No,       Every,    Every,    No,       No,       No,       No];
+    /// See how departments are told and how far, a department its own.
+    ReadSubscriptions = "read_subscriptions", Run, [No,       No,       Every,    No,       Every,    Every,    Every,    Every,    Every,    Every,    Every,    No,       No,       Every];
     /// See who has an account, in which roles.
     ReadAccounts = "read_accounts", Run,              [No,       No,       No,       No,       No,       No,       No,       Every,    No,       Every,    Every,    No,       No,       Every];
     /// See where a case stands.
@@ -418,6 +436,8 @@ actions! {
     ReadView = "read_view", Look,                     [Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    No,       No,       No,       No,       Every,    Every];
     /// Follow new facts as they come.
     FollowFacts = "follow_facts", Look,               [Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    No,       No,       No,       No,       No,       Every];
+    /// Read what one's own department is told.
+    ReadTold = "read_told", Look, [No,       No,       Every,    No,       Every,    No,       No,       No,       No,       No,       No,       No,       No,       No];
     /// Read the views as they were.
     Replay = "replay", Look,                          [No,       No,       No,       No,       No,       Every,    Every,    Every,    No,       No,       No,       No,       No,       Every];
     /// Check the log.

@@ -31,4 +31,23 @@ impl Actor {
             | Role::KeyCustodian => false,
         }
     }
+
+    /// Whether the actor keeps the machine, the accounts or their check for all departments, and sees no case.
+    #[must_use]
+    pub const fn keeps_the_center(&self) -> bool {
+        match self.role {
+            Role::SystemAdministrator | Role::SecurityAdministrator | Role::AuditAdministrator => true,
+            Role::WindowClerk
+            | Role::TriageOfficer
+            | Role::DepartmentHandler
+            | Role::Mediator
+            | Role::CourtLiaison
+            | Role::Supervisor
+            | Role::Leader
+            | Role::Auditor
+            | Role::KeyCustodian
+            | Role::Overseer
+            | Role::System => false,
+        }
+    }
 }

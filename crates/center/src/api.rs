@@ -125,6 +125,9 @@ pub enum ReadFailure {
     /// There is no such thing, or the actor may not know of it.
     #[error("there is no such thing")]
     NotFound,
+    /// The subscription rests: it was paused, and nothing is told by it.
+    #[error("the subscription is paused")]
+    Paused,
     /// The log could not be read.
     #[error("failed: {what}")]
     Failed {

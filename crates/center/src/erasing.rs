@@ -13,8 +13,8 @@ use registry::{CarryOutErasure, Dossier};
 use rules::day_of;
 use serde::Deserialize;
 use timeline::{
-    CaseId, Channel, Entry, Event, IntakeEvent, PartyId, Query, RegistryEvent, RequestId, Rows, SubjectId, SubjectsErased,
-    TriageEvent,
+    CaseId, Channel, Entry, Event, IntakeEvent, PartyId, Query, RegistryEvent, RequestId, Rows, SubjectId,
+    SubjectsErased, TriageEvent,
 };
 
 use crate::handle::{Center, Shell};

@@ -235,7 +235,7 @@ impl<R: Read> Read for Counted<R> {
 fn of_reading(failure: ReadFailure) -> Failure {
     match failure {
         ReadFailure::Denied { rule } => Failure::Denied { rule },
-        ReadFailure::NotFound => Failure::NotFound,
+        ReadFailure::NotFound | ReadFailure::Paused => Failure::NotFound,
         ReadFailure::Failed { what } => Failure::Failed { what },
     }
 }

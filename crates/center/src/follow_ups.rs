@@ -8,8 +8,8 @@ mod packages;
 
 use journal::Position;
 use timeline::{
-    AgreementSigned, Channel, Entry, Event, LitigationEvent, MediationEvent, RegistryEvent, RequestId, Sealed, StreamId,
-    TerminationReason,
+    AgreementSigned, Channel, Entry, Event, LitigationEvent, MediationEvent, RegistryEvent, RequestId, Sealed,
+    StreamId, TerminationReason,
 };
 
 use crate::folded::CaseNow;

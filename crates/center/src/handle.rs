@@ -20,6 +20,7 @@ use crate::progress::Passed;
 use crate::projector::{self, Views};
 use crate::stored::{StoredError, chain};
 use crate::stream_scan::{self, Scan};
+use crate::subscriptions::{Board, Bookmarks};
 use crate::{
     Failure, FollowUps, OpenError, Opening, Options, Progress, checkpoints, erasing, follow_ups, reading, snapshots,
 };
@@ -48,6 +49,11 @@ pub(crate) struct Shell {
     pub(crate) matters: Matters,
     pub(crate) views: Views,
     pub(crate) passed: Passed,
+    /// How far departments have been told.
+    pub(crate) board: Board,
+    pub(crate) bookmarks: Bookmarks,
+    /// Whoever changes the file of secrets takes turns.
+    pub(crate) secrets_turn: tokio::sync::Mutex<()>,
     /// How far follow-ups have been seen to.
     pub(crate) followed: watch::Sender<Position>,
     /// Keys were destroyed, and the others not yet wrapped anew.
@@ -150,6 +156,12 @@ impl Center {
         &self.shell.opener
     }
 
+    /// Where it is noted how far departments have been told.
+    #[must_use]
+    pub fn board(&self) -> &Board {
+        &self.shell.board
+    }
+
     /// How far all views have come.
     #[must_use]
     pub fn position(&self) -> Position {
@@ -232,6 +244,9 @@ impl Shell {
             threads: Mutex::default(),
             matters: Matters::default(),
             renewal_owed: AtomicBool::new(false),
+            board: Board::default(),
+            bookmarks: Bookmarks::default(),
+            secrets_turn: tokio::sync::Mutex::default(),
             opener,
             journal,
             scratch,

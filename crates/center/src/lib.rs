@@ -42,6 +42,7 @@ mod snapshots;
 mod stored;
 mod stream_scan;
 mod submit;
+mod subscriptions;
 mod tail;
 
 pub use api::{
@@ -70,12 +71,16 @@ pub use sheet::{
 };
 pub use show::{Shown, shown};
 pub use stored::chain;
+pub use subscriptions::{
+    Answered, Board, Chain, Known, Link, LinkHash, Message, Next, Parked, SecretFailure, Standing, StandingSheet,
+    SubscribedFact, SubscriptionSheet, Telling, ToldSoFar, source_of,
+};
 
 // What whoever opens a center or asks it must name, without knowing the crates beneath.
 pub use access::{Action, Actor, Role};
 pub use intake::StoredFile;
 pub use journal::{Condition, MemoryJournal, MemoryScratch};
-pub use registry::{Account, Command as RegistryCommand, is_privileged};
+pub use registry::{Account, Command as RegistryCommand, Phase, Subscription, is_privileged};
 pub use rules::Rulebook;
 pub use rules::Said;
 pub use vault::{MaterialError, Vault, VaultError};

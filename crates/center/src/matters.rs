@@ -180,7 +180,8 @@ impl Known {
 
     fn forget(&mut self, subjects: &BTreeSet<SubjectId>) {
         let concerned = |(case, likeness): (&CaseId, &Likeness)| {
-            let parties: Vec<PartyId> = likeness.parties().filter(|party| subjects.contains(&(*party).into())).collect();
+            let parties: Vec<PartyId> =
+                likeness.parties().filter(|party| subjects.contains(&(*party).into())).collect();
             let whole = subjects.contains(&(*case).into());
             (whole || !parties.is_empty()).then_some((*case, whole, parties))
         };

@@ -134,7 +134,7 @@ impl Center {
         rows_for(&asker, held.view.as_ref(), query)
     }
 
-    /// Every view there is for those who work on cases; who has an account is asked at an address of its own.
+    /// Every view there is for those who work on cases; what the center notes about itself is asked at addresses of its own.
     #[must_use]
     pub fn views() -> Vec<ViewTitle> {
         let title = |name, (chinese, english)| ViewTitle { name, chinese, english };
@@ -194,7 +194,13 @@ pub(crate) fn rows_for(asker: &Asker<'_>, view: &dyn View, query: &Query) -> Res
     let mut query = query.clone();
     let shared = actor.role == Role::Mediator && view.name() == DOCKET;
     // Who may read what is about the center itself keeps or checks it for all departments.
-    if !shared && action == Action::ReadView && !actor.center_wide(center) {
+    let all = match action {
+        Action::ReadView => false,
+        // A department looks at its own.
+        Action::ReadSubscriptions => actor.keeps_the_center(),
+        _ => true,
+    };
+    if !shared && !all && !actor.center_wide(center) {
         if query.department.as_ref().is_some_and(|department| *department != actor.department) {
             return Err(ReadFailure::Denied { rule: Rule::OnlyTheInvolved });
         }

@@ -32,9 +32,13 @@ pub(crate) fn reading_of(view: &str) -> Action {
     match view {
         ACCOUNTS => Action::ReadAccounts,
         ERASURES | RETENTION => Action::ReadErasures,
+        SUBSCRIPTIONS => Action::ReadSubscriptions,
         _ => Action::ReadView,
     }
 }
+
+/// The view that knows every way departments are told beside the one each has.
+pub(crate) const SUBSCRIPTIONS: &str = "subscriptions";
 
 /// An account as that view writes it.
 #[derive(Deserialize)]
@@ -118,7 +122,17 @@ impl Center {
         self.say(self.shell.itself.clone(), command.into(), Channel::System).await
     }
 
-    async fn say(&self, actor: Actor, command: registry::Command, channel: Channel) -> Result<Done, Failure> {
+    /// Puts on record what the center itself found.
+    pub(crate) async fn say_itself(&self, command: registry::Command) -> Result<Done, Failure> {
+        self.say(self.shell.itself.clone(), command, Channel::System).await
+    }
+
+    pub(crate) async fn say(
+        &self,
+        actor: Actor,
+        command: registry::Command,
+        channel: Channel,
+    ) -> Result<Done, Failure> {
         let order = Order {
             actor,
             stream: None,
@@ -203,6 +217,9 @@ impl Shell {
     pub(crate) async fn look_around(&self, order: &mut Order, now: Timestamp) {
         let asker: &Actor = &order.actor;
         let Command::Registry(command) = &mut order.command else { return };
+        if let Some(keeper) = command.keeps() {
+            *keeper = matches!(asker.role, Role::SystemAdministrator | Role::SecurityAdministrator);
+        }
         let Some((around, account, colleague)) = command.around() else { return };
         self.passed.wait(self.journal.head().position).await;
         let (today, accounts) = (day_of(now), self.accounts());

@@ -1,5 +1,5 @@
-//! What departments are told without asking: for each, the facts of the cases it has, or had, to do with, in an order of
-//! its own that has no gaps.
+//! What departments are told without asking: by each subscription, the facts of the cases its department has, or had, to do
+//! with, as far as they pass its filter, in an order of its own that has no gaps.
 //!
 //! The order is computed from the log and from nothing else, so whoever computes it again, today or in ten years, gets
 //! the same: a fact is told when the log has come to it; a department that a case newly concerns is first told what
@@ -14,22 +14,26 @@ use access::{Action, Actor, Role, Viewer, decide};
 use jiff::Timestamp;
 use journal::Position;
 use serde_json::Value;
-use timeline::{ActorId, Classification, DepartmentCode, Entry, EventId, Kind, StreamId};
+use timeline::{ActorId, Classification, Code, DepartmentCode, Entry, EventId, Kind, StreamId};
 
 use crate::folded::CaseNow;
 use crate::handle::{Center, Shell};
+use crate::reading::is_of_register;
 use crate::stored::{self, StoredError};
+use crate::subscriptions::{self, Known};
 use crate::tail::Tail;
-use crate::{Opener, ReadFailure, Shown, shown};
+use crate::{Opener, Shown, shown};
 
 /// Commits read at once: bounds what is in memory and on its way.
 const BATCH_COMMITS: u64 = 256;
 /// What would let a department count what it may not see: places in the common order, and what led to what.
 const NOT_TOLD: &[&str] = &["position", "index", "version", "causation"];
 
-/// A fact on its way to one department.
+/// A fact on its way to one department by one subscription.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Share {
+    /// By which subscription.
+    pub subscription: Code,
     /// To whom.
     pub department: DepartmentCode,
     /// The fact's own id.
@@ -44,43 +48,51 @@ pub struct Share {
     pub fact: Value,
 }
 
-/// Everything departments are told, from the first fact of the log on.
+/// Everything that is told by some subscriptions, from the first fact of the log on.
 pub struct Sharing {
     shell: Arc<Shell>,
-    departments: Vec<Actor>,
+    readers: Vec<Reader>,
+    /// Up to where in the log the subscriptions are known.
+    known_upto: Position,
+    outdated: bool,
     tail: Tail,
     cases: HashMap<StreamId, Shared>,
 }
 
-/// A case, and which departments it concerns so far.
+/// Whoever reads by one subscription.
+struct Reader {
+    known: Known,
+    actor: Actor,
+}
+
+/// A case, and which readers it concerns so far.
 struct Shared {
     now: CaseNow,
     told: BTreeSet<usize>,
 }
 
 impl Center {
-    /// What these departments are told, from the beginning.
-    ///
-    /// # Errors
-    /// [`ReadFailure::NotFound`] for a department that is not in the rule book.
-    pub fn share(&self, departments: &[DepartmentCode]) -> Result<Sharing, ReadFailure> {
-        let known = |code: &DepartmentCode| self.rulebook().department(code).is_some();
-        if !departments.iter().all(known) {
-            return Err(ReadFailure::NotFound);
-        }
-        let reader = |code: &DepartmentCode| reader(&self.shell.itself.id, code);
-        Ok(Sharing {
-            departments: departments.iter().map(reader).collect(),
+    /// What is told by these subscriptions, from the beginning. They are known up to this place in the log: a fact about a
+    /// subscription behind it makes the sharing [outdated](Sharing::is_outdated).
+    #[must_use]
+    pub fn share(&self, subscriptions: Vec<Known>, known_upto: Position) -> Sharing {
+        Sharing {
+            readers: subscriptions.into_iter().map(|known| Reader::of(&self.shell.itself.id, known)).collect(),
+            known_upto,
+            outdated: false,
             tail: Tail::behind(&self.shell, 0),
             cases: HashMap::new(),
             shell: self.shell.clone(),
-        })
+        }
     }
 }
 
-/// Whoever works on cases in this department.
-fn reader(id: &ActorId, department: &DepartmentCode) -> Actor {
-    Actor { id: id.clone(), department: department.clone(), role: Role::DepartmentHandler }
+impl Reader {
+    /// Whoever works on cases in the department of this subscription.
+    fn of(id: &ActorId, known: Known) -> Self {
+        let (id, department) = (id.clone(), known.subscription.department.clone());
+        Self { actor: Actor { id, department, role: Role::DepartmentHandler }, known }
+    }
 }
 
 impl Sharing {
@@ -89,7 +101,7 @@ impl Sharing {
         loop {
             let head = self.tail.more().await?;
             match self.read(head) {
-                Ok(shares) if shares.is_empty() => tokio::task::yield_now().await,
+                Ok(shares) if shares.is_empty() && !self.outdated => tokio::task::yield_now().await,
                 Ok(shares) => return Some(shares),
                 Err(error) => {
                     tracing::error!(error = stored::chain(&error), "departments are told nothing more");
@@ -97,6 +109,20 @@ impl Sharing {
                 }
             }
         }
+    }
+
+    /// What is there behind what was read, without waiting; `None` at the end of the log. A portion may hold nothing.
+    pub(crate) fn ready(&mut self) -> Result<Option<Vec<Share>>, StoredError> {
+        match self.tail.head() {
+            head if head > self.tail.after => self.read(head).map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    /// Whether a subscription was opened, changed, paused or asked something since: whoever tells begins anew.
+    #[must_use]
+    pub fn is_outdated(&self) -> bool {
+        self.outdated
     }
 
     /// Whether everything that is in the log has been told.
@@ -117,7 +143,11 @@ impl Sharing {
         self.tail.after = reached;
         let mut shares = Vec::new();
         for entry in &entries {
-            self.tell(entry, &mut shares)?;
+            self.outdated |= entry.place.position > self.known_upto && subscriptions::is_of_subscription(&entry.event);
+            // What the center notes about itself is told to nobody.
+            if !is_of_register(entry) {
+                self.tell(entry, &mut shares)?;
+            }
         }
         Ok(shares)
     }
@@ -131,7 +161,7 @@ impl Sharing {
         case.now.evolve(entry);
         let concerns = |actor: &Actor| decide(actor, Action::ReadHistory, case.now.facts()).allowed();
         let concerned: BTreeSet<usize> =
-            (0..).zip(&self.departments).filter(|(_, actor)| concerns(actor)).map(|(at, _)| at).collect();
+            (0..).zip(&self.readers).filter(|(_, reader)| concerns(&reader.actor)).map(|(at, _)| at).collect();
         // Whom a case once concerned, it concerns for ever: what it was told is not taken back.
         let (old, new): (Vec<usize>, Vec<usize>) = concerned.union(&case.told).partition(|at| case.told.contains(at));
         case.told.extend(&new);
@@ -141,10 +171,10 @@ impl Sharing {
             before.iter().chain([entry]).filter_map(|fact| Some((fact, told(fact)?))).collect();
         for at in old {
             let new_fact = told.iter().filter(|(fact, _)| fact.version == entry.version);
-            shares.extend(new_fact.filter_map(|told| self.share(at, told)));
+            shares.extend(new_fact.filter_map(|told| self.share(at, entry.place.position, told)));
         }
         for at in new {
-            shares.extend(told.iter().filter_map(|told| self.share(at, told)));
+            shares.extend(told.iter().filter_map(|told| self.share(at, entry.place.position, told)));
         }
         Ok(())
     }
@@ -156,11 +186,15 @@ impl Sharing {
         Ok(entries)
     }
 
-    /// A fact on its way to this department.
-    fn share(&self, at: usize, (entry, fact): &(&Entry, Value)) -> Option<Share> {
-        let department = self.departments.get(at)?.department.clone();
+    /// A fact on its way to this reader, if its subscription takes it when the log has come to `position`.
+    fn share(&self, at: usize, position: Position, (entry, fact): &(&Entry, Value)) -> Option<Share> {
+        let Reader { known, actor } = self.readers.get(at)?;
         let (id, kind, case, recorded_at) = (entry.id(), entry.event.kind(), entry.stream, entry.recorded_at);
-        Some(Share { department, id, kind, case, recorded_at, fact: fact.clone() })
+        if position <= known.begins_behind() || !known.takes(kind, position) {
+            return None;
+        }
+        let (subscription, department) = (known.code().clone(), actor.department.clone());
+        Some(Share { subscription, department, id, kind, case, recorded_at, fact: fact.clone() })
     }
 }
 

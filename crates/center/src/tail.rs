@@ -33,6 +33,11 @@ impl Tail {
         }
     }
 
+    /// How far can be read now.
+    pub(crate) fn head(&self) -> Position {
+        *self.passed.borrow()
+    }
+
     /// Whether everything was read that the views have passed.
     pub(crate) fn is_at_the_end(&self) -> bool {
         self.after >= *self.passed.borrow()

@@ -1,6 +1,9 @@
 //! What the registry can be asked to do.
 
 mod erasure;
+mod subscriptions;
+
+pub use subscriptions::*;
 
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -58,6 +61,22 @@ timeline::commands! {
     PlaceLegalHold = "place_legal_hold";
     /// Let it be destroyed again.
     LiftLegalHold = "lift_legal_hold";
+    /// Open a subscription for a department.
+    OpenSubscription = "open_subscription";
+    /// Change what it is told, or where.
+    ChangeSubscription = "change_subscription";
+    /// Send nothing for the time being.
+    PauseSubscription = "pause_subscription";
+    /// Go on.
+    ResumeSubscription = "resume_subscription";
+    /// End it for good.
+    CloseSubscription = "close_subscription";
+    /// Note that the secret of a webhook was made anew.
+    RotateSecret = "rotate_secret";
+    /// Try a message again that was set aside.
+    RetryMessage = "retry_message";
+    /// Deliver it no more.
+    DiscardMessage = "discard_message";
 }
 
 /// What a rule must know of other accounts; looked up by the center, never sent by a client.
@@ -268,7 +287,8 @@ macro_rules! without_personal_texts {
 without_personal_texts! {
     OpenAccount GrantRole ConfirmRole RevokeRole CloseAccount ReopenAccount ChangePassword EnrolTotp RemoveTotp IssueToken
     RevokeToken DelegateDuty EndDelegation OpenShift CloseShift ArrangeResidency RequestErasure WithdrawErasure
-    RejectErasure ApproveErasure CarryOutErasure PlaceLegalHold LiftLegalHold
+    RejectErasure ApproveErasure CarryOutErasure PlaceLegalHold LiftLegalHold OpenSubscription ChangeSubscription
+    PauseSubscription ResumeSubscription CloseSubscription RotateSecret RetryMessage DiscardMessage
 }
 
 /// The stream of an account.
@@ -286,7 +306,8 @@ pub fn erasure_stream(case: CaseId) -> StreamId {
 impl Command {
     /// Commands that only say what somebody has just done at the door: recorded by whoever keeps passwords and secrets,
     /// never taken from a client.
-    pub const AT_THE_DOOR: &'static [&'static str] = &["change_password", "enrol_totp", "remove_totp", "issue_token"];
+    pub const AT_THE_DOOR: &'static [&'static str] =
+        &["change_password", "enrol_totp", "remove_totp", "issue_token", "rotate_secret"];
 
     /// The stream it is about: every entry of the register has one of its own, named by what it is about.
     #[must_use]
@@ -318,6 +339,51 @@ impl Command {
             | Self::CarryOutErasure(CarryOutErasure { case, .. })
             | Self::PlaceLegalHold(PlaceLegalHold { case, .. })
             | Self::LiftLegalHold(LiftLegalHold { case, .. }) => erasure_stream(*case),
+            Self::OpenSubscription(OpenSubscription { subscription, .. })
+            | Self::ChangeSubscription(ChangeSubscription { subscription, .. })
+            | Self::PauseSubscription(PauseSubscription { subscription, .. })
+            | Self::ResumeSubscription(ResumeSubscription { subscription, .. })
+            | Self::CloseSubscription(CloseSubscription { subscription, .. })
+            | Self::RotateSecret(RotateSecret { subscription, .. })
+            | Self::RetryMessage(RetryMessage { subscription, .. })
+            | Self::DiscardMessage(DiscardMessage { subscription, .. }) => subscription_stream(subscription),
+        }
+    }
+
+    /// Whether whoever asks keeps the subscriptions of all departments: looked up by the center.
+    pub fn keeps(&mut self) -> Option<&mut bool> {
+        match self {
+            Self::PauseSubscription(PauseSubscription { keeper, .. })
+            | Self::ResumeSubscription(ResumeSubscription { keeper, .. })
+            | Self::RotateSecret(RotateSecret { keeper, .. })
+            | Self::RetryMessage(RetryMessage { keeper, .. })
+            | Self::DiscardMessage(DiscardMessage { keeper, .. }) => Some(keeper),
+            Self::OpenAccount(_)
+            | Self::GrantRole(_)
+            | Self::ConfirmRole(_)
+            | Self::RevokeRole(_)
+            | Self::CloseAccount(_)
+            | Self::ReopenAccount(_)
+            | Self::ChangePassword(_)
+            | Self::EnrolTotp(_)
+            | Self::RemoveTotp(_)
+            | Self::IssueToken(_)
+            | Self::RevokeToken(_)
+            | Self::DelegateDuty(_)
+            | Self::EndDelegation(_)
+            | Self::OpenShift(_)
+            | Self::CloseShift(_)
+            | Self::ArrangeResidency(_)
+            | Self::RequestErasure(_)
+            | Self::WithdrawErasure(_)
+            | Self::RejectErasure(_)
+            | Self::ApproveErasure(_)
+            | Self::CarryOutErasure(_)
+            | Self::PlaceLegalHold(_)
+            | Self::LiftLegalHold(_)
+            | Self::OpenSubscription(_)
+            | Self::ChangeSubscription(_)
+            | Self::CloseSubscription(_) => None,
         }
     }
 
@@ -346,7 +412,15 @@ impl Command {
             | Self::ApproveErasure(_)
             | Self::CarryOutErasure(_)
             | Self::PlaceLegalHold(_)
-            | Self::LiftLegalHold(_) => None,
+            | Self::LiftLegalHold(_)
+            | Self::OpenSubscription(_)
+            | Self::ChangeSubscription(_)
+            | Self::PauseSubscription(_)
+            | Self::ResumeSubscription(_)
+            | Self::CloseSubscription(_)
+            | Self::RotateSecret(_)
+            | Self::RetryMessage(_)
+            | Self::DiscardMessage(_) => None,
         }
     }
 

@@ -4,6 +4,7 @@ mod door;
 mod erasure;
 mod presence;
 mod roles;
+mod subscriptions;
 
 use jiff::civil::Date;
 use rules::{Rulebook, day_of};
@@ -77,6 +78,14 @@ impl Decider for Registry {
             Command::CarryOutErasure(command) => erasure::carry_out(state, &command, desk),
             Command::PlaceLegalHold(command) => erasure::place_hold(state, &command),
             Command::LiftLegalHold(command) => erasure::lift_hold(state, &command, desk),
+            Command::OpenSubscription(command) => subscriptions::open(state, command, desk),
+            Command::ChangeSubscription(command) => subscriptions::change(state, command, desk),
+            Command::PauseSubscription(command) => subscriptions::pause(state, &command, desk),
+            Command::ResumeSubscription(command) => subscriptions::resume(state, &command, desk),
+            Command::CloseSubscription(command) => subscriptions::close(state, &command, desk),
+            Command::RotateSecret(command) => subscriptions::rotate_secret(state, &command, desk),
+            Command::RetryMessage(command) => subscriptions::retry(state, &command, desk),
+            Command::DiscardMessage(command) => subscriptions::discard(state, &command, desk),
         }
     }
 

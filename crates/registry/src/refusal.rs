@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use timeline::{ActorId, DepartmentCode, Role, WindowCode};
+use timeline::{ActorId, DepartmentCode, FactName, Role, WindowCode};
 
 timeline::refusals! {
     /// An id belongs to one person, for ever.
@@ -153,4 +153,29 @@ timeline::refusals! {
         /// Its number.
         hold: u32,
     } = "registry.no_such_hold", "there is no hold {hold} in force";
+    /// A name is given once, and those of departments are taken.
+    SubscriptionExists = "registry.subscription_exists", "there is a subscription of this name";
+    /// There is none, or it is for another department.
+    NoSuchSubscription = "registry.no_such_subscription", "there is no such subscription";
+    /// Every department has it and keeps it.
+    OwnToDepartment = "registry.own_to_department", "every department has this subscription: it can be paused, not changed or closed";
+    /// It rests already.
+    SubscriptionPaused = "registry.subscription_paused", "the subscription is paused already";
+    /// It does not rest.
+    SubscriptionNotPaused = "registry.subscription_not_paused", "the subscription is not paused";
+    /// No fact is called so.
+    UnknownFact {
+        /// What was named.
+        name: FactName,
+    } = "registry.unknown_fact", "no fact is called {name}";
+    /// A webhook needs an address.
+    EndpointMissing = "registry.endpoint_missing", "say where the webhook listens";
+    /// Only a webhook has an address and a secret.
+    NoWebhook = "registry.no_webhook", "only a webhook has an address and a secret";
+    /// To begin with a message one names it.
+    SequenceMissing = "registry.sequence_missing", "name the number of the first message, from 1";
+    /// To begin otherwise one names none.
+    SequenceUnused = "registry.sequence_unused", "a number is named only to begin with that message";
+    /// Over a line the department itself opens nothing is set aside.
+    NothingSetAside = "registry.nothing_set_aside", "nothing is set aside where the department itself listens";
 }

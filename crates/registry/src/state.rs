@@ -1,19 +1,26 @@
-//! What the registry remembers of an account, a window, a department, or of who is to be forgotten.
+//! What the registry remembers of an account, a window, a department, a subscription, or of who is to be forgotten.
 
 mod erasure;
+mod subscription;
+
+pub use subscription::{Phase, Subscription};
 
 use jiff::civil::Date;
 use timeline::{ActorId, Code, DepartmentCode, Entry, Event, RegistryEvent, Role, WindowCode};
 
 pub(crate) use erasure::{Erasing, Request, Standing as ErasureStanding};
 
-/// Enough for the rules of the registry. A stream is about one account, one window or one department.
+/// Enough for the rules of the registry. A stream is about one account, one window, one department or one subscription.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct State {
     /// The account, if the stream is about one.
     pub account: Option<Account>,
     pub(crate) shift: Option<ActorId>,
     pub(crate) erasing: Erasing,
+    /// The subscription, if the stream is about one that was opened.
+    pub(crate) subscription: Option<Subscription>,
+    /// Where a subscription stands that every department has without its being opened.
+    pub(crate) standing: Phase,
 }
 
 /// Somebody who may sign in.
@@ -164,6 +171,17 @@ impl State {
             | RegistryEvent::SubjectsErased(_)
             | RegistryEvent::LegalHoldPlaced(_)
             | RegistryEvent::LegalHoldLifted(_) => self.erasing.note(fact, by),
+            RegistryEvent::SubscriptionOpened(opened) => self.subscription = Some(Subscription::of(opened)),
+            RegistryEvent::SubscriptionChanged(_)
+            | RegistryEvent::SubscriptionPaused(_)
+            | RegistryEvent::SubscriptionResumed(_)
+            | RegistryEvent::SubscriptionClosed(_)
+            | RegistryEvent::SecretRotated(_)
+            | RegistryEvent::MessageRetried(_)
+            | RegistryEvent::MessageDiscarded(_) => {
+                self.standing = self.standing.after(fact);
+                self.subscription.iter_mut().for_each(|subscription| subscription.note(fact));
+            }
             RegistryEvent::AccountClosed(_)
             | RegistryEvent::AccountReopened(_)
             | RegistryEvent::RoleProposed(_)
@@ -231,7 +249,15 @@ impl Account {
             | RegistryEvent::ErasureApproved(_)
             | RegistryEvent::SubjectsErased(_)
             | RegistryEvent::LegalHoldPlaced(_)
-            | RegistryEvent::LegalHoldLifted(_) => {}
+            | RegistryEvent::LegalHoldLifted(_)
+            | RegistryEvent::SubscriptionOpened(_)
+            | RegistryEvent::SubscriptionChanged(_)
+            | RegistryEvent::SubscriptionPaused(_)
+            | RegistryEvent::SubscriptionResumed(_)
+            | RegistryEvent::SubscriptionClosed(_)
+            | RegistryEvent::SecretRotated(_)
+            | RegistryEvent::MessageRetried(_)
+            | RegistryEvent::MessageDiscarded(_) => {}
         }
     }
 }

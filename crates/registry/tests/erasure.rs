@@ -139,11 +139,8 @@ fn it_can_be_taken_back_until_it_is_carried_out() {
     given(by_another).when(withdraw()).then([withdrawn(&[])]);
     let done = fact(SubjectsErased { erasure: 1, subjects: Vec::new() });
     given([requested(1, None), done]).when(withdraw()).refused("registry.no_such_erasure");
-    let rejected = fact(ErasureRejected {
-        erasure: 1,
-        reason: ErasureRejection::DutyToKeep,
-        subjects: vec![APPLICANT.into()],
-    });
+    let rejected =
+        fact(ErasureRejected { erasure: 1, reason: ErasureRejection::DutyToKeep, subjects: vec![APPLICANT.into()] });
     given(asked()).by(SUPERVISOR).when(reject()).then([rejected]);
 }
 

@@ -1,5 +1,8 @@
 //! The rules of the registry, as scenarios.
 
+#[path = "scenarios/subscriptions.rs"]
+mod subscriptions;
+
 use jiff::civil::{Date, date};
 use registry::{
     Around, ArrangeResidency, ChangePassword, CloseAccount, CloseShift, Command, ConfirmRole, DelegateDuty,
@@ -300,5 +303,6 @@ fn whatever_happened_to_an_entry_matters_and_nothing_else() {
 
 #[test]
 fn every_refusal_has_a_scenario() {
-    testkit::every_refusal_has_a_scenario::<Refusal>("registry", &[include_str!("scenarios.rs"), include_str!("erasure.rs")]);
+    let told = [include_str!("scenarios.rs"), include_str!("erasure.rs"), include_str!("scenarios/subscriptions.rs")];
+    testkit::every_refusal_has_a_scenario::<Refusal>("registry", &told);
 }

@@ -1,17 +1,16 @@
-//! One department's stream: made, looked at, filled.
+//! One stream at the broker, for one subscription: made, looked at, filled.
 
 use async_nats::jetstream::Context;
-use async_nats::jetstream::consumer::{AckPolicy, pull};
+use async_nats::jetstream::consumer::{AckPolicy, DeliverPolicy, pull};
 use async_nats::jetstream::context::PublishAckFuture;
 use async_nats::jetstream::stream::{Config, DiscardPolicy, State, StorageType, Stream};
-use center::Share;
+use center::{Chain, Known, Message, Share};
 use std::time::Duration;
-use timeline::DepartmentCode;
+use timeline::{Code, DepartmentCode};
 
 use crate::broker::BrokerError;
-use crate::chain::Chain;
-use crate::message::Message;
-use crate::names::Names;
+use crate::message::{self, Received};
+use crate::names::{Line, Names};
 
 /// How long the broker remembers the id of a message: longer than anything is sent again.
 const DUPLICATES_FOR: Duration = Duration::from_mins(10);
@@ -20,9 +19,12 @@ const DELIVERIES_MAX: i64 = 5;
 /// How long a department may take for one message.
 const ACK_WITHIN: Duration = Duration::from_secs(30);
 
-/// What one department was told, at the broker and by the log.
+/// What was told by one subscription, at the broker and by the log.
 pub(crate) struct Branch {
-    pub(crate) department: DepartmentCode,
+    pub(crate) code: Code,
+    pub(crate) line: Line,
+    /// Whether it rests: it is computed, and nothing is sent.
+    paused: bool,
     /// How far the log was computed.
     pub(crate) computed: Chain,
     /// How far the broker has acknowledged.
@@ -38,10 +40,12 @@ impl Branch {
     pub(crate) async fn open(
         context: &Context,
         names: &Names,
-        department: &DepartmentCode,
+        known: &Known,
         replicas: usize,
     ) -> Result<Self, BrokerError> {
-        let config = config(names, department, replicas);
+        let line = Line::from(&known.subscription);
+        let department = line.department();
+        let config = config(names, &line, replicas);
         let mut stream = context
             .get_or_create_stream(config.clone())
             .await
@@ -60,11 +64,16 @@ impl Branch {
             held = Some(Chain::default());
         }
         stream
-            .create_consumer(consumer(names, department))
+            .create_consumer(consumer(names, &line, known.subscription.first))
             .await
             .map_err(|error| BrokerError::asked("make a consumer", department, error))?;
         let acknowledged = held.map_or(0, |held| held.seq);
-        Ok(Self { department: department.clone(), computed: Chain::default(), acknowledged, held, stream })
+        let (code, paused) = (known.code().clone(), !known.is_open());
+        Ok(Self { code, line, paused, computed: Chain::default(), acknowledged, held, stream })
+    }
+
+    fn department(&self) -> &DepartmentCode {
+        self.line.department()
     }
 
     /// Takes the next fact: sends it, unless the broker has it. Answers what is then waited for.
@@ -78,13 +87,14 @@ impl Branch {
         let link = message.link;
         self.computed.advance(&link);
         match self.held {
+            _ if self.paused => Ok(None),
             Some(held) if link.seq < held.seq => Ok(None),
             Some(held) if link.seq == held.seq && link.hash == held.hash => Ok(None),
             Some(held) if link.seq == held.seq => self.start_anew(context, link.seq).await,
             _ => {
-                let (subject, headers) = (names.subject(&share.department, share.kind), message.headers(share, names));
+                let (subject, headers) = (names.subject(&self.line, share.kind), message::headers(&message, names));
                 let sent = context.publish_with_headers(subject, headers, message.body.into()).await;
-                sent.map(Some).map_err(|error| BrokerError::asked("take a message", &self.department, error))
+                sent.map(Some).map_err(|error| BrokerError::asked("take a message", self.department(), error))
             }
         }
     }
@@ -93,8 +103,8 @@ impl Branch {
     async fn start_anew<T>(&self, context: &Context, seq: u64) -> Result<T, BrokerError> {
         let name = &self.stream.cached_info().config.name;
         let removed = context.delete_stream(name).await;
-        removed.map_err(|error| BrokerError::asked("remove a foreign stream", &self.department, error))?;
-        Err(BrokerError::Lost { department: self.department.clone(), seq })
+        removed.map_err(|error| BrokerError::asked("remove a foreign stream", self.department(), error))?;
+        Err(BrokerError::Lost { department: self.department().clone(), seq })
     }
 
     /// Makes sure that the broker still holds what it acknowledged.
@@ -103,12 +113,12 @@ impl Branch {
             .stream
             .get_info()
             .await
-            .map_err(|error| BrokerError::asked("look at a stream", &self.department, error))?;
+            .map_err(|error| BrokerError::asked("look at a stream", self.department(), error))?;
         if info.state.last_sequence == self.acknowledged && is_whole(&info.state) {
             return Ok(());
         }
         Err(BrokerError::Lost {
-            department: self.department.clone(),
+            department: self.department().clone(),
             seq: info.state.last_sequence.min(self.acknowledged),
         })
     }
@@ -117,7 +127,7 @@ impl Branch {
     pub(crate) fn check_end(&self) -> Result<(), BrokerError> {
         match self.held {
             Some(held) if held.seq > self.computed.seq => Err(BrokerError::Ahead {
-                department: self.department.clone(),
+                department: self.department().clone(),
                 told: held.seq,
                 computed: self.computed.seq,
             }),
@@ -137,7 +147,7 @@ async fn held_by(stream: &Stream, department: &DepartmentCode) -> Result<Option<
         return Ok(None);
     }
     let Ok(last) = stream.get_raw_message(state.last_sequence).await else { return Ok(None) };
-    let message = Message::read(Some(&last.headers), &last.payload).ok();
+    let message = Received::read(Some(&last.headers), &last.payload).ok();
     Ok(message
         .filter(|message| message.link.seq == last.sequence)
         .map(|message| Chain { seq: message.link.seq, hash: message.link.hash }))
@@ -148,10 +158,10 @@ fn is_whole(state: &State) -> bool {
     state.messages == state.last_sequence
 }
 
-fn config(names: &Names, department: &DepartmentCode, replicas: usize) -> Config {
+fn config(names: &Names, line: &Line, replicas: usize) -> Config {
     Config {
-        name: names.stream(department),
-        subjects: vec![names.subjects(department)],
+        name: names.stream(line),
+        subjects: vec![names.subjects(line)],
         storage: StorageType::File,
         num_replicas: replicas,
         discard: DiscardPolicy::New,
@@ -163,10 +173,15 @@ fn config(names: &Names, department: &DepartmentCode, replicas: usize) -> Config
 }
 
 /// One message at a time, so that what belongs to one case comes in its order.
-fn consumer(names: &Names, department: &DepartmentCode) -> pull::Config {
+pub(crate) fn consumer(names: &Names, line: &Line, first: u64) -> pull::Config {
+    let deliver_policy = match first {
+        0 | 1 => DeliverPolicy::All,
+        start_sequence => DeliverPolicy::ByStartSequence { start_sequence },
+    };
     pull::Config {
-        durable_name: Some(Names::consumer(department)),
-        filter_subject: names.subjects(department),
+        durable_name: Some(Names::consumer(line.department())),
+        filter_subject: names.subjects(line),
+        deliver_policy,
         ack_policy: AckPolicy::Explicit,
         ack_wait: ACK_WITHIN,
         max_deliver: DELIVERIES_MAX,

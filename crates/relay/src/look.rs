@@ -1,10 +1,10 @@
-//! How each department's stream stands at the broker, asked there: what an operator looks at when a department is silent.
+//! How each stream stands at the broker, asked there: what an operator looks at when a department is silent.
 
 use serde::Serialize;
 use timeline::DepartmentCode;
 
 use crate::broker::{Access, BrokerError, connect, keeping};
-use crate::names::Names;
+use crate::names::{Line, Names};
 
 /// One department's stream.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -31,7 +31,8 @@ pub async fn look(access: &Access, names: &Names, departments: &[DepartmentCode]
     let context = keeping(connect(access).await?);
     let mut looks = Vec::new();
     for department in departments {
-        let Ok(stream) = context.get_stream(names.stream(department)).await else { continue };
+        let line = Line::of_department(department.clone());
+        let Ok(stream) = context.get_stream(names.stream(&line)).await else { continue };
         let consumer = stream.consumer_info(Names::consumer(department)).await;
         let consumer = consumer.map_err(|error| BrokerError::asked("look at a consumer", department, error))?;
         let (told, taken) = (stream.cached_info().state.last_sequence, consumer.ack_floor.stream_sequence);

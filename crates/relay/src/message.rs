@@ -1,17 +1,19 @@
-//! One message: a CloudEvent in binary mode, so that the body is the fact and nothing else (CloudEvents 1.0, NATS binding).
+//! A message at the broker: a CloudEvent in binary mode, so that the body is the fact and nothing else (CloudEvents 1.0,
+//! NATS binding).
 
 use async_nats::HeaderMap;
 use async_nats::header::{NATS_EXPECTED_LAST_SEQUENCE, NATS_MESSAGE_ID};
-use center::Share;
+use center::{Chain, Link, LinkHash, Message};
 use serde_json::Value;
 
-use crate::chain::{Chain, Link, LinkHash};
 use crate::names::Names;
-use timeline::Kind;
 
-const SEQ: &str = "Yidi-Seq";
-const PREV: &str = "Yidi-Prev";
-const HASH: &str = "Yidi-Hash";
+/// The header with a message's number.
+pub(crate) const SEQ: &str = "Yidi-Seq";
+/// With the hash of the message before.
+pub(crate) const PREV: &str = "Yidi-Prev";
+/// With its own.
+pub(crate) const HASH: &str = "Yidi-Hash";
 
 /// The headers of a message, and what they say, for whoever reads one.
 pub(crate) const HEADERS: &[(&str, &str)] = &[
@@ -27,14 +29,9 @@ pub(crate) const HEADERS: &[(&str, &str)] = &[
     (HASH, "SHA-256 over the hash before, number, length of the id, id and body: see docs/how-to/subscribe.md."),
 ];
 
-/// The type of a CloudEvent about this kind of fact.
-pub(crate) fn type_of(kind: Kind) -> String {
-    format!("cn.yidi.{}.v{}", kind.name, kind.version)
-}
-
 /// A message as a department gets it.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Message {
+pub struct Received {
     /// `<fact>:<department>`: the same however often it is sent.
     pub id: String,
     /// Its place in what this department is told.
@@ -57,40 +54,24 @@ pub enum NotOurs {
     },
 }
 
-impl Message {
-    /// What is sent for this fact, behind everything this department was told before.
-    #[must_use]
-    pub(crate) fn of(share: &Share, told: &Chain) -> Self {
-        let id = format!("{}:{}", share.id, share.department);
-        // Made of names, numbers and texts: writing it cannot fail.
-        let body = serde_json::to_vec(&share.fact).unwrap_or_default();
-        Self { link: told.link(&id, &body), id, body }
+/// The headers a message travels with.
+pub(crate) fn headers(message: &Message, names: &Names) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    headers.insert("ce-specversion", "1.0");
+    for (name, text) in message.attributes(&names.source()) {
+        headers.insert(format!("ce-{name}"), text.as_str());
     }
+    let link = &message.link;
+    headers.insert(SEQ, link.seq.to_string());
+    headers.insert(PREV, link.prev.to_string());
+    headers.insert(HASH, link.hash.to_string());
+    headers.insert(NATS_MESSAGE_ID, message.id.as_str());
+    // The broker takes it behind the one before and nowhere else.
+    headers.insert(NATS_EXPECTED_LAST_SEQUENCE, (link.seq - 1).to_string());
+    headers
+}
 
-    /// The headers it travels with.
-    pub(crate) fn headers(&self, share: &Share, names: &Names) -> HeaderMap {
-        let mut headers = HeaderMap::new();
-        let texts = [
-            ("ce-specversion", "1.0".to_owned()),
-            ("ce-id", self.id.clone()),
-            ("ce-source", names.source()),
-            ("ce-type", type_of(share.kind)),
-            ("ce-subject", share.case.to_string()),
-            ("ce-time", share.recorded_at.to_string()),
-            ("ce-datacontenttype", "application/json".to_owned()),
-            (SEQ, self.link.seq.to_string()),
-            (PREV, self.link.prev.to_string()),
-            (HASH, self.link.hash.to_string()),
-        ];
-        for (name, text) in texts {
-            headers.insert(name, text.as_str());
-        }
-        headers.insert(NATS_MESSAGE_ID, self.id.as_str());
-        // The broker takes it behind the one before and nowhere else.
-        headers.insert(NATS_EXPECTED_LAST_SEQUENCE, (self.link.seq - 1).to_string());
-        headers
-    }
-
+impl Received {
     /// Reads one that came, and makes sure that it is what its hash was made of.
     ///
     /// # Errors

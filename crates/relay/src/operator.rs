@@ -2,7 +2,6 @@
 //! its own stream and nothing else.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::io::{self, Write as _};
 use std::net::SocketAddr;
 use std::os::unix::fs::OpenOptionsExt as _;
@@ -67,74 +66,97 @@ fn public_key(path: &Path) -> io::Result<String> {
     }
 }
 
+/// Where a broker listens and keeps its data.
+#[derive(Clone, Debug)]
+pub struct Server<'a> {
+    /// Where clients reach it.
+    pub listen: SocketAddr,
+    /// Where it keeps what it was given.
+    pub store: &'a Path,
+    /// Its place among several, if it is one of several.
+    pub among: Option<Among>,
+}
+
+/// A server's place among several that keep the same messages.
+#[derive(Clone, Debug)]
+pub struct Among {
+    /// Its own name.
+    pub name: String,
+    /// Where the others reach it.
+    pub cluster: String,
+    /// Where it reaches the others.
+    pub routes: Vec<String>,
+}
+
 /// A configuration of nats-server in which the relay can fill the departments' streams, each department can read its own
 /// and acknowledge, and nobody can do anything else. What is not allowed here is denied.
 #[must_use]
-pub fn configuration(
-    names: &Names,
-    departments: &[DepartmentCode],
-    keys: &Keys,
-    (listen, store): (SocketAddr, &Path),
-) -> String {
-    let (hears, inbox) = ([names.questions()], Names::inbox(RELAY));
-    let mut users = user(keys.public(RELAY), &relay_may(names, departments), (&inbox, &hears), ANSWERS);
+pub fn configuration(names: &Names, departments: &[DepartmentCode], keys: &Keys, server: &Server<'_>) -> String {
+    let mut users = user(keys.public(RELAY), &relay_may(names), &relay_hears(names), true);
     for department in departments {
-        users += &user(
-            keys.public(department.as_str()),
-            &department_may(names, department),
-            (&Names::inbox(department.as_str()), &[]),
-            "",
-        );
+        let hears = [format!("{}.>", Names::inbox(department.as_str()))];
+        users += &user(keys.public(department.as_str()), &department_may(names, department), &hears, false);
     }
+    let name = server.among.as_ref().map_or("yidi", |among| among.name.as_str());
     format!(
         "# Made by `yidi subscriptions nats-config`; made again after a department joins.\n\
-         server_name: yidi\n\
+         server_name: {name}\n\
          listen: {listen}\n\
          max_payload: 1MB\n\
          # An acknowledged message is on the disk: the default answers before it is.\n\
-         jetstream {{ store_dir: {:?}, sync_interval: always }}\n\
+         jetstream {{ store_dir: {store:?}, sync_interval: always }}\n\
+         {cluster}\
          accounts {{\n  YIDI {{\n    jetstream: enabled\n    users: [\n{users}    ]\n  }}\n}}\n",
-        store.display().to_string(),
+        listen = server.listen,
+        store = server.store.display().to_string(),
+        cluster = server.among.as_ref().map(cluster).unwrap_or_default(),
     )
 }
 
-/// A question is answered once, where whoever asked it waits: an inbox the relay could not write to otherwise.
-const ANSWERS: &str = "\n        allow_responses: { max: 1, expires: \"1m\" }";
-
-fn user(public: &str, may: &[String], (inbox, hears): (&str, &[String]), answers: &str) -> String {
-    let mut text = format!("      {{ nkey: {public}, permissions: {{\n        publish: {{ allow: [\n");
-    for subject in may {
-        // Writing into a text cannot fail.
-        let _ = writeln!(text, "          {subject:?}");
-    }
-    let hears = [format!("{inbox}.>")].iter().chain(hears).map(|subject| format!("{subject:?}")).collect::<Vec<_>>();
-    let _ = writeln!(text, "        ] }}\n        subscribe: {{ allow: [{}] }}{answers} }} }}", hears.join(", "));
-    text
+fn cluster(among: &Among) -> String {
+    let routes: Vec<String> = among.routes.iter().map(|route| format!("\"nats://{route}\"")).collect();
+    format!("cluster {{ name: yidi, listen: {:?}, routes: [{}] }}\n", among.cluster, routes.join(", "))
 }
 
-/// Fill streams, look at them, make them anew.
-fn relay_may(names: &Names, departments: &[DepartmentCode]) -> Vec<String> {
-    let of_one = |department: &DepartmentCode| {
-        let (stream, consumer) = (names.stream(department), Names::consumer(department));
-        let subjects = names.subjects(department);
-        let asked = ["INFO", "CREATE", "DELETE", "MSG.GET"].map(|verb| format!("$JS.API.STREAM.{verb}.{stream}"));
-        let consumers = [
-            format!("$JS.API.CONSUMER.CREATE.{stream}.{consumer}.{subjects}"),
-            format!("$JS.API.CONSUMER.INFO.{stream}.{consumer}"),
-        ];
-        [subjects].into_iter().chain(asked).chain(consumers)
+fn user(public: &str, may: &[String], hears: &[String], answers: bool) -> String {
+    let list = |subjects: &[String]| {
+        let lines: Vec<String> = subjects.iter().map(|subject| format!("          {subject:?}\n")).collect();
+        lines.concat()
     };
-    departments.iter().flat_map(of_one).collect()
+    // Whoever is asked may answer once, to the inbox the question named, and nowhere else.
+    let answering = if answers { ", allow_responses: { max: 1, expires: \"1m\" }" } else { "" };
+    format!(
+        "      {{ nkey: {public}, permissions: {{\n        publish: {{ allow: [\n{}        ] }}\n        \
+         subscribe: {{ allow: [\n{}        ] }}{answering} }} }}\n",
+        list(may),
+        list(hears),
+    )
 }
 
-/// Ask for the next message, say that one was taken, see how far it is; and ask the center.
+/// Fill streams, look at them, make them anew. The account holds nothing but what the relay itself makes.
+fn relay_may(names: &Names) -> Vec<String> {
+    let streams = ["INFO", "CREATE", "DELETE", "MSG.GET"].map(|verb| format!("$JS.API.STREAM.{verb}.*"));
+    let consumers =
+        ["CREATE.*.*", "CREATE.*.*.>", "INFO.*.*", "DELETE.*.*"].map(|verb| format!("$JS.API.CONSUMER.{verb}"));
+    names.all_subjects().into_iter().chain(streams).chain(consumers).collect()
+}
+
+/// Answers to itself, and what departments ask.
+fn relay_hears(names: &Names) -> [String; 2] {
+    [format!("{}.>", Names::inbox(RELAY)), names.questions()]
+}
+
+/// Ask for the next message, say that one was taken, see how far it is; ask the center for something. The consumers of a
+/// department bear its name in every stream, and only the center makes consumers.
 fn department_may(names: &Names, department: &DepartmentCode) -> Vec<String> {
-    let (stream, consumer) = (names.stream(department), Names::consumer(department));
+    let consumer = Names::consumer(department);
     vec![
-        format!("$JS.API.CONSUMER.MSG.NEXT.{stream}.{consumer}"),
-        format!("$JS.API.CONSUMER.INFO.{stream}.{consumer}"),
-        format!("$JS.ACK.{stream}.{consumer}.>"),
-        format!("$JS.ACK.*.*.{stream}.{consumer}.>"),
+        format!("$JS.API.CONSUMER.MSG.NEXT.*.{consumer}"),
+        format!("$JS.API.CONSUMER.INFO.*.{consumer}"),
+        format!("$JS.ACK.*.{consumer}.>"),
+        // The longer form of an acknowledgement, without a domain. With `*` for the domain it would fit the shorter form
+        // of another department's consumer, and `+NXT` sent there hands out that department's next message.
+        format!("$JS.ACK._.*.*.{consumer}.>"),
         names.questions_of(department),
     ]
 }

@@ -1,77 +1,79 @@
 //! The relay as a center runs it: session after session, for as long as the center is open.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use center::Center;
-use timeline::DepartmentCode;
-use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use crate::broker::Access;
+use crate::broker::{Access, BrokerError};
 use crate::names::Names;
-use crate::session::Session;
-use crate::standing::{Board, Standing};
+use crate::session::{Ended, Session};
+use crate::webhook;
 
 /// How long it waits before the next session, at first and at most: a broker that comes back is not run over.
 const PAUSE: (Duration, Duration) = (Duration::from_millis(250), Duration::from_secs(10));
 
-/// How a center relays.
+/// How often the broker is asked whether it still holds what it acknowledged. A loss is to be noticed within a minute.
+pub const CHECK_EVERY: Duration = Duration::from_secs(20);
+
+/// How a center relays over a broker.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// Where the broker is.
     pub access: Access,
     /// The names of this center there.
     pub names: Names,
-    /// Who is told.
-    pub departments: Vec<DepartmentCode>,
     /// On how many servers of the broker each message is kept.
     pub replicas: usize,
+    /// How often the broker is asked whether it still holds what it acknowledged: [`CHECK_EVERY`], in tests more often.
+    pub check_every: Duration,
 }
 
 /// A running relay. It never stands in the way of the center: a broker that is gone makes departments wait, nobody else.
+/// How far each is, it notes on the center's [`center::Board`].
 pub struct Relay {
-    board: Arc<Board>,
     stop: CancellationToken,
-    task: JoinHandle<()>,
+    tasks: Vec<JoinHandle<()>>,
 }
 
 impl Relay {
-    /// Starts telling departments what this center's log holds.
+    /// Starts telling departments what this center's log holds: over a broker, if there is one, and by webhooks.
     #[must_use]
-    pub fn start(center: Center, options: Options) -> Self {
-        let (board, stop) = (Arc::new(Board::new()), CancellationToken::new());
-        let task = tokio::spawn(keep_going(center, options, board.clone(), stop.clone()));
-        Self { board, stop, task }
+    pub fn start(center: &Center, broker: Option<Options>, webhooks: webhook::Options) -> Self {
+        let stop = CancellationToken::new();
+        let calling = tokio::spawn(webhook::keep_calling(center.clone(), webhooks, stop.clone()));
+        let filling = broker.map(|options| tokio::spawn(keep_going(center.clone(), options, stop.clone())));
+        Self { stop, tasks: [calling].into_iter().chain(filling).collect() }
     }
 
-    /// How far each department has been told, as it changes.
-    #[must_use]
-    pub fn standing(&self) -> watch::Receiver<Standing> {
-        self.board.watch()
-    }
-
-    /// Ends it. What the broker has not acknowledged is told after the next start.
+    /// Ends it. What was not acknowledged is told after the next start.
     pub async fn stop(self) {
         self.stop.cancel();
-        if let Err(error) = self.task.await {
-            tracing::error!(%error, "the relay did not end in order");
+        for task in self.tasks {
+            if let Err(error) = task.await {
+                tracing::error!(%error, "the relay did not end in order");
+            }
         }
     }
 }
 
-async fn keep_going(center: Center, options: Options, board: Arc<Board>, stop: CancellationToken) {
+async fn keep_going(center: Center, options: Options, stop: CancellationToken) {
     let mut pause = PAUSE.0;
     loop {
         let ended = tokio::select! {
-            ended = session(&center, &options, &board) => ended,
+            ended = session(&center, &options) => ended,
             () = stop.cancelled() => return,
         };
-        let Err(error) = ended else { return };
-        let was_connected = board.watch().borrow().connected;
-        board.failed(&error);
-        tracing::warn!(fault = board.watch().borrow().fault, "departments wait: the broker is tried again");
+        let error = match ended {
+            Ok(Ended::Closing) => return,
+            Ok(Ended::Outdated) => continue,
+            Err(error) => error,
+        };
+        let was_connected = center.board().now().connected == Some(true);
+        let fault = center::chain(&error);
+        tracing::warn!(fault, "departments wait: the broker is tried again");
+        center.board().broker(Some(fault));
         pause = if was_connected { PAUSE.0 } else { (pause * 2).min(PAUSE.1) };
         tokio::select! {
             () = tokio::time::sleep(pause) => {}
@@ -80,6 +82,6 @@ async fn keep_going(center: Center, options: Options, board: Arc<Board>, stop: C
     }
 }
 
-async fn session(center: &Center, options: &Options, board: &Board) -> Result<(), crate::BrokerError> {
-    Session::open(options, board).await?.run(center).await
+async fn session(center: &Center, options: &Options) -> Result<Ended, BrokerError> {
+    Session::open(center, options).await?.run().await
 }

@@ -2,58 +2,71 @@
 //! Every fault has the same way back: a new session, which finds out again where the broker stands.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::time::Duration;
 
 use async_nats::jetstream::Context;
 use async_nats::jetstream::context::PublishAckFuture;
 use center::{Center, Share, Sharing};
-use timeline::DepartmentCode;
+use timeline::{Code, Transport};
 use tokio::time::{MissedTickBehavior, interval};
 
 use crate::branch::Branch;
 use crate::broker::{BrokerError, IN_FLIGHT_MAX, connect, keeping};
 use crate::relay::Options;
-use crate::standing::Board;
-
-/// How often the broker is asked whether it still holds what it acknowledged. A loss is to be noticed within a minute.
-const CHECK_EVERY: Duration = Duration::from_secs(20);
 
 /// A session.
 pub(crate) struct Session<'a> {
+    center: &'a Center,
     options: &'a Options,
-    board: &'a Board,
     context: Context,
-    branches: BTreeMap<DepartmentCode, Branch>,
-    on_the_way: VecDeque<(DepartmentCode, u64, PublishAckFuture)>,
+    branches: BTreeMap<Code, Branch>,
+    sharing: Sharing,
+    on_the_way: VecDeque<(Code, u64, PublishAckFuture)>,
+}
+
+/// Why a session ended without a fault.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Ended {
+    /// The center closes.
+    Closing,
+    /// A subscription was opened, changed, paused or asked something: the next session knows it.
+    Outdated,
 }
 
 impl<'a> Session<'a> {
-    /// Signs in and finds out where every department stands.
-    pub(crate) async fn open(options: &'a Options, board: &'a Board) -> Result<Self, BrokerError> {
+    /// Signs in and finds out where every subscription stands.
+    pub(crate) async fn open(center: &'a Center, options: &'a Options) -> Result<Self, BrokerError> {
         let context = keeping(connect(&options.access).await?);
+        let (known, upto) = center.known_subscriptions().await.map_err(|_| BrokerError::Log)?;
         let mut branches = BTreeMap::new();
-        for department in &options.departments {
-            let branch = Branch::open(&context, &options.names, department, options.replicas).await?;
-            branches.insert(department.clone(), branch);
+        let told: Vec<_> = known.into_iter().filter(|known| known.goes_by(Transport::Nats)).collect();
+        for known in &told {
+            let branch = Branch::open(&context, &options.names, known, options.replicas).await?;
+            branches.insert(branch.code.clone(), branch);
         }
-        board.connected(branches.values());
-        Ok(Self { options, board, context, branches, on_the_way: VecDeque::new() })
+        center.board().broker(None);
+        let sharing = center.share(told, upto);
+        let session = Self { center, options, context, branches, sharing, on_the_way: VecDeque::new() };
+        session.note();
+        Ok(session)
     }
 
-    /// Tells the departments what the log holds and what comes, until the center closes.
-    pub(crate) async fn run(mut self, center: &Center) -> Result<(), BrokerError> {
-        let mut sharing = center.share(&self.options.departments).map_err(|_| BrokerError::Log)?;
-        let mut check = interval(CHECK_EVERY);
+    /// Tells the departments what the log holds and what comes, until the center closes or a subscription changes.
+    pub(crate) async fn run(mut self) -> Result<Ended, BrokerError> {
+        let mut check = interval(self.options.check_every);
         check.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             tokio::select! {
-                shares = sharing.next() => match shares {
+                shares = self.sharing.next() => match shares {
                     Some(shares) => self.take(&shares).await?,
-                    None => return self.end(&sharing).await,
+                    None => return self.end().await,
                 },
                 _ = check.tick() => self.check().await?,
             }
-            if sharing.is_at_the_end() {
+            if self.sharing.is_outdated() {
+                self.drain().await?;
+                return Ok(Ended::Outdated);
+            }
+            if self.sharing.is_at_the_end() {
                 self.drain().await?;
                 self.branches.values().try_for_each(Branch::check_end)?;
             }
@@ -62,29 +75,29 @@ impl<'a> Session<'a> {
 
     async fn take(&mut self, shares: &[Share]) -> Result<(), BrokerError> {
         for share in shares {
-            let Some(branch) = self.branches.get_mut(&share.department) else { continue };
+            let Some(branch) = self.branches.get_mut(&share.subscription) else { continue };
             let sent = branch.take(&self.context, &self.options.names, share).await?;
             if let Some(acknowledgement) = sent {
-                self.on_the_way.push_back((share.department.clone(), branch.computed.seq, acknowledgement));
+                self.on_the_way.push_back((share.subscription.clone(), branch.computed.seq, acknowledgement));
             }
             if self.on_the_way.len() >= IN_FLIGHT_MAX {
                 self.settle_one().await?;
             }
         }
-        self.board.told(self.branches.values());
+        self.note();
         Ok(())
     }
 
     /// Waits for the oldest message on its way.
     async fn settle_one(&mut self) -> Result<(), BrokerError> {
-        let Some((department, seq, acknowledgement)) = self.on_the_way.pop_front() else { return Ok(()) };
-        let said = acknowledgement.await.map_err(|error| BrokerError::asked("keep a message", &department, error))?;
+        let Some((code, seq, acknowledgement)) = self.on_the_way.pop_front() else { return Ok(()) };
+        let Some(branch) = self.branches.get_mut(&code) else { return Ok(()) };
+        let department = branch.line.department();
+        let said = acknowledgement.await.map_err(|error| BrokerError::asked("keep a message", department, error))?;
         if said.sequence != seq {
-            return Err(BrokerError::Lost { department, seq });
+            return Err(BrokerError::Lost { department: department.clone(), seq });
         }
-        if let Some(branch) = self.branches.get_mut(&department) {
-            branch.acknowledged = branch.acknowledged.max(seq);
-        }
+        branch.acknowledged = branch.acknowledged.max(seq);
         Ok(())
     }
 
@@ -92,7 +105,7 @@ impl<'a> Session<'a> {
         while !self.on_the_way.is_empty() {
             self.settle_one().await?;
         }
-        self.board.told(self.branches.values());
+        self.note();
         Ok(())
     }
 
@@ -105,8 +118,20 @@ impl<'a> Session<'a> {
     }
 
     /// The center closed, or the log could not be read: what is on its way is still waited for.
-    async fn end(mut self, sharing: &Sharing) -> Result<(), BrokerError> {
+    async fn end(mut self) -> Result<Ended, BrokerError> {
         self.drain().await?;
-        if sharing.is_closing() { Ok(()) } else { Err(BrokerError::Log) }
+        if self.sharing.is_closing() { Ok(Ended::Closing) } else { Err(BrokerError::Log) }
+    }
+
+    /// Notes for others how far each subscription is.
+    fn note(&self) {
+        let now = self.center.now();
+        for branch in self.branches.values() {
+            self.center.board().note(&branch.code, now, |told| {
+                // A new session computes again what an older one had computed already.
+                told.computed = told.computed.max(branch.computed.seq);
+                told.acknowledged = branch.acknowledged;
+            });
+        }
     }
 }

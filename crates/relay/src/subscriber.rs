@@ -8,13 +8,12 @@ use std::time::Duration;
 use async_nats::jetstream::consumer::PullConsumer;
 use async_nats::jetstream::consumer::pull::Stream as Messages;
 use async_nats::jetstream::{AckKind, Message as Delivered};
+use center::Chain;
 use futures_util::StreamExt as _;
-use timeline::DepartmentCode;
 
 use crate::broker::{Access, BrokerError, connect, keeping};
-use crate::chain::Chain;
-use crate::message::{Message, NotOurs};
-use crate::names::Names;
+use crate::message::{NotOurs, Received};
+use crate::names::{Line, Names};
 
 /// How long the broker is asked to wait before a message that cannot be taken yet comes again.
 const AGAIN_AFTER: Duration = Duration::from_secs(1);
@@ -57,7 +56,7 @@ pub struct Subscriber {
 /// A message that is to be taken now.
 pub struct Delivery {
     /// The message.
-    pub message: Message,
+    pub message: Received,
     delivered: Delivered,
 }
 
@@ -66,15 +65,11 @@ impl Subscriber {
     ///
     /// # Errors
     /// The broker cannot be reached, or does not let this department in.
-    pub async fn open(
-        access: &Access,
-        names: &Names,
-        department: &DepartmentCode,
-        done: Chain,
-    ) -> Result<Self, SubscriberError> {
+    pub async fn open(access: &Access, names: &Names, line: &Line, done: Chain) -> Result<Self, SubscriberError> {
+        let department = line.department();
         let context = keeping(connect(access).await?);
         let stream = context
-            .get_stream_no_info(names.stream(department))
+            .get_stream_no_info(names.stream(line))
             .await
             .map_err(|error| BrokerError::asked("find the stream", department, error))?;
         let consumer: PullConsumer = stream
@@ -103,7 +98,7 @@ impl Subscriber {
                 Some(Err(error)) => return Err(SubscriberError::Ended(error.into())),
                 None => return Err(SubscriberError::Ended("the stream of messages ended".into())),
             };
-            let message = Message::read(delivered.headers.as_ref(), &delivered.payload)?;
+            let message = Received::read(delivered.headers.as_ref(), &delivered.payload)?;
             if message.link.seq <= self.done.seq {
                 // It was taken, and the word of that was lost.
                 acknowledge(&delivered, AckKind::Ack).await?;
@@ -117,7 +112,7 @@ impl Subscriber {
         }
     }
 
-    fn follows(&self, message: &Message) -> Result<(), SubscriberError> {
+    fn follows(&self, message: &Received) -> Result<(), SubscriberError> {
         let (seq, awaited) = (message.link.seq, self.done.seq + 1);
         if seq > awaited {
             return Err(SubscriberError::Gap { from: awaited, upto: seq - 1 });

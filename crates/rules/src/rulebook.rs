@@ -15,7 +15,8 @@ use crate::check::{self, PackError};
 use crate::handing::Handing;
 use crate::pack::{
     Area, CauseOfAction, CodeName, Department, DepartmentKind, DisputeType, MediationKindRule, OverdueRule, Pack,
-    PlaceOfVisit, RemedyRule, ReportDuty, RetentionRule, ReturnVisitRule, RouteRule, ScreeningRule, SpeakersRule, Staff, Window,
+    PlaceOfVisit, RemedyRule, ReportDuty, RetentionRule, ReturnVisitRule, RouteRule, ScreeningRule, SpeakersRule,
+    Staff, Window,
 };
 
 /// The packs of the demonstration county, nation first.

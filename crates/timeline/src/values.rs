@@ -3,16 +3,18 @@
 mod blob;
 mod code;
 mod digest;
+mod endpoint;
 mod lists;
 mod money;
 mod number;
 
 pub use blob::{BlobName, BlobNameError};
 pub use code::{
-    ActorId, AreaCode, CODE_CHARS_MAX, Code, CodeError, DepartmentCode, PackVersion, PlaceCode, REFERENCE_CHARS_MAX,
-    Reference, WindowCode,
+    ActorId, AreaCode, CODE_CHARS_MAX, Code, CodeError, DepartmentCode, FactName, PackVersion, PlaceCode,
+    REFERENCE_CHARS_MAX, Reference, WindowCode,
 };
 pub use digest::{DigestError, QueryTag, read_digits, write_digits};
+pub use endpoint::{Endpoint, EndpointError};
 pub use lists::*;
 pub use money::{FEN_MAX, Fen, FenError};
 pub use number::{CaseNumber, CaseNumberError};

@@ -144,7 +144,15 @@ impl OfCase {
             | RegistryEvent::DelegationEnded(_)
             | RegistryEvent::ShiftOpened(_)
             | RegistryEvent::ShiftClosed(_)
-            | RegistryEvent::ResidencyArranged(_) => {}
+            | RegistryEvent::ResidencyArranged(_)
+            | RegistryEvent::SubscriptionOpened(_)
+            | RegistryEvent::SubscriptionChanged(_)
+            | RegistryEvent::SubscriptionPaused(_)
+            | RegistryEvent::SubscriptionResumed(_)
+            | RegistryEvent::SubscriptionClosed(_)
+            | RegistryEvent::SecretRotated(_)
+            | RegistryEvent::MessageRetried(_)
+            | RegistryEvent::MessageDiscarded(_) => {}
         }
     }
 

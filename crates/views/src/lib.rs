@@ -29,6 +29,7 @@ mod register;
 mod retention;
 mod return_visits;
 mod standing;
+mod subscriptions;
 mod visits;
 mod work_list;
 
@@ -51,6 +52,7 @@ pub use references::References;
 pub use register::CaseRegister;
 pub use retention::Retention;
 pub use return_visits::ReturnVisits;
+pub use subscriptions::Subscriptions;
 pub use visits::Visits;
 pub use work_list::{WorkList, awaited};
 
@@ -80,5 +82,6 @@ pub fn all() -> Vec<Box<dyn View>> {
         Box::new(Accounts::default()),
         Box::new(Erasures::default()),
         Box::new(Retention::default()),
+        Box::new(Subscriptions::default()),
     ]
 }

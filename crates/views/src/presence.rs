@@ -89,7 +89,15 @@ impl Presence {
             | RegistryEvent::ErasureApproved(_)
             | RegistryEvent::SubjectsErased(_)
             | RegistryEvent::LegalHoldPlaced(_)
-            | RegistryEvent::LegalHoldLifted(_) => {}
+            | RegistryEvent::LegalHoldLifted(_)
+            | RegistryEvent::SubscriptionOpened(_)
+            | RegistryEvent::SubscriptionChanged(_)
+            | RegistryEvent::SubscriptionPaused(_)
+            | RegistryEvent::SubscriptionResumed(_)
+            | RegistryEvent::SubscriptionClosed(_)
+            | RegistryEvent::SecretRotated(_)
+            | RegistryEvent::MessageRetried(_)
+            | RegistryEvent::MessageDiscarded(_) => {}
         }
     }
 }

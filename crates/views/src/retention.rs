@@ -66,9 +66,11 @@ impl View for Retention {
                 && query.today.is_none_or(|today| **closed_on < today)
         };
         let matching = self.closed.iter().filter(fits);
-        page::sorted(query, matching.map(|row| (format!("{}/{}", row.1, row.0), row)), |(case, closed_on)| {
-            json!({ "case": case, "closed_on": closed_on, "state": "closed" })
-        })
+        page::sorted(
+            query,
+            matching.map(|row| (format!("{}/{}", row.1, row.0), row)),
+            |(case, closed_on)| json!({ "case": case, "closed_on": closed_on, "state": "closed" }),
+        )
     }
 
     fn save(&self) -> Result<Vec<Vec<u8>>, ShapeError> {

@@ -19,5 +19,6 @@ pub(crate) mod registrations;
 pub(crate) mod return_visits;
 pub(crate) mod schemas;
 pub(crate) mod session;
+pub(crate) mod subscriptions;
 pub(crate) mod views;
 mod waiting;

@@ -40,6 +40,7 @@ pub(crate) fn of_reading(failure: ReadFailure, unknown: &'static problem::Kind) 
     match failure {
         ReadFailure::Denied { rule } => denial(rule),
         ReadFailure::NotFound => Problem::from(unknown),
+        ReadFailure::Paused => Problem::from(problem::SUBSCRIPTION_PAUSED),
         ReadFailure::Failed { what } => failed(&what),
     }
 }
@@ -50,7 +51,7 @@ fn of_refusal(refused: Refused) -> Problem {
 }
 
 /// The operator reads what broke in the log; the client is told the id of the request, and no more.
-fn failed(what: &str) -> Problem {
+pub(crate) fn failed(what: &str) -> Problem {
     tracing::error!(what, "the center failed");
     Problem::from(problem::FAILED)
 }

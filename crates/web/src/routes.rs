@@ -9,7 +9,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use crate::api::commands::{self, Ask, Begin};
 use crate::api::{
     cases, checkpoint, documents, facts, feed, files, hand_offs, health, own, problems, progress, receipts, register,
-    registrations, return_visits, session, views,
+    registrations, return_visits, session, subscriptions, views,
 };
 use crate::app::App;
 use crate::endpoint::Route;
@@ -46,6 +46,11 @@ pub(crate) fn all() -> Vec<Route> {
         Route::of::<register::ListErasures>(),
         Route::of::<register::ListRetention>(),
         Route::of::<cases::FindCases>(),
+        Route::of::<subscriptions::ListSubscriptions>(),
+        Route::of::<subscriptions::ReadSubscription>(),
+        Route::of::<subscriptions::ReadTold>(),
+        Route::of::<subscriptions::FollowSubscription>(),
+        Route::of::<subscriptions::RotateSecret>(),
         Route::of::<cases::ReadCase>(),
         Route::of::<cases::ReadHistory>(),
         Route::of::<files::StoreFile>(),

@@ -138,6 +138,7 @@ pub(crate) fn not_shown(failure: ReadFailure) -> Trouble {
             let (zh, en) = (format!("无权查看（{rule}）。"), format!("this member of staff may not see it ({rule})."));
             Trouble::new(Exit::Denied, zh, en).next("请换用 --as。", "look as somebody else with --as")
         }
+        ReadFailure::Paused => Trouble::new(Exit::Conflict, "订阅已暂停。", "the subscription is paused."),
         ReadFailure::NotFound => Trouble::new(Exit::NotFound, "没有找到。", "there is no such thing."),
         ReadFailure::Failed { .. } => Trouble::new(Exit::Storage, "无法读取日志。", "the log cannot be read.")
             .next("请运行 yidi verify。", "run `yidi verify`"),

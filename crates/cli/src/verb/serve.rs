@@ -113,7 +113,7 @@ impl Serve {
         let center = self.open(journal).await?;
         let door = self.door(&center)?;
         announce(&listener, voice)?;
-        let relay = self.broker.relay(&center)?;
+        let relay = self.broker.relay(&center, (&std::path::absolute(&self.place.data)?, self.demo))?;
         if journal.condition() != Condition::Writable {
             voice.note("日志目前不接受写入；可以查阅。", "the log takes no commits at present; reading works");
         }
@@ -134,9 +134,7 @@ impl Serve {
         if let Some(asked) = asked {
             asked.stop().await;
         }
-        if let Some(relay) = relay {
-            relay.stop().await;
-        }
+        relay.stop().await;
         center.close().await;
         poisoned.await?.map_or(Ok(Exit::Ok), |condition| Err(meaning::of_condition(&condition).into()))
     }

@@ -6,11 +6,15 @@ use std::fs;
 use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::Context as _;
 use center::{Center, Rulebook};
 use clap::{Args, Subcommand};
-use relay::{Access, Asked, Chain, Keys, Message, Names, Options, Relay, Subscriber};
+use relay::{
+    Access, Allowed, Asked, CHECK_EVERY, Chain, Keys, Line, Names, Options, Received, Relay, Server, Subscriber,
+    WebhookOptions,
+};
 use serde::{Deserialize, Serialize};
 use timeline::DepartmentCode;
 
@@ -44,6 +48,12 @@ pub(crate) struct Broker {
     /// 每条消息保存几份 / On how many servers of the broker a message is kept
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=5))]
     nats_replicas: u8,
+    /// 每隔几秒核对消息服务器所存，默认 20 / How often it is looked whether the broker still holds everything; 20 by default
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=60))]
+    nats_check_seconds: Option<u64>,
+    /// 允许回调的内网地址段，如 10.1.0.0/16，可多次给出 / Ranges that are not on the public net and webhooks may be called in, as 10.1.0.0/16
+    #[arg(long, value_name = "CIDR")]
+    webhook_allow: Vec<Allowed>,
 }
 
 /// Where to write.
@@ -103,19 +113,21 @@ impl Subscriptions {
 }
 
 impl Broker {
-    /// Starts telling departments, if there is a broker to tell them through.
-    pub(crate) fn relay(&self, center: &Center) -> anyhow::Result<Option<Relay>> {
+    /// Starts telling departments: by webhooks, and through a broker if there is one.
+    pub(crate) fn relay(&self, center: &Center, (data, demo): (&Path, bool)) -> anyhow::Result<Relay> {
+        let here = if demo { Allowed::loopback() } else { Allowed::default() };
+        let webhooks = WebhookOptions { folder: data.join("relay"), allowed: here.and(&self.webhook_allow) };
+        Ok(Relay::start(center, self.through_broker(center)?, webhooks))
+    }
+
+    fn through_broker(&self, center: &Center) -> anyhow::Result<Option<Options>> {
         if self.nats.is_none() {
             return Ok(None);
         }
-        let (names, departments) = told(center.rulebook())?;
-        let options = Options {
-            access: self.access(relay::RELAY)?,
-            names,
-            departments,
-            replicas: usize::from(self.nats_replicas),
-        };
-        Ok(Some(Relay::start(center.clone(), options)))
+        let (names, _) = told(center.rulebook())?;
+        let check_every = self.nats_check_seconds.map_or(CHECK_EVERY, Duration::from_secs);
+        let (access, replicas) = (self.access(relay::RELAY)?, usize::from(self.nats_replicas));
+        Ok(Some(Options { access, names, replicas, check_every }))
     }
 
     /// Starts taking what departments ask, if there is a broker they ask through.
@@ -150,7 +162,8 @@ impl NatsConfig {
         let keys =
             Keys::of(&keys_in, &departments).with_context(|| format!("cannot keep keys in {}", keys_in.display()))?;
         let path = self.out.join("nats.conf");
-        fs::write(&path, relay::configuration(&names, &departments, &keys, (self.listen, &self.store)))
+        let server = Server { listen: self.listen, store: &self.store, among: None };
+        fs::write(&path, relay::configuration(&names, &departments, &keys, &server))
             .with_context(|| format!("cannot write {}", path.display()))?;
         let written = Written { configuration: path, keys: keys_in, departments: departments.len() };
         voice.answer(&written, |written| {
@@ -195,7 +208,8 @@ impl Follow {
     async fn follow(&self, names: &Names) -> anyhow::Result<()> {
         let access = self.broker.access(self.department.as_str())?;
         let (mut book, done) = Book::open(&self.into).with_context(|| format!("cannot use {}", self.into.display()))?;
-        let mut subscriber = Subscriber::open(&access, names, &self.department, done).await?;
+        let mut subscriber =
+            Subscriber::open(&access, names, &Line::of_department(self.department.clone()), done).await?;
         for _ in 0..self.count.unwrap_or(u64::MAX) {
             let delivery = subscriber.next().await?;
             // The effect, here a line, and how far one is are kept by one write; then the broker is told.
@@ -211,7 +225,7 @@ struct Book(fs::File);
 
 /// A line of it.
 #[derive(Serialize, Deserialize)]
-struct Line {
+struct BookLine {
     #[serde(flatten)]
     done: Chain,
     fact: serde_json::Value,
@@ -226,15 +240,15 @@ impl Book {
         let whole = text.rfind('\n').map_or(0, |end| end + 1);
         let last = text.get(..whole).unwrap_or_default().lines().last();
         let done =
-            last.map(serde_json::from_str::<Line>).transpose().context("its last line is none of this program")?;
+            last.map(serde_json::from_str::<BookLine>).transpose().context("its last line is none of this program")?;
         file.set_len(whole as u64)?;
         file.seek(SeekFrom::End(0))?;
         Ok((Self(file), done.map(|line| line.done).unwrap_or_default()))
     }
 
-    fn write(&mut self, message: &Message) -> anyhow::Result<()> {
+    fn write(&mut self, message: &Received) -> anyhow::Result<()> {
         let link = message.link;
-        let line = Line { done: Chain { seq: link.seq, hash: link.hash }, fact: message.fact() };
+        let line = BookLine { done: Chain { seq: link.seq, hash: link.hash }, fact: message.fact() };
         let mut bytes = serde_json::to_vec(&line)?;
         bytes.push(b'\n');
         self.0.write_all(&bytes)?;

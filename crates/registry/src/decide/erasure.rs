@@ -91,9 +91,7 @@ pub(super) fn lift_hold(state: &State, command: &LiftLegalHold, desk: &Desk<'_, 
 
 fn open(erasing: &Erasing, number: u32) -> Result<&Request, Refusal> {
     let of_number = erasing.requests.iter().find(|request| request.number == number);
-    of_number
-        .filter(|request| request.is_open())
-        .ok_or(Refusal::NoSuchErasure { erasure: number })
+    of_number.filter(|request| request.is_open()).ok_or(Refusal::NoSuchErasure { erasure: number })
 }
 
 /// Whose keys it is about: the party's own, or those of the case and of everybody in it.

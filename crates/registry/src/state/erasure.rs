@@ -99,7 +99,15 @@ impl Erasing {
             | RegistryEvent::DelegationEnded(_)
             | RegistryEvent::ShiftOpened(_)
             | RegistryEvent::ShiftClosed(_)
-            | RegistryEvent::ResidencyArranged(_) => {}
+            | RegistryEvent::ResidencyArranged(_)
+            | RegistryEvent::SubscriptionOpened(_)
+            | RegistryEvent::SubscriptionChanged(_)
+            | RegistryEvent::SubscriptionPaused(_)
+            | RegistryEvent::SubscriptionResumed(_)
+            | RegistryEvent::SubscriptionClosed(_)
+            | RegistryEvent::SecretRotated(_)
+            | RegistryEvent::MessageRetried(_)
+            | RegistryEvent::MessageDiscarded(_) => {}
         }
     }
 

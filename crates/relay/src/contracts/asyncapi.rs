@@ -116,7 +116,7 @@ fn tell(kind: Kind) -> Value {
 
 fn message(kind: Kind) -> Value {
     json!({
-        "name": message::type_of(kind),
+        "name": center::Message::type_of(kind),
         "headers": { "$ref": "#/components/schemas/place" },
         "payload": { "schemaFormat": SCHEMA_FORMAT, "schema": { "$ref": format!("schemas/{}", path_of(kind)) } },
     })

@@ -2,8 +2,9 @@
 
 use jiff::civil::Date;
 use timeline::{
-    AccountClosed, AccountOpened, DutyDelegated, Event, RegistryEvent, Role, RoleGranted, RoleProposed, RoleRevoked,
-    ShiftOpened, TokenIssued, TotpEnrolled, WindowCode,
+    AccountClosed, AccountOpened, DutyDelegated, Event, HaltGround, RegistryEvent, Role, RoleGranted, RoleProposed,
+    RoleRevoked, ShiftOpened, StartingPoint, SubscriptionClosed, SubscriptionOpened, SubscriptionPaused,
+    SubscriptionResumed, TokenIssued, TotpEnrolled, Transport, WindowCode,
 };
 
 use crate::cast::{CENTER, actor, code, department};
@@ -69,4 +70,39 @@ pub fn duty_delegated(delegation: u32, to: &str, until: Date) -> Event {
 pub fn shift_opened(window: &str, by: &str) -> Event {
     let window = WindowCode::parse(window).expect("a window");
     registry(ShiftOpened { window, by: actor(by) })
+}
+
+/// A webhook was opened that tells this department everything from the beginning.
+///
+/// # Panics
+/// Never: the address is one.
+#[must_use]
+pub fn subscription_opened(subscription: &str, of: &str) -> Event {
+    registry(SubscriptionOpened {
+        subscription: code(subscription),
+        department: department(of),
+        transport: Transport::Webhook,
+        from: StartingPoint::Beginning,
+        sequence: None,
+        fact_names: Vec::new(),
+        endpoint: Some("https://hooks.example/yidi".parse().expect("an address")),
+    })
+}
+
+/// A subscription rests.
+#[must_use]
+pub fn subscription_paused() -> Event {
+    registry(SubscriptionPaused { halt: HaltGround::Maintenance })
+}
+
+/// It goes on.
+#[must_use]
+pub fn subscription_resumed() -> Event {
+    registry(SubscriptionResumed {})
+}
+
+/// It ended.
+#[must_use]
+pub fn subscription_closed() -> Event {
+    registry(SubscriptionClosed { halt: HaltGround::NotNeeded })
 }

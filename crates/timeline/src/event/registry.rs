@@ -1,6 +1,7 @@
-//! What the registry records: accounts, roles, means to sign in, duty handed over, windows staffed, departments present.
+//! What the registry records: accounts, roles, means to sign in, duty handed over, windows staffed, departments present,
+//! and how departments are told.
 //!
-//! Each has a stream of its own: an account, a window, a department. What one signs in with (a hash, a secret) is never a
+//! Each has a stream of its own: an account, a window, a department, a subscription. What one signs in with (a hash, a secret) is never a
 //! fact: a log is for ever, and a password is not.
 
 mod erasure;
@@ -10,6 +11,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use erasure::*;
+mod subscriptions;
+
+pub use subscriptions::*;
 
 use crate::{ActorId, Code, DepartmentCode, Residency, Role, WindowCode};
 
@@ -67,6 +71,22 @@ crate::event::facts! {
     LegalHoldPlaced = "registry.legal_hold_placed", version 1;
     /// It may again.
     LegalHoldLifted = "registry.legal_hold_lifted", version 1;
+    /// A department is told in a further way (开通订阅).
+    SubscriptionOpened = "registry.subscription_opened", version 1;
+    /// It is told other kinds of facts, or elsewhere, from now on.
+    SubscriptionChanged = "registry.subscription_changed", version 1;
+    /// Nothing is sent for the time being; nothing is lost by it.
+    SubscriptionPaused = "registry.subscription_paused", version 1;
+    /// It goes on where it stood.
+    SubscriptionResumed = "registry.subscription_resumed", version 1;
+    /// It ended for good.
+    SubscriptionClosed = "registry.subscription_closed", version 1;
+    /// The secret its messages are signed with was made anew. What it is stands nowhere.
+    SecretRotated = "registry.secret_rotated", version 1;
+    /// A message that was set aside is to be tried again.
+    MessageRetried = "registry.message_retried", version 1;
+    /// A message that was set aside is not delivered any more; those behind it go on.
+    MessageDiscarded = "registry.message_discarded", version 1;
 }
 
 /// Body of [`RegistryEvent::AccountOpened`].

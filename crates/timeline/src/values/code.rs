@@ -129,6 +129,8 @@ codes! {
     AreaCode: area;
     /// The number another body gave its own file, as the court's （2026）浙0681民初1234号.
     Reference: reference;
+    /// All facts of a desk, as `triage`, or one kind of them, as `triage.case_assigned`.
+    FactName: fact_name;
 }
 
 mod token {
@@ -172,6 +174,34 @@ mod reference {
     }
 }
 
+mod fact_name {
+    use super::CodeError;
+
+    /// Twice the longest code: the desk, a dot, the fact.
+    pub(super) const CHARS_MAX: usize = 64;
+    pub(super) const PATTERN: &str = r"^[a-z_]+(\.[a-z_]+)?$";
+
+    pub(super) fn check(text: &str) -> Result<(), CodeError> {
+        super::check_chars(text, 1..=CHARS_MAX, "a-z, _ and one dot", |c| {
+            c.is_ascii_lowercase() || c == '_' || c == '.'
+        })?;
+        let parts = text.split('.');
+        if parts.clone().count() > 2 || parts.clone().any(str::is_empty) {
+            return Err(CodeError::Character { found: '.', alphabet: "a-z, _ and one dot between two names" });
+        }
+        Ok(())
+    }
+}
+
+impl FactName {
+    /// Whether a fact of this wire name is meant: the very kind, or one of the desk that is named.
+    #[must_use]
+    pub fn covers(&self, wire_name: &str) -> bool {
+        let rest = wire_name.strip_prefix(self.as_str());
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    }
+}
+
 fn check_chars(
     text: &str,
     length: std::ops::RangeInclusive<usize>,
@@ -206,6 +236,18 @@ mod tests {
     fn an_area_has_three_lengths() {
         assert!(["330681", "330681109", "330681109201"].iter().all(|code| AreaCode::parse(code).is_ok()));
         assert!(["33068", "3306811", "33068a"].iter().all(|code| AreaCode::parse(code).is_err()));
+    }
+
+    #[test]
+    fn the_name_of_a_desk_covers_all_its_facts() {
+        let name = |text: &str| FactName::parse(text).unwrap();
+        assert!(name("triage").covers("triage.case_assigned"));
+        assert!(name("triage.case_assigned").covers("triage.case_assigned"));
+        assert!(!name("triage.case").covers("triage.case_assigned"));
+        assert!(!name("tri").covers("triage.case_assigned"));
+        for bad in ["", ".", "a.", ".a", "a.b.c", "a.*", "a.>", "A"] {
+            assert!(FactName::parse(bad).is_err(), "{bad:?}");
+        }
     }
 
     #[test]

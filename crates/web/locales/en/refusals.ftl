@@ -234,6 +234,17 @@ refusal-registry-legally_held = A legal hold is on the case: have it lifted firs
 refusal-registry-case_open = The case is open: its data is kept, and not shown, until the time after its end is over.
 refusal-registry-still_kept = It has to be kept until { $until }; it is not shown any more.
 refusal-registry-no_such_hold = There is no hold { $hold } in force.
+refusal-registry-subscription_exists = There is a subscription of this name; names of departments are taken.
+refusal-registry-no_such_subscription = There is no such subscription.
+refusal-registry-own_to_department = Every department has this subscription. It can be paused, not changed or closed.
+refusal-registry-subscription_paused = The subscription is paused already.
+refusal-registry-subscription_not_paused = The subscription is not paused.
+refusal-registry-unknown_fact = No fact is called “{ $name }”: name a desk, as triage, or a kind, as triage.case_assigned.
+refusal-registry-endpoint_missing = Say where the webhook listens.
+refusal-registry-no_webhook = Only a webhook has an address and a secret.
+refusal-registry-sequence_missing = Name the number of the first message, from 1.
+refusal-registry-sequence_unused = A number is named only to begin with that message.
+refusal-registry-nothing_set_aside = Where the department itself listens, nothing is set aside.
 
 denial-access-not_this_role = Your role has no such task.
 denial-access-only_the_holder = Only the department that holds the case does this.

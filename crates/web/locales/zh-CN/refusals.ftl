@@ -234,6 +234,17 @@ refusal-registry-legally_held = 该案设有法定留存：请先解除。
 refusal-registry-case_open = 案件尚未办结：信息仅存储、不再展示，待办结且保管期满后方可删除。
 refusal-registry-still_kept = 须保管至 { $until }；在此期间不再展示。
 refusal-registry-no_such_hold = 没有有效的第 { $hold } 号留存。
+refusal-registry-subscription_exists = 已有同名订阅；部门代码不能用作订阅名。
+refusal-registry-no_such_subscription = 没有这项订阅。
+refusal-registry-own_to_department = 这是各部门固有的订阅，可以暂停，不能变更或停用。
+refusal-registry-subscription_paused = 订阅已经暂停。
+refusal-registry-subscription_not_paused = 订阅没有暂停。
+refusal-registry-unknown_fact = 没有名为“{ $name }”的事实：请写环节名（如 triage）或事实名（如 triage.case_assigned）。
+refusal-registry-endpoint_missing = 请写明回调地址。
+refusal-registry-no_webhook = 只有回调方式才有地址和签名密钥。
+refusal-registry-sequence_missing = 请写明首条消息的序号，从 1 起。
+refusal-registry-sequence_unused = 只有从某一序号起的订阅才写序号。
+refusal-registry-nothing_set_aside = 部门自行监听的订阅没有搁置的消息。
 
 denial-access-not_this_role = 您的岗位没有此项职责。
 denial-access-only_the_holder = 须由目前负责该案件的部门办理。

@@ -26,7 +26,7 @@ use crate::{failure, request};
 const LAST_EVENT_ID: &str = "last-event-id";
 
 /// Tells proxies to pass events on at once.
-const X_ACCEL_BUFFERING: HeaderName = HeaderName::from_static("x-accel-buffering");
+pub(super) const X_ACCEL_BUFFERING: HeaderName = HeaderName::from_static("x-accel-buffering");
 
 /// Events that may wait for a slow reader; the feed itself waits after that.
 const WAITING_MAX: usize = 64;
@@ -99,10 +99,10 @@ impl Endpoint for FollowFacts {
     }
 }
 
-fn last_event_id(headers: &HeaderMap) -> Result<Option<u64>, Problem> {
+pub(super) fn last_event_id(headers: &HeaderMap) -> Result<Option<u64>, Problem> {
     let Some(value) = headers.get(LAST_EVENT_ID) else { return Ok(None) };
     let position = value.to_str().ok().and_then(|text| text.parse().ok());
-    position.map(Some).ok_or_else(|| Problem::at(problem::HEADER, LAST_EVENT_ID, "expected a position"))
+    position.map(Some).ok_or_else(|| Problem::at(problem::HEADER, LAST_EVENT_ID, "expected a number"))
 }
 
 /// One open feed.

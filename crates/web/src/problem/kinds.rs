@@ -121,6 +121,12 @@ kinds! {
     CHECKPOINT_UNKNOWN = "checkpoint.unknown", NOT_FOUND,
         "尚无签名的检查点", "No checkpoint has been signed",
         "日志损坏时不签名；请运行 yidi verify。", "A damaged log is not signed; run yidi verify.";
+    SUBSCRIPTION_UNKNOWN = "subscription.unknown", NOT_FOUND,
+        "没有这项订阅", "There is no such subscription",
+        "只能读取本部门的订阅，名称见 /api/v1/subscriptions。", "Only those of the own department can be read; /api/v1/subscriptions has their names.";
+    SUBSCRIPTION_PAUSED = "subscription.paused", CONFLICT,
+        "订阅已暂停", "The subscription is paused",
+        "恢复后从原处继续，不会遗漏。", "When it is resumed, go on where you stopped: nothing is lost.";
     METHOD = "route.method", METHOD_NOT_ALLOWED,
         "该地址不接受这种方法", "This address does not take that method",
         "允许的方法见 Allow。", "See Allow for those it takes.";

@@ -1,4 +1,4 @@
-//! Lists of the registry.
+//! Closed lists of the registry: who is forgotten, how departments are told.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -38,5 +38,49 @@ lists! {
         Inspection = "inspection",
         /// The archive has not appraised it.
         Appraisal = "appraisal",
+    }
+
+    /// By which way a department is told (推送方式).
+    Transport {
+        /// Through the message broker (消息服务器).
+        Nats = "nats",
+        /// By a request to an address of the department (回调).
+        Webhook = "webhook",
+        /// The department opens a line and listens (长连接).
+        Sse = "sse",
+    }
+
+    /// With what a subscription begins (起点).
+    StartingPoint {
+        /// With everything the department may know, from the first fact on (全部).
+        Beginning = "beginning",
+        /// With what comes after it was opened (自开通起).
+        Now = "now",
+        /// With a message of this number (自某一序号起).
+        Sequence = "sequence",
+    }
+
+    /// Why a subscription rests or ends (暂停、停用事由).
+    HaltGround {
+        /// The receiver is being worked on (维护).
+        Maintenance = "maintenance",
+        /// The receiver does not take what it is sent (故障).
+        Fault = "fault",
+        /// The receiver said that it is gone for good: HTTP 410 (对方撤销).
+        Gone = "gone",
+        /// Nobody needs it any more (不再需要).
+        NotNeeded = "not_needed",
+        /// It was used for something else than the work on cases (使用不当).
+        Misuse = "misuse",
+    }
+
+    /// Why a message is not delivered any more (放弃投递的事由).
+    DiscardGround {
+        /// The department learnt of it in another way and acted on it (已另行处理).
+        HandledOtherwise = "handled_otherwise",
+        /// The receiver can do nothing with it, now or later (无法处理).
+        NotProcessable = "not_processable",
+        /// A later message says the same or more (已被后续消息取代).
+        Superseded = "superseded",
     }
 }

@@ -3,10 +3,13 @@
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use timeline::{
-    AccountClosed, AccountOpened, AccountReopened, CaseId, DelegationEnded, DutyDelegated, ErasureApproved,
-    ErasureGround, ErasureRejected, ErasureRejection, ErasureRequested, ErasureWithdrawn, Event, HoldGround,
-    LegalHoldLifted, LegalHoldPlaced, PartyId, PasswordChanged, ProcessingRestricted, RegistryEvent, Residency, ResidencyArranged, Role, RoleGranted, RoleProposed, RoleRevoked, ShiftClosed,
-    ShiftOpened, SubjectId, SubjectsErased, TokenIssued, TokenRevoked, TotpEnrolled, TotpRemoved,
+    AccountClosed, AccountOpened, AccountReopened, CaseId, DelegationEnded, DiscardGround, DutyDelegated,
+    ErasureApproved, ErasureGround, ErasureRejected, ErasureRejection, ErasureRequested, ErasureWithdrawn, Event,
+    HaltGround, HoldGround, LegalHoldLifted, LegalHoldPlaced, MessageDiscarded, MessageRetried, PartyId,
+    PasswordChanged, ProcessingRestricted, RegistryEvent, Residency, ResidencyArranged, Role, RoleGranted,
+    RoleProposed, RoleRevoked, SecretRotated, ShiftClosed, ShiftOpened, StartingPoint, SubjectId, SubjectsErased,
+    SubscriptionChanged, SubscriptionClosed, SubscriptionOpened, SubscriptionPaused, SubscriptionResumed, TokenIssued,
+    TokenRevoked, TotpEnrolled, TotpRemoved, Transport,
 };
 
 use super::{code, department, parsed};
@@ -39,6 +42,22 @@ pub(super) fn all() -> Vec<Event> {
             contact: Some(parsed("housing-1")),
             within_minutes: Some(30),
         }),
+        registry(SubscriptionOpened {
+            subscription: code("housing-hook"),
+            department: department("housing"),
+            transport: Transport::Webhook,
+            from: StartingPoint::Sequence,
+            sequence: Some(7),
+            fact_names: vec![parsed("triage"), parsed("mediation.agreement_signed")],
+            endpoint: Some(parsed("https://hooks.example/yidi")),
+        }),
+        registry(SubscriptionChanged { fact_names: Vec::new(), endpoint: Some(parsed("https://hooks.example/new")) }),
+        registry(SubscriptionPaused { halt: HaltGround::Maintenance }),
+        registry(SubscriptionResumed {}),
+        registry(SubscriptionClosed { halt: HaltGround::Gone }),
+        registry(SecretRotated {}),
+        registry(MessageRetried { message: 12 }),
+        registry(MessageDiscarded { message: 12, discard: DiscardGround::NotProcessable }),
     ]
     .into_iter()
     .chain(of_erasure())

@@ -77,6 +77,8 @@ fn snake_lists() -> Vec<String> {
         ReferralOutcome = "referral_outcome", Warning = "warning",
         Residency = "residency",
         ErasureGround = "erasure_ground", ErasureRejection = "erasure_rejection", HoldGround = "hold_ground",
+        Transport = "transport", StartingPoint = "starting_point",
+        HaltGround = "halt_ground", DiscardGround = "discard_ground",
     };
     all.extend(Role::ALL.iter().map(|role| format!("role-{}", role.as_str())));
     all
