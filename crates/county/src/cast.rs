@@ -94,6 +94,27 @@ pub(crate) fn mediators_of(kind: MediationKind) -> Vec<&'static Mediator> {
     MEDIATORS.iter().filter(|mediator| everybody || mediator.kinds.contains(&kind)).collect()
 }
 
+/// What people add to a claim: no two neighbours tell of the same thing in the same words.
+const CIRCUMSTANCES: &[&str] = &[
+    "事情从去年冬天拖到现在，村里谈过两回", "当天有人在场，愿意来说明经过", "双方只有口头约定，没有留下字据",
+    "手里有转账记录和聊天截图可以看", "对方换了电话，上门三次都没见着", "街坊劝过，谁也不肯先让一步",
+    "老人为这事睡不好觉，盼着早点了结", "照片拍了七八张，已经洗出来带来", "原先说好月底给答复，后来没了下文",
+    "家里等着用钱，最好能分两次结清", "找过负责的人，推说要等上面研究", "请懂行的师傅估过价，单子附在后面",
+    "只想把道理讲明白，不愿伤了和气", "派出所登记过一次，建议到中心来谈", "合同第六条写得含糊，各有各的理解",
+    "孩子马上开学，希望在此之前有个说法", "隔壁两户也遇到同样麻烦，各自来说", "录音只有前半段，后面手机没电了",
+    "已经停工五天，再拖下去损失更大", "对方承认有责任，只是数目谈不拢", "收据丢了一张，其余按日期排好",
+    "愿意听调解员的，但要当面赔个不是", "之前写过保证书，到期没有照办", "春耕在即，地里的活等不得人",
+    "物件还在原处没动，随时可以来看", "亲戚从中传话，越传越不清楚", "发票抬头写错了，要求重新开具",
+    "医生嘱咐休养三周，误工怎么算有分歧", "公示栏贴过告示，内容和承诺不符", "中间人已经搬走，只剩一个旧地址",
+    "第一笔给过，余下的一直说手头紧",
+];
+
+/// What somebody of this number adds to a claim.
+pub(crate) fn circumstances(number: usize) -> String {
+    let said = CIRCUMSTANCES.get(number % CIRCUMSTANCES.len()).copied().unwrap_or_default();
+    format!("（{}号楼{}室）{said}", number % 37 + 1, 101 + number % 23 * 100)
+}
+
 /// What people ask about.
 pub(crate) const TOPICS: &[&str] =
     &["labour", "marriage_family", "contract", "property_management", "traffic", "other"];

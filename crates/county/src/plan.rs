@@ -88,6 +88,11 @@ impl Plan {
         [cast::name(number * 2), other]
     }
 
+    /// What is claimed, as it is told at the door: a matter that is registered twice is told as before.
+    pub(crate) fn told(&self) -> String {
+        format!("{}{}", self.claim, cast::circumstances(self.people()))
+    }
+
     /// Whether somebody mediates it.
     pub(crate) fn mediated(&self) -> bool {
         matches!(self.ending, Ending::Agreed { .. } | Ending::Failed | Ending::Refused)

@@ -157,7 +157,7 @@ impl Told<'_> {
     }
 
     fn registration(&self, letter: Option<&Value>) -> Value {
-        let Plan { quarrel, claim, area, number, .. } = self.plan;
+        let Plan { quarrel, area, number, .. } = self.plan;
         let [one, other] = self.plan.names();
         let kind = if quarrel.organisation.is_some() { "organisation" } else { "person" };
         let referred = match (self.plan.door, self.plan.platform) {
@@ -168,7 +168,7 @@ impl Told<'_> {
             _ => None,
         };
         json!({
-            "command": "register_case", "kind": self.kind(), "claim": claim, "area": area,
+            "command": "register_case", "kind": self.kind(), "claim": self.plan.told(), "area": area,
             "amount": (self.plan.fen > 0).then_some(self.plan.fen),
             "referred_by": referred.map(|department| json!({ "department": department })), "letter": letter,
             "self_registered": (self.plan.door == Door::Online).then_some(true),

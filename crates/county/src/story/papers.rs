@@ -35,7 +35,7 @@ impl Told<'_> {
     pub(super) fn hear(&mut self) {
         let [applicant, _] = self.plan.parties();
         if self.chance.in_a_thousand(shares::ORAL) {
-            let statement = json!({ "command": "take_statement", "party": applicant, "statement": self.plan.claim,
+            let statement = json!({ "command": "take_statement", "party": applicant, "statement": self.plan.told(),
                 "read_back": "aloud" });
             self.intake(10, statement);
         }
