@@ -19,6 +19,7 @@ mod figures;
 mod forms;
 mod guard;
 mod hand_off;
+mod house;
 mod inputs;
 mod intake;
 mod lists;
@@ -28,6 +29,7 @@ mod names;
 mod online;
 mod page;
 mod progress;
+mod proof;
 mod receipt;
 mod return_visit;
 mod schema;
@@ -40,7 +42,7 @@ mod views;
 mod words;
 
 use access::Action::{
-    AnswerEnquiry, EnrolMediator, FindCase, FollowFacts, ReadCase, ReadHandOff, ReadHistory, ReadMaterial, ReadReceipt,
+    AnswerEnquiry, EnrolMediator, FindCase, FollowFacts, ReadAccounts, ReadCase, ReadErasures, ReadHandOff, ReadHistory, ReadMaterial, ReadReceipt,
     ReadReturnVisit, ReadView, RecordVisit, RegisterCase,
 };
 use axum::Router;
@@ -96,6 +98,11 @@ pub(crate) const PAGES: &[Page] = &[
     send("/setup", Public, || post(doorway::set_up)),
     look("/me", Own, || get(doorway::own)),
     send("/me", Own, || post(doorway::change)),
+    look("/proof", Own, || get(proof::page)),
+    send("/proof", Own, || post(proof::prove)),
+    look("/accounts", Needs(ReadAccounts), || get(house::accounts)),
+    look("/erasures", Needs(ReadErasures), || get(house::erasures)),
+    send("/house/{room}/acts/{word}", OfCommand, || post(house::ask)),
     look("/register-online", Public, || get(online::page)),
     send("/register-online", Public, || post(online::register)),
     look("/progress", Public, || get(progress::page)),

@@ -74,10 +74,7 @@ impl Staff {
 
     /// Whether it was proved a short while ago that the holder sits there. A token was proved when it was issued.
     pub(crate) fn check_proved(&self, now: jiff::Timestamp) -> Result<(), Problem> {
-        match &self.proof {
-            Proof::Session(seated) if !seated.session.is_proved(now) => Err(Problem::from(problem::PROOF_DUE)),
-            Proof::Word | Proof::Session(_) | Proof::Token { .. } => Ok(()),
-        }
+        self.proof.check_fresh(now)
     }
 
     /// The session, for one's own affairs.
@@ -85,6 +82,16 @@ impl Staff {
         match &self.proof {
             Proof::Session(seated) => Ok(seated),
             Proof::Word | Proof::Token { .. } => Err(Problem::from(problem::SESSION_NEEDED)),
+        }
+    }
+}
+
+impl Proof {
+    /// See [`Staff::check_proved`].
+    pub(crate) fn check_fresh(&self, now: jiff::Timestamp) -> Result<(), Problem> {
+        match self {
+            Proof::Session(seated) if !seated.session.is_proved(now) => Err(Problem::from(problem::PROOF_DUE)),
+            Proof::Word | Proof::Session(_) | Proof::Token { .. } => Ok(()),
         }
     }
 }

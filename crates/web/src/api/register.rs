@@ -55,7 +55,7 @@ impl Endpoint for AskRegistry {
             return Err(commands::elsewhere("this is done at an address of its own"));
         }
         asked.permit.may(command.action())?;
-        if KEEPING.contains(&command.action()) {
+        if needs_proof(command.action()) {
             asked.permit.staff().check_proved(app.center().now())?;
         }
         let ends = Ends::of(&command);
@@ -65,7 +65,11 @@ impl Endpoint for AskRegistry {
     }
 }
 
-/// What nobody does from a desk that was left alone: it is proved again who sits there.
+/// Whether nobody does it from a desk that was left alone: it is proved again who sits there.
+pub(crate) fn needs_proof(action: Action) -> bool {
+    KEEPING.contains(&action)
+}
+
 const KEEPING: &[Action] = &[
     Action::OpenAccount,
     Action::GrantRole,

@@ -15,7 +15,7 @@ use crate::api::documents;
 use crate::app::App;
 use crate::endpoint::{Answer, Asked, Description, Endpoint, Gate, Verb};
 use crate::failure;
-use crate::identity::not_signed_in;
+use crate::identity::{Proof, not_signed_in};
 use crate::problem::{self, Problem};
 use crate::{cookies, request};
 
@@ -60,14 +60,14 @@ struct Ending {
 /// What proves who sits there.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct Proving {
+pub(crate) struct Proving {
     /// The password, or
     #[serde(default)]
     #[schemars(with = "Option<String>")]
-    password: Option<Zeroizing<String>>,
+    pub(crate) password: Option<Zeroizing<String>>,
     /// the code the device shows now.
     #[serde(default)]
-    code: Option<String>,
+    pub(crate) code: Option<String>,
 }
 
 impl Endpoint for SignIn {
@@ -172,22 +172,27 @@ impl Endpoint for ProveSession {
     async fn answer(app: &App, mut asked: Asked<Self>) -> Result<Response, Problem> {
         let proving: Proving = documents::read(&mut asked).await?;
         let source = asked.source(app);
-        let seated = asked.permit.staff().seated()?;
-        let (door, now) = (app.door_or_problem()?, app.center().now());
-        let account = &seated.session.account;
-        match (proving.code, proving.password) {
-            (Some(code), _) => door.check_code(account, &code, source, now).map_err(not_let_in)?,
-            (None, Some(password)) if !door.has_totp(account) => {
-                door.check_password(account.as_str(), password, source, now).await.map_err(not_let_in)?;
-            }
-            // Whoever has a device proves it: a password may have been seen over a shoulder.
-            (None, _) => return Err(Problem::from(problem::CODE_NEEDED)),
-        }
-        let Lent { secret, session } = door.renew(&seated.secret, now).ok_or_else(not_signed_in)?;
+        let Lent { secret, session } = prove(app, &asked.permit.staff().proof, proving, source).await?;
         let mut response = axum::Json(told(app, &session)).into_response();
         cookies::keep_session(app, &mut response, &secret);
         Ok(response)
     }
+}
+
+/// Proves who sits there, and lends the session anew.
+pub(crate) async fn prove(app: &App, known_by: &Proof, proving: Proving, source: Source) -> Result<Lent, Problem> {
+    let Proof::Session(seated) = known_by else { return Err(Problem::from(problem::SESSION_NEEDED)) };
+    let (door, now) = (app.door_or_problem()?, app.center().now());
+    let account = &seated.session.account;
+    match (proving.code, proving.password) {
+        (Some(code), _) => door.check_code(account, &code, source, now).map_err(not_let_in)?,
+        (None, Some(password)) if !door.has_totp(account) => {
+            door.check_password(account.as_str(), password, source, now).await.map_err(not_let_in)?;
+        }
+        // Whoever has a device proves it: a password may have been seen over a shoulder.
+        (None, _) => return Err(Problem::from(problem::CODE_NEEDED)),
+    }
+    door.renew(&seated.secret, now).ok_or_else(not_signed_in)
 }
 
 /// Lets somebody in whose account is open, has the role, and who proved it.

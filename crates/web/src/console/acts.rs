@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use center::Context;
+use center::{Context, RegistryCommand};
 
 use super::schema::{self, Field, Shape};
 
@@ -57,6 +57,11 @@ pub(crate) fn find(word: &str) -> Option<&'static Act> {
 /// What can be asked of a desk about a case there is; commands that begin a stream have pages of their own.
 pub(crate) fn on_cases(desk: Context) -> impl Iterator<Item = &'static Act> {
     ACTS.iter().filter(move |act| act.desk == desk && !desk.beginnings().contains(&act.word.as_str()))
+}
+
+/// Whether it only says what was just done at the door, which has addresses of its own.
+pub(crate) fn is_said_at_the_door(act: &Act) -> bool {
+    RegistryCommand::AT_THE_DOOR.contains(&act.word.as_str())
 }
 
 /// What can be asked about a mediator who is in the register.

@@ -29,15 +29,16 @@ struct Input {
 }
 
 /// One form and the address it goes to.
-struct Sheet {
+pub(super) struct Sheet {
     action: &'static str,
     submit: String,
     inputs: Vec<Input>,
 }
 
+/// A page in front of the desks.
 #[derive(Template)]
 #[template(path = "doorway.html")]
-struct Doorway {
+pub(super) struct Doorway {
     frame: Frame,
     title: String,
     lead: String,
@@ -50,7 +51,7 @@ struct Doorway {
 }
 
 impl Doorway {
-    fn new(guest: &Guest, title: &str, lead: &str, sheets: Vec<Sheet>) -> Self {
+    pub(super) fn new(guest: &Guest, title: &str, lead: &str, sheets: Vec<Sheet>) -> Self {
         let language = guest.language;
         let (title, lead) = (language.say(title), language.say(lead));
         Self {
@@ -65,7 +66,7 @@ impl Doorway {
     }
 
     /// The same page, saying why it went no further.
-    fn after(mut self, guest: &Guest, problem: &Problem) -> Response {
+    pub(super) fn after(mut self, guest: &Guest, problem: &Problem) -> Response {
         let text = |language: crate::request::Language| {
             let known = match problem.code() {
                 "session.needed" => "door-wrong",
@@ -81,7 +82,8 @@ impl Doorway {
     }
 }
 
-fn sheet(guest: &Guest, action: &'static str, submit: &str, inputs: &[(&'static str, &str)]) -> Sheet {
+/// A form with these fields, each with the id of its label.
+pub(super) fn sheet(guest: &Guest, action: &'static str, submit: &str, inputs: &[(&'static str, &str)]) -> Sheet {
     let input = |(name, label): &(&'static str, &str)| {
         let (kind, complete, required) = match *name {
             "password" | "old" => ("password", "current-password", true),

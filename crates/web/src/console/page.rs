@@ -1,11 +1,13 @@
 //! What all pages share: the frame around them, notes on top of them, and how a page becomes an answer.
 
+use access::Action;
 use askama::Template;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 
 use super::facts::Fact;
 use super::seat::{self, Clerk, Guest, Seat};
+use crate::endpoint::lacks;
 use crate::request::Language;
 
 /// The frame around a page: language, desk, where we are.
@@ -45,6 +47,21 @@ impl Frame {
         }
     }
 
+    /// Whether whoever sits there has this task at all.
+    fn has_task(&self, action: Action) -> bool {
+        self.seat.as_ref().is_some_and(|seat| !lacks(&seat.actor, action))
+    }
+
+    /// Whether the accounts are for them to see.
+    pub(crate) fn keeps_accounts(&self) -> bool {
+        self.has_task(Action::ReadAccounts)
+    }
+
+    /// Whether it is for them to see who is to be forgotten.
+    pub(crate) fn keeps_erasures(&self) -> bool {
+        self.has_task(Action::ReadErasures)
+    }
+
     /// The words of this id.
     pub(crate) fn say(&self, id: &str) -> String {
         self.language.say(id)
@@ -81,13 +98,15 @@ pub(crate) struct Note {
     pub(crate) lines: Vec<Line>,
     /// Facts it is about.
     pub(crate) facts: Vec<Fact>,
+    /// Where it leads; empty if nowhere.
+    pub(crate) link: &'static str,
 }
 
 impl Note {
     /// A note in the language of the page.
     pub(crate) fn new(language: Language, tone: &'static str, title: &str, lines: &[String]) -> Self {
         let line = |text: &String| Line { lang: language.page_tag(), text: text.clone() };
-        Self { tone, title: language.say(title), lines: lines.iter().map(line).collect(), facts: Vec::new() }
+        Self { tone, title: language.say(title), lines: lines.iter().map(line).collect(), facts: Vec::new(), link: "" }
     }
 
     /// A note that says the same in both languages: staff and citizen read it together.
@@ -99,6 +118,11 @@ impl Note {
     ) -> Self {
         let line = |language: Language| Line { lang: language.page_tag(), text: text(language) };
         Self { lines: vec![line(language), line(language.other())], ..Self::new(language, tone, title, &[]) }
+    }
+
+    /// The same with a way on.
+    pub(crate) fn leading_to(self, link: &'static str) -> Self {
+        Self { link, ..self }
     }
 }
 

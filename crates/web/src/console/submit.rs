@@ -13,6 +13,7 @@ use super::names::Names;
 use super::page::{Line, Note};
 use super::seat::Clerk;
 use super::typed::{Typed, moment};
+use crate::api::register::needs_proof;
 use crate::app::App;
 use crate::problem::Problem;
 use crate::request::Language;
@@ -54,6 +55,13 @@ impl Asking<'_> {
     /// The note to show above the form, with everything that was typed still in it.
     pub(crate) async fn submit(&self, names: &Names<'_>) -> Result<Done, NotDone> {
         let order = self.order(names)?;
+        if needs_proof(order.command.action()) {
+            let fresh = self.clerk.seat.proof.check_fresh(self.app.center().now());
+            fresh.map_err(|problem| {
+                let note = Note::in_both(names.language, "warn", "note-proof", |language| problem.said(language));
+                NotDone { status: problem.status(), note: note.leading_to("/proof") }
+            })?;
+        }
         self.app.center().submit(order).await.map_err(|failure| not_done(names, &failure))
     }
 

@@ -8,6 +8,7 @@ mod door;
 mod feed;
 mod files;
 mod hand_offs;
+mod house;
 mod malformed;
 mod matrix;
 mod mediators;

@@ -1,0 +1,57 @@
+//! `/proof`: whoever sits at the desk proves it again, before something that no desk left alone may do.
+
+use axum::Form;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Deserialize;
+use zeroize::Zeroizing;
+
+use super::doorway::{Doorway, From, sheet};
+use super::page::show;
+use super::seat::{Clerk, Guest};
+use crate::api::session::{self, Proving};
+use crate::app::App;
+use crate::cookies;
+
+/// What proves it: the device, where there is one, else the password.
+#[derive(Deserialize)]
+pub(crate) struct ProofForm {
+    #[serde(default)]
+    password: Zeroizing<String>,
+    #[serde(default)]
+    code: String,
+}
+
+fn blank(app: &App, guest: &Guest) -> Doorway {
+    let account = guest.seat.as_ref().map(|seat| &seat.actor.id);
+    let has_device = account.is_some_and(|account| app.door().is_some_and(|door| door.has_totp(account)));
+    let field = if has_device { ("code", "door-code") } else { ("password", "door-password") };
+    Doorway::new(guest, "door-proof-title", "door-proof-lead", vec![sheet(guest, "/proof", "door-prove", &[field])])
+}
+
+/// The page.
+pub(crate) async fn page(State(app): State<App>, guest: Guest) -> Response {
+    show(StatusCode::OK, &blank(&app, &guest))
+}
+
+/// It is proved, or not.
+pub(crate) async fn prove(
+    State(app): State<App>,
+    from: From,
+    guest: Guest,
+    clerk: Clerk,
+    Form(form): Form<ProofForm>,
+) -> Response {
+    let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+    let password = Some(form.password).filter(|password| !password.is_empty());
+    let proving = Proving { password, code: given(&form.code) };
+    match session::prove(&app, &clerk.seat.proof, proving, from.source()).await {
+        Ok(lent) => {
+            let mut response = Redirect::to("/desk").into_response();
+            cookies::keep_session(&app, &mut response, &lent.secret);
+            response
+        }
+        Err(problem) => blank(&app, &guest).after(&guest, &problem),
+    }
+}
