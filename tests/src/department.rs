@@ -85,7 +85,8 @@ impl Department {
             let stream = context.get_stream_no_info(format!("yidi-990101-{}", self.name)).await.ok()?;
             let consumer: PullConsumer = stream.get_consumer(&self.name).await.ok()?;
             let batch = consumer.fetch().max_messages(1).expires(within).messages().await.ok()?;
-            let message = std::pin::pin!(batch).next().await?.expect("a message");
+            // Until the relay has made the stream there is nobody to ask.
+            let message = std::pin::pin!(batch).next().await?.ok()?;
             message.double_ack().await.expect("the broker hears that it was taken");
             Some(serde_json::from_slice(&message.payload).expect("a fact is JSON"))
         })
