@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use tests::{
-    Ask, Broker, Department, Dice, Http, Journey, Launch, Office, People, Question, Said, Server, folder, key, party,
-    percent, sample, until, yidi,
+    Ask, Broker, Department, Dice, Http, Journey, Launch, Office, People, Question, Said, Server, folder, key,
+    measured, party, percent, sample, until, yidi,
 };
 
 /// The number the housing department keeps its matter under.
@@ -152,7 +152,8 @@ fn what_was_asked_is_done_once_whatever_is_killed() {
     let (data, mut broker) = (folder(), Broker::start());
     let start = |broker: &Broker| served(Launch::new(data.path()).word("--empty"), broker);
     let mut server = start(&broker);
-    for _ in 0..sample(3, 60) {
+    let (kills, mut done) = (sample(3, 60), 0);
+    for _ in 0..kills {
         let case = assigned(&Http::new(server.address()));
         let question = about(&case.case, "triage", "receive_assignment", RECEIVE).with("Idempotency-Key", &key());
         let housing = Department::at(&broker, "housing");
@@ -173,8 +174,12 @@ fn what_was_asked_is_done_once_whatever_is_killed() {
         let said = until("the answer", BACK_WITHIN, || housing.asked("housing", &question, ASKED_FOR));
         assert_eq!(said.status, 200, "{}", said.body);
         let history = history(&Http::new(server.address()), &case.case);
-        assert_eq!(history.iter().filter(|kind| *kind == "triage.assignment_received").count(), 1);
+        done += history.iter().filter(|kind| *kind == "triage.assignment_received").count() as u64;
     }
+    measured("ask_kills", kills);
+    measured("ask_undone", kills.saturating_sub(done));
+    measured("ask_doubled", done.saturating_sub(kills));
+    assert_eq!(done, kills, "each once");
     assert_eq!(server.stop(), 0);
 }
 

@@ -3,10 +3,12 @@
 //     node subscriber.mjs nats://127.0.0.1:4222 990101 housing keys/housing.nk book.jsonl
 //
 // The effect here is a line in a file, which also says how far we are: one write, so both are there or neither. If yours
-// is something else, keep it and the progress in one transaction, or make it harmless when it happens twice.
+// is something else, keep it and the progress in one transaction, or make it harmless when it happens twice. Beside the
+// facts it keeps the signed checkpoints of the center's log, where they are published, in `book.jsonl.checkpoints`: what it
+// has witnessed cannot be denied to it later.
 
 import { createHash } from "node:crypto";
-import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
+import { fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
 
 import { jetstream } from "@nats-io/jetstream";
 import { connect, nkeyAuthenticator } from "@nats-io/transport-node";
@@ -40,46 +42,51 @@ function place(message, done) {
   return { seq, hash };
 }
 
-/** A file of lines, each a fact and how far we are with it. Half a line is what a crash left: it was not acknowledged. */
-class Book {
-  constructor(path) {
+/** A file of lines that is only added to. Half a line is what a crash left: what it was about was not acknowledged. */
+class Lines {
+  constructor(path, nothing) {
     this.file = openSync(path, "a+");
     const bytes = readFileSync(path);
     const whole = bytes.lastIndexOf(10) + 1;
     ftruncateSync(this.file, whole);
     const last = bytes.subarray(0, whole).toString().trimEnd().split("\n").pop();
-    const { seq, hash } = last ? JSON.parse(last) : { seq: 0, hash: "0".repeat(64) };
-    this.done = { seq, hash };
+    this.last = last ? JSON.parse(last) : nothing;
   }
 
-  write(here, body) {
-    writeSync(this.file, `${JSON.stringify({ ...here, fact: JSON.parse(Buffer.from(body).toString()) })}\n`);
+  add(line) {
+    writeSync(this.file, `${JSON.stringify(line)}\n`);
     fsyncSync(this.file);
-    this.done = here;
+    this.last = line;
   }
+}
 
-  close() {
-    closeSync(this.file);
+/** Keeps a signed checkpoint of the center's log, and makes sure that it does not contradict an older one. */
+function witness(kept, note) {
+  const [commits, root] = note.split("\n").slice(1, 3);
+  const [size, before] = [Number(commits), kept.last];
+  if (size < before.size || (size === before.size && root !== before.root)) {
+    throw new Error(`a checkpoint of ${size} commits contradicts the one of ${before.size}: keep both, and ask the center`);
   }
+  if (size > before.size) kept.add({ size, root, note });
 }
 
 /** Takes one message; the broker is told only when it is on the disk. */
 async function take(book, message) {
   let here;
   try {
-    here = place(message, book.done);
+    here = place(message, book.last);
   } catch (error) {
     if (!(error instanceof Gap)) throw error;
     console.error(error.message);
     message.nak(AGAIN_AFTER_MS);
     return;
   }
-  if (here) book.write(here, message.data);
+  if (here) book.add({ ...here, fact: message.json() });
   await message.ackAck();
 }
 
 const [server, center, department, key, path] = process.argv.slice(2);
-const book = new Book(path);
+const book = new Lines(path, { seq: 0, hash: "0".repeat(64) });
 const seed = new TextEncoder().encode(readFileSync(key, "ascii").trim());
 const client = await connect({
   servers: server,
@@ -87,8 +94,27 @@ const client = await connect({
   inboxPrefix: `_INBOX_${department}`,
   maxReconnectAttempts: -1,
 });
-const consumer = await jetstream(client).consumers.get(`yidi-${center}-${department}`, department);
-for (;;) {
-  const message = await consumer.next({ expires: WAIT_MS });
-  if (message) await take(book, message);
+const streams = jetstream(client).consumers;
+
+/** The messages of a stream, one after the other, for ever. */
+async function each(stream, work) {
+  const consumer = await streams.get(stream, department);
+  for (;;) {
+    const message = await consumer.next({ expires: WAIT_MS });
+    if (message) await work(message);
+  }
 }
+
+/** Where no checkpoints are published there are none to keep; a contradiction ends the program, so that somebody looks. */
+async function keepCheckpoints() {
+  const stream = `yidi-checkpoints-${center}`;
+  const published = await streams.get(stream, department).catch(() => null);
+  if (!published) return;
+  const kept = new Lines(`${path}.checkpoints`, { size: 0 });
+  await each(stream, async (message) => {
+    witness(kept, message.string());
+    await message.ackAck();
+  });
+}
+
+await Promise.all([each(`yidi-${center}-${department}`, (message) => take(book, message)), keepCheckpoints()]);

@@ -3,7 +3,9 @@
     python subscriber.py nats://127.0.0.1:4222 990101 housing keys/housing.nk book.sqlite
 
 The effect here is a row in SQLite. Put yours in its place (`effect`), but keep it in the same transaction as `progress`:
-then a message is done and known to be done, or neither, whatever dies in between. Needs nats-py and nkeys.
+then a message is done and known to be done, or neither, whatever dies in between. Beside the facts it keeps the signed
+checkpoints of the center's log, where they are published: what it has witnessed cannot be denied to it later. Needs nats-py
+and nkeys, and Python 3.11.
 """
 
 import asyncio
@@ -14,6 +16,7 @@ import sys
 
 import nats
 from nats.errors import TimeoutError as NothingCame
+from nats.js.errors import ServiceUnavailableError as NotThere
 
 ZEROS = "0" * 64
 WAIT_SECONDS = 5
@@ -69,7 +72,31 @@ def witness(book, note):
     before = book.execute("SELECT size, root FROM witnessed ORDER BY size DESC LIMIT 1").fetchone()
     if before and (int(size) < before[0] or (int(size) == before[0] and root != before[1])):
         raise Wrong(f"a checkpoint of {size} commits contradicts the one of {before[0]}: keep both, and ask the center")
-    book.execute("INSERT OR IGNORE INTO witnessed VALUES (?, ?, ?)", (int(size), root, note))
+    with book:
+        book.execute("INSERT OR IGNORE INTO witnessed VALUES (?, ?, ?)", (int(size), root, note))
+
+
+async def each(client, stream, department):
+    """The messages of a stream, one after the other, for ever. A stream that is not there is asked for again."""
+    inbox = f"_INBOX_{department}.".encode()
+    waiting = await client.jetstream().pull_subscribe_bind(durable=department, stream=stream, inbox_prefix=inbox)
+    while True:
+        try:
+            messages = await waiting.fetch(1, timeout=WAIT_SECONDS)
+        except NothingCame:
+            continue
+        except NotThere:
+            await asyncio.sleep(AGAIN_AFTER_SECONDS)
+            continue
+        for message in messages:
+            yield message
+
+
+async def keep_checkpoints(client, center, department, book):
+    """Witnesses what the center signs, where it is published."""
+    async for message in each(client, f"yidi-checkpoints-{center}", department):
+        witness(book, message.data.decode())
+        await message.ack_sync()
 
 
 async def take(book, message):
@@ -90,19 +117,13 @@ async def take(book, message):
 async def main(server, center, department, key, book):
     book = sqlite3.connect(book)
     book.executescript(SCHEMA)
-    inbox = f"_INBOX_{department}"
     with open(key, encoding="ascii") as file:
         seed = file.read().strip()
-    client = await nats.connect(server, nkeys_seed_str=seed, inbox_prefix=inbox.encode(), max_reconnect_attempts=-1)
-    stream = await client.jetstream().pull_subscribe_bind(
-        durable=department, stream=f"yidi-{center}-{department}", inbox_prefix=f"{inbox}.".encode()
-    )
-    while True:
-        try:
-            messages = await stream.fetch(1, timeout=WAIT_SECONDS)
-        except NothingCame:
-            continue
-        for message in messages:
+    inbox = f"_INBOX_{department}".encode()
+    client = await nats.connect(server, nkeys_seed_str=seed, inbox_prefix=inbox, max_reconnect_attempts=-1)
+    async with asyncio.TaskGroup() as both:
+        both.create_task(keep_checkpoints(client, center, department, book))
+        async for message in each(client, f"yidi-{center}-{department}", department):
             await take(book, message)
 
 

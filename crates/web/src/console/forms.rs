@@ -9,6 +9,9 @@ use super::schema::{Field, List, Shape};
 use super::typed::Typed;
 use crate::request::Language;
 
+/// The number the clerk's own department keeps the matter under. Some commands have a `reference` of another body.
+pub(crate) const OWN_REFERENCE: &str = "own_reference";
+
 /// What a form is made from.
 pub(crate) struct Plan<'a> {
     /// The reader's language.
@@ -58,10 +61,11 @@ impl Plan<'_> {
     }
 }
 
-/// What is told beside the command: when it happened, and for what comes in how it reached the center.
+/// What is told beside the command: when it happened, under which number the clerk's own department keeps it, and for what
+/// comes in how it reached the center.
 fn circumstances(act: &Act) -> Vec<Field> {
     let field = |name: &str, shape| Field { name: name.to_owned(), required: false, shape };
-    let mut fields = vec![field("occurred_at", Shape::Moment)];
+    let mut fields = vec![field("occurred_at", Shape::Moment), field(OWN_REFERENCE, Shape::Line)];
     if [REGISTER, ENQUIRY, CONTACT].contains(&act.word.as_str()) {
         let channels = Channel::ALL.iter().filter(|channel| **channel != Channel::System);
         let channels = channels.map(|channel| channel.as_str().to_owned()).collect();

@@ -4,11 +4,12 @@ use access::Viewer;
 use axum::http::StatusCode;
 use center::{Done, Failure, Order};
 use jiff::Timestamp;
-use timeline::{Channel, Entry, RequestId, StreamId};
+use timeline::{Channel, Entry, Reference, RequestId, StreamId};
 use uuid::Uuid;
 
 use super::acts::Act;
 use super::facts::Fact;
+use super::forms::OWN_REFERENCE;
 use super::names::Names;
 use super::page::{Line, Note};
 use super::seat::Clerk;
@@ -80,9 +81,17 @@ impl Asking<'_> {
             channel: Channel::from_name(self.typed.text("channel")).unwrap_or(Channel::Window),
             on_behalf_of: None,
             legal_basis: None,
-            reference: None,
+            reference: self.reference(names.language)?,
             command,
         })
+    }
+
+    fn reference(&self, language: Language) -> Result<Option<Reference>, NotDone> {
+        let text = self.typed.text(OWN_REFERENCE).trim();
+        if text.is_empty() {
+            return Ok(None);
+        }
+        Reference::parse(text).map(Some).map_err(|_| unreadable(language, Some(OWN_REFERENCE), None))
     }
 
     fn occurred_at(&self, language: Language) -> Result<Option<Timestamp>, NotDone> {

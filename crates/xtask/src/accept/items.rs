@@ -170,6 +170,32 @@ pub(super) const ITEMS: &[Item] = &[
         ],
     },
     Item {
+        name: "reader-kills",
+        promise: "the readers departments copy, in Rust, Python and Node, do every fact once, however often they are killed",
+        work: Work::Tests("subscribers::"),
+        readings: &[
+            line("reader_kills_housing", AtLeast(100.0)),
+            line("reader_kills_transport", AtLeast(100.0)),
+            line("reader_kills_market", AtLeast(100.0)),
+            line("reader_lost_housing", AtMost(0.0)),
+            line("reader_lost_transport", AtMost(0.0)),
+            line("reader_lost_market", AtMost(0.0)),
+            line("reader_doubled_housing", AtMost(0.0)),
+            line("reader_doubled_transport", AtMost(0.0)),
+            line("reader_doubled_market", AtMost(0.0)),
+        ],
+    },
+    Item {
+        name: "ask-kills",
+        promise: "what a department asks over the broker is done once, whatever of broker and center is killed on the way",
+        work: Work::Tests("what_was_asked_is_done_once"),
+        readings: &[
+            line("ask_kills", AtLeast(60.0)),
+            line("ask_undone", AtMost(0.0)),
+            line("ask_doubled", AtMost(0.0)),
+        ],
+    },
+    Item {
         name: "broker-lost",
         promise: "a broker that lost everything is filled again, and the subscriber notices nothing",
         work: Work::Tests("a_broker_that_lost_everything"),
