@@ -418,6 +418,12 @@ actions! {
     ReadSubscriptions = "read_subscriptions", Run, [No,       No,       Every,    No,       Every,    Every,    Every,    Every,    Every,    Every,    Every,    No,       No,       Every];
     /// See who has an account, in which roles.
     ReadAccounts = "read_accounts", Run,              [No,       No,       No,       No,       No,       No,       No,       Every,    No,       Every,    Every,    No,       No,       Every];
+    /// Read the access log: who looked at what.
+    ReadLooks = "read_looks", Run,                    [No,       No,       No,       No,       No,       No,       No,       Every,    No,       No,       Every,    No,       No,       Every];
+    /// Read the list of who looked on a day, whoever stands out first.
+    WatchLooks = "watch_looks", Run,                  [No,       No,       No,       No,       No,       Every,    No,       Every,    No,       No,       Every,    No,       No,       Every];
+    /// Tell a party which offices looked at its case, and why.
+    ReadLooksAtCase = "read_looks_at_case", Look,     [Every,    Every,    Involved, No,       No,       Involved, Involved, Every,    No,       No,       No,       No,       No,       Every];
     /// See where a case stands.
     ReadCase = "read_case", Look,                     [Every,    Every,    Involved, Near,     Involved, Involved, Involved, Every,    No,       No,       No,       No,       No,       Every];
     /// Read its timeline.

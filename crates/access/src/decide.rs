@@ -19,6 +19,8 @@ pub struct CaseFacts {
     pub involved: Vec<DepartmentCode>,
     /// Its mediator, while there is one.
     pub mediator: Option<ActorId>,
+    /// Everybody who recorded something on it.
+    pub workers: Vec<ActorId>,
 }
 
 /// Why somebody may not. The name is stable; the words are in the language files under `denial-<name>`.

@@ -8,10 +8,8 @@ use base64::engine::general_purpose::STANDARD_NO_PAD as BASE64;
 use serde_json::{Map, Value};
 use timeline::{Algorithm, Classification, Sealed, SubjectId};
 
-use crate::{Action, Actor, CaseFacts, Role, decide};
-
-/// What stands where a personal value is not shown.
-pub const MASK: &str = "＊＊＊";
+use crate::mask::{FieldKind, MASK, Mask, masked, pseudonym};
+use crate::{Action, Actor, CaseFacts, FieldClass, Relation, Role, decide};
 
 /// Opens a sealed value, if it can: it is asked for nothing the viewer may not see.
 pub type Open<'a> = &'a dyn Fn(&Sealed) -> Option<String>;
@@ -25,21 +23,36 @@ pub fn in_clear(sealed: &Sealed) -> Option<String> {
 /// What somebody may see of one case.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Viewer {
-    /// Personal values are opened.
-    pub names: bool,
+    /// How personal values are shown.
+    pub mask: Mask,
     /// Mediation content is shown (people's mediation law, article 15; invited mediation, articles 2 and 22).
     pub mediation: bool,
+    /// What it has to do with the case; it shows nothing by itself, and is noted when somebody looks.
+    pub relation: Relation,
 }
 
 impl Viewer {
     /// Somebody who may see nothing personal.
-    pub const STRANGER: Self = Self { names: false, mediation: false };
+    pub const STRANGER: Self = Self { mask: Mask::Closed, mediation: false, relation: Relation::None };
 
     /// What this actor may see of this case.
     #[must_use]
     pub fn of(actor: &Actor, case: &CaseFacts) -> Self {
         let reads = decide(actor, Action::ReadCase, case).allowed();
-        Self { names: reads && opens_names(actor.role), mediation: reads && hears_mediation(actor, case) }
+        let mask = if reads && opens_names(actor.role) { Mask::Full } else { Mask::Closed };
+        Self { mask, mediation: reads && hears_mediation(actor, case), relation: Relation::of(actor, case) }
+    }
+
+    /// The classes of fields that are shown as they are.
+    #[must_use]
+    pub fn opens(&self) -> Vec<FieldClass> {
+        let shown = |class: &FieldClass| match class {
+            FieldClass::Open | FieldClass::Internal | FieldClass::Sensitive => self.mask.opens(*class),
+            FieldClass::Mediation => self.mediation && self.mask.opens(*class),
+            // An accusation has a stream and a gate of its own.
+            FieldClass::Accusation => false,
+        };
+        FieldClass::ALL.iter().copied().filter(shown).collect()
     }
 }
 
@@ -103,24 +116,25 @@ struct Disclosing<'a> {
 }
 
 fn left_of(mut value: Value, to: &Disclosing<'_>, hushed: bool) -> Value {
-    if show(&mut value, to, hushed) { value } else { Value::Null }
+    if show(&mut value, to, (FieldKind::Text, hushed)) { value } else { Value::Null }
 }
 
-/// Opens, masks and leaves out, in place: every answer passes here. Answers whether the value itself may stay.
-fn show(value: &mut Value, to: &Disclosing<'_>, hushed: bool) -> bool {
+/// Opens, masks and leaves out, in place: every answer passes here. `kind` is what the field the value stands in holds.
+/// Answers whether the value itself may stay.
+fn show(value: &mut Value, to: &Disclosing<'_>, (kind, hushed): (FieldKind, bool)) -> bool {
     match value {
         Value::Object(fields) if is_sealed(fields) => {
             if hushed {
                 return false;
             }
-            *value = Value::String(opened(fields, to).unwrap_or_else(|| MASK.to_owned()));
+            *value = Value::String(left_of_sealed(fields, to, kind).unwrap_or_else(|| MASK.to_owned()));
         }
         Value::Object(fields) => {
             let classification = fields.get("classification").and_then(Value::as_str);
             let hushed = hushed || classification.is_some_and(|classification| hushes(classification, to.viewer));
-            fields.retain(|_, field| show(field, to, hushed));
+            fields.retain(|name, field| show(field, to, (FieldKind::of_field(name), hushed)));
         }
-        Value::Array(items) => items.retain_mut(|item| show(item, to, hushed)),
+        Value::Array(items) => items.retain_mut(|item| show(item, to, (kind, hushed))),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
     true
@@ -135,13 +149,17 @@ fn is_sealed(fields: &Map<String, Value>) -> bool {
     fields.len() == 3 && ["alg", "sub", "b"].iter().all(|name| fields.contains_key(*name))
 }
 
-/// The text of a value, if the viewer may read it.
-fn opened(fields: &Map<String, Value>, to: &Disclosing<'_>) -> Option<String> {
-    if !to.viewer.names {
-        return None;
-    }
+/// What the viewer may read of a value; nothing is opened that the mask would hide altogether.
+fn left_of_sealed(fields: &Map<String, Value>, to: &Disclosing<'_>, kind: FieldKind) -> Option<String> {
     let text = |name| fields.get(name).and_then(Value::as_str);
-    let algorithm = Algorithm(u8::try_from(fields.get("alg")?.as_u64()?).ok()?);
     let subject: SubjectId = text("sub")?.parse().ok()?;
-    (to.open)(&Sealed::new(algorithm, subject, BASE64.decode(text("b")?).ok()?))
+    match (to.viewer.mask, kind) {
+        (Mask::Pseudonym, FieldKind::Name) => return Some(pseudonym(subject)),
+        (Mask::Pseudonym | Mask::Closed, _) => return None,
+        (Mask::Initial, FieldKind::Phone | FieldKind::Number | FieldKind::Address | FieldKind::Text) => return None,
+        (Mask::Full | Mask::Partial, _) | (Mask::Initial, FieldKind::Name) => {}
+    }
+    let algorithm = Algorithm(u8::try_from(fields.get("alg")?.as_u64()?).ok()?);
+    let opened = (to.open)(&Sealed::new(algorithm, subject, BASE64.decode(text("b")?).ok()?))?;
+    Some(masked(opened, kind, to.viewer.mask))
 }

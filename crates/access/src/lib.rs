@@ -2,15 +2,24 @@
 //! names its rule comes out.
 //!
 //! It does not know how a case is stored, what a command says, or who is logged in. Start with [`Action`] and [`Role`],
-//! then read the table in `action.rs`; [`disclose`] is the one step every value passes on its way out.
+//! then read the table in `action.rs`; [`disclose`] is the one step every value passes on its way out, and a [`Look`] is what
+//! is written down before it does.
 
 mod action;
 mod decide;
 mod disclose;
+mod look;
+mod mask;
 mod people;
+mod relation;
+mod watch;
 
 pub use action::{Action, Purpose, Reach, reach};
 pub use decide::{CaseFacts, Decision, Rule, decide};
-pub use disclose::{MASK, Open, Viewer, disclose, disclose_part, in_clear};
+pub use disclose::{Open, Viewer, disclose, disclose_part, in_clear};
+pub use look::{Basis, Listed, Look, Outcome};
+pub use mask::{FieldClass, FieldKind, MASK, Mask, masked, pseudonym};
 pub use people::Actor;
+pub use relation::Relation;
+pub use watch::{People, Seen, Signal, Watched, watched};
 pub use timeline::Role;

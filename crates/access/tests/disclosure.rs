@@ -1,13 +1,13 @@
 //! Who sees what: one line a value.
 #![expect(clippy::unwrap_used, reason = "a test stops where it is wrong")]
 
-use access::{Actor, CaseFacts, MASK, Role, Viewer, in_clear};
+use access::{Actor, CaseFacts, MASK, Mask, Relation, Role, Viewer, in_clear};
 use serde_json::{Value, json};
 use timeline::{ActorId, Algorithm, Classification, DepartmentCode, Sealed, SubjectId};
 use uuid::Uuid;
 
-const OPEN: Viewer = Viewer { names: true, mediation: false };
-const MEDIATOR: Viewer = Viewer { names: true, mediation: true };
+const OPEN: Viewer = Viewer { mask: Mask::Full, mediation: false, relation: Relation::None };
+const MEDIATOR: Viewer = Viewer { mediation: true, ..OPEN };
 
 fn disclose(value: Value, viewer: &Viewer) -> Value {
     access::disclose(value, viewer, &in_clear)

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use access::{Actor, Rule};
 use jiff::Timestamp;
-use journal::Condition;
+use journal::{Condition, Journal};
 use timeline::{ActorId, Channel, Code, CodeError, Entry, Reference, RequestId, StreamId, WindowCode};
 use vault::Vault;
 
@@ -191,6 +191,10 @@ pub struct Options {
     pub snapshot_every: u64,
     /// Signs the log's checkpoints; `None` and there are none.
     pub signer: Option<Arc<Signer>>,
+    /// The access log; `None` keeps it in memory, for tests and for looking beside a server.
+    pub looks: Option<Arc<dyn Journal>>,
+    /// Signs the checkpoints of the access log.
+    pub looks_signer: Option<Arc<Signer>>,
     /// Called while the center opens.
     pub progress: Arc<dyn Fn(Progress) + Send + Sync>,
 }
@@ -209,6 +213,8 @@ impl Options {
             decoders: 2,
             snapshot_every: 50_000,
             signer: None,
+            looks: None,
+            looks_signer: None,
             progress: Arc::new(|_| {}),
         }
     }

@@ -53,6 +53,12 @@ impl Signer {
         Ok(Self { key, home: home.to_path_buf(), every, last: Mutex::new(last) })
     }
 
+    /// The name it signs under.
+    #[must_use]
+    pub fn origin(&self) -> &str {
+        self.key.origin()
+    }
+
     /// The key that is believed to sign for this log.
     pub(crate) fn verifier(&self) -> &str {
         self.key.verifier()
@@ -67,7 +73,7 @@ impl Signer {
         if let Some(signed) = self.last().as_ref().and_then(covers) {
             return Some(signed);
         }
-        sign(Some(self), journal);
+        sign(self, journal);
         self.last().as_ref().and_then(covers)
     }
 
@@ -105,20 +111,20 @@ fn stands(signed: &Checkpoint, journal: &dyn Journal) -> Result<(), NotSigned> {
     }
 }
 
-/// Signs now, if somebody signs here; says so if it cannot be done.
-pub(crate) fn sign(signer: Option<&Signer>, journal: &dyn Journal) {
-    if let Some(Err(error)) = signer.map(|signer| signer.sign(journal)) {
+/// Signs now; says so if it cannot be done.
+pub(crate) fn sign(signer: &Signer, journal: &dyn Journal) {
+    if let Err(error) = signer.sign(journal) {
         tracing::error!(error = chain(&error), "no checkpoint was signed");
     }
 }
 
 /// Signs now and then, until the center closes.
-pub(crate) async fn run(center: Center, signer: Arc<Signer>) {
+pub(crate) async fn run(center: Center, signer: Arc<Signer>, log: Arc<dyn Journal>) {
     let mut stop = center.shell.stop.subscribe();
     while tokio::time::timeout(signer.every, stop.wait_for(|stop| *stop)).await.is_err() {
-        let (signer, journal) = (signer.clone(), center.shell.journal.clone());
+        let (signer, journal) = (signer.clone(), log.clone());
         // It waits for the disk.
-        if let Err(error) = tokio::task::spawn_blocking(move || sign(Some(&signer), journal.as_ref())).await {
+        if let Err(error) = tokio::task::spawn_blocking(move || sign(&signer, journal.as_ref())).await {
             tracing::error!(%error, "signing a checkpoint broke off");
         }
     }

@@ -30,6 +30,8 @@ pub struct Told {
     pub stream: StreamId,
     /// The fact, disclosed.
     pub fact: Value,
+    /// For whom it was disclosed.
+    pub viewer: Viewer,
 }
 
 /// New facts for one reader.
@@ -103,7 +105,8 @@ impl Feed {
         };
         if let Some(viewer) = viewer {
             let (place, kind, stream) = (entry.place, entry.event.kind().name, entry.stream);
-            self.ready.push_back(Told { place, kind, stream, fact: shown(entry, &viewer, &self.shell.opener) });
+            let fact = shown(entry, &viewer, &self.shell.opener);
+            self.ready.push_back(Told { place, kind, stream, fact, viewer });
         }
         Ok(())
     }

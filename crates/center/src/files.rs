@@ -6,7 +6,7 @@
 use std::io::Read;
 use std::sync::Arc;
 
-use access::{Action, Actor, CaseFacts, decide};
+use access::{Action, Actor, CaseFacts, Viewer, decide};
 use intake::StoredFile;
 use journal::Condition;
 use timeline::{
@@ -57,6 +57,8 @@ pub struct Material {
     pub material: Option<u32>,
     /// Its form.
     pub media_type: MediaType,
+    /// For whom it was taken out.
+    pub viewer: Viewer,
     /// What it says. It reads like any other source of bytes, and waits for the disk.
     pub file: OpenBlob,
 }
@@ -125,10 +127,11 @@ impl Center {
     /// # Errors
     /// There is no such case for this actor, or the file is not as it was stored.
     pub fn material(&self, actor: &Actor, case: CaseId, number: u32) -> Result<Option<Material>, ReadFailure> {
-        let (entries, _) = self.read(actor, Action::ReadMaterial, case.into())?;
+        let (entries, now) = self.read(actor, Action::ReadMaterial, case.into())?;
+        let viewer = Viewer::of(actor, now.facts());
         let Some((of, fact)) = find(&entries, number) else { return Ok(None) };
         let found = self.file_of(case, fact.blob)?;
-        Ok(found.map(|file| Material { case: of, material: Some(number), media_type: fact.media_type, file }))
+        Ok(found.map(|file| Material { case: of, material: Some(number), media_type: fact.media_type, viewer, file }))
     }
 
     /// The scan of the letter a case was registered from, as [`Center::material`].
@@ -136,14 +139,15 @@ impl Center {
     /// # Errors
     /// As there.
     pub fn letter(&self, actor: &Actor, case: CaseId) -> Result<Option<Material>, ReadFailure> {
-        let (entries, _) = self.read(actor, Action::ReadMaterial, case.into())?;
+        let (entries, now) = self.read(actor, Action::ReadMaterial, case.into())?;
+        let viewer = Viewer::of(actor, now.facts());
         let Some((number, scan)) = entries.iter().find_map(scan_of_letter) else { return Ok(None) };
         let stored = look(self.shell.options.vault.as_ref(), case.into(), scan);
         let stored = stored.map_err(|failure| ReadFailure::Failed { what: failure.to_string() })?;
         let (Some(StoredFile { media_type, .. }), Some(file)) = (stored, self.file_of(case, scan)?) else {
             return Ok(None);
         };
-        Ok(Some(Material { case: number, material: None, media_type, file }))
+        Ok(Some(Material { case: number, material: None, media_type, viewer, file }))
     }
 
     fn file_of(&self, case: CaseId, blob: BlobName) -> Result<Option<OpenBlob>, ReadFailure> {

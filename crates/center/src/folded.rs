@@ -96,6 +96,9 @@ impl CaseNow {
 
     pub(crate) fn evolve(&mut self, entry: &Entry) {
         self.custody.apply(entry);
+        if !self.facts.workers.contains(&entry.meta.actor) {
+            self.facts.workers.push(entry.meta.actor.clone());
+        }
         match &entry.event {
             Event::Intake(fact) => self.evolve_intake(fact),
             Event::Triage(fact) => self.evolve_triage(fact),

@@ -6,13 +6,14 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use access::{Actor, Role};
-use journal::{Condition, Head, Journal, Position, ReadError, Scratch};
+use journal::{Condition, Head, Journal, MemoryJournal, Position, ReadError, Scratch};
 use rules::Rulebook;
 use timeline::{ActorId, Entry, Sealed};
 use tokio::sync::watch;
 
 use crate::cases::HotCases;
 use crate::fingerprint::RequestKey;
+use crate::looks::Looks;
 use crate::matters::{self, Matters};
 use crate::numbers::Numbers;
 use crate::opener::Opener;
@@ -22,7 +23,8 @@ use crate::stored::{StoredError, chain};
 use crate::stream_scan::{self, Scan};
 use crate::subscriptions::{Board, Bookmarks};
 use crate::{
-    Failure, FollowUps, OpenError, Opening, Options, Progress, checkpoints, erasing, follow_ups, reading, snapshots,
+    Failure, FollowUps, OpenError, Opening, Options, Progress, Signer, checkpoints, erasing, follow_ups, reading,
+    snapshots,
 };
 
 /// The name in the rule book under which the center itself acts.
@@ -40,6 +42,8 @@ pub(crate) struct Shell {
     pub(crate) scratch: Arc<dyn Scratch>,
     pub(crate) rulebook: Rulebook,
     pub(crate) options: Options,
+    /// Who looked at what.
+    pub(crate) looks: Looks,
     pub(crate) key: RequestKey,
     pub(crate) opener: Opener,
     pub(crate) cases: HotCases,
@@ -87,11 +91,11 @@ impl Center {
 
     /// The first is signed before anybody is served, so that whoever asks finds one.
     async fn sign_checkpoints(self) -> Result<Self, OpenError> {
-        if let Some(signer) = self.shell.options.signer.clone() {
-            let (first, journal) = (signer.clone(), self.shell.journal.clone());
-            let signing = tokio::task::spawn_blocking(move || checkpoints::sign(Some(&first), journal.as_ref()));
+        for (signer, journal) in self.shell.signed() {
+            let (first, log) = (signer.clone(), journal.clone());
+            let signing = tokio::task::spawn_blocking(move || checkpoints::sign(&first, log.as_ref()));
             signing.await.map_err(|error| OpenError::Thread(std::io::Error::other(error)))?;
-            tokio::spawn(checkpoints::run(self.clone(), signer));
+            tokio::spawn(checkpoints::run(self.clone(), signer, journal));
         }
         Ok(self)
     }
@@ -231,6 +235,9 @@ impl Shell {
         let views = snapshots::load(scratch.as_ref(), head, options.decoders);
         rebuild(journal.as_ref(), &views, &options, head)?;
         let opener = Opener::of(options.vault.as_ref());
+        let looks = options.looks.clone().unwrap_or_else(|| Arc::new(MemoryJournal::new()));
+        let (looks, writing) = Looks::over(looks);
+        tokio::runtime::Handle::current().spawn(writing);
         let itself = Actor { id: ActorId::parse(ITSELF)?, department: rulebook.center().clone(), role: Role::System };
         let shell = Self {
             numbers: Numbers::after(reading::last_numbers(&views).into_iter()),
@@ -252,6 +259,7 @@ impl Shell {
             scratch,
             rulebook,
             options,
+            looks,
             key,
             views,
             itself,
@@ -318,8 +326,19 @@ impl Shell {
         if let Err(error) = snapshots::note_followed_up(self.scratch.as_ref(), *self.followed.borrow()) {
             tracing::warn!(error = chain(&error), "the next start will look for follow-ups again");
         }
-        checkpoints::sign(self.options.signer.as_deref(), self.journal.as_ref());
+        for (signer, journal) in self.signed() {
+            checkpoints::sign(&signer, journal.as_ref());
+        }
         self.journal.close();
+        self.looks.journal().close();
+    }
+
+    /// The logs of this center that somebody signs for.
+    fn signed(&self) -> Vec<(Arc<Signer>, Arc<dyn Journal>)> {
+        let Options { signer, looks_signer, .. } = &self.options;
+        let facts = signer.iter().map(|signer| (signer.clone(), self.journal.clone()));
+        let looks = looks_signer.iter().map(|signer| (signer.clone(), self.looks.journal().clone()));
+        facts.chain(looks).collect()
     }
 }
 

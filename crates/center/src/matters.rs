@@ -135,6 +135,12 @@ impl Matters {
         self.lock().by_code.get(&tag).copied()
     }
 
+    /// Keyed marks of the people of a case: they tell whether two cases have somebody in common, and not whom. For the list
+    /// of those who looked; nothing about the people themselves is computed from it.
+    pub(crate) fn marks_of(&self, case: CaseId) -> Vec<PartyMark> {
+        self.lock().cases.get(&case).map(|likeness| likeness.marks().into_iter().collect()).unwrap_or_default()
+    }
+
     fn lock(&self) -> std::sync::MutexGuard<'_, Known> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use access::{Action, Actor};
+use access::{Action, Actor, Viewer};
 use journal::{CommitView, ReadError};
 use receipt::{Opened, Receipt, sealed_values};
 use serde_json::Value;
@@ -23,6 +23,8 @@ pub struct CaseReceipt {
     pub number: CaseNumber,
     /// The document.
     pub receipt: Receipt,
+    /// For whom texts were opened in it.
+    pub viewer: Viewer,
 }
 
 impl CaseReceipt {
@@ -45,8 +47,10 @@ impl Center {
         case: CaseId,
         version: Option<u64>,
     ) -> Result<Option<CaseReceipt>, ReadFailure> {
-        let (entries, _) = self.read(actor, Action::ReadReceipt, case.into())?;
-        Ok(self.receipt_of(&entries, version, &subjects_of_applicant(case, &entries))?)
+        let (entries, now) = self.read(actor, Action::ReadReceipt, case.into())?;
+        let viewer = Viewer::of(actor, now.facts());
+        let found = self.receipt_of(&entries, version, &subjects_of_applicant(case, &entries))?;
+        Ok(found.map(|found| CaseReceipt { viewer, ..found }))
     }
 
     /// The receipt of the registration a query code belongs to, with nothing opened: a code may have been read over a
@@ -79,7 +83,7 @@ impl Center {
         let (Some(recorded), Some(signer)) = (handed_in, self.shell.options.signer.as_deref()) else { return Ok(None) };
         let Some(number) = number_of(entries) else { return Ok(None) };
         let receipt = self.proof(signer, (recorded.stream, recorded.version), whose)?;
-        Ok(receipt.map(|receipt| CaseReceipt { number, receipt }))
+        Ok(receipt.map(|receipt| CaseReceipt { number, receipt, viewer: Viewer::STRANGER }))
     }
 
     fn proof(

@@ -143,6 +143,12 @@ impl CheckpointKey {
         Self::of(text.trim()).map(Some).ok_or_else(|| invalid(format!("{} holds no key", path.display())))
     }
 
+    /// The name it signs under.
+    #[must_use]
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
     /// The public half as text, `<origin>+<id>+<key>`: hand it to whoever shall verify.
     #[must_use]
     pub fn verifier(&self) -> &str {

@@ -15,6 +15,18 @@ pub fn day_of(instant: Timestamp) -> Date {
     tz::offset(CHINA_HOURS).to_datetime(instant).date()
 }
 
+/// The instant a day begins at in the county.
+#[must_use]
+pub fn start_of(day: Date) -> Timestamp {
+    tz::offset(CHINA_HOURS).to_timestamp(day.at(0, 0, 0, 0)).unwrap_or(Timestamp::MIN)
+}
+
+/// The hour of an instant, from 0 to 23, as a clock on a wall in the county shows it.
+#[must_use]
+pub fn hour_of(instant: Timestamp) -> i8 {
+    tz::offset(CHINA_HOURS).to_datetime(instant).hour()
+}
+
 /// A year as the State Council publishes it.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -69,6 +81,8 @@ mod tests {
         let day = |text: &str| day_of(text.parse().unwrap());
         assert_eq!(day("2026-11-22T15:59:59Z"), date(2026, 11, 22));
         assert_eq!(day("2026-11-22T16:00:00Z"), date(2026, 11, 23));
+        assert_eq!(start_of(date(2026, 11, 23)), "2026-11-22T16:00:00Z".parse().unwrap());
+        assert_eq!(hour_of("2026-11-22T16:59:59Z".parse().unwrap()), 0);
     }
 
     #[test]

@@ -83,7 +83,9 @@ fn unsourced(pack: &Pack) -> Option<String> {
     let kinds = pack.mediation_kinds.iter().map(|rule| (&rule.source, format!("mediation kind {}", rule.kind)));
     let laws = pack.handing.laws().map(|(about, law)| (&law.source, about));
     let speakers = pack.representatives.iter().map(|rule| (&rule.law.source, "representatives".to_owned()));
-    let mut rules = remedies.chain(routes).chain(duties).chain(screenings).chain(kinds).chain(laws).chain(speakers);
+    let watch = pack.watch.iter().map(|rule| (&rule.source, "watch".to_owned()));
+    let rules = remedies.chain(routes).chain(duties).chain(screenings).chain(kinds).chain(laws).chain(speakers);
+    let mut rules = rules.chain(watch);
     rules.find(|(source, _)| source.trim().is_empty()).map(|(_, about)| about)
 }
 

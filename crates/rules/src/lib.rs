@@ -13,13 +13,13 @@ mod numbers;
 mod pack;
 mod rulebook;
 
-pub use calendar::day_of;
+pub use calendar::{day_of, hour_of, start_of};
 pub use check::PackError;
 pub use custody::{Cause, Custody, Holder, Segment, custody};
 pub use handing::{CourtLevel, Law, Links, Period, ProcedureRule};
 pub use numbers::{age_band, birth_in_identity, check_identity, check_organisation, check_phone};
 pub use pack::{
     Area, CauseOfAction, CodeName, Department, DepartmentKind, DisputeType, MediationKindRule, OverdueRule, OverdueWay,
-    PlaceOfVisit, ReportDuty, RouteRule, Said, SpeakersRule, Staff, Window,
+    PlaceOfVisit, ReportDuty, RouteRule, Said, SpeakersRule, Staff, WatchRule, Window,
 };
 pub use rulebook::Rulebook;

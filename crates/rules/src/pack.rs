@@ -4,6 +4,7 @@ mod overdue;
 mod routes;
 mod speakers;
 mod types;
+mod watch;
 
 use crate::calendar::Year;
 use crate::handing::Handing;
@@ -17,6 +18,7 @@ use timeline::{
     Qualification, Remedy, UrgentRisk, WindowCode,
 };
 pub use types::{CauseOfAction, CodeName, DisputeType};
+pub use watch::WatchRule;
 
 /// One pack: a layer of the rule book. Every list may be empty.
 #[derive(Clone, Debug, Deserialize)]
@@ -65,6 +67,8 @@ pub(crate) struct Pack {
     pub(crate) overdue_ways: Vec<OverdueRule>,
     #[serde(default)]
     pub(crate) representatives: Vec<SpeakersRule>,
+    #[serde(default)]
+    pub(crate) watch: Option<WatchRule>,
 }
 
 /// What a pack says of itself.

@@ -16,7 +16,7 @@ use crate::handing::Handing;
 use crate::pack::{
     Area, CauseOfAction, CodeName, Department, DepartmentKind, DisputeType, MediationKindRule, OverdueRule, Pack,
     PlaceOfVisit, RemedyRule, ReportDuty, RetentionRule, ReturnVisitRule, RouteRule, ScreeningRule, SpeakersRule,
-    Staff, Window,
+    Staff, WatchRule, Window,
 };
 
 /// The packs of the demonstration county, nation first.
@@ -28,6 +28,7 @@ const DEMO: &[&str] = &[
     include_str!("../packs/procedures.toml"),
     include_str!("../packs/mediation.toml"),
     include_str!("../packs/calendar.toml"),
+    include_str!("../packs/watch.toml"),
     include_str!("../packs/demo-county.toml"),
 ];
 
@@ -60,6 +61,7 @@ pub struct Rulebook {
     retentions: Vec<RetentionRule>,
     overdue_ways: Vec<OverdueRule>,
     representatives: Vec<SpeakersRule>,
+    watch: Option<WatchRule>,
 }
 
 impl Rulebook {
@@ -117,6 +119,7 @@ impl Rulebook {
             retentions: Vec::new(),
             overdue_ways: Vec::new(),
             representatives: Vec::new(),
+            watch: None,
         };
         packs.into_iter().for_each(|pack| book.add(pack));
         Ok(book)
@@ -146,6 +149,7 @@ impl Rulebook {
             retentions,
             overdue_ways,
             representatives,
+            watch,
         } = pack;
         self.areas.extend(areas.into_iter().map(|entry| (entry.code.clone(), entry)));
         self.departments.extend(departments.into_iter().map(|entry| (entry.code.clone(), entry)));
@@ -168,12 +172,20 @@ impl Rulebook {
         self.retentions.extend(retentions);
         self.overdue_ways.extend(overdue_ways);
         self.representatives.extend(representatives);
+        // The narrower layer knows better what is usual with it.
+        self.watch = watch.or_else(|| self.watch.take());
     }
 
     /// The version an entry pins: the newest among the packs.
     #[must_use]
     pub fn version(&self) -> &PackVersion {
         &self.version
+    }
+
+    /// What is usual when staff look at cases; `None` and nobody is asked why.
+    #[must_use]
+    pub fn watch(&self) -> Option<&WatchRule> {
+        self.watch.as_ref()
     }
 
     /// The code of the center itself.

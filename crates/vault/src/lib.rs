@@ -15,7 +15,6 @@ mod file;
 mod key;
 mod key_file;
 mod keyring;
-pub mod mask;
 mod opening;
 mod tag;
 mod vault;

@@ -10,6 +10,7 @@ pub(crate) mod files;
 pub(crate) mod hand_offs;
 pub(crate) mod health;
 pub(crate) mod own;
+pub(crate) mod looks;
 mod parameters;
 pub(crate) mod problems;
 pub(crate) mod progress;

@@ -143,7 +143,8 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         let handler = (page.handler)();
         let gated = match page.gate {
             Needs(action) => handler.layer(from_fn_with_state((app.clone(), action), guard::gate)),
-            OfCommand | Own | Public => handler,
+            OfCommand => handler.layer(from_fn_with_state(app.clone(), guard::note)),
+            Own | Public => handler,
         };
         router.route(page.path, gated)
     });

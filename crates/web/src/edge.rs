@@ -12,6 +12,7 @@ use tracing::{Instrument, Span, field};
 use uuid::Uuid;
 
 use crate::app::App;
+use crate::looks;
 use crate::problem::{self, Problem};
 use crate::request::Language;
 use door::Door;
@@ -80,7 +81,8 @@ pub(crate) async fn edge(State(app): State<App>, request: Request, next: Next) -
     let route = route.as_ref().map_or("unknown", MatchedPath::as_str);
     // The template, never the path itself: a case number is not for the log of the web.
     let span = tracing::info_span!("request", id = instance.as_str(), %method, route, status = field::Empty);
-    let mut response = answer(&app, request, next).instrument(span.clone()).await;
+    let response = answer(&app, request, next).instrument(span.clone()).await;
+    let mut response = looks::note(&app, response, instance.as_str()).instrument(span.clone()).await;
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
         problem.write(&mut response, language, instance.as_str());
     }

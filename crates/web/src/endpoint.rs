@@ -3,7 +3,7 @@
 
 use std::future::Future;
 use std::marker::PhantomData;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use access::{Action, Actor, CaseFacts, Decision, Rule};
 use axum::body::{Body, Bytes};
@@ -17,6 +17,7 @@ use timeline::{CaseId, CaseNumber, CaseNumberError};
 
 use crate::app::App;
 use crate::identity::{self, Staff};
+use crate::looks::Asking;
 use crate::origin::{self, Peer};
 use crate::problem::{self, Kind, Problem};
 use crate::request;
@@ -57,12 +58,13 @@ pub(crate) enum Gate {
 /// run without its gate.
 pub(crate) struct Permit<E> {
     staff: Arc<Staff>,
+    acting: Arc<OnceLock<Action>>,
     endpoint: PhantomData<E>,
 }
 
 impl<E: Endpoint> Permit<E> {
     /// Turns away whose role has no such task, whatever the case.
-    fn of(staff: Arc<Staff>) -> Result<Self, Problem> {
+    fn of(staff: Arc<Staff>, acting: Arc<OnceLock<Action>>) -> Result<Self, Problem> {
         let denied = match E::GATE {
             Gate::Action(action) => lacks(&staff.actor, action),
             Gate::OfCommand | Gate::Own | Gate::Public => false,
@@ -73,12 +75,14 @@ impl<E: Endpoint> Permit<E> {
         if let Gate::Action(action) = E::GATE {
             staff.check_reach(action)?;
         }
-        Ok(Permit { staff, endpoint: PhantomData })
+        Ok(Permit { staff, acting, endpoint: PhantomData })
     }
 
     /// Turns away whose role has no such task. Asked before the case is looked for, so that the answer does not tell
     /// whether there is one.
     pub(crate) fn may(&self, action: Action) -> Result<(), Problem> {
+        // What a command asks for is known only now; a denial is written down with it.
+        let _ = self.acting.set(action);
         if lacks(self.actor(), action) {
             return Err(denial(Rule::NotThisRole));
         }
@@ -289,7 +293,7 @@ async fn handle<E: Endpoint>(State(app): State<App>, request: Request) -> Respon
 }
 
 async fn pass<E: Endpoint>(app: &App, request: Request) -> Result<Response, Problem> {
-    let (parts, body) = request.into_parts();
+    let (mut parts, body) = request.into_parts();
     request::check_accept(&parts.headers, E::OFFERS)?;
     let staff = match E::GATE {
         Gate::Action(_) | Gate::OfCommand | Gate::Own => identity::of_request(app, &parts).await?,
@@ -298,6 +302,19 @@ async fn pass<E: Endpoint>(app: &App, request: Request) -> Result<Response, Prob
         }
         Gate::Public => app.people().nobody().clone(),
     };
-    let permit = Permit::of(staff)?;
-    E::answer(app, Asked { permit, parts, body }).await
+    let acting = Arc::new(OnceLock::new());
+    if let Gate::Action(action) = E::GATE {
+        let _ = acting.set(action);
+    }
+    let params = RawPathParams::from_request_parts(&mut parts, &()).await.ok();
+    let asking = Asking::of(&staff.actor, None);
+    let answered = match Permit::of(staff, acting.clone()) {
+        Ok(permit) => E::answer(app, Asked { permit, parts, body }).await,
+        Err(denied) => Err(denied),
+    };
+    let answered = answered.unwrap_or_else(IntoResponse::into_response);
+    if matches!(E::GATE, Gate::Public | Gate::Own) {
+        return Ok(answered);
+    }
+    Ok(asking.doing(acting.get().copied()).about(app, params.iter().flat_map(RawPathParams::iter)).on(answered))
 }

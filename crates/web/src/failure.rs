@@ -1,5 +1,6 @@
 //! What the center's "no" is over HTTP. Refused (the rules) and failed (the machine) keep apart.
 
+use access::Viewer;
 use center::{Failure, FileFailure, ReadFailure, Refused};
 use door::DoorError;
 use serde_json::Value;
@@ -10,13 +11,14 @@ use crate::problem::{self, Problem};
 use crate::request;
 
 /// Why an order was not carried out; `facts` shows what happened since, where that is the reason.
-pub(crate) fn of_order(failure: Failure, facts: impl FnOnce(&[timeline::Entry]) -> Value) -> Problem {
+pub(crate) fn of_order(failure: Failure, facts: impl FnOnce(&[timeline::Entry]) -> (Value, Viewer)) -> Problem {
     match failure {
         Failure::Denied { rule } => denial(rule),
         Failure::NotFound => Problem::from(problem::CASE_UNKNOWN),
         Failure::Refused(refused) => of_refusal(refused),
         Failure::Conflict { version, since } => {
-            Problem::from(problem::STALE).with("version", version.into()).with("facts", facts(&since))
+            let (facts, viewer) = facts(&since);
+            Problem::from(problem::STALE).with("version", version.into()).with("facts", facts).showing(viewer)
         }
         Failure::RequestReused => Problem::from(problem::KEY_REUSED),
         Failure::InFlight => Problem::from(problem::IN_FLIGHT).retry_after(1),
@@ -25,10 +27,15 @@ pub(crate) fn of_order(failure: Failure, facts: impl FnOnce(&[timeline::Entry]) 
     }
 }
 
+/// Nothing is told of what happened since.
+pub(crate) fn untold(_: &[timeline::Entry]) -> (Value, Viewer) {
+    (Value::Null, Viewer::STRANGER)
+}
+
 /// Why a file was not taken.
 pub(crate) fn of_file(failure: FileFailure) -> Problem {
     match failure {
-        FileFailure::Order(failure) => of_order(failure, |_| Value::Null),
+        FileFailure::Order(failure) => of_order(failure, untold),
         FileFailure::TooLong { bytes_max } => request::too_large(bytes_max),
         FileFailure::Form => Problem::from(problem::FILE_FORM),
         FileFailure::BrokenOff => Problem::from(problem::BODY_UNREADABLE),
@@ -58,7 +65,7 @@ pub(crate) fn failed(what: &str) -> Problem {
 
 /// Why it could not be found out who asks, or what was done at the door could not be put on record.
 pub(crate) fn of_lookup(failure: Failure) -> Problem {
-    of_order(failure, |_| Value::Null)
+    of_order(failure, untold)
 }
 
 /// Why the door could not keep something.

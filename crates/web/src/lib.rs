@@ -18,6 +18,7 @@ mod endpoint;
 mod failure;
 mod identity;
 mod in_flight;
+mod looks;
 mod openapi;
 mod options;
 mod origin;

@@ -5,6 +5,7 @@
 
 mod kinds;
 
+use access::Viewer;
 use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -56,6 +57,8 @@ struct Particulars {
     errors: Vec<FieldError>,
     members: Map<String, Value>,
     headers: Vec<(HeaderName, HeaderValue)>,
+    /// For whom its members were disclosed, where they tell of a case.
+    shown: Option<Viewer>,
 }
 
 impl From<&'static Kind> for Problem {
@@ -102,6 +105,17 @@ impl Problem {
     /// Tells the client when to try again.
     pub(crate) fn retry_after(self, seconds: u32) -> Self {
         self.header(header::RETRY_AFTER, HeaderValue::from(seconds))
+    }
+
+    /// Says that its members show something of a case, disclosed for this viewer.
+    pub(crate) fn showing(mut self, viewer: Viewer) -> Self {
+        self.particulars.shown = Some(viewer);
+        self
+    }
+
+    /// For whom its members were disclosed, if they show something of a case.
+    pub(crate) fn shows(&self) -> Option<Viewer> {
+        self.particulars.shown
     }
 
     /// Whether it is of this kind.

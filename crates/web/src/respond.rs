@@ -46,7 +46,13 @@ pub(crate) fn receipt(done: &Done, viewer: &Viewer, opener: &Opener) -> Response
 
 /// An answer about a case, with what this viewer may not see taken out. The center has opened what may be seen.
 pub(crate) fn disclosed(value: Value, viewer: &Viewer) -> Response {
-    plain(&access::disclose(value, viewer, &access::in_clear))
+    seen_by(plain(&access::disclose(value, viewer, &access::in_clear)), viewer)
+}
+
+/// Notes on an answer for whom it was disclosed: the edge writes down who looked before it lets the answer pass.
+pub(crate) fn seen_by(mut response: Response, viewer: &Viewer) -> Response {
+    response.extensions_mut().insert(*viewer);
+    response
 }
 
 /// An answer that holds nothing about any case.
@@ -65,7 +71,7 @@ const PIECE_BYTES: usize = 64 * 1024;
 /// A copy of a material, to be saved and never shown by the browser itself. It is read while it is sent: one piece is on
 /// the line and one waits, however slow the line is.
 pub(crate) fn attachment(material: Material) -> Response {
-    let (bytes, name) = (material.file.size_bytes(), material.file_name());
+    let (bytes, name, viewer) = (material.file.size_bytes(), material.file_name(), material.viewer);
     let (to, pieces) = mpsc::channel(1);
     tokio::spawn(hand_out(material.file, to));
     let mut response = Response::new(Body::from_stream(ReceiverStream::new(pieces)));
@@ -73,7 +79,7 @@ pub(crate) fn attachment(material: Material) -> Response {
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(material.media_type.mime()));
     headers.insert(header::CONTENT_LENGTH, HeaderValue::from(bytes));
     headers.insert(header::CONTENT_DISPOSITION, text(&format!("attachment; filename=\"{name}\"")));
-    response
+    seen_by(response, &viewer)
 }
 
 /// Reads on threads that may wait for the disk, and waits for the line on none.

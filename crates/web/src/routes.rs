@@ -9,7 +9,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use crate::api::commands::{self, Ask, Begin};
 use crate::api::{
     cases, checkpoint, documents, facts, feed, files, hand_offs, health, own, problems, progress, receipts, register,
-    registrations, return_visits, session, subscriptions, views,
+    registrations, return_visits, session, subscriptions, views, looks,
 };
 use crate::app::App;
 use crate::endpoint::Route;
@@ -68,6 +68,9 @@ pub(crate) fn all() -> Vec<Route> {
         Route::of::<views::ReadView>(),
         Route::of::<facts::ReadFacts>(),
         Route::of::<feed::FollowFacts>(),
+        Route::of::<looks::ReadLooks>(),
+        Route::of::<looks::WatchLooks>(),
+        Route::of::<looks::ReadLooksAtCase>(),
         Route::of::<health::Health>(),
         Route::of::<health::Readiness>(),
         Route::of::<health::Figures>(),

@@ -1,4 +1,6 @@
-//! `yidi access explain`: may this role do this, and which line of the table says so.
+//! `yidi access explain`: may this role do this, and which line of the table says so. `yidi access log`: who looked at what.
+
+mod log;
 
 use center::{Action, Actor, Explained, Role, explain};
 use clap::{Args, Subcommand};
@@ -14,6 +16,8 @@ use crate::trouble::Exit;
 pub(crate) enum Access {
     /// 说明能否办理及所依据的规则；77 表示不可以 / Whether somebody may, and by which rule; 77 means no
     Explain(Explain),
+    /// 谁在何时查看过什么 / Who looked at what, and when
+    Log(log::Log),
 }
 
 /// A question of access.
@@ -51,7 +55,10 @@ fn action(text: &str) -> Result<Action, String> {
 
 impl Access {
     pub(crate) fn run(&self, voice: &Voice) -> anyhow::Result<Exit> {
-        let Access::Explain(explain) = self;
+        let explain = match self {
+            Access::Explain(explain) => explain,
+            Access::Log(log) => return log.run(voice),
+        };
         let explained = explain.answer(voice)?;
         voice.answer(&explained, lines)?;
         Ok(if explained.allowed { Exit::Ok } else { Exit::Denied })

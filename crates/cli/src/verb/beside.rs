@@ -16,7 +16,7 @@ use serde::Serialize;
 use timeline::{ActorId, DepartmentCode, Query, Rows};
 use tokio::sync::watch;
 
-use super::place::{self, Place};
+use super::place::{self, LOOKS, Place};
 use crate::meaning;
 use crate::say::Voice;
 use crate::trouble::{Exit, Trouble};
@@ -45,6 +45,18 @@ pub(crate) struct Source {
     pub(crate) server: Option<u32>,
 }
 
+/// Looks at the access log of this data directory.
+pub(crate) fn looks(data: &Path) -> anyhow::Result<(impl Journal, Source)> {
+    let dir = data.join(LOOKS);
+    if !dir.join("tape").is_dir() {
+        let (zh, en) = (format!("{} 中没有查阅日志。", data.display()), format!("{} has no access log.", data.display()));
+        return Err(Trouble::new(Exit::NotFound, zh, en).next("请用 --data 指定数据目录。", "name the data directory with --data").into());
+    }
+    let reader = open_reader(&dir)?;
+    let source = Source { position: reader.head().position, store_checked: false, server: reader.owner() };
+    Ok((ReadOnly::new(reader), source))
+}
+
 /// A log, and who looks.
 pub(crate) struct Beside {
     log: Arc<ReadOnly>,
@@ -54,6 +66,11 @@ pub(crate) struct Beside {
 }
 
 impl Asking {
+    /// The data directory.
+    pub(crate) fn data(&self) -> &Path {
+        &self.place.data
+    }
+
     /// An auditor's look at this place.
     pub(crate) fn of_auditor(place: &Place) -> Self {
         Self { place: place.clone(), who: None }

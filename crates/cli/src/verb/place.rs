@@ -43,12 +43,39 @@ impl Place {
         Ok(Arc::new(journal))
     }
 
+    /// Opens the access log for writing, or begins one.
+    pub(crate) fn open_looks(&self) -> anyhow::Result<Arc<TapeJournal>> {
+        let dir = std::path::absolute(&self.data).context("the present directory is gone")?.join(LOOKS);
+        let all = self.options();
+        let options = Options {
+            segment_bytes: all.segment_bytes.min(LOOKS_SEGMENT_BYTES),
+            run_bytes: all.run_bytes.min(LOOKS_RUN_BYTES),
+            cache_bytes: all.cache_bytes.min(LOOKS_CACHE_BYTES),
+            ballast_bytes: all.ballast_bytes.min(LOOKS_CACHE_BYTES),
+            ..all
+        };
+        let opened = TapeJournal::open(&dir, options);
+        let journal = opened.map_err(|error| meaning::of_opening(&dir, error))?;
+        report(&journal);
+        Ok(Arc::new(journal))
+    }
+
     fn options(&self) -> Options {
         let sizes = if self.small { Options::small() } else { Options::default() };
         let run_bytes = self.run_bytes.unwrap_or(sizes.run_bytes);
         Options { run_bytes, progress: Some(telling()), ..sizes }
     }
 }
+
+/// Where the access log lies, below the data directory: a log of its own, of the same make.
+pub(crate) const LOOKS: &str = "access";
+
+/// Bytes of a segment of the access log: it grows by a megabyte or two a day.
+const LOOKS_SEGMENT_BYTES: u64 = 16 << 20;
+/// Bytes gathered before its store is filled.
+const LOOKS_RUN_BYTES: u64 = 4 << 20;
+/// Bytes its sled may cache: it is written all day and read now and then.
+const LOOKS_CACHE_BYTES: u64 = 4 << 20;
 
 /// Makes sure that there is a log to read.
 pub(crate) fn must_exist(data: &Path) -> anyhow::Result<()> {

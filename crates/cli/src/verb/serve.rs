@@ -161,11 +161,15 @@ impl Serve {
             let mut shown = shown.lock().unwrap_or_else(PoisonError::into_inner);
             Progress::show(&mut shown, doing(step.opening), step.done, step.total);
         };
+        let signer = self.signer().map_err(cannot_sign)?;
+        let (looks, looks_signer) = self.looks(&signer)?;
         let options = center::Options {
             demo: self.demo,
             vault: Some(self.vault(&std::path::absolute(&self.place.data)?)?),
             home: Some(std::path::absolute(&self.place.data)?),
-            signer: Some(Arc::new(self.signer().map_err(cannot_sign)?)),
+            signer: Some(Arc::new(signer)),
+            looks: Some(looks),
+            looks_signer: Some(Arc::new(looks_signer)),
             progress: Arc::new(tell),
             ..center::Options::new(Arc::new(jiff::Timestamp::now))
         };
@@ -186,6 +190,16 @@ impl Serve {
             None => CheckpointKey::open(data, self.new_origin()?)?,
         };
         Signer::open(key, data, SIGN_EVERY)
+    }
+
+    /// The access log, and who signs its checkpoints: under a name below that of the log, so that neither passes for the
+    /// other.
+    fn looks(&self, signer: &Signer) -> anyhow::Result<(Arc<TapeJournal>, Signer)> {
+        let journal = self.place.open_looks()?;
+        let home = self.place.data.join(place::LOOKS);
+        let key = CheckpointKey::open(&home, &format!("{}/{}", signer.origin(), place::LOOKS));
+        let signer = key.and_then(|key| Signer::open(key, &home, SIGN_EVERY)).map_err(cannot_sign)?;
+        Ok((journal, signer))
     }
 
     /// The name of a log that has none yet: only a demonstration may go without.

@@ -8,7 +8,7 @@ use journal::{Fault, Report};
 use serde::Serialize;
 
 use super::export::telling;
-use super::place::{self, Place};
+use super::place::{self, LOOKS, Place};
 use crate::say::Voice;
 use crate::trouble::{Exit, Trouble};
 
@@ -39,6 +39,8 @@ struct Verified {
     /// What earlier openings set aside.
     aside: Vec<String>,
     faults: Vec<Shown>,
+    /// Commits of the access log; null if there is none, as in a bundle.
+    looks: Option<u64>,
 }
 
 #[derive(Serialize)]
@@ -50,27 +52,30 @@ struct Shown {
 
 impl Verify {
     pub(crate) fn run(&self, voice: &Voice) -> anyhow::Result<Exit> {
-        let report = match &self.bundle {
+        let (report, looks) = match &self.bundle {
             Some(bundle) => {
                 let found = journal::verify_bundle(bundle, self.verifier.as_deref(), Some(telling()));
-                found.map_err(|error| unreadable(bundle, error))?
+                (found.map_err(|error| unreadable(bundle, error))?, None)
             }
             None => self.log(voice)?,
         };
-        let answer = Verified::from(report);
+        let answer = Verified::from(report).beside(looks);
         voice.answer(&answer, Verified::lines)?;
         Ok(if answer.ok { Exit::Ok } else { Exit::Faults })
     }
 
-    fn log(&self, voice: &Voice) -> anyhow::Result<Report> {
+    /// The log and, where there is one, the access log: a log of its own, whose faults count as much.
+    fn log(&self, voice: &Voice) -> anyhow::Result<(Report, Option<Report>)> {
         let data = &self.place.data;
         place::must_exist(data)?;
-        let report = journal::verify(data, Some(telling())).map_err(|error| unreadable(data, error))?;
+        let verified = |dir: &Path| journal::verify(dir, Some(telling())).map_err(|error| unreadable(dir, error));
+        let (report, looks) = (verified(data)?, data.join(LOOKS));
+        let looks = if looks.join("tape").is_dir() { Some(verified(&looks)?) } else { None };
         if !report.store_checked {
             let en = "store/ was not checked: a server is running, or there is none yet";
             voice.note("未核对 store/：服务正在运行，或尚无 store/。", en);
         }
-        Ok(report)
+        Ok((report, looks))
     }
 }
 
@@ -91,6 +96,7 @@ impl From<Report> for Verified {
             store_checked: report.store_checked,
             aside: report.aside.iter().map(|path| path.display().to_string()).collect(),
             faults: report.faults.iter().map(Shown::of).collect(),
+            looks: None,
         }
     }
 }
@@ -103,12 +109,27 @@ impl Shown {
 }
 
 impl Verified {
+    /// The same, with what was found of the access log.
+    fn beside(mut self, looks: Option<Report>) -> Self {
+        let Some(looks) = looks else { return self };
+        let of_looks = |fault: &Fault| {
+            let shown = Shown::of(fault);
+            Shown { layer: format!("{LOOKS}_{}", shown.layer), ..shown }
+        };
+        self.ok &= looks.ok;
+        self.looks = Some(looks.commits);
+        self.faults.extend(looks.faults.iter().map(of_looks));
+        self.aside.extend(looks.aside.iter().map(|path| path.display().to_string()));
+        self
+    }
+
     fn lines(&self) -> String {
         let mut lines = vec![
             format!("提交 / commits  {}", self.commits),
             format!("记录 / entries  {}", self.entries),
             format!("根   / root     {}", self.root.as_deref().unwrap_or("-")),
         ];
+        lines.extend(self.looks.map(|looks| format!("查阅 / looks    {looks}")));
         lines.extend(self.aside.iter().map(|path| format!("曾隔离 / set aside earlier: {path}")));
         lines.extend(
             self.faults

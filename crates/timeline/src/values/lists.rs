@@ -466,4 +466,25 @@ lists! {
         /// Ask for judicial confirmation (司法确认).
         JudicialConfirmation = "judicial_confirmation",
     }
+
+    /// Why somebody looks at more of a case than its task shows by itself. A word of a list and no free text: that would
+    /// name people in a place where nobody erases them.
+    LookReason {
+        /// A party stands at the counter or is on the telephone (接待当事人).
+        ServingParty = "serving_party",
+        /// A party has to be reached (联系当事人).
+        ReachingParty = "reaching_party",
+        /// The matter is worked on (办理事项).
+        HandlingMatter = "handling_matter",
+        /// Whether two cases are one (核查重复).
+        CheckingDuplicate = "checking_duplicate",
+        /// Somebody watches over how it is handled (督办核查).
+        Supervising = "supervising",
+        /// Somebody complained of how it is handled (答复投诉).
+        AnsweringComplaint = "answering_complaint",
+        /// An audit (审计检查).
+        Auditing = "auditing",
+        /// Somebody's life is in danger (危及生命).
+        DangerToLife = "danger_to_life",
+    }
 }

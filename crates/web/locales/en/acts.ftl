@@ -168,3 +168,6 @@ desk-triage = Triage
 desk-mediation = Mediation
 desk-litigation = Liaison with the court
 desk-registry = Register
+act-read_looks = Read the access log
+act-watch_looks = Read who looked on a day
+act-read_looks_at_case = Tell a party which offices looked at its case

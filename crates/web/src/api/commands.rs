@@ -308,8 +308,7 @@ fn answered(app: &App, actor: &Actor, done: &Done, begun: bool) -> Response {
 }
 
 /// The facts a command did not know of, as its sender may see them.
-fn since(app: &App, actor: &Actor, facts: &[Entry]) -> Value {
-    let Some(first) = facts.first() else { return Value::Array(Vec::new()) };
-    let viewer = app.center().viewer(actor, first.stream);
-    facts.iter().map(|fact| center::shown(fact, &viewer, app.center().opener())).collect()
+fn since(app: &App, actor: &Actor, facts: &[Entry]) -> (Value, Viewer) {
+    let viewer = facts.first().map_or(Viewer::STRANGER, |first| app.center().viewer(actor, first.stream));
+    (facts.iter().map(|fact| center::shown(fact, &viewer, app.center().opener())).collect(), viewer)
 }

@@ -2,17 +2,18 @@
 
 use std::time::Duration;
 
-use access::{Action, Viewer};
+use access::{Action, Mask, Viewer};
 use axum::http::header;
 use axum::response::Response;
 use center::Feed;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use timeline::{DepartmentCode, ROWS_MAX};
+use timeline::{DepartmentCode, ROWS_MAX, StreamId};
 
 use crate::api::{cases, parameters, schemas, waiting};
 use crate::app::App;
 use crate::endpoint::{Answer, Asked, Description, Endpoint, Gate, Verb};
+use crate::looks::Cases;
 use crate::problem::{self, Problem};
 use crate::{failure, request, respond};
 
@@ -61,11 +62,12 @@ impl Endpoint for ReadFacts {
         let feed = app.center().follow(asked.permit.actor(), after.unwrap_or(0));
         let mut feed = feed.map_err(|failure| failure::of_reading(failure, problem::ROUTE_UNKNOWN))?;
         let limit = limit.unwrap_or(ROWS_MAX).clamp(1, ROWS_MAX);
-        let (facts, more) = page(&mut feed, limit, department.as_ref()).await;
+        let (facts, cases, more) = page(&mut feed, limit, department.as_ref()).await;
         let next = more.then(|| feed.position().to_string());
         // The feed has disclosed each fact for the case it is about.
-        let viewer = Viewer { names: true, mediation: true };
+        let viewer = Viewer { mask: Mask::Full, mediation: true, ..Viewer::STRANGER };
         let mut response = respond::disclosed(json!({ "facts": facts, "next": next }), &viewer);
+        response.extensions_mut().insert(Cases(cases));
         if let Some(next) = next {
             response.headers_mut().insert(header::LINK, respond::next_page(asked.parts.uri.path(), &next));
         }
@@ -74,19 +76,26 @@ impl Endpoint for ReadFacts {
 }
 
 /// What the feed has ready, up to the end of the commit that fills the page; and whether there may be more.
-async fn page(feed: &mut Feed, limit: usize, department: Option<&DepartmentCode>) -> (Vec<Value>, bool) {
-    let mut facts = Vec::new();
+async fn page(
+    feed: &mut Feed,
+    limit: usize,
+    department: Option<&DepartmentCode>,
+) -> (Vec<Value>, Vec<(StreamId, Viewer)>, bool) {
+    let (mut facts, mut cases) = (Vec::new(), Vec::new());
     // A feed that has nothing ready waits; here that means that the page is at its end.
     while let Ok(Some(told)) = tokio::time::timeout(Duration::ZERO, feed.next()).await {
         let position = told.place.position;
         if concerns(&told.fact, department) {
             facts.push(told.fact);
+            if cases.last().is_none_or(|(last, _)| *last != told.stream) {
+                cases.push((told.stream, told.viewer));
+            }
         }
         if facts.len() >= limit && feed.position() >= position {
-            return (facts, true);
+            return (facts, cases, true);
         }
     }
-    (facts, false)
+    (facts, cases, false)
 }
 
 /// Whether a fact was recorded by this department, if one was asked for.

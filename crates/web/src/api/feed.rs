@@ -8,7 +8,7 @@ use access::Action;
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
-use center::Feed;
+use center::{Feed, Told};
 use serde::Deserialize;
 use serde_json::json;
 use timeline::DepartmentCode;
@@ -19,6 +19,7 @@ use crate::api::{facts, parameters};
 use crate::app::App;
 use crate::endpoint::{Answer, Asked, Description, Endpoint, Gate, Parameter, Place, Verb};
 use crate::identity::{self, Staff};
+use crate::looks::Following;
 use crate::problem::{self, Problem};
 use crate::{failure, request};
 
@@ -120,15 +121,19 @@ async fn tell(mut telling: Telling) {
     telling.app.metrics().feeds(1.0);
     let closing = telling.app.closing().clone();
     let (app, reader) = (telling.app.clone(), telling.reader.clone());
+    let mut following = Following::default();
     let mut gone = std::pin::pin!(identity::until_gone(&app, &reader.actor, &reader.proof));
     loop {
-        let event = tokio::select! {
+        let told = tokio::select! {
             () = closing.cancelled() => break,
             () = telling.sender.closed() => break,
             () = &mut gone => break,
-            event = next(&mut telling.feed, telling.department.as_ref()) => event,
+            told = next(&mut telling.feed, telling.department.as_ref()) => told,
         };
-        let Some(event) = event else { break };
+        let Some((told, event)) = told else { break };
+        if !following.note(&app, &reader.actor, &told).await {
+            break;
+        }
         // A reader that reads nothing must not hold up the end of the server.
         let sent = tokio::select! {
             () = closing.cancelled() => break,
@@ -143,13 +148,14 @@ async fn tell(mut telling: Telling) {
 
 /// The next event for this reader. Its id counts only with the last fact of a commit, so that a reader that comes back
 /// misses none of them.
-async fn next(feed: &mut Feed, department: Option<&DepartmentCode>) -> Option<Event> {
+async fn next(feed: &mut Feed, department: Option<&DepartmentCode>) -> Option<(Told, Event)> {
     loop {
         let told = feed.next().await?;
         if facts::concerns(&told.fact, department) {
             let event = Event::default().event("fact").data(told.fact.to_string());
             let read_to = feed.position();
-            return Some(if read_to >= told.place.position { event.id(read_to.to_string()) } else { event });
+            let event = if read_to >= told.place.position { event.id(read_to.to_string()) } else { event };
+            return Some((told, event));
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::api::{cases, parameters, progress};
 use crate::app::App;
 use crate::endpoint::{Answer, Asked, Description, Endpoint, Gate, Verb};
 use crate::problem::{self, Problem};
-use crate::{failure, request};
+use crate::{failure, request, respond};
 
 /// The receipt of something handed in, for whoever sits at the counter.
 pub(crate) struct ReadReceipt;
@@ -73,7 +73,8 @@ pub(crate) async fn of_case(app: &App, actor: &Actor, case: CaseId, version: Opt
     let reading = tokio::task::spawn_blocking(move || center.receipt(&actor, case, version));
     let found = reading.await.map_err(|_| Problem::from(problem::FAILED))?;
     let found = found.map_err(|failure| failure::of_reading(failure, problem::CASE_UNKNOWN))?;
-    Ok(document(&found.ok_or(problem::RECEIPT_UNKNOWN)?))
+    let found = found.ok_or(problem::RECEIPT_UNKNOWN)?;
+    Ok(respond::seen_by(document(&found), &found.viewer))
 }
 
 impl Endpoint for AskReceipt {

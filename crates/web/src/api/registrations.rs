@@ -3,7 +3,6 @@
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use center::{OnlineReceipt, OnlineRegistration};
-use serde_json::Value;
 use uuid::Uuid;
 
 use crate::api::{documents, parameters};
@@ -80,5 +79,5 @@ pub(crate) async fn register(
     })?;
     let registered = app.center().register_online(key, told).await;
     // What others brought is nothing for whoever registers: a conflict has no facts to show.
-    registered.map_err(|failure| failure::of_order(failure, |_| Value::Null))
+    registered.map_err(|failure| failure::of_order(failure, failure::untold))
 }

@@ -306,6 +306,84 @@ pub(crate) fn views(known: &mut SchemaGenerator) -> Schema {
     )
 }
 
+/// A page of looks.
+pub(crate) fn looks(known: &mut SchemaGenerator) -> Schema {
+    let text = json!({ "type": "string" });
+    named(
+        known,
+        "LookPage",
+        json!({
+            "type": "object",
+            "properties": {
+                "looks": { "type": "array", "items": {
+                    "type": "object",
+                    "properties": {
+                        "cursor": text, "at": { "type": "string", "format": "date-time" }, "actor": text, "role": text,
+                        "department": text, "action": text, "outcome": { "enum": ["shown", "denied", "missing"] },
+                        "stream": { "type": "string", "format": "uuid" }, "list": { "type": "object" },
+                        "relation": text, "mask": text, "opened": { "type": "array", "items": text }, "basis": text,
+                        "reason": text, "request": { "type": "string", "format": "uuid" },
+                    },
+                    "required": ["cursor", "at", "actor", "role", "department", "action", "outcome"],
+                } },
+                "next": { "type": ["string", "null"], "description": "The cursor for `after`." },
+            },
+            "required": ["looks", "next"],
+        }),
+    )
+}
+
+/// The list of a day.
+pub(crate) fn day_of_looks(known: &mut SchemaGenerator) -> Schema {
+    let (text, count) = (json!({ "type": "string" }), json!({ "type": "integer", "minimum": 0 }));
+    named(
+        known,
+        "DayOfLooks",
+        json!({
+            "type": "object",
+            "properties": {
+                "day": { "type": "string", "format": "date" },
+                "people": { "type": "array", "items": {
+                    "type": "object",
+                    "properties": {
+                        "actor": text, "role": text, "department": text, "looks": count, "cases": count,
+                        "alarm": { "type": "boolean" }, "weight": count,
+                        "signals": { "type": "array", "items": {
+                            "type": "object",
+                            "properties": { "signal": text, "count": count, "usual": count },
+                            "required": ["signal", "count", "usual"],
+                        } },
+                    },
+                    "required": ["actor", "role", "department", "looks", "cases", "alarm", "weight", "signals"],
+                } },
+            },
+            "required": ["day", "people"],
+        }),
+    )
+}
+
+/// The looks at a case, for its parties.
+pub(crate) fn looks_at_case(known: &mut SchemaGenerator) -> Schema {
+    let text = json!({ "type": "string" });
+    named(
+        known,
+        "LooksAtCase",
+        json!({
+            "type": "object",
+            "properties": { "looks": { "type": "array", "items": {
+                "type": "object",
+                "properties": {
+                    "at": { "type": "string", "format": "date-time" }, "department": text, "action": text,
+                    "basis": text, "reason": { "type": ["string", "null"] },
+                    "opened": { "type": "array", "items": text },
+                },
+                "required": ["at", "department", "action", "basis", "opened"],
+            } } },
+            "required": ["looks"],
+        }),
+    )
+}
+
 /// Keeps a schema among the components and points to it.
 fn named(known: &mut SchemaGenerator, name: &str, schema: Value) -> Schema {
     known.definitions_mut().insert(name.to_owned(), schema);

@@ -16,7 +16,7 @@ use super::forms;
 use super::inputs::Form as Shown;
 use super::lists::Shelf;
 use super::names::Names;
-use super::page::{self, Frame, Note, show};
+use super::page::{self, Frame, Note, show_to};
 use super::seat::Clerk;
 use super::sheet::{Sheet, open};
 use super::submit::{Asking, NotDone};
@@ -150,7 +150,9 @@ async fn render(
     let shelf =
         Shelf { center: app.center(), language: clerk.language, parties: &names.parties, numbers: &opened.numbers };
     let desks = desks(clerk, &shelf, &opened.sheet, back);
-    show(status, &CasePage { frame: Frame::of(clerk, ""), notes, case: opened.sheet, facts, desks, documents, records })
+    let page =
+        CasePage { frame: Frame::of(clerk, ""), notes, case: opened.sheet, facts, desks, documents, records };
+    show_to(&opened.viewer, status, &page)
 }
 
 /// The address below the case, the title and the number of the document a fact put together.

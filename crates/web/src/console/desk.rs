@@ -8,11 +8,12 @@ use axum::response::{IntoResponse, Redirect, Response};
 use timeline::Query;
 
 use super::names::Names;
-use super::page::{Frame, show};
+use super::page::{Frame, show_to, viewer_of_lists};
 use super::seat::Clerk;
 use super::tables::{Table, table};
 use crate::app::App;
 use crate::endpoint::lacks;
+use crate::looks::Asking;
 
 /// The view a desk works from.
 const WORK_LIST: &str = "work-list";
@@ -65,7 +66,10 @@ pub(crate) async fn page(State(app): State<App>, clerk: Clerk) -> Response {
         let words = (language.say("desk-court"), language.say("desk-court-hint"));
         parts.insert(0, part(&app, &clerk, HAND_OFFS, None, words));
     }
-    show(StatusCode::OK, &DeskPage { frame: Frame::of(&clerk, "desk"), lead, parts })
+    let actor = &clerk.seat.actor;
+    let page = DeskPage { frame: Frame::of(&clerk, "desk"), lead, parts };
+    let response = show_to(&viewer_of_lists(actor), StatusCode::OK, &page);
+    Asking::of(actor, Some(Action::ReadView)).listing(WORK_LIST).on(response)
 }
 
 fn part(app: &App, clerk: &Clerk, view: &str, state: Option<&str>, (title, hint): (String, String)) -> Part {

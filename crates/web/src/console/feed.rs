@@ -19,6 +19,7 @@ use super::page::{Frame, missing, show};
 use super::seat::Clerk;
 use crate::app::App;
 use crate::identity;
+use crate::looks::Following;
 use crate::problem::{self, Problem};
 
 /// Facts that may wait for a slow reader: then the feed waits, and the log keeps the rest.
@@ -71,6 +72,7 @@ async fn tell(mut telling: Telling) {
     telling.app.metrics().feeds(1.0);
     let closing = telling.app.closing().clone();
     let (app, seat) = (telling.app.clone(), telling.clerk.seat.clone());
+    let mut following = Following::default();
     let mut gone = std::pin::pin!(identity::until_gone(&app, &seat.actor, &seat.proof));
     loop {
         let told = tokio::select! {
@@ -80,6 +82,9 @@ async fn tell(mut telling: Telling) {
             told = telling.feed.next() => told,
         };
         let Some(told) = told else { break };
+        if !following.note(&app, &seat.actor, &told).await {
+            break;
+        }
         let event = event(&telling.app, &telling.clerk, &told);
         // The id counts only with the last fact of a commit, so that a page that comes back misses none of them.
         let read_to = telling.feed.position();

@@ -2,7 +2,7 @@
 //! the role does not have. How far a task reaches depends on the case, and is decided where the case is read.
 
 use access::Action;
-use axum::extract::{FromRequestParts, Request, State};
+use axum::extract::{FromRequestParts, RawPathParams, Request, State};
 use axum::http::Method;
 use axum::middleware::Next;
 use axum::response::Response;
@@ -11,6 +11,7 @@ use super::page;
 use super::seat::Guest;
 use crate::app::App;
 use crate::endpoint::lacks;
+use crate::looks::Asking;
 use crate::origin::is_ours;
 
 /// Turns away requests that another site made.
@@ -23,8 +24,25 @@ pub(crate) async fn guard(request: Request, next: Next) -> Response {
 pub(crate) async fn gate(State((app, action)): State<(App, Action)>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     let Ok(guest) = Guest::from_request_parts(&mut parts, &app).await;
-    match &guest.seat {
-        Some(seat) if lacks(&seat.actor, action) => page::not_this_role(&guest),
-        Some(_) | None => next.run(Request::from_parts(parts, body)).await,
-    }
+    let Some(seat) = &guest.seat else { return next.run(Request::from_parts(parts, body)).await };
+    let params = RawPathParams::from_request_parts(&mut parts, &app).await.ok();
+    let asking = Asking::of(&seat.actor, Some(action)).about(&app, params.iter().flat_map(RawPathParams::iter));
+    let response = if lacks(&seat.actor, action) {
+        page::not_this_role(&guest)
+    } else {
+        next.run(Request::from_parts(parts, body)).await
+    };
+    asking.on(response)
+}
+
+/// As [`gate`], for a page whose act is a part of its address: whether it may be done, the center decides.
+pub(crate) async fn note(State(app): State<App>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let Ok(guest) = Guest::from_request_parts(&mut parts, &app).await;
+    let params = RawPathParams::from_request_parts(&mut parts, &app).await.ok();
+    let response = next.run(Request::from_parts(parts, body)).await;
+    let Some(seat) = &guest.seat else { return response };
+    let named = || params.iter().flat_map(RawPathParams::iter);
+    let action = named().find(|(name, _)| *name == "word").and_then(|(_, word)| Action::from_name(word));
+    Asking::of(&seat.actor, action).about(&app, named()).on(response)
 }

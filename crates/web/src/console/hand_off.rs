@@ -10,7 +10,7 @@ use serde_json::Value;
 use timeline::CaseId;
 
 use super::names::{Names, local};
-use super::page::{Frame, missing, show};
+use super::page::{Frame, missing, show_to};
 use super::seat::Clerk;
 use super::tables::{Table, table};
 use crate::app::App;
@@ -76,12 +76,12 @@ async fn document(
     read: impl FnOnce() -> Option<HandOffSheet> + Send + 'static,
 ) -> Response {
     // The log is read from the disk: not a thing for the thread that serves everybody.
-    let read = tokio::task::spawn_blocking(move || Some(read()?.shown()));
-    let Ok(Some(shown)) = read.await else { return missing(clerk) };
+    let read = tokio::task::spawn_blocking(move || read().map(|sheet| (sheet.shown(), *sheet.viewer())));
+    let Ok(Some((shown, viewer))) = read.await else { return missing(clerk) };
     let plain = Names::new(app.center(), clerk.language);
     let names = Names { parties: plain.parties_of(&shown), ..plain };
     let title = format!("{} {number}", clerk.language.say(title));
-    show(StatusCode::OK, &Package::of(&names, Frame::of(clerk, ""), &shown, title))
+    show_to(&viewer, StatusCode::OK, &Package::of(&names, Frame::of(clerk, ""), &shown, title))
 }
 
 impl Package {

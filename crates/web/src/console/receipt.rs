@@ -8,7 +8,7 @@ use axum::response::Response;
 use timeline::CaseId;
 
 use super::names::{Names, local};
-use super::page::{Frame, missing, show};
+use super::page::{Frame, missing, show_to};
 use super::seat::Clerk;
 use super::sheet::{Sheet, open};
 use crate::api::receipts;
@@ -43,7 +43,7 @@ pub(crate) async fn page(State(app): State<App>, clerk: Clerk, Path(id): Path<St
         proof: text("id"),
         takes: !lacks(&clerk.seat.actor, Action::ReadReceipt),
     };
-    show(StatusCode::OK, &page)
+    show_to(&opened.viewer, StatusCode::OK, &page)
 }
 
 /// The receipt as a proof, to be saved for whoever stands at the window.

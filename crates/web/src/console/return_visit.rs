@@ -8,7 +8,7 @@ use serde_json::Value;
 use timeline::CaseId;
 
 use super::names::Names;
-use super::page::{Frame, missing, show};
+use super::page::{Frame, missing, show_to};
 use super::seat::Clerk;
 use crate::app::App;
 
@@ -44,12 +44,12 @@ struct Record {
 pub(crate) async fn page(State(app): State<App>, clerk: Clerk, Path((id, record)): Path<(String, String)>) -> Response {
     let (Ok(case), Ok(record)) = (id.parse::<CaseId>(), record.parse::<u32>()) else { return missing(&clerk) };
     let (center, actor) = (app.center().clone(), clerk.seat.actor.clone());
-    let read = move || Some(center.return_visit(&actor, case, record).ok()??.shown());
+    let read = move || center.return_visit(&actor, case, record).ok()?.map(|sheet| (sheet.shown(), *sheet.viewer()));
     // The log is read from the disk: not a thing for the thread that serves everybody.
-    let Ok(Some(shown)) = tokio::task::spawn_blocking(read).await else { return missing(&clerk) };
+    let Ok(Some((shown, viewer))) = tokio::task::spawn_blocking(read).await else { return missing(&clerk) };
     let plain = Names::new(app.center(), clerk.language);
     let names = Names { parties: plain.parties_of(&shown), ..plain };
-    show(StatusCode::OK, &Record::of(&names, Frame::of(&clerk, ""), &shown, record))
+    show_to(&viewer, StatusCode::OK, &Record::of(&names, Frame::of(&clerk, ""), &shown, record))
 }
 
 impl Record {

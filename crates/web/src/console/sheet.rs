@@ -1,5 +1,6 @@
 //! A case as its page and its receipt show it, read off the center's sheet.
 
+use access::{Mask, Viewer};
 use center::{CaseSheet, MaterialSheet, OptionSheet, OptionShown, OverduePart, WayOpen};
 use jiff::Timestamp;
 use serde_json::Value;
@@ -114,6 +115,8 @@ pub(crate) struct Opened {
     pub(crate) facts: Vec<Value>,
     /// The last session, assignment and package, and the instalment that is next.
     pub(crate) numbers: Vec<(String, String)>,
+    /// For whom it was disclosed.
+    pub(crate) viewer: Viewer,
 }
 
 /// Opens a case for somebody; `None` if there is none for this reader.
@@ -123,7 +126,8 @@ pub(crate) async fn open(app: &App, clerk: &Clerk, case: CaseId) -> Option<Opene
     // The log is read from the disk: not a thing for the thread that serves everybody.
     let (sheet, facts) = tokio::task::spawn_blocking(read).await.ok()??;
     let numbers = numbers(&facts);
-    Some(Opened { sheet: Sheet::of(&Names::new(app.center(), clerk.language), &sheet), facts, numbers })
+    let viewer = sheet.viewer;
+    Some(Opened { sheet: Sheet::of(&Names::new(app.center(), clerk.language), &sheet), facts, numbers, viewer })
 }
 
 fn numbers(facts: &[Value]) -> Vec<(String, String)> {
@@ -288,7 +292,7 @@ fn papers(names: &Names<'_>, sheet: &CaseSheet, shown: &Value, parties: &[Party]
             title: title(at).unwrap_or_default().to_owned(),
             kind: names.language.item("material_kind", material.kind.as_str()),
             about: told.into_iter().flatten().collect::<Vec<_>>().join(" · "),
-            for_reader: sheet.viewer.names,
+            for_reader: sheet.viewer.mask == Mask::Full,
         }
     };
     sheet.materials.iter().enumerate().map(paper).collect()

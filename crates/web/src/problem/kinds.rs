@@ -186,6 +186,9 @@ kinds! {
     ANSWER_TOO_LARGE = "broker.answer_too_large", PAYLOAD_TOO_LARGE,
         "答复超出消息服务器的上限", "The answer is larger than a message may be",
         "请通过 HTTP 接口查阅。", "Read it over the HTTP API.";
+    LOOKS_NOT_KEPT = "server.looks_not_kept", SERVICE_UNAVAILABLE,
+        "查阅无法留痕，暂不显示个人信息", "Looking cannot be put on record, so nothing personal is shown",
+        "办理不受影响；请凭 instance 与管理员联系，检查查阅日志所在磁盘。", "Acts go on; tell the administrator the instance: the disk of the access log needs a look.";
     TIMEOUT = "server.timeout", SERVICE_UNAVAILABLE,
         "办理超时", "It took too long",
         "请用同一个 Idempotency-Key 重试。", "Try again with the same Idempotency-Key.";
