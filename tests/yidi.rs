@@ -14,6 +14,7 @@ mod feigned;
 mod fuzz_http;
 mod journeys;
 mod kill;
+mod looks;
 mod mediations;
 mod nats;
 mod observed;

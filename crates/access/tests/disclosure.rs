@@ -87,13 +87,20 @@ fn what_a_role_sees_follows_from_the_case() {
     let case = CaseFacts { holder: Some(holder), mediator: Some(li), ..CaseFacts::default() };
     let viewer = |id: &str, department: &str, role| {
         let department = DepartmentCode::parse(department).unwrap();
-        Viewer::of(&Actor { id: ActorId::parse(id).unwrap(), department, role }, &case)
+        let viewer = Viewer::of(&Actor { id: ActorId::parse(id).unwrap(), department, role }, &case);
+        (viewer.mask, viewer.mediation, viewer.relation)
     };
-    assert_eq!(viewer("li", "tiaojie", Role::Mediator), MEDIATOR);
-    assert_eq!(viewer("wang", "justice", Role::Mediator), OPEN);
-    assert_eq!(viewer("wang", "justice", Role::DepartmentHandler), OPEN);
-    assert_eq!(viewer("wang", "housing", Role::DepartmentHandler), Viewer::STRANGER);
-    assert_eq!(viewer("zhao", "justice", Role::Leader), OPEN);
-    assert_eq!(viewer("zhao", "housing", Role::Leader), Viewer::STRANGER);
-    assert_eq!(viewer("zhao", "audit", Role::Auditor), Viewer::STRANGER);
+    #[rustfmt::skip]
+    let people = [
+        ("li",   "tiaojie", Role::Mediator,          (Mask::Full,   true,  Relation::Assigned)),
+        ("wang", "justice", Role::Mediator,          (Mask::Full,   false, Relation::Assigned)),
+        ("wang", "justice", Role::DepartmentHandler, (Mask::Full,   false, Relation::Assigned)),
+        ("wang", "housing", Role::DepartmentHandler, (Mask::Closed, false, Relation::None)),
+        ("zhao", "justice", Role::Leader,            (Mask::Full,   false, Relation::None)),
+        ("zhao", "housing", Role::Leader,            (Mask::Closed, false, Relation::None)),
+        ("zhao", "audit",   Role::Auditor,           (Mask::Closed, false, Relation::None)),
+    ];
+    for (id, department, role, expected) in people {
+        assert_eq!(viewer(id, department, role), expected, "{id} {role}");
+    }
 }

@@ -23,6 +23,7 @@ mod house;
 mod inputs;
 mod intake;
 mod lists;
+mod looks;
 mod materials;
 mod mediators;
 mod names;
@@ -42,8 +43,8 @@ mod views;
 mod words;
 
 use access::Action::{
-    AnswerEnquiry, EnrolMediator, FindCase, FollowFacts, ReadAccounts, ReadCase, ReadErasures, ReadHandOff, ReadHistory, ReadMaterial, ReadReceipt,
-    ReadReturnVisit, ReadView, RecordVisit, RegisterCase,
+    AnswerEnquiry, EnrolMediator, FindCase, FollowFacts, ReadAccounts, ReadCase, ReadErasures, ReadHandOff, ReadHistory,
+    ReadMaterial, ReadReceipt, ReadReturnVisit, ReadView, RecordVisit, RegisterCase, WatchLooks,
 };
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -132,6 +133,7 @@ pub(crate) const PAGES: &[Page] = &[
     look("/board", Needs(ReadView), || get(views::board)),
     look("/views", Needs(ReadView), || get(views::all)),
     look("/views/{name}", Needs(ReadView), || get(views::one)),
+    look("/looks", Needs(WatchLooks), || get(looks::page)),
     look("/feed", Needs(FollowFacts), || get(feed::page)),
     look("/feed/stream", Needs(FollowFacts), || get(feed::stream)),
     look("/assets/{file}", Public, || get(assets::file)),

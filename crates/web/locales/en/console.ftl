@@ -455,3 +455,14 @@ state-confirmed = The same matter
 state-ruled_out = Another matter
 column-enforce_by = Enforcement until
 state-period_over = The period is over
+
+nav-looks = Looks
+looks-title = Who looked on
+looks-lead = Whoever stands out comes first. The list accuses nobody; it says whom to ask why.
+looks-before = The day before
+looks-after = The day after
+looks-alarm = People of whom more was seen than is usual
+looks-none = Nobody looked at anything that day.
+column-looks = Looks
+column-signals = Out of the usual (seen / usual)
+column-alarm = Ask why

@@ -406,3 +406,19 @@ reach-near = cases one mediates, or the department holds or is asked to take
 reach-own = cases one mediates, or the department holds
 reach-held = cases the department holds
 reach-none = none
+
+signal-reveals = Masks lifted within an hour
+signal-challenges = Let itself into cases
+signal-unrelated = Cases it does not work on
+signal-same_person = Cases of one person
+signal-night = Cases at night
+signal-denied = Denied, or not there
+
+look_reason-serving_party = A party is at the counter or on the telephone
+look_reason-reaching_party = A party has to be reached
+look_reason-handling_matter = The matter is worked on
+look_reason-checking_duplicate = Whether two cases are one
+look_reason-supervising = Watching over how it is handled
+look_reason-answering_complaint = Somebody complained of how it is handled
+look_reason-auditing = An audit
+look_reason-danger_to_life = Somebody's life is in danger

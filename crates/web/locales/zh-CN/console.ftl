@@ -455,3 +455,14 @@ state-confirmed = 同一事项
 state-ruled_out = 非同一事项
 column-enforce_by = 申请执行截止
 state-period_over = 执行时效届满
+
+nav-looks = 查阅
+looks-title = 查阅名单
+looks-lead = 最需要核实的排在前面。名单不作结论，只提示应当询问谁。
+looks-before = 前一日
+looks-after = 后一日
+looks-alarm = 超出通常次数的人数
+looks-none = 当日没有查阅。
+column-looks = 查阅次数
+column-signals = 异常（实际 / 通常）
+column-alarm = 需要询问

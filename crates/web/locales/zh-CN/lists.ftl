@@ -406,3 +406,19 @@ reach-near = 本人调解、本部门承办或被交办的案件
 reach-own = 本人调解或本部门承办的案件
 reach-held = 本部门正在承办的案件
 reach-none = 不可办理
+
+signal-reveals = 一小时内显示完整信息的案件
+signal-challenges = 自行申请查看的案件
+signal-unrelated = 非本人办理的案件
+signal-same_person = 同一人的多个案件
+signal-night = 夜间查看的案件
+signal-denied = 被拒绝或不存在
+
+look_reason-serving_party = 接待当事人
+look_reason-reaching_party = 联系当事人
+look_reason-handling_matter = 办理事项
+look_reason-checking_duplicate = 核查重复
+look_reason-supervising = 督办核查
+look_reason-answering_complaint = 答复投诉
+look_reason-auditing = 审计检查
+look_reason-danger_to_life = 危及生命

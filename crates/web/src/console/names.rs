@@ -35,7 +35,7 @@ pub(super) const LISTS: &[(&str, &[&str])] = &[
     ("halt", &["halt_ground"]),
     ("discard", &["discard_ground"]),
     ("outcome", &["outcome", "court_outcome", "referral_outcome"]),
-    ("reason", &["termination_reason", "assignment_reason", "visit_reason", "erasure_rejection"]),
+    ("reason", &["termination_reason", "assignment_reason", "visit_reason", "erasure_rejection", "look_reason"]),
     ("ended", &["termination_reason"]),
     ("route", &["route", "platform"]),
     ("channel", &["channel"]),

@@ -63,6 +63,11 @@ impl Frame {
         self.has_task(Action::ReadErasures)
     }
 
+    /// Whether whoever sits there watches over who looks at what.
+    pub(crate) fn watches(&self) -> bool {
+        self.has_task(Action::WatchLooks)
+    }
+
     /// The words of this id.
     pub(crate) fn say(&self, id: &str) -> String {
         self.language.say(id)

@@ -79,6 +79,7 @@ fn snake_lists() -> Vec<String> {
         ErasureGround = "erasure_ground", ErasureRejection = "erasure_rejection", HoldGround = "hold_ground",
         Transport = "transport", StartingPoint = "starting_point",
         HaltGround = "halt_ground", DiscardGround = "discard_ground",
+        LookReason = "look_reason",
     };
     all.extend(Role::ALL.iter().map(|role| format!("role-{}", role.as_str())));
     all
@@ -123,6 +124,7 @@ fn composed() -> BTreeSet<String> {
     all.extend(center::refusal_codes().into_iter().map(coded));
     all.extend(Rule::ALL.iter().map(|rule| format!("denial-{}", rule.as_str().replace('.', "-"))));
     all.extend(Context::ALL.iter().map(|desk| format!("desk-{}", desk.as_str())));
+    all.extend(access::Signal::ALL.iter().map(|signal| format!("signal-{}", signal.as_str())));
     all.extend(of_views());
     all.extend(Action::ALL.iter().map(|action| format!("act-{}", action.as_str())));
     all.extend(Reach::ALL.iter().map(|reach| format!("reach-{}", reach.as_str())));
