@@ -95,7 +95,7 @@ fn readings_beside_a_server_say_what_was_not_checked() {
     let hidden = yidi(["case", "show", number, "--data", &log, "--as", "admin-system"]);
     assert!([5, 77].contains(&hidden.code), "an administrator sees no case: {hidden:?}");
     let masked = yidi(["case", "show", number, "--json", "--data", &log]).exits(0).json();
-    assert_eq!(masked["case"]["parties"][0]["name"], "＊＊＊", "an auditor sees no names");
+    assert!(masked["case"]["parties"][0]["name"].as_str().is_some_and(|name| name.starts_with("P-")), "no names");
     let named = yidi(["case", "show", number, "--json", "--data", &log, "--as", "clerk-1"]).exits(0).json();
     assert_ne!(named["case"]["parties"][0]["name"], "＊＊＊");
     let verified = yidi(["verify", "--json", "--data", &log]).exits(0).json();

@@ -434,6 +434,8 @@ actions! {
     ReadMaterial = "read_material", Look,             [Every,    Every,    Involved, Near,     Involved, Involved, Involved, No,       No,       No,       No,       No,       No,       No];
     /// Take the receipt of what was handed in, with the applicant's own words: for those at whose counter it was.
     ReadReceipt = "read_receipt", Look,               [Every,    Every,    Involved, Near,     No,       No,       No,       No,       No,       No,       No,       No,       No,       Every];
+    /// Have names, numbers and addresses shown in full for a while, for a reason.
+    Reveal = "reveal", Look,                          [Every,    Every,    Involved, Near,     Involved, Involved, Involved, No,       No,       No,       No,       No,       No,       No];
     /// Read the record of a return visit.
     ReadReturnVisit = "read_return_visit", Look,      [Every,    Every,    Involved, Near,     No,       Involved, Involved, Every,    No,       No,       No,       No,       No,       Every];
     /// Find a case by its number.

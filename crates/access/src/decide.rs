@@ -6,7 +6,7 @@ use serde::Serialize;
 use timeline::{ActorId, DepartmentCode};
 
 use crate::action::{Reach, reach};
-use crate::{Action, Actor, Purpose};
+use crate::{Action, Actor, Mask, Purpose, Viewer};
 
 /// What access must know of a case. All empty for an action that is about no case, or about one that is only now opened.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -21,6 +21,8 @@ pub struct CaseFacts {
     pub mediator: Option<ActorId>,
     /// Everybody who recorded something on it.
     pub workers: Vec<ActorId>,
+    /// For whom its mask is lifted at present.
+    pub lifted: Vec<ActorId>,
 }
 
 /// Why somebody may not. The name is stable; the words are in the language files under `denial-<name>`.
@@ -36,12 +38,21 @@ pub enum Rule {
     OnlyTheInvolved,
     /// Only the mediator, or the department that holds the case, does this.
     OnlyTheMediator,
+    /// A file has no mask: whoever is not shown everything says first why it has to be.
+    RevealFirst,
 }
 
 impl Rule {
     /// Every rule, for the language files.
     pub const ALL: &'static [Self] =
-        &[Self::NotThisRole, Self::OnlyTheHolder, Self::OnlyTheAsked, Self::OnlyTheInvolved, Self::OnlyTheMediator];
+        &[
+            Self::NotThisRole,
+            Self::OnlyTheHolder,
+            Self::OnlyTheAsked,
+            Self::OnlyTheInvolved,
+            Self::OnlyTheMediator,
+            Self::RevealFirst,
+        ];
 
     /// The stable name.
     #[must_use]
@@ -52,6 +63,7 @@ impl Rule {
             Self::OnlyTheAsked => "access.only_the_asked",
             Self::OnlyTheInvolved => "access.only_the_involved",
             Self::OnlyTheMediator => "access.only_the_mediator",
+            Self::RevealFirst => "access.reveal_first",
         }
     }
 }
@@ -95,9 +107,17 @@ impl Decision {
 pub fn decide(actor: &Actor, action: Action, case: &CaseFacts) -> Decision {
     let within = |action| within(actor, case, reach(actor.role, action));
     match within(action) {
+        Ok(()) if is_unmasked(action) && Viewer::of(actor, case).mask != Mask::Full => {
+            Decision::Deny { rule: Rule::RevealFirst, may_know: true }
+        }
         Ok(()) => Decision::Allow,
         Err(rule) => Decision::Deny { rule, may_know: action.purpose() == Purpose::Run || may_know(&within, rule) },
     }
+}
+
+/// Whether what is handed out is a file as it was handed in, or a proof of it: neither can be masked.
+const fn is_unmasked(action: Action) -> bool {
+    matches!(action, Action::ReadMaterial | Action::ReadReceipt)
 }
 
 /// Whoever may read the case may know of it; a role that lacks the task altogether learns nothing by being told so.

@@ -6,10 +6,10 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD as BASE64;
 use serde_json::{Map, Value};
-use timeline::{Algorithm, Classification, Sealed, SubjectId};
+use timeline::{Algorithm, Classification, Event, IntakeEvent, Sealed, SubjectId};
 
 use crate::mask::{FieldKind, MASK, Mask, masked, pseudonym};
-use crate::{Action, Actor, CaseFacts, FieldClass, Relation, Role, decide};
+use crate::{Action, Actor, Basis, CaseFacts, FieldClass, Reach, Relation, Role, decide, mask_of, reach};
 
 /// Opens a sealed value, if it can: it is asked for nothing the viewer may not see.
 pub type Open<'a> = &'a dyn Fn(&Sealed) -> Option<String>;
@@ -27,20 +27,73 @@ pub struct Viewer {
     pub mask: Mask,
     /// Mediation content is shown (people's mediation law, article 15; invited mediation, articles 2 and 22).
     pub mediation: bool,
+    /// Facts that tell of another case are shown: that two may be one is for reception and triage alone (domain,
+    /// correction 10).
+    pub other_cases: bool,
     /// What it has to do with the case; it shows nothing by itself, and is noted when somebody looks.
     pub relation: Relation,
+    /// On what it is shown.
+    pub basis: Basis,
 }
 
 impl Viewer {
     /// Somebody who may see nothing personal.
-    pub const STRANGER: Self = Self { mask: Mask::Closed, mediation: false, relation: Relation::None };
+    pub const STRANGER: Self = Self {
+        mask: Mask::Closed,
+        mediation: false,
+        other_cases: false,
+        relation: Relation::None,
+        basis: Basis::Duty,
+    };
 
     /// What this actor may see of this case.
     #[must_use]
     pub fn of(actor: &Actor, case: &CaseFacts) -> Self {
-        let reads = decide(actor, Action::ReadCase, case).allowed();
-        let mask = if reads && opens_names(actor.role) { Mask::Full } else { Mask::Closed };
-        Self { mask, mediation: reads && hears_mediation(actor, case), relation: Relation::of(actor, case) }
+        if !decide(actor, Action::ReadCase, case).allowed() {
+            return Self { relation: Relation::of(actor, case), ..Self::STRANGER };
+        }
+        let relation = Relation::of(actor, case);
+        let (mask, basis) = lifted(mask_of(actor.role, relation), case.lifted.contains(&actor.id));
+        let other_cases = reach(actor.role, Action::ConfirmDuplicate) != Reach::None || actor.role == Role::System;
+        Self { mask, mediation: hears_mediation(actor, case), other_cases, relation, basis }
+    }
+
+    /// What this actor sees in a list: every row concerns its own department, or a center it works for as a whole.
+    #[must_use]
+    pub fn of_lists(actor: &Actor) -> Self {
+        let department = &actor.department;
+        let own = CaseFacts { holder: Some(department.clone()), involved: vec![department.clone()], ..CaseFacts::default() };
+        Self::of(actor, &own)
+    }
+
+    /// What this actor sees of what it has just said itself; what is for the mediator alone stays apart all the same.
+    #[must_use]
+    pub fn of_own_words(actor: &Actor) -> Self {
+        let own = CaseFacts {
+            holder: Some(actor.department.clone()),
+            workers: vec![actor.id.clone()],
+            ..CaseFacts::default()
+        };
+        let viewer = Self::of(actor, &own);
+        // Whoever was allowed to say it may read it back.
+        Self { mask: if viewer.mask == Mask::Closed { Mask::Closed } else { Mask::Full }, ..viewer }
+    }
+
+    /// Whether this fact is for the viewer at all.
+    #[must_use]
+    pub fn hears(&self, fact: &Event) -> bool {
+        match fact {
+            Event::Intake(
+                IntakeEvent::DuplicateSuspected(_)
+                | IntakeEvent::DuplicateConfirmed(_)
+                | IntakeEvent::DuplicateRuledOut(_),
+            ) => self.other_cases,
+            Event::Intake(_)
+            | Event::Triage(_)
+            | Event::Mediation(_)
+            | Event::Litigation(_)
+            | Event::Registry(_) => true,
+        }
     }
 
     /// The classes of fields that are shown as they are.
@@ -56,23 +109,11 @@ impl Viewer {
     }
 }
 
-/// Those who serve or answer the citizen need names; those who check or count do not.
-const fn opens_names(role: Role) -> bool {
-    match role {
-        Role::WindowClerk
-        | Role::TriageOfficer
-        | Role::DepartmentHandler
-        | Role::Mediator
-        | Role::CourtLiaison
-        | Role::Supervisor
-        | Role::Leader
-        | Role::System => true,
-        Role::Auditor
-        | Role::SystemAdministrator
-        | Role::SecurityAdministrator
-        | Role::AuditAdministrator
-        | Role::KeyCustodian
-        | Role::Overseer => false,
+/// The mask, lifted if somebody gave a reason; under pseudonyms nothing is lifted.
+const fn lifted(mask: Mask, revealed: bool) -> (Mask, Basis) {
+    match mask {
+        Mask::Partial | Mask::Initial if revealed => (Mask::Full, Basis::Reveal),
+        Mask::Full | Mask::Partial | Mask::Initial | Mask::Pseudonym | Mask::Closed => (mask, Basis::Duty),
     }
 }
 

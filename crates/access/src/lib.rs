@@ -12,6 +12,7 @@ mod look;
 mod mask;
 mod people;
 mod relation;
+mod shown;
 mod watch;
 
 pub use action::{Action, Purpose, Reach, reach};
@@ -21,5 +22,6 @@ pub use look::{Basis, Listed, Look, Outcome};
 pub use mask::{FieldClass, FieldKind, MASK, Mask, masked, pseudonym};
 pub use people::Actor;
 pub use relation::Relation;
+pub use shown::{is_same_everywhere, mask_of};
 pub use watch::{People, Seen, Signal, Watched, watched};
 pub use timeline::Role;

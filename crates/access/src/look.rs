@@ -141,6 +141,7 @@ impl Look {
     pub fn shown(at: Timestamp, actor: &Actor, action: Action, viewer: &Viewer) -> Self {
         Self {
             relation: viewer.relation,
+            basis: viewer.basis,
             mask: viewer.mask,
             opened: viewer.opens(),
             ..Self::denied(at, actor, action, Outcome::Shown)

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use timeline::{ActorId, Algorithm, Classification, DepartmentCode, Sealed, SubjectId};
 use uuid::Uuid;
 
-const OPEN: Viewer = Viewer { mask: Mask::Full, mediation: false, relation: Relation::None };
+const OPEN: Viewer = Viewer { mask: Mask::Full, ..Viewer::STRANGER };
 const MEDIATOR: Viewer = Viewer { mediation: true, ..OPEN };
 
 fn disclose(value: Value, viewer: &Viewer) -> Value {
@@ -84,7 +84,15 @@ fn a_part_is_hushed_as_the_whole_is() {
 fn what_a_role_sees_follows_from_the_case() {
     let holder = DepartmentCode::parse("justice").unwrap();
     let li = ActorId::parse("li").unwrap();
-    let case = CaseFacts { holder: Some(holder), mediator: Some(li), ..CaseFacts::default() };
+    let code = |code: &str| DepartmentCode::parse(code).unwrap();
+    let case = CaseFacts {
+        holder: Some(holder),
+        mediator: Some(li),
+        involved: vec![code("police"), code("center")],
+        workers: vec![ActorId::parse("wu").unwrap()],
+        lifted: vec![ActorId::parse("qian").unwrap()],
+        ..CaseFacts::default()
+    };
     let viewer = |id: &str, department: &str, role| {
         let department = DepartmentCode::parse(department).unwrap();
         let viewer = Viewer::of(&Actor { id: ActorId::parse(id).unwrap(), department, role }, &case);
@@ -96,9 +104,15 @@ fn what_a_role_sees_follows_from_the_case() {
         ("wang", "justice", Role::Mediator,          (Mask::Full,   false, Relation::Assigned)),
         ("wang", "justice", Role::DepartmentHandler, (Mask::Full,   false, Relation::Assigned)),
         ("wang", "housing", Role::DepartmentHandler, (Mask::Closed, false, Relation::None)),
-        ("zhao", "justice", Role::Leader,            (Mask::Full,   false, Relation::None)),
+        ("zhao", "justice", Role::Leader,            (Mask::Partial, false, Relation::None)),
+        ("zhao", "police",  Role::DepartmentHandler, (Mask::Partial, false, Relation::Involved)),
+        ("wu",   "police",  Role::DepartmentHandler, (Mask::Full,   false, Relation::Own)),
+        ("wu",   "center",  Role::WindowClerk,       (Mask::Full,   false, Relation::Own)),
+        ("zhao", "center",  Role::WindowClerk,       (Mask::Initial, false, Relation::Involved)),
+        ("qian", "center",  Role::WindowClerk,       (Mask::Full,   false, Relation::Involved)),
         ("zhao", "housing", Role::Leader,            (Mask::Closed, false, Relation::None)),
-        ("zhao", "audit",   Role::Auditor,           (Mask::Closed, false, Relation::None)),
+        ("zhao", "audit",   Role::Auditor,           (Mask::Pseudonym, false, Relation::None)),
+        ("qian", "audit",   Role::Auditor,           (Mask::Pseudonym, false, Relation::None)),
     ];
     for (id, department, role, expected) in people {
         assert_eq!(viewer(id, department, role), expected, "{id} {role}");

@@ -35,7 +35,7 @@ fn case(number: u64) -> StreamId {
 }
 
 fn look(who: u64, minutes: u64, of: u64, relation: Relation) -> Look {
-    let viewer = Viewer { mask: Mask::Full, mediation: false, relation };
+    let viewer = Viewer { mask: Mask::Full, relation, ..Viewer::STRANGER };
     Look { stream: Some(case(of)), ..Look::shown(at(minutes), &actor(who), Action::ReadCase, &viewer) }
 }
 
@@ -80,7 +80,7 @@ fn an_alarm_needs_more_than_is_usual() {
 
 #[test]
 fn a_list_shown_to_an_auditor_under_pseudonyms_is_nothing_personal() {
-    let viewer = Viewer { mask: Mask::Pseudonym, mediation: false, relation: Relation::None };
+    let viewer = Viewer { mask: Mask::Pseudonym, ..Viewer::STRANGER };
     let looks = [Look { stream: Some(case(1)), ..Look::shown(at(0), &actor(1), Action::ReadCase, &viewer) }];
     assert_eq!(watched(&looks, &rule(), &nobody)[0].signals, []);
 }

@@ -1,6 +1,6 @@
 //! Why somebody may or may not: the decision of `access`, with the line of its table and the rule it came from.
 
-use access::{Action, Actor, CaseFacts, Decision, decide, reach};
+use access::{Action, Actor, CaseFacts, Decision, Mask, Relation, Viewer, decide, reach};
 use serde::Serialize;
 use timeline::{CaseId, DepartmentCode, Role};
 
@@ -25,6 +25,9 @@ pub struct Explained {
     pub rule: Option<&'static str>,
     /// Whether the one who asks may know that the case exists.
     pub may_know: bool,
+    /// What the one who asks has to do with the case, and how its personal values are shown; `None` without a case, or
+    /// where nothing is shown.
+    pub shown: Option<(Relation, Mask)>,
 }
 
 /// Whether this actor may do this: to this case, or to any at all.
@@ -38,8 +41,10 @@ pub fn explain(actor: &Actor, action: Action, case: Option<&CaseFacts>) -> Expla
         Decision::Deny { rule, may_know } if !anywhere => (Some(rule.as_str()), may_know),
         Decision::Allow | Decision::Deny { .. } => (None, true),
     };
+    let viewer = case.filter(|_| rule.is_none()).map(|case| Viewer::of(actor, case));
+    let shown = viewer.map(|viewer| (viewer.relation, viewer.mask));
     let Actor { id: _, department, role } = actor.clone();
-    Explained { role, department, action, reach: reach.as_str(), allowed: rule.is_none(), rule, may_know }
+    Explained { shown, role, department, action, reach: reach.as_str(), allowed: rule.is_none(), rule, may_know }
 }
 
 impl Center {

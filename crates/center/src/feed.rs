@@ -3,7 +3,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
-use access::{Action, Actor, CaseFacts, Viewer, decide};
+use access::{Action, Actor, CaseFacts, Viewer, decide, is_same_everywhere};
 use journal::Position;
 use serde_json::Value;
 use timeline::{Entry, Place, StreamId};
@@ -97,13 +97,10 @@ impl Feed {
         if of_register && !decide(&self.actor, Action::ReadAccounts, &CaseFacts::default()).allowed() {
             return Ok(());
         }
-        let viewer = if self.actor.center_wide(self.shell.rulebook.center()) {
-            let own = CaseFacts { holder: Some(self.actor.department.clone()), ..CaseFacts::default() };
-            Some(Viewer::of(&self.actor, &own))
-        } else {
-            self.viewer_of(entry)?
-        };
-        if let Some(viewer) = viewer {
+        // Whoever sees the same of every case need not have each of them folded.
+        let of_all = self.actor.center_wide(self.shell.rulebook.center()) && is_same_everywhere(self.actor.role);
+        let viewer = if of_all { Some(Viewer::of_lists(&self.actor)) } else { self.viewer_of(entry)? };
+        if let Some(viewer) = viewer.filter(|viewer| viewer.hears(&entry.event)) {
             let (place, kind, stream) = (entry.place, entry.event.kind().name, entry.stream);
             let fact = shown(entry, &viewer, &self.shell.opener);
             self.ready.push_back(Told { place, kind, stream, fact, viewer });

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use access::CaseFacts;
+use access::{Actor, CaseFacts};
 use journal::{Journal, Position};
 use rules::{Custody, Holder};
 use timeline::{
@@ -92,6 +92,11 @@ impl CaseNow {
     /// What access must know.
     pub(crate) fn facts(&self) -> &CaseFacts {
         &self.facts
+    }
+
+    /// The mask is lifted for somebody, for a while.
+    pub(crate) fn lift_for(&mut self, actor: &Actor) {
+        self.facts.lifted.push(actor.id.clone());
     }
 
     pub(crate) fn evolve(&mut self, entry: &Entry) {

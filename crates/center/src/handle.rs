@@ -19,6 +19,7 @@ use crate::numbers::Numbers;
 use crate::opener::Opener;
 use crate::progress::Passed;
 use crate::projector::{self, Views};
+use crate::reveals::Reveals;
 use crate::stored::{StoredError, chain};
 use crate::stream_scan::{self, Scan};
 use crate::subscriptions::{Board, Bookmarks};
@@ -44,6 +45,7 @@ pub(crate) struct Shell {
     pub(crate) options: Options,
     /// Who looked at what.
     pub(crate) looks: Looks,
+    pub(crate) reveals: Reveals,
     pub(crate) key: RequestKey,
     pub(crate) opener: Opener,
     pub(crate) cases: HotCases,
@@ -260,6 +262,7 @@ impl Shell {
             rulebook,
             options,
             looks,
+            reveals: Reveals::default(),
             key,
             views,
             itself,

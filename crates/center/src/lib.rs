@@ -34,6 +34,7 @@ mod receipts;
 mod register;
 mod replay;
 mod return_visit;
+mod reveals;
 pub mod said;
 mod sealing;
 mod sharing;
@@ -68,6 +69,7 @@ pub use receipt::Receipt;
 pub use receipts::CaseReceipt;
 pub use replay::{Replayed, Until, replay_log};
 pub use return_visit::ReturnVisitSheet;
+pub use reveals::RevealFailure;
 pub use sharing::{Share, Sharing, is_told, schema_of_told, told};
 pub use sheet::{
     Alert, AskedFor, CaseSheet, Duty, Errand, Likeness, MaterialSheet, OptionSheet, OptionShown, OutsideSheet,

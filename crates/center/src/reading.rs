@@ -96,6 +96,14 @@ impl Center {
         Ok(CaseSheet { opener: self.opener().clone(), ..sheet })
     }
 
+    /// Whether this actor may do this with a case.
+    ///
+    /// # Errors
+    /// There is no such case for this actor, it may not, or the log cannot be read.
+    pub fn may(&self, actor: &Actor, action: Action, case: CaseId) -> Result<(), ReadFailure> {
+        self.read(actor, action, case.into()).map(drop)
+    }
+
     /// The facts of a stream with a version above `after`, oldest first.
     ///
     /// # Errors
@@ -103,8 +111,9 @@ impl Center {
     pub fn history(&self, actor: &Actor, stream: StreamId, after: u64) -> Result<Page, ReadFailure> {
         let (mut entries, now) = self.read(actor, Action::ReadHistory, stream)?;
         let version = entries.last().map_or(0, |entry| entry.version);
-        entries.retain(|entry| entry.version > after);
-        Ok(Page { entries, version, viewer: Viewer::of(actor, now.facts()), opener: self.opener().clone() })
+        let viewer = Viewer::of(actor, now.facts());
+        entries.retain(|entry| entry.version > after && viewer.hears(&entry.event));
+        Ok(Page { entries, version, viewer, opener: self.opener().clone() })
     }
 
     /// What this actor may see of a stream; nothing, if it may not read it.
@@ -156,7 +165,10 @@ impl Center {
         stream: StreamId,
     ) -> Result<(Vec<Entry>, CaseNow), ReadFailure> {
         let entries = stored::read_stream(self.shell.journal.as_ref(), stream, 0)?;
-        let now = CaseNow::of(self.shell.rulebook.center(), &entries);
+        let mut now = CaseNow::of(self.shell.rulebook.center(), &entries);
+        if self.shell.reveals.lifts(actor, stream, self.now()) {
+            now.lift_for(actor);
+        }
         if entries.is_empty() {
             return Err(ReadFailure::NotFound);
         }
@@ -207,9 +219,7 @@ pub(crate) fn rows_for(asker: &Asker<'_>, view: &dyn View, query: &Query) -> Res
         query.department = Some(actor.department.clone());
     }
     let mut rows = view.rows(&query);
-    // Every row that is left concerns the actor's own department, or a center it works for as a whole.
-    let own = CaseFacts { holder: Some(actor.department.clone()), ..CaseFacts::default() };
-    let viewer = Viewer::of(actor, &own);
+    let viewer = Viewer::of_lists(actor);
     rows.rows = rows.rows.into_iter().map(|row| row_shown(row, &viewer, opener)).collect();
     Ok(rows)
 }

@@ -207,7 +207,7 @@ pub fn is_told(classification: Classification) -> bool {
 /// A fact as departments are told it; `None` if they may not know of it at all.
 #[must_use]
 pub fn told(entry: &Entry) -> Option<Value> {
-    if !is_told(entry.meta.classification) {
+    if !is_told(entry.meta.classification) || !Viewer::STRANGER.hears(&entry.event) {
         return None;
     }
     let mut fact = shown(entry, &Viewer::STRANGER, &Opener::default());

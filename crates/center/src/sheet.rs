@@ -218,6 +218,9 @@ impl CaseSheet {
         sheet.department = custody.department().cloned();
         sheet.state = sheet.state_word();
         sheet.offers = Self::offers_for(actor, &states, now);
+        if !sheet.viewer.other_cases {
+            sheet.outside.duplicates.clear();
+        }
         sheet.overdue = overdue::parts(&states, rulebook, today);
         if let Some(mediation) = &mut sheet.mediation {
             mediation.fee = mediation.kind.is_some_and(|kind| rulebook.has_fee(kind));

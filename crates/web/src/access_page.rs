@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use access::{Action, Purpose, Reach, Role, reach};
+use access::{Action, FieldClass, Mask, Purpose, Reach, Relation, Role, mask_of, reach};
 use center::Context;
 
 use crate::console::{self, words_of_desk};
@@ -36,7 +36,7 @@ const BESIDE: &str = "\
 /// The page.
 #[must_use]
 pub fn access_page() -> String {
-    [HEAD.to_owned(), reaches(), roles(), acts(), addresses(), pages(), BESIDE.to_owned()]
+    [HEAD.to_owned(), reaches(), roles(), shown(), acts(), addresses(), pages(), BESIDE.to_owned()]
         .concat()
         .trim_end()
         .to_owned()
@@ -113,6 +113,45 @@ fn table(title: &str, actions: &[Action]) -> String {
         let _ = writeln!(text, "| {words} | `{}` | {} |", action.as_str(), marks.join(" | "));
     }
     text + "\n"
+}
+
+/// How much of a case is shown to whom: role by relation, and under each mask which classes of fields are as they are.
+fn shown() -> String {
+    let mut text = "## 显示程度 / How much is shown\n\n### 掩码与字段类别 / Masks and classes of fields\n\n".to_owned();
+    let classes = FieldClass::ALL.iter().map(|class| both(|language| language.item("field_class", class.as_str())));
+    let _ = writeln!(text, "| | 掩码 / mask | {} |", classes.collect::<Vec<_>>().join(" | "));
+    let _ = writeln!(text, "|---|---|{}", "---|".repeat(FieldClass::ALL.len()));
+    for (level, mask) in Mask::ALL.iter().enumerate() {
+        let opens = FieldClass::ALL.iter().map(|class| of_class(*mask, *class));
+        let words = both(|language| language.item("mask", mask.as_str()));
+        let _ = writeln!(text, "| M{level} | {words} | {} |", opens.collect::<Vec<_>>().join(" | "));
+    }
+    text += "\n### 岗位与案件的关系 / Role and what it has to do with the case\n\n";
+    let near = Relation::ALL.iter().map(|near| both(|language| language.item("relation", near.as_str())));
+    let _ = writeln!(text, "| 岗位 / role | {} |", near.collect::<Vec<_>>().join(" | "));
+    let _ = writeln!(text, "|---|{}", "---|".repeat(Relation::ALL.len()));
+    for role in people() {
+        let words = both(|language| language.item("role", role.as_str()));
+        let masks = Relation::ALL.iter().map(|near| level(mask_of(role, *near)));
+        let _ = writeln!(text, "| {words} | {} |", masks.collect::<Vec<_>>().join(" | "));
+    }
+    text + "\n"
+}
+
+/// What is left of the fields of a class under a mask.
+fn of_class(mask: Mask, class: FieldClass) -> &'static str {
+    match class {
+        // They have gates of their own, whatever the mask.
+        FieldClass::Mediation | FieldClass::Accusation => "另行 / apart",
+        FieldClass::Open | FieldClass::Internal | FieldClass::Sensitive if mask.opens(class) => "●",
+        FieldClass::Open | FieldClass::Internal | FieldClass::Sensitive if mask == Mask::Closed => "—",
+        FieldClass::Open | FieldClass::Internal | FieldClass::Sensitive => "○",
+    }
+}
+
+/// M0 to M4.
+fn level(mask: Mask) -> String {
+    format!("M{}", Mask::ALL.iter().position(|other| *other == mask).unwrap_or(Mask::ALL.len()))
 }
 
 fn addresses() -> String {

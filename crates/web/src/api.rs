@@ -18,6 +18,7 @@ pub(crate) mod receipts;
 pub(crate) mod register;
 pub(crate) mod registrations;
 pub(crate) mod return_visits;
+pub(crate) mod reveal;
 pub(crate) mod schemas;
 pub(crate) mod session;
 pub(crate) mod subscriptions;

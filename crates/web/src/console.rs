@@ -33,6 +33,7 @@ mod progress;
 mod proof;
 mod receipt;
 mod return_visit;
+mod reveal;
 mod schema;
 mod seat;
 mod sheet;
@@ -44,7 +45,7 @@ mod words;
 
 use access::Action::{
     AnswerEnquiry, EnrolMediator, FindCase, FollowFacts, ReadAccounts, ReadCase, ReadErasures, ReadHandOff, ReadHistory,
-    ReadMaterial, ReadReceipt, ReadReturnVisit, ReadView, RecordVisit, RegisterCase, WatchLooks,
+    ReadMaterial, ReadReceipt, ReadReturnVisit, ReadView, RecordVisit, RegisterCase, Reveal, WatchLooks,
 };
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -120,6 +121,7 @@ pub(crate) const PAGES: &[Page] = &[
     send("/cases/{case}/acts/{word}/file", OfCommand, || {
         post(materials::hand_in).layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
     }),
+    send("/cases/{case}/reveal", Needs(Reveal), || post(reveal::reveal)),
     look("/cases/{case}/materials/{number}", Needs(ReadMaterial), || get(materials::copy)),
     look("/cases/{case}/receipt", Needs(ReadHistory), || get(receipt::page)),
     look("/cases/{case}/receipt/proof", Needs(ReadReceipt), || get(receipt::proof)),

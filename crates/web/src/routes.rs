@@ -9,7 +9,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use crate::api::commands::{self, Ask, Begin};
 use crate::api::{
     cases, checkpoint, documents, facts, feed, files, hand_offs, health, own, problems, progress, receipts, register,
-    registrations, return_visits, session, subscriptions, views, looks,
+    looks, registrations, return_visits, reveal, session, subscriptions, views,
 };
 use crate::app::App;
 use crate::endpoint::Route;
@@ -60,6 +60,7 @@ pub(crate) fn all() -> Vec<Route> {
         Route::of::<hand_offs::ReadHandOff>(),
         Route::of::<hand_offs::ReadReferral>(),
         Route::of::<return_visits::ReadReturnVisit>(),
+        Route::of::<reveal::Reveal>(),
         Route::of::<progress::AskProgress>(),
         Route::of::<receipts::ReadReceipt>(),
         Route::of::<receipts::AskReceipt>(),

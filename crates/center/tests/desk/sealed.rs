@@ -36,7 +36,8 @@ async fn names_are_opened_for_whoever_may_see_them_and_lie_sealed_in_the_log() {
     assert!(hall.center.projected(done.position, center::VIEW_WAIT_MAX).await);
     assert_eq!(name(&hall, case, 0), json!("甲某（虚构）"));
     let masked = hall.center.case(&auditor(), case.into()).unwrap().shown();
-    assert_eq!((&masked["parties"][0]["name"], &masked["claim"]), (&json!(MASK), &json!(MASK)));
+    assert_eq!(masked["claim"], json!(MASK));
+    assert!(masked["parties"][0]["name"].as_str().is_some_and(|name| name.starts_with("P-")), "a pseudonym");
     let history = serde_json::to_string(&hall.center.history(&housing(), case, 0).unwrap().shown()).unwrap();
     assert!(history.contains("楼上漏水") && history.contains("请到现场看看"));
     let rows = hall.center.view(&housing(), "work-list", &Query::default()).unwrap().rows;

@@ -78,9 +78,12 @@ impl Explain {
 }
 
 fn lines(explained: &Explained) -> String {
-    let Explained { role, department, action, reach, allowed, rule, may_know } = explained;
+    let Explained { role, department, action, reach, allowed, rule, may_know, shown } = explained;
     let (zh, en) = if *allowed { ("可以", "may") } else { ("不可以", "may not") };
     let by = rule.map_or_else(|| format!("access.{} = {reach}", action.as_str()), str::to_owned);
     let hidden = if *may_know { "" } else { "\n对其而言案件不存在 / is told that there is no such case" };
-    format!("{}（{department}）{zh} / {en} {}\n依据 / by: {by}{hidden}", role.as_str(), action.as_str())
+    let shown = shown.map_or_else(String::new, |(relation, mask)| {
+        format!("\n关系 / relation: {}；显示程度 / shown: {}", relation.as_str(), mask.as_str())
+    });
+    format!("{}（{department}）{zh} / {en} {}\n依据 / by: {by}{hidden}{shown}", role.as_str(), action.as_str())
 }

@@ -171,3 +171,4 @@ desk-registry = Register
 act-read_looks = Read the access log
 act-watch_looks = Read who looked on a day
 act-read_looks_at_case = Tell a party which offices looked at its case
+act-reveal = Have everything shown for a while, for a reason

@@ -466,3 +466,7 @@ looks-none = Nobody looked at anything that day.
 column-looks = Looks
 column-signals = Out of the usual (seen / usual)
 column-alarm = Ask why
+
+reveal-title = Parts are hidden
+reveal-lead = You do not work on this case, so numbers, addresses and perhaps names are shown in part. Say why you need them: it is written down, and then everything is shown for a quarter of an hour.
+reveal-button = Show in full

@@ -422,3 +422,20 @@ look_reason-supervising = Watching over how it is handled
 look_reason-answering_complaint = Somebody complained of how it is handled
 look_reason-auditing = An audit
 look_reason-danger_to_life = Somebody's life is in danger
+
+field_class-open = Codes, days, offices
+field_class-internal = Names and what was told
+field_class-sensitive = Numbers, telephones, addresses
+field_class-mediation = Said in the mediation room
+field_class-accusation = Accusations
+
+mask-full = In full
+mask-partial = Names in full, numbers by their ends, addresses to the township
+mask-initial = Family names
+mask-pseudonym = Pseudonyms
+mask-closed = Nothing
+
+relation-assigned = It mediates, or its department has the case
+relation-own = It recorded something on it
+relation-involved = Its department has to do with it
+relation-none = Nothing

@@ -251,3 +251,4 @@ denial-access-only_the_holder = Only the department that holds the case does thi
 denial-access-only_the_asked = Only the department that is asked does this.
 denial-access-only_the_involved = Only departments that have to do with the case may see it.
 denial-access-only_the_mediator = Only the mediator of the case, or the department that holds it, does this.
+denial-access-reveal_first = Files cannot be shown in part: have the case shown in full first, and say why.

@@ -171,3 +171,4 @@ desk-registry = 登记册
 act-read_looks = 查阅查看日志
 act-watch_looks = 查看每日查阅名单
 act-read_looks_at_case = 告知当事人哪些单位查看过其案件
+act-reveal = 说明理由后显示完整信息

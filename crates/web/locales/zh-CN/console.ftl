@@ -466,3 +466,7 @@ looks-none = 当日没有查阅。
 column-looks = 查阅次数
 column-signals = 异常（实际 / 通常）
 column-alarm = 需要询问
+
+reveal-title = 部分信息已隐藏
+reveal-lead = 本案不由您办理，号码、地址等信息只显示一部分。说明理由并留痕后，完整显示十五分钟。
+reveal-button = 显示完整信息

@@ -422,3 +422,20 @@ look_reason-supervising = 督办核查
 look_reason-answering_complaint = 答复投诉
 look_reason-auditing = 审计检查
 look_reason-danger_to_life = 危及生命
+
+field_class-open = 代码、日期、单位
+field_class-internal = 姓名与陈述
+field_class-sensitive = 证件号、电话、地址
+field_class-mediation = 调解中所说
+field_class-accusation = 检举控告
+
+mask-full = 完整
+mask-partial = 姓名完整，号码留首尾，地址到乡镇
+mask-initial = 仅姓氏
+mask-pseudonym = 代号
+mask-closed = 不显示
+
+relation-assigned = 担任调解或本单位承办
+relation-own = 本人在案中有记录
+relation-involved = 本单位与本案有关
+relation-none = 无关

@@ -251,3 +251,4 @@ denial-access-only_the_holder = 须由目前负责该案件的部门办理。
 denial-access-only_the_asked = 须由被派单的部门办理。
 denial-access-only_the_involved = 只有参与办理该案件的部门可以查看。
 denial-access-only_the_mediator = 须由本案调解员或负责部门办理。
+denial-access-reveal_first = 文件无法部分显示：请先说明理由，显示完整信息。

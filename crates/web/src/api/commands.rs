@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 use std::time::Instant;
 
-use access::{Actor, CaseFacts, Viewer};
+use access::{Actor, Viewer};
 use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::Response;
@@ -291,8 +291,7 @@ pub(crate) async fn carry_out<E: Endpoint>(
 
 /// What became true. Whoever was allowed to say it may read it back; what is for the mediator alone is left out.
 fn answered(app: &App, actor: &Actor, done: &Done, begun: bool) -> Response {
-    let own = CaseFacts { holder: Some(actor.department.clone()), ..CaseFacts::default() };
-    let viewer = Viewer::of(actor, &own);
+    let viewer = Viewer::of_own_words(actor);
     let mut response = respond::receipt(done, &viewer, app.center().opener());
     let headers = response.headers_mut();
     headers.insert(header::ETAG, respond::etag(done.version));
@@ -310,5 +309,5 @@ fn answered(app: &App, actor: &Actor, done: &Done, begun: bool) -> Response {
 /// The facts a command did not know of, as its sender may see them.
 fn since(app: &App, actor: &Actor, facts: &[Entry]) -> (Value, Viewer) {
     let viewer = facts.first().map_or(Viewer::STRANGER, |first| app.center().viewer(actor, first.stream));
-    (facts.iter().map(|fact| center::shown(fact, &viewer, app.center().opener())).collect(), viewer)
+    (facts.iter().filter(|fact| viewer.hears(&fact.event)).map(|fact| center::shown(fact, &viewer, app.center().opener())).collect(), viewer)
 }

@@ -17,6 +17,7 @@ use super::inputs::Form as Shown;
 use super::lists::Shelf;
 use super::names::Names;
 use super::page::{self, Frame, Note, show_to};
+use super::reveal;
 use super::seat::Clerk;
 use super::sheet::{Sheet, open};
 use super::submit::{Asking, NotDone};
@@ -61,6 +62,8 @@ struct CasePage {
     documents: Vec<Document>,
     /// The numbers of the records of return visits.
     records: Vec<usize>,
+    /// Why everything may be shown, if something is masked: word and text.
+    reasons: Vec<(&'static str, String)>,
 }
 
 /// A form that comes back, with what was typed into it.
@@ -150,9 +153,9 @@ async fn render(
     let shelf =
         Shelf { center: app.center(), language: clerk.language, parties: &names.parties, numbers: &opened.numbers };
     let desks = desks(clerk, &shelf, &opened.sheet, back);
-    let page =
-        CasePage { frame: Frame::of(clerk, ""), notes, case: opened.sheet, facts, desks, documents, records };
-    show_to(&opened.viewer, status, &page)
+    let reasons = reveal::reasons(clerk, &opened.viewer);
+    let (frame, case) = (Frame::of(clerk, ""), opened.sheet);
+    show_to(&opened.viewer, status, &CasePage { frame, notes, case, facts, desks, documents, records, reasons })
 }
 
 /// The address below the case, the title and the number of the document a fact put together.

@@ -1,6 +1,6 @@
 //! `/desk`: what lies on the desk of one department: to receive, in its hands, waiting for others.
 
-use access::Action;
+use access::{Action, Viewer};
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use timeline::Query;
 
 use super::names::Names;
-use super::page::{Frame, show_to, viewer_of_lists};
+use super::page::{Frame, show_to};
 use super::seat::Clerk;
 use super::tables::{Table, table};
 use crate::app::App;
@@ -68,7 +68,7 @@ pub(crate) async fn page(State(app): State<App>, clerk: Clerk) -> Response {
     }
     let actor = &clerk.seat.actor;
     let page = DeskPage { frame: Frame::of(&clerk, "desk"), lead, parts };
-    let response = show_to(&viewer_of_lists(actor), StatusCode::OK, &page);
+    let response = show_to(&Viewer::of_lists(actor), StatusCode::OK, &page);
     Asking::of(actor, Some(Action::ReadView)).listing(WORK_LIST).on(response)
 }
 

@@ -1,6 +1,6 @@
 //! What all pages share: the frame around them, notes on top of them, and how a page becomes an answer.
 
-use access::{Action, Actor, CaseFacts, Viewer};
+use access::{Action, Viewer};
 use askama::Template;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
@@ -155,12 +155,6 @@ pub(crate) fn show(status: StatusCode, page: &impl Template) -> Response {
 /// A page that shows something disclosed for this viewer.
 pub(crate) fn show_to(viewer: &Viewer, status: StatusCode, page: &impl Template) -> Response {
     respond::seen_by(show(status, page), viewer)
-}
-
-/// What somebody sees in a list: every row concerns its own department, or a center it works for as a whole.
-pub(crate) fn viewer_of_lists(actor: &Actor) -> Viewer {
-    let own = CaseFacts { holder: Some(actor.department.clone()), ..CaseFacts::default() };
-    Viewer::of(actor, &own)
 }
 
 /// A page that says only this.

@@ -1,5 +1,6 @@
 //! `/views`, `/views/{name}` and `/board`: whatever the center folds, as tables and pictures. A view needs no line here.
 
+use access::Viewer;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -11,7 +12,7 @@ use timeline::{ROWS_MAX, Rows};
 use super::charts::{Chart, charts};
 use super::figures::{Figure, Figures};
 use super::names::Names;
-use super::page::{Frame, missing, show, show_to, viewer_of_lists};
+use super::page::{Frame, missing, show, show_to};
 use super::seat::Clerk;
 use super::tables::{Table, table};
 use crate::app::App;
@@ -109,7 +110,7 @@ pub(crate) async fn one(
         next: next(&name, state.as_deref(), &rows),
         state: state.unwrap_or_default(),
     };
-    show_to(&viewer_of_lists(&clerk.seat.actor), StatusCode::OK, &page)
+    show_to(&Viewer::of_lists(&clerk.seat.actor), StatusCode::OK, &page)
 }
 
 /// Where the next page is; empty if this is the last one.

@@ -39,7 +39,8 @@ async fn a_registration_is_answered_with_its_place_and_found_again() {
         assert_eq!(found.json()["parties"][0]["name"], "张演示");
     }
     let masked = place.get(&format!("/api/v1/cases/{case}"), &[("yidi-staff", "auditor-1")]).await;
-    assert_eq!((masked.status, masked.json()["parties"][0]["name"].clone()), (StatusCode::OK, json!(access::MASK)));
+    assert_eq!(masked.status, StatusCode::OK);
+    assert!(masked.json()["parties"][0]["name"].as_str().is_some_and(|name| name.starts_with("P-")), "a pseudonym");
 }
 
 /// Path, body, headers, and the status and code that answer them.

@@ -125,6 +125,9 @@ fn composed() -> BTreeSet<String> {
     all.extend(Rule::ALL.iter().map(|rule| format!("denial-{}", rule.as_str().replace('.', "-"))));
     all.extend(Context::ALL.iter().map(|desk| format!("desk-{}", desk.as_str())));
     all.extend(access::Signal::ALL.iter().map(|signal| format!("signal-{}", signal.as_str())));
+    all.extend(access::FieldClass::ALL.iter().map(|class| format!("field_class-{}", class.as_str())));
+    all.extend(access::Mask::ALL.iter().map(|mask| format!("mask-{}", mask.as_str())));
+    all.extend(access::Relation::ALL.iter().map(|near| format!("relation-{}", near.as_str())));
     all.extend(of_views());
     all.extend(Action::ALL.iter().map(|action| format!("act-{}", action.as_str())));
     all.extend(Reach::ALL.iter().map(|reach| format!("reach-{}", reach.as_str())));

@@ -1,0 +1,51 @@
+//! `/cases/{id}/reveal`: everything of a case is shown for a while, once it is written down why.
+
+use access::{Mask, Viewer};
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Deserialize;
+use timeline::{CaseId, LookReason};
+
+use super::page::{Frame, Note, message, missing};
+use super::seat::Clerk;
+use crate::api::reveal::lift;
+use crate::app::App;
+use crate::endpoint::lacks;
+use crate::problem::{self, Problem};
+
+/// Why.
+#[derive(Deserialize)]
+pub(crate) struct Said {
+    reason: LookReason,
+}
+
+/// The reasons somebody can give for this case: word and text. None if there is nothing to lift, or not by this role.
+pub(crate) fn reasons(clerk: &Clerk, viewer: &Viewer) -> Vec<(&'static str, String)> {
+    let masked = matches!(viewer.mask, Mask::Partial | Mask::Initial);
+    if !masked || lacks(&clerk.seat.actor, access::Action::Reveal) {
+        return Vec::new();
+    }
+    let said = |reason: &LookReason| (reason.as_str(), clerk.language.item("look_reason", reason.as_str()));
+    LookReason::ALL.iter().map(said).collect()
+}
+
+/// The form was sent.
+pub(crate) async fn reveal(
+    State(app): State<App>,
+    clerk: Clerk,
+    Path(id): Path<String>,
+    Form(said): Form<Said>,
+) -> Response {
+    let Ok(case) = id.parse::<CaseId>() else { return missing(&clerk) };
+    match lift(&app, &clerk.seat.actor, case, said.reason).await {
+        Ok(_) => Redirect::to(&format!("/cases/{case}")).into_response(),
+        Err(problem) if problem.is_of(problem::CASE_UNKNOWN) => missing(&clerk),
+        Err(problem) => not_lifted(&clerk, &problem),
+    }
+}
+
+fn not_lifted(clerk: &Clerk, problem: &Problem) -> Response {
+    let note = Note::in_both(clerk.language, "stop", "note-denied", |language| problem.said(language));
+    message(Frame::of(clerk, ""), problem.status(), note)
+}
