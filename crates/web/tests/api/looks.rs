@@ -157,3 +157,96 @@ async fn the_list_of_a_day_is_read_page_by_page_and_weighed() {
     let other = place.get("/api/v1/looks/day?day=2020-01-01", &of("supervisor-1")).await.json();
     assert_eq!(other["people"], json!([]));
 }
+
+#[tokio::test]
+async fn what_a_colleague_sees_in_part_is_shown_in_full_for_a_reason_that_is_written_down() {
+    let (place, log) = watched().await;
+    let case = place.register("look-8").await;
+    let path = format!("/api/v1/cases/{case}");
+    let seen = async |who: &str| {
+        let sheet = place.get(&path, &of(who)).await.json();
+        let text = |field: &str| sheet["parties"][0][field].as_str().unwrap_or_default().to_owned();
+        (text("name"), text("phone"))
+    };
+    let full = ("张演示".to_owned(), "13800000000".to_owned());
+    assert_eq!(seen("clerk-1").await, full, "who took it in");
+    assert_eq!(seen("clerk-2").await, ("张**".to_owned(), access::MASK.to_owned()), "another window");
+    assert_eq!(seen("supervisor-1").await, ("张演示".to_owned(), "138****0000".to_owned()), "who watches");
+    assert!(seen("auditor-1").await.0.starts_with("P-"), "who checks");
+    let letter = place.get(&format!("{path}/receipt"), &of("clerk-2")).await;
+    assert_eq!(letter.code(), "access.reveal_first", "a proof has no mask");
+
+    let reveal = format!("{path}/reveal");
+    let free = place.post(&reveal, &json!({ "reason": "他是我邻居" }), &of("clerk-2")).await;
+    assert_eq!(free.code(), "request.shape", "a reason is a word of the list");
+    log.set_condition(Condition::Full { free_bytes: 0 });
+    let unwritten = place.post(&reveal, &json!({ "reason": "serving_party" }), &of("clerk-2")).await;
+    assert_eq!(unwritten.code(), "server.looks_not_kept");
+    log.set_condition(Condition::Writable);
+    assert_eq!(seen("clerk-2").await.0, "张**", "nothing was lifted");
+    let lifted = place.post(&reveal, &json!({ "reason": "serving_party" }), &of("clerk-2")).await;
+    assert_eq!(lifted.status, StatusCode::OK, "{}", lifted.text());
+    assert_eq!(seen("clerk-2").await, full);
+    assert_eq!(seen("supervisor-1").await.1, "138****0000", "for whoever asked alone");
+    let looks = looks(&place, "?actor=clerk-2").await;
+    let said = looks.iter().find(|look| look["action"] == "reveal" && look["outcome"] == "shown").expect("a look");
+    assert_eq!((&said["reason"], &said["basis"]), (&json!("serving_party"), &json!("reveal")));
+    assert_eq!(looks.last().expect("a look")["basis"], "reveal");
+    assert_eq!(place.post(&reveal, &json!({ "reason": "auditing" }), &of("auditor-1")).await.code(), "access.not_this_role");
+    assert_eq!(place.post(&reveal, &json!({ "reason": "auditing" }), &of("housing-1")).await.code(), "case.unknown");
+}
+
+#[tokio::test]
+async fn the_console_asks_for_a_reason_before_it_shows_everything() {
+    let (place, _) = watched().await;
+    let case = place.register("look-9").await;
+    let cookie = [("cookie", "yidi=clerk-2"), ("sec-fetch-site", "same-origin")];
+    let page = place.get(&format!("/cases/{case}"), &cookie).await.text();
+    assert!(page.contains("张**") && !page.contains("13800000000") && page.contains("/reveal"));
+    let form = axum::http::Request::post(format!("/cases/{case}/reveal"))
+        .header("content-type", "application/x-www-form-urlencoded")
+        .header("cookie", "yidi=clerk-2")
+        .header("sec-fetch-site", "same-origin")
+        .body(axum::body::Body::from("reason=serving_party"))
+        .expect("a request");
+    assert_eq!(place.send(form).await.status, StatusCode::SEE_OTHER);
+    let page = place.get(&format!("/cases/{case}"), &cookie).await.text();
+    assert!(page.contains("张演示") && page.contains("13800000000") && !page.contains("/reveal"));
+}
+
+#[tokio::test]
+async fn that_two_cases_may_be_one_is_told_to_reception_and_triage_alone() {
+    let (place, _) = watched().await;
+    let first = place.register("look-10").await;
+    let second = place.register("look-11").await;
+    for (n, body) in [
+        json!({ "command": "classify_case", "dispute_type": "damages" }),
+        json!({ "command": "choose_route", "route": "mediation" }),
+        json!({ "command": "assign_case", "to": "transport" }),
+    ]
+    .iter()
+    .enumerate()
+    {
+        let sheet = place.get(&format!("/api/v1/cases/{second}"), &of("triage-1")).await;
+        let etag = sheet.header("etag").to_owned();
+        let key = format!("look-12-{n}");
+        let headers = [("yidi-staff", "triage-1"), ("if-match", etag.as_str()), ("idempotency-key", key.as_str())];
+        let done = place.post(&format!("/api/v1/cases/{second}/triage"), body, &headers).await;
+        assert_eq!(done.status, StatusCode::OK, "{}", done.text());
+    }
+    let told = async |who: &'static str| {
+        let mut texts = String::new();
+        for path in [
+            format!("/api/v1/cases/{second}"),
+            format!("/api/v1/cases/{second}/events"),
+            "/api/v1/facts".to_owned(),
+            "/api/v1/views/work-list".to_owned(),
+        ] {
+            texts += &place.get(&path, &of(who)).await.text();
+        }
+        texts + &place.get(&format!("/cases/{second}"), &[("cookie", &format!("yidi={who}"))]).await.text()
+    };
+    assert!(told("triage-1").await.contains("intake.duplicate_suspected"), "triage decides it");
+    let elsewhere = told("transport-1").await;
+    assert!(!elsewhere.contains(&first) && !elsewhere.contains("duplicate_suspected"), "a department works on one case");
+}

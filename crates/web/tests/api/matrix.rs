@@ -13,11 +13,10 @@ use crate::place::{Answered, registration};
 use crate::sample::{Draw, sample};
 
 /// Acts of the table that no address needs: they are asked on the command line, or recorded by what is done at the door.
-const WITHOUT_ADDRESS: [&str; 9] = [
+const WITHOUT_ADDRESS: [&str; 8] = [
     "change_password",
     "enrol_totp",
     "export",
-    "find_case",
     "issue_token",
     "read_condition",
     "remove_totp",
@@ -259,7 +258,9 @@ async fn every_page_turns_away_the_roles_the_table_says() {
             } else {
                 staffed.hall.post(&path, &json!({}), &[cookie, ("sec-fetch-site", "same-origin")]).await
             };
-            let turned_away = table.mark(role, act) == '—';
+            // A copy is for whoever is shown everything; those who watch say first why they need one.
+            let masked = act == "read_material" && ["supervisor", "leader"].contains(role);
+            let turned_away = table.mark(role, act) == '—' || masked;
             assert_eq!(answered.status == 403, turned_away, "{role} at {method} {path}: {}", answered.status);
         }
     }
