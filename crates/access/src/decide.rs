@@ -44,15 +44,14 @@ pub enum Rule {
 
 impl Rule {
     /// Every rule, for the language files.
-    pub const ALL: &'static [Self] =
-        &[
-            Self::NotThisRole,
-            Self::OnlyTheHolder,
-            Self::OnlyTheAsked,
-            Self::OnlyTheInvolved,
-            Self::OnlyTheMediator,
-            Self::RevealFirst,
-        ];
+    pub const ALL: &'static [Self] = &[
+        Self::NotThisRole,
+        Self::OnlyTheHolder,
+        Self::OnlyTheAsked,
+        Self::OnlyTheInvolved,
+        Self::OnlyTheMediator,
+        Self::RevealFirst,
+    ];
 
     /// The stable name.
     #[must_use]

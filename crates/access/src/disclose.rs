@@ -38,13 +38,8 @@ pub struct Viewer {
 
 impl Viewer {
     /// Somebody who may see nothing personal.
-    pub const STRANGER: Self = Self {
-        mask: Mask::Closed,
-        mediation: false,
-        other_cases: false,
-        relation: Relation::None,
-        basis: Basis::Duty,
-    };
+    pub const STRANGER: Self =
+        Self { mask: Mask::Closed, mediation: false, other_cases: false, relation: Relation::None, basis: Basis::Duty };
 
     /// What this actor may see of this case.
     #[must_use]
@@ -62,7 +57,8 @@ impl Viewer {
     #[must_use]
     pub fn of_lists(actor: &Actor) -> Self {
         let department = &actor.department;
-        let own = CaseFacts { holder: Some(department.clone()), involved: vec![department.clone()], ..CaseFacts::default() };
+        let own =
+            CaseFacts { holder: Some(department.clone()), involved: vec![department.clone()], ..CaseFacts::default() };
         Self::of(actor, &own)
     }
 
@@ -88,11 +84,9 @@ impl Viewer {
                 | IntakeEvent::DuplicateConfirmed(_)
                 | IntakeEvent::DuplicateRuledOut(_),
             ) => self.other_cases,
-            Event::Intake(_)
-            | Event::Triage(_)
-            | Event::Mediation(_)
-            | Event::Litigation(_)
-            | Event::Registry(_) => true,
+            Event::Intake(_) | Event::Triage(_) | Event::Mediation(_) | Event::Litigation(_) | Event::Registry(_) => {
+                true
+            }
         }
     }
 

@@ -23,5 +23,5 @@ pub use mask::{FieldClass, FieldKind, MASK, Mask, masked, pseudonym};
 pub use people::Actor;
 pub use relation::Relation;
 pub use shown::{is_same_everywhere, mask_of};
-pub use watch::{People, Seen, Signal, Watched, watched};
 pub use timeline::Role;
+pub use watch::{People, Seen, Signal, Watched, watched};

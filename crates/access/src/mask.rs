@@ -34,8 +34,7 @@ pub enum FieldClass {
 
 impl FieldClass {
     /// Every class, from the most open.
-    pub const ALL: &'static [Self] =
-        &[Self::Open, Self::Internal, Self::Sensitive, Self::Mediation, Self::Accusation];
+    pub const ALL: &'static [Self] = &[Self::Open, Self::Internal, Self::Sensitive, Self::Mediation, Self::Accusation];
 
     /// The stable word.
     #[must_use]
@@ -150,7 +149,8 @@ pub fn masked(text: String, kind: FieldKind, mask: Mask) -> String {
 pub fn pseudonym(subject: SubjectId) -> String {
     let [.., a, b, c] = *subject.uuid().as_bytes();
     let bits = u32::from_be_bytes([0, a, b, c]);
-    let letter = |shift: u32| char::from(LETTERS.get((bits >> shift) as usize % LETTERS.len()).copied().unwrap_or(b'0'));
+    let letter =
+        |shift: u32| char::from(LETTERS.get((bits >> shift) as usize % LETTERS.len()).copied().unwrap_or(b'0'));
     let letters: String = [15, 10, 5, 0].into_iter().map(letter).collect();
     format!("P-{letters}")
 }

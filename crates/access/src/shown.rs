@@ -48,7 +48,8 @@ mod tests {
     #[test]
     fn whoever_is_nearer_to_a_case_sees_no_less_of_it() {
         for role in Role::ALL {
-            let masks: Vec<Mask> = [Relation::None, Relation::Involved].iter().map(|near| mask_of(*role, *near)).collect();
+            let masks: Vec<Mask> =
+                [Relation::None, Relation::Involved].iter().map(|near| mask_of(*role, *near)).collect();
             assert!(masks.is_sorted_by(|far, near| near <= far), "{role:?}: {masks:?}");
             assert!(mask_of(*role, Relation::Own) <= mask_of(*role, Relation::Involved), "{role:?}");
             assert!(mask_of(*role, Relation::Assigned) <= mask_of(*role, Relation::Involved), "{role:?}");

@@ -104,8 +104,7 @@ pub fn watched(looks: &[Look], rule: &WatchRule, people: People<'_>) -> Vec<Watc
     for look in looks {
         by_actor.entry(&look.actor).or_default().push(look);
     }
-    let mut list: Vec<Watched> =
-        by_actor.into_values().filter_map(|looks| of_one(&looks, rule, people)).collect();
+    let mut list: Vec<Watched> = by_actor.into_values().filter_map(|looks| of_one(&looks, rule, people)).collect();
     list.sort_by(|one, other| other.weight.cmp(&one.weight).then_with(|| one.actor.cmp(&other.actor)));
     list
 }
@@ -158,8 +157,7 @@ fn cases<'a>(looks: impl Iterator<Item = &'a Look>) -> BTreeSet<StreamId> {
 
 /// The most cases within any hour: a day's sum would hide a quick search.
 fn busiest_hour<'a>(looks: impl Iterator<Item = &'a Look>) -> u32 {
-    let mut times: Vec<(i64, StreamId)> =
-        looks.filter_map(|look| Some((look.at.as_second(), look.stream?))).collect();
+    let mut times: Vec<(i64, StreamId)> = looks.filter_map(|look| Some((look.at.as_second(), look.stream?))).collect();
     times.sort_unstable();
     let within = |from: i64| times.iter().filter(move |(at, _)| (from..from + HOUR_SECONDS).contains(at));
     let of_hour = |(from, _): &(i64, StreamId)| within(*from).map(|(_, case)| *case).collect::<BTreeSet<_>>().len();

@@ -57,9 +57,7 @@ pub use feed::{Feed, Told};
 pub use files::{FileFailure, FileFor, Material};
 pub use hand_off::{Addressed, HandOffSheet};
 pub use handle::Center;
-pub use looks::{
-    DayOfLooks, LookCursor, LookError, LookPage, LookTold, LookedAt, Looking, NoCursor, looks_in,
-};
+pub use looks::{DayOfLooks, LookCursor, LookError, LookPage, LookTold, LookedAt, Looking, NoCursor, looks_in};
 pub use mediation::page_of as page_of_mediator;
 pub use mediators::EnrolledMediator;
 pub use online::{OnlineReceipt, OnlineRegistration};

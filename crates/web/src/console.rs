@@ -44,8 +44,8 @@ mod views;
 mod words;
 
 use access::Action::{
-    AnswerEnquiry, EnrolMediator, FindCase, FollowFacts, ReadAccounts, ReadCase, ReadErasures, ReadHandOff, ReadHistory,
-    ReadMaterial, ReadReceipt, ReadReturnVisit, ReadView, RecordVisit, RegisterCase, Reveal, WatchLooks,
+    AnswerEnquiry, EnrolMediator, FindCase, FollowFacts, ReadAccounts, ReadCase, ReadErasures, ReadHandOff,
+    ReadHistory, ReadMaterial, ReadReceipt, ReadReturnVisit, ReadView, RecordVisit, RegisterCase, Reveal, WatchLooks,
 };
 use axum::Router;
 use axum::extract::DefaultBodyLimit;

@@ -129,7 +129,13 @@ pub(crate) async fn note(app: &App, mut response: Response, request: &str) -> Re
 
 impl Asking {
     /// What is to be written down: one look, or one at each case the answer tells of.
-    fn looks(self, app: &App, (action, came): (Action, Came), cases: Vec<(StreamId, Viewer)>, request: &str) -> Vec<Look> {
+    fn looks(
+        self,
+        app: &App,
+        (action, came): (Action, Came),
+        cases: Vec<(StreamId, Viewer)>,
+        request: &str,
+    ) -> Vec<Look> {
         let now = app.center().now();
         let list = self.list.map(|view| Listed { view, as_of: app.center().position() });
         // Only an id of our form: a client could put a name into one.

@@ -8,8 +8,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::api::commands::{self, Ask, Begin};
 use crate::api::{
-    cases, checkpoint, documents, facts, feed, files, hand_offs, health, own, problems, progress, receipts, register,
-    looks, registrations, return_visits, reveal, session, subscriptions, views,
+    cases, checkpoint, documents, facts, feed, files, hand_offs, health, looks, own, problems, progress, receipts,
+    register, registrations, return_visits, reveal, session, subscriptions, views,
 };
 use crate::app::App;
 use crate::endpoint::Route;

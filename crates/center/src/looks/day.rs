@@ -97,15 +97,16 @@ impl Center {
         let wanted = Looking { cases: Some(vec![case.into()]), since, limit: CASE_LOOKS_MAX, ..Looking::default() };
         let shown = self.looks(&wanted)?.looks.into_iter().map(|looked| looked.look);
         let shown = shown.filter(|look| look.outcome == Outcome::Shown);
-        Ok(shown.map(|look| LookTold {
-            at: look.at,
-            department: look.department,
-            action: look.action,
-            basis: look.basis,
-            reason: look.reason,
-            opened: look.opened,
-        })
-        .collect())
+        Ok(shown
+            .map(|look| LookTold {
+                at: look.at,
+                department: look.department,
+                action: look.action,
+                basis: look.basis,
+                reason: look.reason,
+                opened: look.opened,
+            })
+            .collect())
     }
 }
 

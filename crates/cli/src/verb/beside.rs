@@ -49,8 +49,11 @@ pub(crate) struct Source {
 pub(crate) fn looks(data: &Path) -> anyhow::Result<(impl Journal, Source)> {
     let dir = data.join(LOOKS);
     if !dir.join("tape").is_dir() {
-        let (zh, en) = (format!("{} 中没有查阅日志。", data.display()), format!("{} has no access log.", data.display()));
-        return Err(Trouble::new(Exit::NotFound, zh, en).next("请用 --data 指定数据目录。", "name the data directory with --data").into());
+        let (zh, en) =
+            (format!("{} 中没有查阅日志。", data.display()), format!("{} has no access log.", data.display()));
+        return Err(Trouble::new(Exit::NotFound, zh, en)
+            .next("请用 --data 指定数据目录。", "name the data directory with --data")
+            .into());
     }
     let reader = open_reader(&dir)?;
     let source = Source { position: reader.head().position, store_checked: false, server: reader.owner() };

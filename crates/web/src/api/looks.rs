@@ -89,7 +89,8 @@ impl Endpoint for WatchLooks {
     const VERB: Verb = Verb::Get;
     const PATH: &'static str = "/api/v1/looks/day";
     const GATE: Gate = Gate::Action(Action::WatchLooks);
-    const SUMMARY: (&'static str, &'static str) = ("每日查阅名单与异常提醒", "The looks of a day, whoever stands out first");
+    const SUMMARY: (&'static str, &'static str) =
+        ("每日查阅名单与异常提醒", "The looks of a day, whoever stands out first");
     const NAME: &'static str = "watchLooks";
 
     fn describe() -> Description {

@@ -71,7 +71,10 @@ async fn a_package_says_what_it_holds_and_lacks_to_whoever_may_read_it() {
     assert_eq!(shown["missing"], json!(["service_addresses", "evidence"]), "{shown}");
     assert_eq!(shown["parties"][0]["name"], "张演示");
     let checked = read("auditor-1").await.json();
-    assert!(checked["parties"][0]["name"].as_str().is_some_and(|name| name.starts_with("P-")), "who checks needs no names");
+    assert!(
+        checked["parties"][0]["name"].as_str().is_some_and(|name| name.starts_with("P-")),
+        "who checks needs no names"
+    );
 
     assert_eq!(read("court-1").await.code(), "case.unknown", "it was not sent yet");
     let by = &shown["parties"][0]["id"];

@@ -110,7 +110,10 @@ async fn without_a_trace_nothing_personal_is_shown_and_acts_go_on() {
     log.set_condition(Condition::Full { free_bytes: 0 });
     for path in [format!("/api/v1/cases/{case}"), format!("/api/v1/cases/{case}/events"), "/api/v1/facts".to_owned()] {
         let answered = place.get(&path, &of("clerk-1")).await;
-        assert_eq!((answered.status, answered.code().as_str()), (StatusCode::SERVICE_UNAVAILABLE, "server.looks_not_kept"));
+        assert_eq!(
+            (answered.status, answered.code().as_str()),
+            (StatusCode::SERVICE_UNAVAILABLE, "server.looks_not_kept")
+        );
         assert!(!answered.text().contains("张演示"), "{path}");
     }
     let page = place.get(&format!("/cases/{case}"), &[("cookie", "yidi=clerk-1")]).await;
@@ -192,7 +195,10 @@ async fn what_a_colleague_sees_in_part_is_shown_in_full_for_a_reason_that_is_wri
     let said = looks.iter().find(|look| look["action"] == "reveal" && look["outcome"] == "shown").expect("a look");
     assert_eq!((&said["reason"], &said["basis"]), (&json!("serving_party"), &json!("reveal")));
     assert_eq!(looks.last().expect("a look")["basis"], "reveal");
-    assert_eq!(place.post(&reveal, &json!({ "reason": "auditing" }), &of("auditor-1")).await.code(), "access.not_this_role");
+    assert_eq!(
+        place.post(&reveal, &json!({ "reason": "auditing" }), &of("auditor-1")).await.code(),
+        "access.not_this_role"
+    );
     assert_eq!(place.post(&reveal, &json!({ "reason": "auditing" }), &of("housing-1")).await.code(), "case.unknown");
 }
 
@@ -248,5 +254,8 @@ async fn that_two_cases_may_be_one_is_told_to_reception_and_triage_alone() {
     };
     assert!(told("triage-1").await.contains("intake.duplicate_suspected"), "triage decides it");
     let elsewhere = told("transport-1").await;
-    assert!(!elsewhere.contains(&first) && !elsewhere.contains("duplicate_suspected"), "a department works on one case");
+    assert!(
+        !elsewhere.contains(&first) && !elsewhere.contains("duplicate_suspected"),
+        "a department works on one case"
+    );
 }

@@ -13,16 +13,8 @@ use crate::place::{Answered, registration};
 use crate::sample::{Draw, sample};
 
 /// Acts of the table that no address needs: they are asked on the command line, or recorded by what is done at the door.
-const WITHOUT_ADDRESS: [&str; 8] = [
-    "change_password",
-    "enrol_totp",
-    "export",
-    "issue_token",
-    "read_condition",
-    "remove_totp",
-    "replay",
-    "verify",
-];
+const WITHOUT_ADDRESS: [&str; 8] =
+    ["change_password", "enrol_totp", "export", "issue_token", "read_condition", "remove_totp", "replay", "verify"];
 
 /// What a department has to do with a case.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

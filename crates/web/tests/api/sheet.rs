@@ -49,7 +49,10 @@ async fn who_stands_beside_the_parties_is_on_the_sheet() {
     assert_eq!((&people["agents"][0]["agent"], &people["agents"][0]["name"]), (&json!(2), &json!("钱亲属（虚构）")));
     assert_eq!(people["representatives"], json!([applicant]));
     let unnamed = place.get(&format!("/api/v1/cases/{case}"), &[("yidi-staff", "auditor-1")]).await.json();
-    assert!(unnamed["people"]["agents"][0]["name"].as_str().is_some_and(|name| name.starts_with("P-")), "who checks needs no names");
+    assert!(
+        unnamed["people"]["agents"][0]["name"].as_str().is_some_and(|name| name.starts_with("P-")),
+        "who checks needs no names"
+    );
     let page = place.get(&format!("/cases/{case}"), &[("cookie", "yidi=clerk-1; yidi-language=zh-CN")]).await.text();
     for words in ["<caption>监护人", "王监护（虚构）", "<caption>代理人", "钱亲属（虚构）", "<caption>代表人"]
     {

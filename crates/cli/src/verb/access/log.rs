@@ -73,7 +73,9 @@ impl Log {
         let found = center()?.cases_of(party).map_err(beside::not_shown)?;
         if found.is_empty() {
             let trouble = Trouble::new(Exit::NotFound, "没有这位当事人。", "there is no such party.");
-            return Err(trouble.next("当事人的 ID 见案件页。", "the page of a case shows the ids of its parties").into());
+            return Err(trouble
+                .next("当事人的 ID 见案件页。", "the page of a case shows the ids of its parties")
+                .into());
         }
         Ok(Some(found.into_iter().map(StreamId::from).collect()))
     }
@@ -96,7 +98,15 @@ impl Answer {
                 word(look.reason.map(|reason| format!("{}: {reason}", look.basis.as_str()))),
             ]
         };
-        let heading = ["时间 / at", "谁 / who", "事项 / act", "结果 / outcome", "对象 / at what", "程度 / how much", "理由 / why"];
+        let heading = [
+            "时间 / at",
+            "谁 / who",
+            "事项 / act",
+            "结果 / outcome",
+            "对象 / at what",
+            "程度 / how much",
+            "理由 / why",
+        ];
         let text = table(heading, self.looks.iter().map(row));
         if self.more { text + "\n还有更多 / there are more: --since" } else { text }
     }
