@@ -59,7 +59,7 @@ fn from_the_grid(http: &Http) -> Vec<(String, Vec<String>)> {
     let mut found = vec![(String::new(), Vec::new()); CAPTURED];
     for row in http.rows("clerk-1", "case-register", "") {
         let case = row["case"].as_str().expect("a case");
-        let facts = &http.get("clerk-1", &format!("/api/v1/cases/{case}/events")).expect("an answer").body["facts"];
+        let facts = &http.get("triage-1", &format!("/api/v1/cases/{case}/events")).expect("an answer").body["facts"];
         if facts[0]["channel"] == "grid" {
             let name = facts[0]["body"]["parties"][0]["name"].as_str().expect("a name");
             let number = name.trim_start_matches("网格来人").trim_end_matches("（虚构）").parse::<usize>();

@@ -17,6 +17,8 @@ pub struct CaseFacts {
     pub asked: Option<DepartmentCode>,
     /// Every department that ever held it, was asked to take it, or was handed a package of it; the center always.
     pub involved: Vec<DepartmentCode>,
+    /// Departments it was handed to, or that help with it: they work on it without holding it.
+    pub handed: Vec<DepartmentCode>,
     /// Its mediator, while there is one.
     pub mediator: Option<ActorId>,
     /// Everybody who recorded something on it.

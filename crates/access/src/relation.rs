@@ -8,7 +8,7 @@ use crate::{Actor, CaseFacts, Role};
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Relation {
-    /// It mediates the case, or its department holds it or is asked to and it works on cases there.
+    /// It mediates the case, or works on cases in a department that holds it, is asked to, was handed it or helps.
     Assigned,
     /// It recorded something on the case itself: whoever took a matter in goes on working on it.
     Own,
@@ -38,7 +38,8 @@ impl Relation {
     #[must_use]
     pub fn of(actor: &Actor, case: &CaseFacts) -> Self {
         let is = |department: &Option<_>| department.as_ref() == Some(&actor.department);
-        let department_works = works_on_cases(actor.role) && (is(&case.holder) || is(&case.asked));
+        let has = is(&case.holder) || is(&case.asked) || case.handed.contains(&actor.department);
+        let department_works = works_on_cases(actor.role) && has;
         if case.mediator.as_ref() == Some(&actor.id) || department_works {
             Self::Assigned
         } else if case.workers.contains(&actor.id) {

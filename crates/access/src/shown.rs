@@ -10,12 +10,10 @@ pub const fn mask_of(role: Role, relation: Relation) -> Mask {
         // Who answers the citizen, or works on the matter, needs all of it.
         (Role::System, _)
         | (Role::WindowClerk, Relation::Own)
-        | (Role::TriageOfficer | Role::DepartmentHandler, Relation::Assigned | Relation::Own)
-        | (Role::Mediator, Relation::Assigned)
-        // What was handed to a court, the court reads.
-        | (Role::CourtLiaison, Relation::Assigned | Relation::Own | Relation::Involved) => Mask::Full,
+        | (Role::TriageOfficer | Role::DepartmentHandler | Role::CourtLiaison, Relation::Assigned | Relation::Own)
+        | (Role::Mediator, Relation::Assigned) => Mask::Full,
         // Who had to do with it, or watches over it, must know whom it is about and not where to find them.
-        (Role::TriageOfficer | Role::DepartmentHandler, Relation::Involved)
+        (Role::TriageOfficer | Role::DepartmentHandler | Role::CourtLiaison, Relation::Involved)
         | (Role::Supervisor | Role::Leader, _) => Mask::Partial,
         // A colleague at another window recognises whoever stands there.
         (Role::WindowClerk | Role::Mediator, _) => Mask::Initial,

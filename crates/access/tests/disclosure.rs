@@ -88,7 +88,8 @@ fn what_a_role_sees_follows_from_the_case() {
     let case = CaseFacts {
         holder: Some(holder),
         mediator: Some(li),
-        involved: vec![code("police"), code("center")],
+        involved: vec![code("police"), code("center"), code("court")],
+        handed: vec![code("court")],
         workers: vec![ActorId::parse("wu").unwrap()],
         lifted: vec![ActorId::parse("qian").unwrap()],
         ..CaseFacts::default()
@@ -105,6 +106,8 @@ fn what_a_role_sees_follows_from_the_case() {
         ("wang", "justice", Role::DepartmentHandler, (Mask::Full,   false, Relation::Assigned)),
         ("wang", "housing", Role::DepartmentHandler, (Mask::Closed, false, Relation::None)),
         ("zhao", "justice", Role::Leader,            (Mask::Partial, false, Relation::None)),
+        ("zhao", "court",   Role::CourtLiaison,      (Mask::Full,   false, Relation::Assigned)),
+        ("zhao", "center",  Role::CourtLiaison,      (Mask::Partial, false, Relation::Involved)),
         ("zhao", "police",  Role::DepartmentHandler, (Mask::Partial, false, Relation::Involved)),
         ("wu",   "police",  Role::DepartmentHandler, (Mask::Full,   false, Relation::Own)),
         ("wu",   "center",  Role::WindowClerk,       (Mask::Full,   false, Relation::Own)),
@@ -116,5 +119,51 @@ fn what_a_role_sees_follows_from_the_case() {
     ];
     for (id, department, role, expected) in people {
         assert_eq!(viewer(id, department, role), expected, "{id} {role}");
+    }
+}
+
+/// Every role, whatever it has to do with the case, and every kind of field: what leaves is what the table says, and a mask
+/// that is lifted shows no role more than those who work on the case (reliability, A2).
+#[test]
+fn no_role_gets_more_of_any_class_than_the_table_says() {
+    let fields = [
+        ("name", "欧阳示例"),
+        ("phone", "13800001234"),
+        ("number", "330106199001011234"),
+        ("address", "某县东镇一路3号"),
+        ("claim", "楼上漏水"),
+    ];
+    let value: Value =
+        fields.iter().map(|(name, text)| ((*name).to_owned(), clear(text))).collect::<serde_json::Map<_, _>>().into();
+    for role in Role::ALL {
+        for relation in Relation::ALL {
+            let mask = access::mask_of(*role, *relation);
+            let shown = disclose(value.clone(), &Viewer { mask, relation: *relation, ..Viewer::STRANGER });
+            for (name, text) in fields {
+                let class = access::FieldKind::of_field(name).class();
+                assert_eq!(shown[name] == text, mask.opens(class), "{role} {relation:?} {name}: {}", shown[name]);
+                assert!(mask != Mask::Closed || shown[name] == MASK, "{role} {relation:?} {name}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_lifted_mask_opens_no_door_and_no_room() {
+    let actor =
+        |role| Actor { id: ActorId::parse("li").unwrap(), department: DepartmentCode::parse("housing").unwrap(), role };
+    for role in Role::ALL {
+        let shut = CaseFacts::default();
+        let lifted = CaseFacts { lifted: vec![actor(*role).id], ..CaseFacts::default() };
+        for action in
+            access::Action::ALL.iter().filter(|action| !matches!(action.as_str(), "read_material" | "read_receipt"))
+        {
+            let decision = |case| access::decide(&actor(*role), *action, case);
+            assert_eq!(decision(&shut), decision(&lifted), "{role} {action:?}");
+        }
+        let (before, after) = (Viewer::of(&actor(*role), &shut), Viewer::of(&actor(*role), &lifted));
+        assert_eq!((before.mediation, before.other_cases), (after.mediation, after.other_cases), "{role}");
+        let nothing = matches!(before.mask, Mask::Closed | Mask::Pseudonym);
+        assert!(!nothing || before.mask == after.mask, "{role} sees through a pseudonym");
     }
 }

@@ -128,6 +128,14 @@ impl CaseNow {
         }
     }
 
+    /// A department works on it without holding it.
+    fn hand(&mut self, department: &DepartmentCode) {
+        self.involve(department);
+        if !self.facts.handed.contains(department) {
+            self.facts.handed.push(department.clone());
+        }
+    }
+
     fn evolve_intake(&mut self, fact: &IntakeEvent) {
         match fact {
             IntakeEvent::CaseRegistered(case) => {
@@ -160,7 +168,7 @@ impl CaseNow {
             TriageEvent::AssignmentReceived(received) => self.answered(received.assignment),
             TriageEvent::AssignmentReturned(returned) => self.answered(returned.assignment),
             TriageEvent::AssignmentWithdrawn(withdrawn) => self.answered(withdrawn.assignment),
-            TriageEvent::CoHandlerAdded(added) => self.involve(&added.department),
+            TriageEvent::CoHandlerAdded(added) => self.hand(&added.department),
             TriageEvent::SubCaseOpened(part) => self.involve(&part.department),
             TriageEvent::CompetenceDisputed(dispute) => dispute.between.iter().for_each(|body| self.involve(body)),
             TriageEvent::CompetenceReferred(referred) => referred.superior.iter().for_each(|body| self.involve(body)),
@@ -205,12 +213,12 @@ impl CaseNow {
         match fact {
             LitigationEvent::DelegationReceived(delegation) => {
                 self.report_due = true;
-                self.involve(&delegation.court);
+                self.hand(&delegation.court);
             }
             LitigationEvent::DelegationReported(_) | LitigationEvent::DelegationDeclined(_) => self.report_due = false,
-            LitigationEvent::HandOffSent(sent) => self.involve(&sent.court),
-            LitigationEvent::CaseFiled(filed) => self.involve(&filed.court),
-            LitigationEvent::ReferralMade(made) => self.involve(&made.body),
+            LitigationEvent::HandOffSent(sent) => self.hand(&sent.court),
+            LitigationEvent::CaseFiled(filed) => self.hand(&filed.court),
+            LitigationEvent::ReferralMade(made) => self.hand(&made.body),
             LitigationEvent::SuitChosen(_)
             | LitigationEvent::HandOffAcknowledged(_)
             | LitigationEvent::HandOffRejected(_)
