@@ -161,11 +161,13 @@ impl Serve {
             let mut shown = shown.lock().unwrap_or_else(PoisonError::into_inner);
             Progress::show(&mut shown, doing(step.opening), step.done, step.total);
         };
+        // Keys first: who starts without them is told that, and nothing is begun.
+        let vault = self.vault(&std::path::absolute(&self.place.data)?)?;
         let signer = self.signer().map_err(cannot_sign)?;
         let (looks, looks_signer) = self.looks(&signer)?;
         let options = center::Options {
             demo: self.demo,
-            vault: Some(self.vault(&std::path::absolute(&self.place.data)?)?),
+            vault: Some(vault),
             home: Some(std::path::absolute(&self.place.data)?),
             signer: Some(Arc::new(signer)),
             looks: Some(looks),
