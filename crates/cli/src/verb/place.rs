@@ -51,7 +51,10 @@ impl Place {
             segment_bytes: all.segment_bytes.min(LOOKS_SEGMENT_BYTES),
             run_bytes: all.run_bytes.min(LOOKS_RUN_BYTES),
             cache_bytes: all.cache_bytes.min(LOOKS_CACHE_BYTES),
-            ballast_bytes: all.ballast_bytes.min(LOOKS_CACHE_BYTES),
+            // A full disk refuses commands and not reading: looks go on into the segments that lie prepared, which hold
+            // days of them, and only then is nothing personal shown any more.
+            low_water_bytes: 0,
+            ballast_bytes: 0,
             ..all
         };
         let opened = TapeJournal::open(&dir, options);
