@@ -87,9 +87,24 @@ impl Department {
             let batch = consumer.fetch().max_messages(1).expires(within).messages().await.ok()?;
             // Until the relay has made the stream there is nobody to ask.
             let message = std::pin::pin!(batch).next().await?.ok()?;
+            self.is_as_promised(&message);
             message.double_ack().await.expect("the broker hears that it was taken");
             Some(serde_json::from_slice(&message.payload).expect("a fact is JSON"))
         })
+    }
+
+    /// A message comes on a subject, and with the headers, that `docs/asyncapi.json` names.
+    fn is_as_promised(&self, message: &async_nats::Message) {
+        let text = fs::read_to_string(crate::workspace().join("docs/asyncapi.json")).expect("the document");
+        let document: Value = serde_json::from_str(&text).expect("JSON");
+        let channels = document["channels"].as_object().expect("channels").values();
+        let mut addresses = channels.filter_map(|channel| channel["address"].as_str());
+        let own = |address: &str| address.replace("{center}", "990101").replace("{department}", &self.name);
+        assert!(addresses.any(|address| own(address) == message.subject.as_str()), "{} is no channel", message.subject);
+        let headers = message.headers.as_ref().expect("headers");
+        for name in document["components"]["schemas"]["place"]["required"].as_array().expect("a list") {
+            assert!(headers.get(name.as_str().expect("a name")).is_some(), "{} comes without {name}", message.subject);
+        }
     }
 
     /// Asks, on the department's own subjects.

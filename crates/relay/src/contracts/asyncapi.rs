@@ -17,6 +17,9 @@ const OF_A_CASE: &str = "/api/v1/cases/{case}/";
 const BEGINNINGS: &[(&str, &str)] =
     &[("intake", "/api/v1/cases"), ("intake", "/api/v1/visits"), ("intake", "/api/v1/enquiries")];
 
+/// The channel of subscriptions beside the one every department has.
+const FURTHER: &str = "further";
+
 /// The AsyncAPI document of a center.
 #[must_use]
 pub fn asyncapi() -> Value {
@@ -26,14 +29,15 @@ pub fn asyncapi() -> Value {
         told().map(|kind| (channel_of(kind), channel(kind))).chain(asking().map(|desk| (ask_of(desk), ask(desk))));
     let operations = told()
         .map(|kind| (format!("tell.{}", channel_of(kind)), tell(kind)))
-        .chain(asking().map(|desk| (format!("answer.{desk}"), answer(desk))));
+        .chain(asking().map(|desk| (format!("answer.{desk}"), answer(desk))))
+        .chain([("tell.further".to_owned(), tell_further())]);
     let messages = told().map(|kind| (message_of(kind), message(kind)));
     json!({
         "asyncapi": "3.0.0",
         "info": info(),
         "defaultContentType": "application/json",
         "servers": { "broker": server() },
-        "channels": object(channels.chain([("answers".to_owned(), answers())])),
+        "channels": object(channels.chain([("answers".to_owned(), answers()), (FURTHER.to_owned(), further(&kinds))])),
         "operations": object(operations),
         "components": {
             "messages": object(messages.chain([("answer".to_owned(), answer_message())])),
@@ -81,6 +85,9 @@ fn parameters() -> Value {
         "center": code("The area code of the center"),
         "department": code("The department's own code"),
         "command": code("The word of the command, as in its body"),
+        "subscription": code("The code of a subscription the department has beside its own stream"),
+        "context": code("The first part of the kind of fact"),
+        "fact": code("The second part of the kind of fact"),
     })
 }
 
@@ -103,6 +110,21 @@ fn channel(kind: Kind) -> Value {
         "parameters": parameter_refs(&["center", "department"]),
         "messages": { message_of(kind): { "$ref": format!("#/components/messages/{}", message_of(kind)) } },
     })
+}
+
+/// Where a department is told what a further subscription of its own lets through: the same messages, numbered anew.
+fn further(kinds: &[Kind]) -> Value {
+    let message =
+        |kind: &Kind| (message_of(*kind), json!({ "$ref": format!("#/components/messages/{}", message_of(*kind)) }));
+    json!({
+        "address": "yidi-sub.{center}.{department}.{subscription}.{context}.{fact}",
+        "parameters": parameter_refs(&["center", "department", "subscription", "context", "fact"]),
+        "messages": object(kinds.iter().map(message)),
+    })
+}
+
+fn tell_further() -> Value {
+    json!({ "action": "send", "channel": { "$ref": format!("#/channels/{FURTHER}") } })
 }
 
 fn tell(kind: Kind) -> Value {
