@@ -63,7 +63,7 @@ fn receives_all(broker: &Broker, department: &str, into: &Path) -> Vec<Value> {
 }
 
 /// Every number once, in order, each behind the one before.
-fn in_order(facts: &[Value]) {
+pub(crate) fn in_order(facts: &[Value]) {
     for (at, line) in facts.iter().enumerate() {
         assert_eq!(line["seq"], json!(at + 1), "{line}");
     }
@@ -139,7 +139,7 @@ fn what_a_department_was_told_is_told_once_whatever_is_killed() {
 }
 
 /// Registers cases and asks the housing department to take them.
-fn hand_over(http: &Http, cases: u64) {
+pub(crate) fn hand_over(http: &Http, cases: u64) {
     for _ in 0..cases {
         let parties = [party("applicant", "person", "甲（虚构）")];
         let register = json!({"command": "register_case", "kind": "dispute", "claim": "物业纠纷（虚构）",
@@ -151,7 +151,7 @@ fn hand_over(http: &Http, cases: u64) {
 }
 
 /// Every case whose history the API shows to the housing department, and how many of its facts are no secret there.
-fn readable(http: &Http) -> Vec<(String, u64)> {
+pub(crate) fn readable(http: &Http) -> Vec<(String, u64)> {
     let rows = http.rows("director-1", "case-register", "");
     let cases = rows.iter().filter_map(|row| row["case"].as_str());
     let shown = |case: &str| {
@@ -193,6 +193,136 @@ fn a_broker_that_lost_everything_is_filled_again() {
     assert_eq!(server.stop(), 0);
 }
 
+/// What can become of a stream while nobody looks.
+#[derive(Clone, Copy, Debug)]
+enum Disaster {
+    /// The machine lost what was not yet on its disk: the broker comes back with an older state of its files.
+    UnsyncedLoss,
+    /// Somebody deleted the stream.
+    Deleted,
+    /// Somebody deleted it and made another of the same name, with a message of its own.
+    Recreated,
+    /// A bit flipped in the file of messages.
+    FlippedBit,
+    /// Somebody purged it, against its own settings.
+    Purged,
+}
+
+const DISASTERS: [Disaster; 5] =
+    [Disaster::UnsyncedLoss, Disaster::Deleted, Disaster::Recreated, Disaster::FlippedBit, Disaster::Purged];
+
+/// How soon a loss must be noticed and healed, whatever it was.
+const HEALED_WITHIN: Duration = Duration::from_secs(60);
+
+#[test]
+fn whatever_becomes_of_a_stream_is_noticed_and_healed() {
+    let (data, mut broker, books) = (folder(), Broker::start(), folder());
+    let server = served(data.path(), &broker, &["--empty", "--nats-check-seconds", "2"]);
+    let http = Http::new(server.address());
+    hand_over(&http, 3);
+    let into = books.path().join("housing");
+    let before = receives_all(&broker, "housing", &into);
+    let rounds = sample(1, 4);
+    for round in 0..rounds {
+        for disaster in DISASTERS {
+            let old = folder();
+            if matches!(disaster, Disaster::UnsyncedLoss) {
+                broker.kill();
+                tests::copy_tree(&broker.store(), &old.path().join("store"));
+                broker.up();
+            }
+            hand_over(&http, 1);
+            let told = expected(&http);
+            until("the broker to have all", TOLD_WITHIN, || (standing(&broker, "housing")?.0 == told).then_some(()));
+            befall(disaster, &mut broker, old.path());
+            until(&format!("{disaster:?} to be healed in round {round}"), HEALED_WITHIN, || {
+                (standing(&broker, "housing")?.0 == told && is_whole(&broker)).then_some(())
+            });
+        }
+    }
+    let after = receives_all(&broker, "housing", &into);
+    in_order(&after);
+    assert_eq!(after.len() as u64, expected(&http));
+    assert_eq!(&after[..before.len()], &before[..]);
+    measured("stream_disasters", rounds * DISASTERS.len() as u64);
+    assert_eq!(server.stop(), 0);
+}
+
+fn befall(disaster: Disaster, broker: &mut Broker, old: &Path) {
+    const STREAM: &str = "yidi-990101-housing";
+    match disaster {
+        Disaster::UnsyncedLoss => {
+            broker.kill();
+            broker.lose_everything();
+            tests::copy_tree(&old.join("store"), &broker.store());
+            broker.up();
+        }
+        Disaster::FlippedBit => {
+            broker.kill();
+            let blocks: Vec<_> = tests::files_below(&broker.store())
+                .into_iter()
+                .filter(|path| {
+                    let text = path.to_string_lossy();
+                    text.contains(STREAM)
+                        && text.ends_with(".blk")
+                        && fs::metadata(path).is_ok_and(|file| file.len() > 0)
+                })
+                .collect();
+            let block = blocks.first().expect("a file of messages");
+            tests::flip_bit(block, tests::length(block) / 2, 3);
+            broker.up();
+        }
+        Disaster::Deleted => administered(broker, |context| async move {
+            context.delete_stream(STREAM).await.expect("deleted");
+        }),
+        Disaster::Recreated => administered(broker, |context| async move {
+            context.delete_stream(STREAM).await.expect("deleted");
+            let subjects = vec!["yidi.990101.housing.>".to_owned()];
+            let config = async_nats::jetstream::stream::Config { name: STREAM.into(), subjects, ..Default::default() };
+            context.create_stream(config).await.expect("made");
+            let sent = context.publish("yidi.990101.housing.triage.case_assigned", "{}".into()).await.expect("sent");
+            sent.await.expect("kept");
+        }),
+        Disaster::Purged => administered(broker, |context| async move {
+            // The stream forbids it; its files do not.
+            assert!(context.get_stream(STREAM).await.expect("a stream").purge().await.is_err());
+        }),
+    }
+    if matches!(disaster, Disaster::Purged) {
+        broker.kill();
+        for path in tests::files_below(&broker.store()) {
+            let text = path.to_string_lossy().into_owned();
+            if text.contains(STREAM) && text.contains("msgs") {
+                fs::remove_file(&path).expect("removed");
+            }
+        }
+        broker.up();
+    }
+}
+
+/// With the relay's own rights, which are those of whoever got hold of its key.
+fn administered<F: Future<Output = ()>>(broker: &Broker, work: impl FnOnce(async_nats::jetstream::Context) -> F) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(async { work(async_nats::jetstream::new(client(broker, "relay").await)).await });
+}
+
+/// Whether every message of the housing department can be read and is what its hash says.
+fn is_whole(broker: &Broker) -> bool {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(async {
+        let context = async_nats::jetstream::new(client(broker, "relay").await);
+        let Ok(stream) = context.get_stream("yidi-990101-housing").await else { return false };
+        let state = stream.cached_info().state.clone();
+        for seq in 1..=state.last_sequence {
+            let Ok(message) = stream.get_raw_message(seq).await else { return false };
+            if message.headers.get("Yidi-Seq").is_none_or(|text| text.as_str() != seq.to_string()) {
+                return false;
+            }
+        }
+        state.messages == state.last_sequence
+    })
+}
+
 #[test]
 fn a_department_gets_at_nothing_but_its_own() {
     let (stage_data, broker) = (folder(), Broker::start());
@@ -220,6 +350,19 @@ fn a_department_gets_at_nothing_but_its_own() {
         ] {
             assert!(answer(&transport, subject, REFUSED_WITHIN).await.is_none(), "transport asks {subject}");
         }
+        // An acknowledgement that asks for the next message, made to look like one of transport's own.
+        let (inbox, next) = ("_INBOX_transport.stolen", "+NXT");
+        let mut stolen = transport.subscribe(inbox).await.expect("its own inbox");
+        for subject in [
+            "$JS.ACK.yidi-990101-housing.housing.1.1.1.1.0",
+            "$JS.ACK.yidi-990101-housing.housing.yidi-990101-transport.transport.1.1.1",
+            "$JS.ACK.yidi-990101-housing.housing.1.transport.1.1.1",
+        ] {
+            transport.publish_with_reply(subject, inbox, next.into()).await.expect("sent");
+        }
+        transport.flush().await.expect("sent");
+        let came = tokio::time::timeout(REFUSED_WITHIN, futures_util::StreamExt::next(&mut stolen)).await;
+        assert!(came.is_err(), "an acknowledgement hands out another department's message");
         for subject in ["yidi.990101.housing.triage.case_assigned", "yidi.990101.court.litigation.case_filed"] {
             assert!(answer(&housing, subject, REFUSED_WITHIN).await.is_none(), "housing forges {subject}");
         }

@@ -27,5 +27,6 @@ mod rot;
 mod sealed;
 mod sign_in;
 mod subscribers;
+mod subscriptions;
 mod sync;
 mod triage;

@@ -5,6 +5,7 @@ use async_nats::jetstream::consumer::{AckPolicy, DeliverPolicy, pull};
 use async_nats::jetstream::context::PublishAckFuture;
 use async_nats::jetstream::stream::{Config, DiscardPolicy, State, StorageType, Stream};
 use center::{Chain, Known, Message, Share};
+use jiff::Timestamp;
 use std::time::Duration;
 use timeline::{Code, DepartmentCode};
 
@@ -29,6 +30,8 @@ pub(crate) struct Branch {
     pub(crate) computed: Chain,
     /// How far the broker has acknowledged.
     pub(crate) acknowledged: u64,
+    /// How far the department has said that it took them, and when it last did; as it was looked at last.
+    pub(crate) taken: (u64, Option<Timestamp>),
     /// The last message the broker held when this was opened.
     held: Option<Chain>,
     stream: Stream,
@@ -69,7 +72,7 @@ impl Branch {
             .map_err(|error| BrokerError::asked("make a consumer", department, error))?;
         let acknowledged = held.map_or(0, |held| held.seq);
         let (code, paused) = (known.code().clone(), !known.is_open());
-        Ok(Self { code, line, paused, computed: Chain::default(), acknowledged, held, stream })
+        Ok(Self { code, line, paused, computed: Chain::default(), acknowledged, taken: (0, None), held, stream })
     }
 
     fn department(&self) -> &DepartmentCode {
@@ -107,8 +110,13 @@ impl Branch {
         Err(BrokerError::Lost { department: self.department().clone(), seq })
     }
 
-    /// Makes sure that the broker still holds what it acknowledged.
-    pub(crate) async fn check(&self) -> Result<(), BrokerError> {
+    /// Makes sure that the broker still holds what it acknowledged, and looks how far the department has taken it.
+    pub(crate) async fn check(&mut self) -> Result<(), BrokerError> {
+        let consumer = self.stream.consumer_info(Names::consumer(self.department())).await;
+        let consumer = consumer.map_err(|error| BrokerError::asked("look at a consumer", self.department(), error))?;
+        let floor = &consumer.ack_floor;
+        let second = floor.last_active.map(|at| at.unix_timestamp());
+        self.taken = (floor.stream_sequence, second.and_then(|second| Timestamp::from_second(second).ok()));
         let info = self
             .stream
             .get_info()

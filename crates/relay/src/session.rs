@@ -111,9 +111,10 @@ impl<'a> Session<'a> {
 
     async fn check(&mut self) -> Result<(), BrokerError> {
         self.drain().await?;
-        for branch in self.branches.values() {
+        for branch in self.branches.values_mut() {
             branch.check().await?;
         }
+        self.note();
         Ok(())
     }
 
@@ -131,6 +132,7 @@ impl<'a> Session<'a> {
                 // A new session computes again what an older one had computed already.
                 told.computed = told.computed.max(branch.computed.seq);
                 told.acknowledged = branch.acknowledged;
+                (told.taken, told.last_taken_at) = branch.taken;
             });
         }
     }

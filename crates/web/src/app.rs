@@ -100,7 +100,8 @@ impl App {
         let head = self.center().head();
         let condition = condition::name(&self.center().condition());
         let lag = head.position.saturating_sub(self.center().position());
-        Reading { entries: head.entries, position: head.position, lag, condition }
+        let (standing, now) = (self.center().board().now(), self.center().now());
+        Reading { entries: head.entries, position: head.position, lag, condition, standing, now }
     }
 }
 

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use axum::http::{Method, StatusCode};
+use center::Standing;
 use metrics::{Counter, Gauge, Histogram, Label, Recorder};
 use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle, PrometheusRecorder};
 
@@ -21,6 +22,14 @@ pub(crate) const POSITION: &str = "yidi_journal_position";
 pub(crate) const LAG: &str = "yidi_projection_lag_commits";
 /// 1 for the condition the journal is in, 0 for the others.
 pub(crate) const CONDITION: &str = "yidi_journal_condition";
+/// Messages a department has still to take, by subscription.
+pub(crate) const TOLD_LAG: &str = "yidi_subscription_lag_messages";
+/// For how long nothing was handed over although something waits, by subscription.
+pub(crate) const TOLD_LAG_SECONDS: &str = "yidi_subscription_lag_age_seconds";
+/// Messages that were set aside, by subscription.
+pub(crate) const TOLD_PARKED: &str = "yidi_subscription_parked_messages";
+/// 1 while the broker answers, 0 while it does not; absent without a broker.
+pub(crate) const BROKER: &str = "yidi_broker_connected";
 /// Open feeds.
 pub(crate) const FEEDS: &str = "yidi_feeds_open";
 
@@ -46,6 +55,7 @@ pub(crate) struct Metrics {
     lag: Gauge,
     feeds: Gauge,
     conditions: Vec<(&'static str, Gauge)>,
+    recorder: PrometheusRecorder,
 }
 
 /// What a scrape reads from the center.
@@ -58,6 +68,10 @@ pub(crate) struct Reading {
     pub(crate) lag: u64,
     /// The journal's condition, one of [`Condition::NAMES`](crate::condition::NAMES).
     pub(crate) condition: &'static str,
+    /// How far departments have been told.
+    pub(crate) standing: Standing,
+    /// When it was read.
+    pub(crate) now: jiff::Timestamp,
 }
 
 impl Metrics {
@@ -76,6 +90,21 @@ impl Metrics {
             feeds: gauge(&recorder, FEEDS, Vec::new()),
             conditions: crate::condition::NAMES.iter().copied().map(condition).collect(),
             handle: recorder.handle(),
+            recorder,
+        }
+    }
+
+    /// Notes how far departments have been told. Subscriptions come and go, so their gauges are found by name each time: a
+    /// scrape is seldom.
+    fn told(&self, standing: &Standing, now: jiff::Timestamp) {
+        for (code, told) in &standing.subscriptions {
+            let of = |name| gauge(&self.recorder, name, vec![Label::new("subscription", code.as_str().to_owned())]);
+            of(TOLD_LAG).set(told.lag() as f64);
+            of(TOLD_LAG_SECONDS).set(told.lag_seconds(now) as f64);
+            of(TOLD_PARKED).set(told.parked.len() as f64);
+        }
+        if let Some(connected) = standing.connected {
+            gauge(&self.recorder, BROKER, Vec::new()).set(if connected { 1.0 } else { 0.0 });
         }
     }
 
@@ -111,6 +140,7 @@ impl Metrics {
         for (name, gauge) in &self.conditions {
             gauge.set(if *name == reading.condition { 1.0 } else { 0.0 });
         }
+        self.told(&reading.standing, reading.now);
         self.upkeep();
         self.handle.render()
     }
@@ -127,6 +157,14 @@ fn recorder() -> PrometheusRecorder {
     recorder.describe_counter(ENTRIES.into(), None, "entries in the log".into());
     recorder.describe_gauge(POSITION.into(), None, "position of the last commit".into());
     recorder.describe_gauge(LAG.into(), None, "commits the views are behind the log".into());
+    recorder.describe_gauge(TOLD_LAG.into(), None, "messages a department has still to take".into());
+    recorder.describe_gauge(
+        TOLD_LAG_SECONDS.into(),
+        None,
+        "seconds since something waits and nothing was handed over".into(),
+    );
+    recorder.describe_gauge(TOLD_PARKED.into(), None, "messages that were set aside".into());
+    recorder.describe_gauge(BROKER.into(), None, "1 while the broker answers".into());
     recorder.describe_gauge(FEEDS.into(), None, "open feeds".into());
     recorder.describe_gauge(CONDITION.into(), None, "1 for the journal's condition".into());
     recorder

@@ -32,7 +32,7 @@ pub struct Told {
     pub taken: u64,
     /// When it last took one.
     pub last_taken_at: Option<Timestamp>,
-    /// Since when it has not been at its end.
+    /// Since when something has been waiting to be handed over and nothing was.
     pub behind_since: Option<Timestamp>,
     /// What was set aside, by number.
     pub parked: Vec<Parked>,
@@ -65,7 +65,7 @@ impl Told {
         self.computed.saturating_sub(self.taken)
     }
 
-    /// For how many seconds something has been waiting to be taken.
+    /// For how many seconds something has been waiting to be handed over: the center's own part of the way.
     #[must_use]
     pub fn lag_seconds(&self, now: Timestamp) -> u64 {
         let waited = self.behind_since.map_or(0, |since| now.as_second() - since.as_second());
@@ -99,12 +99,12 @@ impl Board {
     pub fn note(&self, code: &Code, now: Timestamp, change: impl FnOnce(&mut Told)) {
         self.0.send_modify(|standing| {
             let told = standing.subscriptions.entry(code.clone()).or_default();
-            let before = told.taken;
+            let before = told.acknowledged;
             change(told);
-            // Waiting begins anew with every message that was taken: a long queue that moves is no standstill.
-            if told.lag() == 0 {
+            // Waiting begins anew with every message that was handed over: a long queue that moves is no standstill.
+            if told.acknowledged >= told.computed {
                 told.behind_since = None;
-            } else if told.behind_since.is_none() || told.taken > before {
+            } else if told.behind_since.is_none() || told.acknowledged > before {
                 told.behind_since = Some(now);
             }
         });
@@ -121,15 +121,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn waiting_is_counted_from_the_last_message_that_was_taken() {
+    fn waiting_is_counted_from_the_last_message_that_was_handed_over() {
         let (board, code) = (Board::default(), Code::parse("housing").unwrap());
         let at = |second| Timestamp::from_second(second).unwrap();
         let told = || board.now().subscriptions.get(&code).cloned().unwrap();
         board.note(&code, at(10), |told| told.computed = 2);
         assert_eq!((told().lag(), told().lag_seconds(at(70))), (2, 60));
-        board.note(&code, at(80), |told| told.taken = 1);
+        board.note(&code, at(80), |told| told.acknowledged = 1);
         assert_eq!(told().lag_seconds(at(90)), 10);
-        board.note(&code, at(95), |told| told.taken = 2);
-        assert_eq!((told().lag(), told().lag_seconds(at(500))), (0, 0));
+        board.note(&code, at(95), |told| told.acknowledged = 2);
+        assert_eq!((told().lag(), told().lag_seconds(at(500))), (2, 0), "the department has not taken them yet");
     }
 }

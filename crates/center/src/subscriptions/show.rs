@@ -43,7 +43,7 @@ pub struct StandingSheet {
     pub taken: u64,
     /// How many it has still to take.
     pub lag: u64,
-    /// For how many seconds something has been waiting and nothing was taken.
+    /// For how many seconds something has been waiting to be handed over and nothing was.
     pub lag_seconds: u64,
     /// When it last took one.
     #[schemars(with = "Option<String>")]

@@ -3,7 +3,7 @@
 //! stopped, which is the way back in when nobody is left who could.
 
 mod here;
-mod server;
+pub(super) mod server;
 
 use std::path::PathBuf;
 

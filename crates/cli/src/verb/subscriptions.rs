@@ -1,6 +1,7 @@
 //! `yidi subscriptions`: what departments are told over a message broker, from the operator's side and from theirs.
 
 mod ask;
+mod kept;
 
 use std::fs;
 use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
@@ -12,13 +13,14 @@ use anyhow::Context as _;
 use center::{Center, Rulebook};
 use clap::{Args, Subcommand};
 use relay::{
-    Access, Allowed, Asked, CHECK_EVERY, Chain, Keys, Line, Names, Options, Received, Relay, Server, Subscriber,
+    Access, Allowed, Among, Asked, CHECK_EVERY, Chain, Keys, Line, Names, Options, Received, Relay, Server, Subscriber,
     WebhookOptions,
 };
 use serde::{Deserialize, Serialize};
 use timeline::DepartmentCode;
 
 use self::ask::Ask;
+use self::kept::{Discard, OfMessage, One, Pause, Where};
 use super::place;
 use crate::say::{Voice, table};
 use crate::trouble::{Exit, Trouble};
@@ -28,8 +30,20 @@ use crate::trouble::{Exit, Trouble};
 pub(crate) enum Subscriptions {
     /// 生成消息服务器配置和各部门密钥 / Write the broker's configuration and a key for each department
     NatsConfig(NatsConfig),
-    /// 各部门已接收到哪里 / How far each department has taken what it was told
+    /// 各项订阅的进度：向中心查询，或用 --nats 直接查看消息服务器 / How far each is: asked of the center, or with --nats of the broker itself
     List(List),
+    /// 查看一项订阅 / Look at one
+    Show(One),
+    /// 暂停订阅 / Send nothing for the time being
+    Pause(Pause),
+    /// 恢复订阅 / Go on
+    Resume(One),
+    /// 搁置的消息 / What was set aside
+    Parked(One),
+    /// 重新投递搁置的消息 / Try a message again that was set aside
+    Retry(OfMessage),
+    /// 放弃投递搁置的消息，须写事由 / Deliver a message no more, with a ground
+    Discard(Discard),
     /// 以部门身份接收，写入文件 / Receive as a department, into a file
     Follow(Follow),
     /// 以部门身份办理：经消息服务器提出一项请求 / Ask as a department, over the broker
@@ -68,6 +82,9 @@ pub(crate) struct NatsConfig {
     /// 消息服务器的监听地址 / Where the broker listens
     #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:4222")]
     listen: SocketAddr,
+    /// 服务器数量：3 台各写一份配置，互为副本 / How many servers keep the same messages; a configuration for each
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=5))]
+    servers: u16,
 }
 
 /// The broker to look at.
@@ -75,6 +92,8 @@ pub(crate) struct NatsConfig {
 pub(crate) struct List {
     #[command(flatten)]
     broker: Broker,
+    #[command(flatten)]
+    at: Where,
 }
 
 /// Which department receives.
@@ -106,6 +125,12 @@ impl Subscriptions {
         match self {
             Self::NatsConfig(config) => config.run(voice),
             Self::List(list) => list.run(voice),
+            Self::Show(one) => one.show(voice),
+            Self::Pause(pause) => pause.run(voice),
+            Self::Resume(one) => one.resume(voice),
+            Self::Parked(one) => one.parked(voice),
+            Self::Retry(of) => of.retry(voice),
+            Self::Discard(discard) => discard.run(voice),
             Self::Follow(follow) => follow.run(voice),
             Self::Ask(ask) => ask.run(voice),
         }
@@ -162,9 +187,11 @@ impl NatsConfig {
         let keys =
             Keys::of(&keys_in, &departments).with_context(|| format!("cannot keep keys in {}", keys_in.display()))?;
         let path = self.out.join("nats.conf");
-        let server = Server { listen: self.listen, store: &self.store, among: None };
-        fs::write(&path, relay::configuration(&names, &departments, &keys, &server))
-            .with_context(|| format!("cannot write {}", path.display()))?;
+        for (path, listen, store, among) in self.servers(&path) {
+            let server = Server { listen, store: &store, among };
+            fs::write(&path, relay::configuration(&names, &departments, &keys, &server))
+                .with_context(|| format!("cannot write {}", path.display()))?;
+        }
         let written = Written { configuration: path, keys: keys_in, departments: departments.len() };
         voice.answer(&written, |written| {
             let Written { configuration, keys, departments } = written;
@@ -175,8 +202,42 @@ impl NatsConfig {
     }
 }
 
+/// Where the configuration of a server goes, where it listens and keeps its data, and its place among the others.
+type Placed = (PathBuf, SocketAddr, PathBuf, Option<Among>);
+
+/// The port at which servers that keep the same messages reach each other; the custom of nats-server.
+const CLUSTER_PORT: u16 = 6222;
+
+impl NatsConfig {
+    /// One server, or several: on one machine side by side, each at a port of its own; elsewhere each under the name
+    /// `nats-<number>`, as in the compose file.
+    fn servers(&self, path: &Path) -> Vec<Placed> {
+        if self.servers == 1 {
+            return vec![(path.to_owned(), self.listen, self.store.clone(), None)];
+        }
+        let here = self.listen.ip().is_loopback();
+        let reached = |number: u16| match here {
+            true => format!("127.0.0.1:{}", CLUSTER_PORT + number - 1),
+            false => format!("nats-{number}:{CLUSTER_PORT}"),
+        };
+        let placed = |number: u16| {
+            let others = (1..=self.servers).filter(|other| *other != number);
+            let (name, routes) = (format!("nats-{number}"), others.map(reached).collect());
+            let cluster = if here { reached(number) } else { format!("0.0.0.0:{CLUSTER_PORT}") };
+            let port = if here { self.listen.port() + number - 1 } else { self.listen.port() };
+            let store = if here { self.store.join(&name) } else { self.store.clone() };
+            let among = Some(Among { name: name.clone(), cluster, routes });
+            (self.out.join(format!("{name}.conf")), SocketAddr::new(self.listen.ip(), port), store, among)
+        };
+        (1..=self.servers).map(placed).collect()
+    }
+}
+
 impl List {
     fn run(&self, voice: &Voice) -> anyhow::Result<Exit> {
+        if self.broker.nats.is_none() {
+            return self.at.list(voice);
+        }
         let (names, departments) = told(&Rulebook::demo())?;
         let access = self.broker.access(relay::RELAY)?;
         let looks = place::runtime()?.block_on(relay::look(&access, &names, &departments))?;

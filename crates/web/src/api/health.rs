@@ -8,10 +8,14 @@ use serde::Serialize;
 use crate::app::App;
 use crate::endpoint::{Answer, Asked, Description, Endpoint, Gate, Verb};
 use crate::problem::Problem;
+use crate::telemetry::Reading;
 use crate::{request, respond};
 
 /// Commits the views may be behind before the center says that it is not ready: a second or two of a full load.
 const LAG_MAX: u64 = 10_000;
+
+/// Seconds after which it is said that a department waits.
+const TOLD_LAG_SECONDS_MAX: u64 = 60;
 
 /// The text format of Prometheus.
 const EXPOSITION: &str = "text/plain; version=0.0.4; charset=utf-8";
@@ -37,7 +41,7 @@ struct Wellness {
 /// One thing that was looked at.
 #[derive(Serialize, JsonSchema)]
 struct Check {
-    /// What was looked at: `journal`, `views`.
+    /// What was looked at: `journal`, `views`, `subscriptions`.
     name: &'static str,
     /// Whether it is as it should be.
     ok: bool,
@@ -90,10 +94,21 @@ impl Endpoint for Readiness {
         };
         let behind = format!("{} commits behind", reading.lag);
         let views = Check { name: "views", ok: reading.lag <= LAG_MAX, seen: behind };
-        let wellness = Wellness { ok: journal.ok && views.ok, checks: vec![journal, views] };
+        // Departments that wait are said, and no reason to send the window away: it works as ever.
+        let wellness = Wellness { ok: journal.ok && views.ok, checks: vec![journal, views, told(&reading)] };
         let status = if wellness.ok { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
         Ok((status, respond::plain(&wellness)).into_response())
     }
+}
+
+/// Whether departments are told in time. It never makes the center unready.
+fn told(reading: &Reading) -> Check {
+    let told = reading.standing.subscriptions.values();
+    let late = told.clone().filter(|told| told.lag_seconds(reading.now) > TOLD_LAG_SECONDS_MAX).count();
+    let (all, parked) = (told.clone().count(), told.map(|told| told.parked.len()).sum::<usize>());
+    let broker = if reading.standing.connected == Some(false) { ", the broker does not answer" } else { "" };
+    let seen = format!("{late} of {all} late by more than {TOLD_LAG_SECONDS_MAX} s, {parked} set aside{broker}");
+    Check { name: "subscriptions", ok: late == 0 && parked == 0 && broker.is_empty(), seen }
 }
 
 impl Endpoint for Figures {

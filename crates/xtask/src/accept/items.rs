@@ -202,6 +202,18 @@ pub(super) const ITEMS: &[Item] = &[
         readings: &[line("broker_disasters", AtLeast(20.0))],
     },
     Item {
+        name: "stream-disasters",
+        promise: "a stream with un-synced loss, a flipped bit, purged, deleted or made by another is noticed and healed within a minute",
+        work: Work::Tests("whatever_becomes_of_a_stream"),
+        readings: &[line("stream_disasters", AtLeast(20.0))],
+    },
+    Item {
+        name: "subjects",
+        promise: "no text makes a subject at the broker outside the grammar",
+        work: Work::TestsOf("relay", "no_text_makes_a_subject_outside_the_grammar"),
+        readings: &[line("subjects_tried", AtLeast(1_000_000.0))],
+    },
+    Item {
         name: "malformed",
         promise: "malformed requests never end in a 5xx and never write anything",
         work: Work::Tests("fuzz_http"),

@@ -11,7 +11,7 @@ use crate::trouble::{Exit, Trouble};
 use crate::verb::token;
 
 /// Where it listens, and by what right it is asked.
-pub(super) struct Server {
+pub(in crate::verb) struct Server {
     agent: Agent,
     address: String,
     bearer: String,
@@ -19,7 +19,7 @@ pub(super) struct Server {
 
 impl Server {
     /// The center at this address, asked with the token in this file.
-    pub(super) fn new(address: &str, token_file: &Path) -> Result<Self, Trouble> {
+    pub(in crate::verb) fn new(address: &str, token_file: &Path) -> Result<Self, Trouble> {
         let token = token::read(token_file)?;
         // An answer is read whatever its status: it says why.
         let agent = Agent::config_builder().http_status_as_error(false).build().into();
@@ -42,8 +42,13 @@ impl Server {
         }
     }
 
+    /// Asks for something to be shown.
+    pub(in crate::verb) fn get(&self, path: &str) -> anyhow::Result<Value> {
+        read(self.agent.get(format!("{}{path}", self.address)).header("Authorization", &self.bearer).call())
+    }
+
     /// Asks for something to be done.
-    pub(super) fn post(&self, path: &str, body: &Value) -> anyhow::Result<Value> {
+    pub(in crate::verb) fn post(&self, path: &str, body: &Value) -> anyhow::Result<Value> {
         let asked = self.agent.post(format!("{}{path}", self.address)).header("Authorization", &self.bearer);
         read(asked.header("Idempotency-Key", Uuid::now_v7().to_string()).send_json(body))
     }
