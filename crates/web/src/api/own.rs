@@ -94,7 +94,7 @@ own_endpoints! {
 /// A body that says nothing.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct Nothing {}
+pub(super) struct Nothing {}
 
 /// A new password for the old one.
 #[derive(Deserialize, JsonSchema)]

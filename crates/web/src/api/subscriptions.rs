@@ -9,6 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use timeline::{Code, CodeError};
 
+use crate::api::own::Nothing;
 use crate::api::parameters;
 use crate::app::App;
 use crate::endpoint::{Answer, Asked, Description, Endpoint, Gate, Parameter, Place, SchemaOf, Verb};
@@ -193,7 +194,9 @@ impl Endpoint for RotateSecret {
             headers: &[],
         };
         let problems = vec![problem::PATH, problem::STAFF_UNKNOWN, problem::DENIED, problem::REFUSED];
-        Description { parameters: vec![subscription()], answers: vec![made], problems, ..Description::default() }
+        let body: SchemaOf = |known| known.subschema_for::<Nothing>();
+        let parameters = vec![subscription()];
+        Description { parameters, body: Some(body), answers: vec![made], problems, ..Description::default() }
     }
 
     async fn answer(app: &App, mut asked: Asked<Self>) -> Result<Response, Problem> {

@@ -1,7 +1,7 @@
 //! Signing in and everything that must not be a way in: over HTTP, against a real center and a real door.
 
-use std::sync::{Arc, Mutex};
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex};
 
 use axum::body::Body;
 use axum::http::Request;
@@ -55,7 +55,13 @@ impl Hall {
         let door = web::open_door(&center, None).unwrap();
         let behind_proxy = Some("127.0.0.0/8".parse().unwrap());
         let options = web::Options { door: Some(door.clone()), behind_proxy, ..web::Options::default() };
-        Hall { place: Place::over(center, journal, options), door, clock, key: AtomicI64::new(0), device: Mutex::default() }
+        Hall {
+            place: Place::over(center, journal, options),
+            door,
+            clock,
+            key: AtomicI64::new(0),
+            device: Mutex::default(),
+        }
     }
 
     fn now(&self) -> Timestamp {
