@@ -51,8 +51,8 @@ impl Place {
             segment_bytes: all.segment_bytes.min(LOOKS_SEGMENT_BYTES),
             run_bytes: all.run_bytes.min(LOOKS_RUN_BYTES),
             cache_bytes: all.cache_bytes.min(LOOKS_CACHE_BYTES),
-            // A full disk refuses commands and not reading: looks go on into the segments that lie prepared, which hold
-            // days of them, and only then is nothing personal shown any more.
+            // A disk that fills up refuses commands first: looks go on for as long as a segment of them can be made, and
+            // only then is nothing personal shown any more.
             low_water_bytes: 0,
             ballast_bytes: 0,
             ..all
