@@ -225,7 +225,7 @@ actions! {
     /// Close it.
     CloseCase = "close_case", Act,                    [No,       Every,    Held,     Own,      No,       No,       Involved, No,       No,       No,       No,       No,       No,       No];
     /// Take it up again.
-    ReopenCase = "reopen_case", Act,                  [Every,    Every,    Held,     No,       No,       Involved, Involved, No,       No,       No,       No,       No,       No,       No];
+    ReopenCase = "reopen_case", Act,                  [Every,    Every,    Held,     No,       No,       Involved, Involved, No,       No,       No,       No,       No,       No,       Every];
     /// Ask for, or offer, mediation.
     RequestMediation = "request_mediation", Act,      [Every,    Every,    Held,     Own,      Involved, No,       No,       No,       No,       No,       No,       No,       No,       No];
     /// Note that a party agrees to mediate.
@@ -350,6 +350,40 @@ actions! {
     WithdrawReferral = "withdraw_referral", Act,      [Every,    Every,    Held,     Own,      Involved, No,       No,       No,       No,       No,       No,       No,       No,       No];
     /// Put an answer of another body right.
     CorrectReferralAnswer = "correct_referral_answer", Act,[No,       Every,    Involved, No,       Involved, No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Note how somebody was served.
+    NoteEvaluation = "note_evaluation", Act, [Every,    Every,    No,       No,       No,       Involved, No,       No,       No,       No,       No,       No,       No,       Every];
+    /// Note what came of going back to somebody who was dissatisfied.
+    FollowUpEvaluation = "follow_up_evaluation", Act, [Every,    Every,    No,       No,       No,       Involved, No,       No,       No,       No,       No,       No,       No,       No];
+    /// Say that an evaluation is not about this department.
+    AppealEvaluation = "appeal_evaluation", Act, [No,       Every,    Involved, No,       No,       No,       Involved, No,       No,       No,       No,       No,       No,       No];
+    /// Decide whose evaluation it is.
+    DecideEvaluationAppeal = "decide_evaluation_appeal", Act, [No,       No,       No,       No,       No,       Involved, Involved, No,       No,       No,       No,       No,       No,       No];
+    /// Note that a party wants its closed case taken up again.
+    RequestReopening = "request_reopening", Act, [Every,    Every,    Held,     No,       No,       No,       No,       No,       No,       No,       No,       No,       No,       Every];
+    /// Note that a party does not want programs alone to decide.
+    DemandHumanDecision = "demand_human_decision", Act, [Every,    Every,    Held,     No,       No,       No,       No,       No,       No,       No,       No,       No,       No,       Every];
+    /// Note that a party took a copy of what is held about it.
+    GiveOwnData = "give_own_data", Act, [Every,    Every,    No,       No,       No,       No,       No,       No,       No,       No,       No,       No,       No,       Every];
+    /// Note that a party says something held about it is wrong.
+    RequestCorrection = "request_correction", Act, [Every,    Every,    Held,     No,       No,       No,       No,       No,       No,       No,       No,       No,       No,       Every];
+    /// Decide whether it is corrected.
+    DecideCorrection = "decide_correction", Act, [Every,    Every,    Held,     No,       No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Take down an accusation.
+    RegisterAccusation = "register_accusation", Act, [Every,    Every,    Every,    No,       No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Hand an accusation to the body that is competent.
+    TransferAccusation = "transfer_accusation", Act, [No,       No,       Held,     No,       No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Look into an accusation.
+    AcceptAccusation = "accept_accusation", Act, [No,       No,       Asked,    No,       No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Do not look into an accusation.
+    DeclineAccusation = "decline_accusation", Act, [No,       No,       Asked,    No,       No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Tell whoever accused what came of it.
+    AnswerAccusation = "answer_accusation", Act, [No,       No,       Asked,    No,       No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Close an accusation.
+    CloseAccusation = "close_accusation", Act, [No,       No,       Asked,    No,       No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Say why the name of whoever accused is needed.
+    ProposeUnmasking = "propose_unmasking", Act, [No,       No,       Asked,    No,       No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
+    /// Agree, as the second person, that it is opened.
+    ConfirmUnmasking = "confirm_unmasking", Act, [No,       No,       Asked,    No,       No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
     /// Open an account.
     OpenAccount = "open_account", Run,                [No,       No,       No,       No,       No,       No,       No,       No,       No,       Every,    No,       No,       No,       Every];
     /// Grant or propose a role.
@@ -438,6 +472,8 @@ actions! {
     Reveal = "reveal", Look,                          [Every,    Every,    Involved, Near,     Involved, Involved, Involved, No,       No,       No,       No,       No,       No,       No];
     /// Read the record of a return visit.
     ReadReturnVisit = "read_return_visit", Look,      [Every,    Every,    Involved, Near,     No,       Involved, Involved, Every,    No,       No,       No,       No,       No,       Every];
+    /// Read accusations: for the seat that receives them and the body they went to.
+    ReadAccusation = "read_accusation", Look, [No,       No,       Asked,    No,       No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
     /// Find a case by its number.
     FindCase = "find_case", Look,                     [Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    No,       No,       No,       No,       No,       Every];
     /// Read a view.

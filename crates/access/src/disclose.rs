@@ -27,6 +27,8 @@ pub struct Viewer {
     pub mask: Mask,
     /// Mediation content is shown (people's mediation law, article 15; invited mediation, articles 2 and 22).
     pub mediation: bool,
+    /// What was said of those who serve is shown in its own words, too.
+    pub evaluations: bool,
     /// Facts that tell of another case are shown: that two may be one is for reception and triage alone (domain,
     /// correction 10).
     pub other_cases: bool,
@@ -38,8 +40,14 @@ pub struct Viewer {
 
 impl Viewer {
     /// Somebody who may see nothing personal.
-    pub const STRANGER: Self =
-        Self { mask: Mask::Closed, mediation: false, other_cases: false, relation: Relation::None, basis: Basis::Duty };
+    pub const STRANGER: Self = Self {
+        mask: Mask::Closed,
+        mediation: false,
+        evaluations: false,
+        other_cases: false,
+        relation: Relation::None,
+        basis: Basis::Duty,
+    };
 
     /// What this actor may see of this case.
     #[must_use]
@@ -50,7 +58,8 @@ impl Viewer {
         let relation = Relation::of(actor, case);
         let (mask, basis) = lifted(mask_of(actor.role, relation), case.lifted.contains(&actor.id));
         let other_cases = reach(actor.role, Action::ConfirmDuplicate) != Reach::None || actor.role == Role::System;
-        Self { mask, mediation: hears_mediation(actor, case), other_cases, relation, basis }
+        let evaluations = hears_evaluations(actor.role);
+        Self { mask, mediation: hears_mediation(actor, case), evaluations, other_cases, relation, basis }
     }
 
     /// What this actor sees in a list: every row concerns its own department, or a center it works for as a whole.
@@ -84,9 +93,13 @@ impl Viewer {
                 | IntakeEvent::DuplicateConfirmed(_)
                 | IntakeEvent::DuplicateRuledOut(_),
             ) => self.other_cases,
-            Event::Intake(_) | Event::Triage(_) | Event::Mediation(_) | Event::Litigation(_) | Event::Registry(_) => {
-                true
-            }
+            Event::Intake(_)
+            | Event::Triage(_)
+            | Event::Mediation(_)
+            | Event::Litigation(_)
+            | Event::Petition(_)
+            | Event::Oversight(_)
+            | Event::Registry(_) => true,
         }
     }
 
@@ -111,6 +124,23 @@ const fn lifted(mask: Mask, revealed: bool) -> (Mask, Basis) {
     }
 }
 
+/// Those who go back to the dissatisfied need their words. Those who were evaluated see the marks: words tell who spoke.
+const fn hears_evaluations(role: Role) -> bool {
+    match role {
+        Role::WindowClerk | Role::TriageOfficer | Role::Supervisor | Role::System => true,
+        Role::DepartmentHandler
+        | Role::Mediator
+        | Role::CourtLiaison
+        | Role::Leader
+        | Role::Auditor
+        | Role::SystemAdministrator
+        | Role::SecurityAdministrator
+        | Role::AuditAdministrator
+        | Role::KeyCustodian
+        | Role::Overseer => false,
+    }
+}
+
 /// What is said in the mediation room stays with the mediator: no department hears it, whatever it holds.
 fn hears_mediation(actor: &Actor, case: &CaseFacts) -> bool {
     match actor.role {
@@ -132,7 +162,7 @@ fn hears_mediation(actor: &Actor, case: &CaseFacts) -> bool {
 }
 
 /// What is left of a value for this viewer. A sealed value becomes its text, or [`MASK`]; inside an object that says of
-/// itself `"classification": "mediation"`, sealed values are left out altogether for whoever may not hear them.
+/// itself `"classification": "mediation"` or `"evaluation"`, sealed values are left out altogether for whoever may not hear them.
 #[must_use]
 pub fn disclose(value: Value, viewer: &Viewer, open: Open<'_>) -> Value {
     left_of(value, &Disclosing { viewer: *viewer, open }, false)
@@ -176,7 +206,8 @@ fn show(value: &mut Value, to: &Disclosing<'_>, (kind, hushed): (FieldKind, bool
 }
 
 fn hushes(classification: &str, viewer: Viewer) -> bool {
-    classification == Classification::Mediation.as_str() && !viewer.mediation
+    (classification == Classification::Mediation.as_str() && !viewer.mediation)
+        || (classification == Classification::Evaluation.as_str() && !viewer.evaluations)
 }
 
 /// The form `timeline::Sealed` is stored in: exactly these three fields.

@@ -39,6 +39,8 @@ fn every_shape_of_value_is_opened_masked_or_left_out() {
         (json!([1, null, true, "x"]),                 Viewer::STRANGER, json!([1, null, true, "x"])),
         (session("internal"),  OPEN,     json!({ "classification": "internal", "body": { "session": 1, "record": "甲说", "attended": [1] } })),
         (session("mediation"), OPEN,     json!({ "classification": "mediation", "body": { "session": 1, "attended": [1] } })),
+        (session("evaluation"), MEDIATOR, json!({ "classification": "evaluation", "body": { "session": 1, "attended": [1] } })),
+        (session("evaluation"), Viewer { evaluations: true, ..OPEN }, json!({ "classification": "evaluation", "body": { "session": 1, "record": "甲说", "attended": [1] } })),
         (session("mediation"), MEDIATOR, json!({ "classification": "mediation", "body": { "session": 1, "record": "甲说", "attended": [1] } })),
     ];
     for (value, viewer, expected) in cases {

@@ -121,7 +121,8 @@ async fn submit(
     *number += 1;
     let (id, department, role) = match desk {
         Context::Intake => ("clerk-1", "center", Role::WindowClerk),
-        Context::Triage | Context::Litigation => ("triage-1", "center", Role::TriageOfficer),
+        Context::Triage | Context::Litigation | Context::Oversight => ("triage-1", "center", Role::TriageOfficer),
+        Context::Petition => ("discipline-1", "discipline", Role::DepartmentHandler),
         Context::Mediation if body["command"] == "enrol_mediator" => ("director-1", "center", Role::Leader),
         Context::Mediation => ("justice-1", "center", Role::DepartmentHandler),
         Context::Registry => ("security-1", "center", Role::SecurityAdministrator),

@@ -179,6 +179,8 @@ pub struct Options {
     pub vault: Option<Arc<Vault>>,
     /// Where `request.key` lies; `None` keeps a key in memory, and retries are not known again after a restart.
     pub home: Option<PathBuf>,
+    /// The log of accusations, apart from the center's own (decision 0013); `None` and none are taken.
+    pub accusations: Option<Arc<dyn Journal>>,
     /// Who sees to what follows from a fact.
     pub follow_ups: FollowUps,
     /// Tells the time.
@@ -206,6 +208,7 @@ impl Options {
         Self {
             demo: false,
             vault: None,
+            accusations: None,
             follow_ups: FollowUps::Live,
             home: None,
             clock,

@@ -5,6 +5,7 @@ use std::collections::hash_map::Entry as Slot;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use journal::Journal;
 use timeline::{DepartmentCode, StreamId};
 use tokio::sync::{Mutex as Turn, MutexGuard};
 
@@ -21,6 +22,7 @@ pub(crate) struct HotCases {
     shards: Vec<Mutex<Shard>>,
     per_shard: usize,
     center: DepartmentCode,
+    log: Arc<dyn Journal>,
 }
 
 #[derive(Default)]
@@ -41,9 +43,15 @@ pub(crate) struct HotCase {
 }
 
 impl HotCases {
-    /// Room for about so many cases of this center.
-    pub(crate) fn new(cases: usize, center: DepartmentCode) -> Self {
-        Self { shards: (0..SHARDS).map(|_| Mutex::default()).collect(), per_shard: (cases / SHARDS).max(1), center }
+    /// Room for about so many cases of this center, from this log.
+    pub(crate) fn new(cases: usize, center: DepartmentCode, log: Arc<dyn Journal>) -> Self {
+        let shards = (0..SHARDS).map(|_| Mutex::default()).collect();
+        Self { shards, per_shard: (cases / SHARDS).max(1), center, log }
+    }
+
+    /// The log they are read from, and appended to.
+    pub(crate) fn log(&self) -> &Arc<dyn Journal> {
+        &self.log
     }
 
     /// The stream, folded or to be folded.
@@ -51,7 +59,7 @@ impl HotCases {
         let at = usize::from(stream.uuid().as_bytes().last().copied().unwrap_or_default()) % SHARDS;
         match self.shards.get(at) {
             Some(shard) => shard.lock().unwrap_or_else(PoisonError::into_inner).seat(stream, self),
-            None => HotCase::new(&self.center),
+            None => HotCase::new(&self.center, &self.log),
         }
     }
 }
@@ -68,7 +76,7 @@ impl Shard {
                 seat.get_mut().used = used;
                 seat.get().case.clone()
             }
-            Slot::Vacant(seat) => seat.insert(Seat { case: HotCase::new(&all.center), used }).case.clone(),
+            Slot::Vacant(seat) => seat.insert(Seat { case: HotCase::new(&all.center, &all.log), used }).case.clone(),
         }
     }
 
@@ -84,8 +92,8 @@ impl Shard {
 }
 
 impl HotCase {
-    fn new(center: &DepartmentCode) -> Arc<Self> {
-        Arc::new(Self { folded: Turn::new(Folded::new(center)), waiting: AtomicUsize::new(0) })
+    fn new(center: &DepartmentCode, log: &Arc<dyn Journal>) -> Arc<Self> {
+        Arc::new(Self { folded: Turn::new(Folded::new(center, log.clone())), waiting: AtomicUsize::new(0) })
     }
 
     /// Waits for its turn; `None` if too many wait already.
@@ -102,11 +110,14 @@ impl HotCase {
 
 #[cfg(test)]
 mod tests {
+    use journal::MemoryJournal;
+
     use super::*;
 
     #[tokio::test]
     async fn what_is_in_use_is_not_forgotten() {
-        let cases = HotCases::new(SHARDS * 2, DepartmentCode::parse("center").unwrap());
+        let cases =
+            HotCases::new(SHARDS * 2, DepartmentCode::parse("center").unwrap(), Arc::new(MemoryJournal::default()));
         let stream = |n: u128| StreamId::new(uuid::Uuid::from_u128(n << 8));
         let held = cases.seat(stream(1));
         held.turn().await.unwrap().version = 7;

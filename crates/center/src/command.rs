@@ -170,6 +170,8 @@ contexts! {
     Triage: triage, Triage, "triage";
     Mediation: mediation, Mediation, "mediation";
     Litigation: litigation, Litigation, "litigation";
+    Petition: petition, Petition, "petition";
+    Oversight: oversight, Oversight, "oversight";
     Registry: registry, Registry, "registry";
 }
 
@@ -193,7 +195,7 @@ impl Command {
         match self {
             Self::Registry(command) => Some(command.stream()),
             Self::Mediation(command) => command.page().map(mediation::page_of),
-            Self::Intake(_) | Self::Triage(_) | Self::Litigation(_) => None,
+            Self::Intake(_) | Self::Triage(_) | Self::Litigation(_) | Self::Petition(_) | Self::Oversight(_) => None,
         }
     }
 

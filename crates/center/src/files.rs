@@ -208,7 +208,13 @@ fn first_bytes(from: &mut impl Read) -> std::io::Result<Vec<u8>> {
 fn find(entries: &[Entry], number: u32) -> Option<(CaseNumber, &MaterialSubmitted)> {
     let case = entries.iter().find_map(|entry| match &entry.event {
         Event::Intake(IntakeEvent::CaseRegistered(case)) => Some(case.number),
-        Event::Intake(_) | Event::Triage(_) | Event::Mediation(_) | Event::Litigation(_) | Event::Registry(_) => None,
+        Event::Intake(_)
+        | Event::Triage(_)
+        | Event::Mediation(_)
+        | Event::Litigation(_)
+        | Event::Petition(_)
+        | Event::Oversight(_)
+        | Event::Registry(_) => None,
     })?;
     let fact = entries.iter().find_map(|entry| submitted(&entry.event).filter(|fact| fact.material == number))?;
     Some((case, fact))
@@ -218,7 +224,13 @@ fn find(entries: &[Entry], number: u32) -> Option<(CaseNumber, &MaterialSubmitte
 pub(crate) const fn submitted(event: &Event) -> Option<&MaterialSubmitted> {
     match event {
         Event::Intake(IntakeEvent::MaterialSubmitted(fact)) => Some(fact),
-        Event::Intake(_) | Event::Triage(_) | Event::Mediation(_) | Event::Litigation(_) | Event::Registry(_) => None,
+        Event::Intake(_)
+        | Event::Triage(_)
+        | Event::Mediation(_)
+        | Event::Litigation(_)
+        | Event::Petition(_)
+        | Event::Oversight(_)
+        | Event::Registry(_) => None,
     }
 }
 

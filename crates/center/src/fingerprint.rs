@@ -8,7 +8,7 @@ use std::path::Path;
 use rand::RngCore;
 use ring::hmac;
 use serde_json::Value;
-use timeline::{Fingerprint, QueryTag, RequestId};
+use timeline::{AccusationNumber, Fingerprint, PartyId, QueryTag, RequestId, VoiceTag};
 
 use crate::{Command, OpenError};
 
@@ -76,6 +76,16 @@ impl RequestKey {
         };
         let code: String = code.chars().filter(char::is_ascii_alphanumeric).map(typed).collect();
         QueryTag::new(self.digest(b"query tag", code.as_bytes()))
+    }
+
+    /// Whose voice an evaluation is: the same for a party however often it speaks, and nobody's name without this key.
+    pub(crate) fn voice(&self, party: PartyId) -> VoiceTag {
+        VoiceTag::new(self.digest(b"voice", party.uuid().as_bytes()))
+    }
+
+    /// The number of the accusation a request led to: a retry draws it again.
+    pub(crate) fn accusation_number(&self, request: RequestId) -> AccusationNumber {
+        AccusationNumber::drawn(&self.digest(b"accusation", request.uuid().as_bytes()))
     }
 
     /// The mark of something a party goes by.

@@ -1,13 +1,14 @@
 //! A stream, folded: what the desks remember, what access must know, and which requests it has answered.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use access::{Actor, CaseFacts};
 use journal::{Journal, Position};
 use rules::{Custody, Holder};
 use timeline::{
-    DepartmentCode, Entry, Event, Fingerprint, IntakeEvent, LitigationEvent, MediationEvent, RequestId, StreamId,
-    TriageEvent,
+    DepartmentCode, Entry, Event, Fingerprint, IntakeEvent, LitigationEvent, MediationEvent, PetitionEvent, RequestId,
+    StreamId, TriageEvent,
 };
 
 use crate::command::States;
@@ -19,6 +20,8 @@ pub(crate) struct Folded {
     pub(crate) position: Position,
     pub(crate) states: States,
     pub(crate) case: CaseNow,
+    /// The log it is on.
+    pub(crate) log: Arc<dyn Journal>,
     answered: HashMap<RequestId, Answer>,
 }
 
@@ -32,16 +35,16 @@ pub(crate) struct Answer {
 }
 
 impl Folded {
-    /// A stream of which nothing is read yet, in the center of this code.
-    pub(crate) fn new(center: &DepartmentCode) -> Self {
+    /// A stream of this log of which nothing is read yet, in the center of this code.
+    pub(crate) fn new(center: &DepartmentCode, log: Arc<dyn Journal>) -> Self {
         let (states, case) = (States::default(), CaseNow::new(center));
-        Self { version: 0, position: 0, states, case, answered: HashMap::new() }
+        Self { version: 0, position: 0, states, case, log, answered: HashMap::new() }
     }
 
     /// Reads what the log holds beyond what is folded.
-    pub(crate) fn catch_up(&mut self, journal: &dyn Journal, stream: StreamId) -> Result<(), StoredError> {
-        if journal.version(stored::stream_key(stream)) > self.version {
-            let entries = stored::read_stream(journal, stream, self.version)?;
+    pub(crate) fn catch_up(&mut self, stream: StreamId) -> Result<(), StoredError> {
+        if self.log.version(stored::stream_key(stream)) > self.version {
+            let entries = stored::read_stream(self.log.as_ref(), stream, self.version)?;
             entries.iter().for_each(|entry| self.note(entry));
         }
         Ok(())
@@ -100,6 +103,9 @@ impl CaseNow {
     }
 
     pub(crate) fn evolve(&mut self, entry: &Entry) {
+        if let Event::Petition(fact) = &entry.event {
+            return self.evolve_petition(fact);
+        }
         self.custody.apply(entry);
         if !self.facts.workers.contains(&entry.meta.actor) {
             self.facts.workers.push(entry.meta.actor.clone());
@@ -109,7 +115,7 @@ impl CaseNow {
             Event::Triage(fact) => self.evolve_triage(fact),
             Event::Mediation(fact) => self.evolve_mediation(fact, entry.version),
             Event::Litigation(fact) => self.evolve_litigation(fact),
-            Event::Registry(_) => {}
+            Event::Petition(_) | Event::Oversight(_) | Event::Registry(_) => {}
         }
         self.facts.asked = self.asked.as_ref().map(|asked| asked.1.clone());
         self.facts.holder = match self.custody.holder() {
@@ -125,6 +131,22 @@ impl CaseNow {
     fn involve(&mut self, department: &DepartmentCode) {
         if !self.facts.involved.contains(department) {
             self.facts.involved.push(department.clone());
+        }
+    }
+
+    /// An accusation is the business of the seat that receives it and of the body it went to. Not even the center is involved.
+    fn evolve_petition(&mut self, fact: &PetitionEvent) {
+        match fact {
+            PetitionEvent::AccusationRegistered(registered) => {
+                self.facts = CaseFacts { holder: Some(registered.seat.clone()), ..CaseFacts::default() };
+            }
+            PetitionEvent::AccusationTransferred(transferred) => self.facts.asked = Some(transferred.to.clone()),
+            PetitionEvent::AccusationAccepted(_)
+            | PetitionEvent::AccusationDeclined(_)
+            | PetitionEvent::AccusationAnswered(_)
+            | PetitionEvent::AccusationClosed(_)
+            | PetitionEvent::UnmaskingProposed(_)
+            | PetitionEvent::AccuserUnmasked(_) => {}
         }
     }
 

@@ -5,6 +5,7 @@
 //! note of how far this has come was lost.
 
 mod packages;
+mod people;
 
 use journal::Position;
 use timeline::{
@@ -38,6 +39,7 @@ fn triggers(kind: &str) -> bool {
             | "litigation.case_filed"
             | "mediation.terminated"
             | "mediation.agreement_signed"
+            | "oversight.reopening_requested"
             | "triage.sub_case_opened"
             | "triage.case_closed"
             | "triage.case_reopened"
@@ -50,7 +52,9 @@ pub(crate) fn react(entry: &Entry, now: &CaseNow) -> Vec<FollowUp> {
     match &entry.event {
         Event::Litigation(fact) => after_litigation(fact, entry, now),
         Event::Mediation(fact) => after_mediation(fact, entry, now),
-        Event::Intake(_) | Event::Triage(_) | Event::Registry(_) => Vec::new(),
+        Event::Intake(_) | Event::Triage(_) | Event::Petition(_) | Event::Oversight(_) | Event::Registry(_) => {
+            Vec::new()
+        }
     }
 }
 
@@ -176,7 +180,8 @@ async fn follow_up(center: &Center, entry: &Entry) -> Result<(), StoredError> {
     let now = CaseNow::of(center.shell.rulebook.center(), &facts);
     let open = |sealed: &Sealed| center.opener().text(entry.stream, sealed);
     let of_parts = packages::react(entry, &facts, &open);
-    for FollowUp { name, stream, command } in react(entry, &now).into_iter().chain(of_parts) {
+    let of_people = people::react(entry, &open);
+    for FollowUp { name, stream, command } in react(entry, &now).into_iter().chain(of_parts).chain(of_people) {
         let order = Order {
             actor: center.shell.itself.clone(),
             stream: Some(stream),

@@ -11,7 +11,9 @@ use rules::Rulebook;
 use timeline::{ActorId, Entry, Sealed};
 use tokio::sync::watch;
 
+use crate::accusations::Accusations;
 use crate::cases::HotCases;
+use crate::citizen::WrongAnswers;
 use crate::fingerprint::RequestKey;
 use crate::looks::Looks;
 use crate::matters::{self, Matters};
@@ -49,10 +51,14 @@ pub(crate) struct Shell {
     pub(crate) key: RequestKey,
     pub(crate) opener: Opener,
     pub(crate) cases: HotCases,
+    /// Accusations, in a log of their own; `None` where nobody takes any.
+    pub(crate) accusations: Option<Accusations>,
     pub(crate) numbers: Numbers,
     /// Commands to the registry take turns.
     pub(crate) register_turn: tokio::sync::Mutex<()>,
     pub(crate) matters: Matters,
+    /// Wrong second factors of those who ask by code.
+    pub(crate) wrong_answers: WrongAnswers,
     pub(crate) views: Views,
     pub(crate) passed: Passed,
     /// How far departments have been told.
@@ -240,13 +246,15 @@ impl Shell {
         let looks = options.looks.clone().unwrap_or_else(|| Arc::new(MemoryJournal::new()));
         let (looks, writing) = Looks::over(looks);
         tokio::runtime::Handle::current().spawn(writing);
+        let accusations = options.accusations.clone().map(|log| Accusations::open(log, rulebook.center()));
         let itself = Actor { id: ActorId::parse(ITSELF)?, department: rulebook.center().clone(), role: Role::System };
         let shell = Self {
             numbers: Numbers::after(reading::last_numbers(&views).into_iter()),
             followed: watch::Sender::new(
                 snapshots::followed_up(scratch.as_ref()).filter(|at| *at <= head).unwrap_or(0),
             ),
-            cases: HotCases::new(options.hot_cases, rulebook.center().clone()),
+            cases: HotCases::new(options.hot_cases, rulebook.center().clone(), journal.clone()),
+            accusations: accusations.transpose()?,
             passed: Passed::at(views.position()),
             stop: watch::Sender::new(false),
             register_turn: tokio::sync::Mutex::default(),
@@ -256,6 +264,7 @@ impl Shell {
             board: Board::default(),
             bookmarks: Bookmarks::default(),
             secrets_turn: tokio::sync::Mutex::default(),
+            wrong_answers: WrongAnswers::default(),
             opener,
             journal,
             scratch,
@@ -334,6 +343,7 @@ impl Shell {
         }
         self.journal.close();
         self.looks.journal().close();
+        self.accusations.iter().for_each(|accusations| accusations.log().close());
     }
 
     /// The logs of this center that somebody signs for.

@@ -7,9 +7,11 @@
 //! Start with [`Center::submit`] (`submit.rs`): the way of a command. Then `projector.rs` (the way of a fact) and
 //! `follow_ups.rs` (what follows from what).
 
+mod accusations;
 mod api;
 mod cases;
 mod checkpoints;
+mod citizen;
 mod command;
 mod erasing;
 mod explain;
@@ -47,10 +49,12 @@ mod submit;
 mod subscriptions;
 mod tail;
 
+pub use accusations::{AccusationProgress, AccusationSheet, Step};
 pub use api::{
     Clock, Done, Failure, FollowUps, OpenError, Opening, Options, Order, Progress, ReadFailure, Refused, VIEW_WAIT_MAX,
 };
 pub use checkpoints::Signer;
+pub use citizen::{CitizenAsks, CitizenFailure, OwnData};
 pub use command::{Command, CommandError, Context, refusal_codes};
 pub use explain::{Explained, explain};
 pub use feed::{Feed, Told};

@@ -50,7 +50,7 @@ pub(crate) struct Matters {
 struct Known {
     cases: HashMap<CaseId, Likeness>,
     by_party: HashMap<PartyMark, Vec<CaseId>>,
-    by_code: HashMap<QueryTag, CaseId>,
+    by_code: HashMap<QueryTag, (CaseId, PartyId)>,
     /// Pairs somebody was asked about, from either side: nobody is asked about them again.
     asked: HashSet<(CaseId, CaseId)>,
     /// Cases as they were before a request that is not decided yet. A case has one at a time.
@@ -119,7 +119,7 @@ impl Matters {
             IntakeEvent::DuplicateRuledOut(fact) => self.lock().asked(case, fact.other),
             IntakeEvent::ReceiptIssued(fact) => {
                 let mut known = self.lock();
-                known.by_code.extend(fact.query_tag.map(|tag| (tag, case)));
+                known.by_code.extend(fact.query_tag.map(|tag| (tag, (case, fact.party))));
             }
             _ => {}
         }
@@ -130,8 +130,8 @@ impl Matters {
         self.lock().forget(subjects);
     }
 
-    /// The case a query code belongs to.
-    pub(crate) fn by_code(&self, tag: QueryTag) -> Option<CaseId> {
+    /// The case a query code belongs to, and the party that got it.
+    pub(crate) fn by_code(&self, tag: QueryTag) -> Option<(CaseId, PartyId)> {
         self.lock().by_code.get(&tag).copied()
     }
 

@@ -68,7 +68,13 @@ impl Center {
 fn receipt(done: &Done) -> Result<OnlineReceipt, Failure> {
     let number = done.facts.iter().find_map(|fact| match &fact.event {
         Event::Intake(IntakeEvent::CaseRegistered(case)) => Some(case.number),
-        Event::Intake(_) | Event::Triage(_) | Event::Mediation(_) | Event::Litigation(_) | Event::Registry(_) => None,
+        Event::Intake(_)
+        | Event::Triage(_)
+        | Event::Mediation(_)
+        | Event::Litigation(_)
+        | Event::Petition(_)
+        | Event::Oversight(_)
+        | Event::Registry(_) => None,
     });
     let receipt = number.zip(done.query_code.clone()).map(|(number, query_code)| OnlineReceipt { number, query_code });
     receipt.ok_or_else(|| Failure::Failed { what: "a registration without a receipt".to_owned() })

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use access::{Action, Actor, CaseFacts, Decision, Role, Rule, Viewer, decide, disclose};
 use serde::Serialize;
 use serde_json::Value;
-use timeline::{CaseId, CaseNumber, DepartmentCode, Entry, Event, Query, Rows, StreamId, View};
+use timeline::{CaseId, CaseNumber, DepartmentCode, Entry, Event, PartyId, Query, Rows, StreamId, View};
 use uuid::Uuid;
 
 use crate::folded::CaseNow;
@@ -81,6 +81,11 @@ impl Center {
 
     /// The case a query code belongs to, once every matter is remembered.
     pub(crate) async fn case_of_code(&self, code: &str) -> Option<CaseId> {
+        self.holder_of_code(code).await.map(|(case, _)| case)
+    }
+
+    /// That case, and the party the code was given to.
+    pub(crate) async fn holder_of_code(&self, code: &str) -> Option<(CaseId, PartyId)> {
         self.shell.matters.whole().await;
         self.shell.matters.by_code(self.shell.key.query_tag(code))
     }

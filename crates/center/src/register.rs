@@ -76,7 +76,7 @@ impl Center {
         let stream = account_stream(id);
         let seat = self.shell.cases.seat(stream);
         let mut folded = seat.turn().await.ok_or(Failure::InFlight)?;
-        folded.catch_up(self.shell.journal.as_ref(), stream)?;
+        folded.catch_up(stream)?;
         Ok(folded.states.registry.account.clone())
     }
 

@@ -114,7 +114,13 @@ fn made(entry: &Entry) -> Option<&ReturnVisitMade> {
 fn due(entries: &[Entry], number: u32) -> Option<Date> {
     entries.iter().find_map(|entry| match &entry.event {
         Event::Mediation(MediationEvent::ReturnVisitScheduled(set)) if set.return_visit == number => Some(set.visit_by),
-        Event::Intake(_) | Event::Triage(_) | Event::Mediation(_) | Event::Litigation(_) | Event::Registry(_) => None,
+        Event::Intake(_)
+        | Event::Triage(_)
+        | Event::Mediation(_)
+        | Event::Litigation(_)
+        | Event::Petition(_)
+        | Event::Oversight(_)
+        | Event::Registry(_) => None,
     })
 }
 

@@ -169,9 +169,13 @@ impl CaseSheet {
         let (first, last) = (entries.first()?, entries.last()?);
         let registered = entries.iter().find_map(|entry| match &entry.event {
             Event::Intake(IntakeEvent::CaseRegistered(fact)) => Some(fact),
-            Event::Intake(_) | Event::Triage(_) | Event::Mediation(_) | Event::Litigation(_) | Event::Registry(_) => {
-                None
-            }
+            Event::Intake(_)
+            | Event::Triage(_)
+            | Event::Mediation(_)
+            | Event::Litigation(_)
+            | Event::Petition(_)
+            | Event::Oversight(_)
+            | Event::Registry(_) => None,
         })?;
         let (mut custody, mut states) = (Custody::default(), States::default());
         let mut sheet = Self {
@@ -252,7 +256,7 @@ impl CaseSheet {
             Event::Triage(fact) => self.evolve_triage(fact),
             Event::Mediation(fact) => self.evolve_mediation(fact),
             Event::Litigation(LitigationEvent::HandOffSent(_)) => self.hand_offs += 1,
-            Event::Litigation(_) | Event::Registry(_) => {}
+            Event::Litigation(_) | Event::Petition(_) | Event::Oversight(_) | Event::Registry(_) => {}
         }
     }
 
@@ -349,6 +353,11 @@ impl CaseSheet {
 fn of_reception(entries: &[Entry]) -> impl Iterator<Item = &IntakeEvent> {
     entries.iter().filter_map(|entry| match &entry.event {
         Event::Intake(fact) => Some(fact),
-        Event::Triage(_) | Event::Mediation(_) | Event::Litigation(_) | Event::Registry(_) => None,
+        Event::Triage(_)
+        | Event::Mediation(_)
+        | Event::Litigation(_)
+        | Event::Petition(_)
+        | Event::Oversight(_)
+        | Event::Registry(_) => None,
     })
 }

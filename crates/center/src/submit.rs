@@ -4,13 +4,14 @@ use access::{Action, Actor, Decision};
 use jiff::Timestamp;
 use journal::{Ack, AppendError};
 use rules::Rulebook;
-use timeline::{Classification, Desk, Entry, Event, Fingerprint, IntakeEvent, Meta, Place, StreamId};
+use timeline::{Classification, Desk, Entry, Event, Fingerprint, IntakeEvent, Meta, PetitionEvent, Place, StreamId};
 use uuid::Uuid;
 
+use crate::cases::HotCases;
 use crate::folded::Folded;
 use crate::handle::{Center, Shell};
-use crate::stored;
 use crate::{Command, Done, Failure, Order, Refused, VIEW_WAIT_MAX};
+use crate::{accusations, stored};
 
 /// How often a command is decided anew because somebody else appended to its stream. Within one process streams take
 /// turns, so this happens only if a second one writes to the same log.
@@ -65,15 +66,29 @@ impl Center {
 
 impl Shell {
     async fn carry_out(&self, order: Order, now: Timestamp, cause: Cause) -> Result<Done, Failure> {
+        if let Command::Petition(_) = order.command {
+            return self.carry_out_apart(order, (now, cause)).await;
+        }
         let begun = StreamId::derive(order.request.uuid(), order.actor.id.as_str());
         let home = order.command.home();
-        let stream = home.or(order.stream).unwrap_or(begun);
-        let seat = self.cases.seat(stream);
-        let mut folded = seat.turn().await.ok_or(Failure::InFlight)?;
-        folded.catch_up(self.journal.as_ref(), stream)?;
         // Only a follow-up may say which stream it begins: a client's begins where its request leads.
         let begins = order.command.begins() && (order.stream.is_none() || cause.causation.is_some());
-        if folded.version == 0 && home.is_none() && !begins {
+        let place = (home.or(order.stream).unwrap_or(begun), begins || home.is_some());
+        self.carry_out_in(&self.cases, place, order, (now, cause)).await
+    }
+
+    /// Carries an order out on a stream of this log, which it may begin or not.
+    pub(crate) async fn carry_out_in(
+        &self,
+        cases: &HotCases,
+        (stream, may_begin): (StreamId, bool),
+        order: Order,
+        (now, cause): (Timestamp, Cause),
+    ) -> Result<Done, Failure> {
+        let seat = cases.seat(stream);
+        let mut folded = seat.turn().await.ok_or(Failure::InFlight)?;
+        folded.catch_up(stream)?;
+        if folded.version == 0 && !may_begin {
             return Err(Failure::NotFound);
         }
         self.check_access(&order.actor, order.command.action(), &folded)?;
@@ -109,7 +124,7 @@ impl Shell {
         if answer.fingerprint != fingerprint {
             return Err(Failure::RequestReused);
         }
-        let mut facts = stored::read_stream(self.journal.as_ref(), stream, answer.first - 1)?;
+        let mut facts = stored::read_stream(folded.log.as_ref(), stream, answer.first - 1)?;
         facts.retain(|fact| fact.version <= answer.last);
         let (version, position, query_code) = (answer.last, answer.position, self.code_on_receipt(&facts));
         Ok(Some(Done { stream, version, position, facts, query_code, repeated: true }))
@@ -118,7 +133,7 @@ impl Shell {
     /// What happened since the user looked is a conflict only if it matters to what is asked.
     fn check_seen(&self, folded: &Folded, stream: StreamId, order: &Order) -> Result<(), Failure> {
         let Some(seen) = order.seen_version.filter(|seen| *seen != folded.version) else { return Ok(()) };
-        let since = stored::read_stream(self.journal.as_ref(), stream, seen)?;
+        let since = stored::read_stream(folded.log.as_ref(), stream, seen)?;
         if seen > folded.version || since.iter().any(|fact| order.command.concerned_by(&fact.event)) {
             return Err(Failure::Conflict { version: folded.version, since });
         }
@@ -158,14 +173,14 @@ impl Shell {
         let (stream, now) = (desk.stream, desk.now);
         self.seal(&mut order.command, stream, order.request).await?;
         for _ in 0..ATTEMPTS_MAX {
-            let facts = decide(folded, order.command.clone(), desk)?;
+            let facts = self.decide(folded, order.command.clone(), desk)?;
             if facts.is_empty() {
                 return Ok(nothing_new(folded, stream));
             }
-            match self.append(folded.version, stream, &facts, now).await {
+            match append(folded, stream, &facts, now).await {
                 Ok(ack) => return Ok(self.record(folded, stream, facts, ack)),
                 Err(AppendError::Conflict { .. }) => {
-                    folded.catch_up(self.journal.as_ref(), stream)?;
+                    folded.catch_up(stream)?;
                     if let Some(answer) = self.first_answer(folded, stream, order, desk.meta.fingerprint)? {
                         return Ok(answer);
                     }
@@ -221,6 +236,12 @@ impl Shell {
                 self.look_at_dossier(command)?;
                 self.look_around(order, now).await;
             }
+            Command::Oversight(command) => {
+                if let oversight::Command::NoteEvaluation(note) = command {
+                    note.voice = Some(self.key.voice(note.party));
+                }
+            }
+            Command::Petition(command) => self.draw_for_accusation(command, order.request),
             Command::Mediation(command) => {
                 if let Some((mediator, register)) = command.looks_up() {
                     let page = stored::read_stream(self.journal.as_ref(), mediation::page_of(mediator), 0)?;
@@ -231,18 +252,18 @@ impl Shell {
         Ok(())
     }
 
-    async fn append(
+    /// What becomes true, each fact with its circumstances.
+    fn decide(
         &self,
-        expected: u64,
-        stream: StreamId,
-        facts: &[(Meta, Event)],
-        now: Timestamp,
-    ) -> Result<Ack, AppendError> {
-        match stored::draft(stream, expected, facts, now.as_microsecond()) {
-            Ok(draft) => self.journal.append(draft).await,
-            // Facts of this program can be written; were it otherwise, nothing of them is in the log.
-            Err(_) => Err(AppendError::Size { entries: facts.len(), bytes: 0 }),
-        }
+        folded: &Folded,
+        command: Command,
+        desk: &Desk<'_, Rulebook>,
+    ) -> Result<Vec<(Meta, Event)>, Refused> {
+        let told = |fact: Event| {
+            let meta = Meta { classification: fact.classification(), ..desk.meta.clone() };
+            (accusations::told(meta, &fact, &self.itself), fact)
+        };
+        Ok(folded.states.decide(command, desk)?.into_iter().map(told).collect())
     }
 
     /// Takes note of what was appended, as it will be read back.
@@ -261,6 +282,7 @@ impl Shell {
         for fact in &facts {
             folded.note(fact);
             self.remember(fact);
+            self.remember_accusation(fact);
         }
         let query_code = self.code_on_receipt(&facts);
         Done { stream, version: ack.version, position: ack.position, facts, query_code, repeated: false }
@@ -271,21 +293,30 @@ impl Shell {
     fn code_on_receipt(&self, facts: &[Entry]) -> Option<String> {
         let issued = |fact: &&Entry| match &fact.event {
             Event::Intake(IntakeEvent::ReceiptIssued(receipt)) => receipt.query_tag.is_some(),
-            Event::Intake(_) | Event::Triage(_) | Event::Mediation(_) | Event::Litigation(_) | Event::Registry(_) => {
-                false
-            }
+            Event::Petition(PetitionEvent::AccusationRegistered(accusation)) => accusation.query_tag.is_some(),
+            Event::Intake(_)
+            | Event::Triage(_)
+            | Event::Mediation(_)
+            | Event::Litigation(_)
+            | Event::Petition(_)
+            | Event::Oversight(_)
+            | Event::Registry(_) => false,
         };
         facts.iter().find(issued).map(|fact| self.key.query_code(fact.meta.request))
     }
 }
 
-/// What becomes true, each fact with its circumstances.
-fn decide(folded: &Folded, command: Command, desk: &Desk<'_, Rulebook>) -> Result<Vec<(Meta, Event)>, Refused> {
-    let facts = folded.states.decide(command, desk)?;
-    Ok(facts
-        .into_iter()
-        .map(|fact| (Meta { classification: fact.classification(), ..desk.meta.clone() }, fact))
-        .collect())
+async fn append(
+    folded: &Folded,
+    stream: StreamId,
+    facts: &[(Meta, Event)],
+    now: Timestamp,
+) -> Result<Ack, AppendError> {
+    match stored::draft(stream, folded.version, facts, now.as_microsecond()) {
+        Ok(draft) => folded.log.append(draft).await,
+        // Facts of this program can be written; were it otherwise, nothing of them is in the log.
+        Err(_) => Err(AppendError::Size { entries: facts.len(), bytes: 0 }),
+    }
 }
 
 /// What was asked for is so already.

@@ -22,7 +22,9 @@ pub fn concerns(command: &Command, fact: &Event) -> bool {
             | timeline::triage_aside!() => false,
         },
         Event::Intake(fact) => of_intake(command, fact),
-        Event::Mediation(_) | Event::Litigation(_) | Event::Registry(_) => false,
+        Event::Mediation(_) | Event::Litigation(_) | Event::Petition(_) | Event::Oversight(_) | Event::Registry(_) => {
+            false
+        }
     }
 }
 

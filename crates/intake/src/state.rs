@@ -113,7 +113,11 @@ impl State {
                 | TriageEvent::AssignmentReturned(_)
                 | timeline::triage_aside!() => {}
             },
-            Event::Mediation(_) | Event::Litigation(_) | Event::Registry(_) => {}
+            Event::Mediation(_)
+            | Event::Litigation(_)
+            | Event::Petition(_)
+            | Event::Oversight(_)
+            | Event::Registry(_) => {}
         }
     }
 

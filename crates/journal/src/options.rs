@@ -59,6 +59,19 @@ impl Default for Options {
 }
 
 impl Options {
+    /// For a log that takes few commits a year: small files, a small cache, and the same reserves.
+    #[must_use]
+    pub fn for_few() -> Self {
+        Options {
+            segment_bytes: 1 << 20,
+            run_bytes: 256 << 10,
+            cache_bytes: 4 << 20,
+            recent_bytes: 64 << 10,
+            ballast_bytes: 1 << 20,
+            ..Options::default()
+        }
+    }
+
     /// Everything small, so that a test meets many segments, runs and seals in little time.
     #[must_use]
     pub fn small() -> Self {

@@ -22,7 +22,7 @@ pub fn concerns(command: &Command, fact: &Event) -> bool {
         },
         Event::Mediation(fact) => changes_report(fact) && matches!(command, Command::ReportDelegation(_)),
         Event::Litigation(fact) => of_litigation(command, fact),
-        Event::Registry(_) => false,
+        Event::Petition(_) | Event::Oversight(_) | Event::Registry(_) => false,
     }
 }
 

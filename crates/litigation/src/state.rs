@@ -188,7 +188,7 @@ impl State {
             Event::Triage(fact) => self.evolve_triage(fact),
             Event::Mediation(fact) => self.evolve_mediation(fact, entry.id()),
             Event::Litigation(fact) => self.evolve_litigation(fact, entry.id()),
-            Event::Registry(_) => {}
+            Event::Petition(_) | Event::Oversight(_) | Event::Registry(_) => {}
         }
     }
 

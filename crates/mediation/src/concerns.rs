@@ -50,7 +50,7 @@ pub fn concerns(command: &Command, fact: &Event) -> bool {
             | LitigationEvent::ReferralWithdrawn(_)
             | timeline::litigation_aside!() => false,
         },
-        Event::Registry(_) => false,
+        Event::Petition(_) | Event::Oversight(_) | Event::Registry(_) => false,
     }
 }
 

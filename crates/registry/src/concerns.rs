@@ -10,6 +10,11 @@ use crate::Command;
 pub fn concerns(_command: &Command, fact: &Event) -> bool {
     match fact {
         Event::Registry(_) => true,
-        Event::Intake(_) | Event::Triage(_) | Event::Mediation(_) | Event::Litigation(_) => false,
+        Event::Intake(_)
+        | Event::Triage(_)
+        | Event::Mediation(_)
+        | Event::Litigation(_)
+        | Event::Petition(_)
+        | Event::Oversight(_) => false,
     }
 }

@@ -142,7 +142,12 @@ impl State {
     pub(crate) fn evolve(&mut self, entry: &Entry) {
         match &entry.event {
             Event::Registry(fact) => self.note(fact, &entry.meta.actor),
-            Event::Intake(_) | Event::Triage(_) | Event::Mediation(_) | Event::Litigation(_) => {}
+            Event::Intake(_)
+            | Event::Triage(_)
+            | Event::Mediation(_)
+            | Event::Litigation(_)
+            | Event::Petition(_)
+            | Event::Oversight(_) => {}
         }
     }
 

@@ -84,7 +84,10 @@ fn unsourced(pack: &Pack) -> Option<String> {
     let laws = pack.handing.laws().map(|(about, law)| (&law.source, about));
     let speakers = pack.representatives.iter().map(|rule| (&rule.law.source, "representatives".to_owned()));
     let watch = pack.watch.iter().map(|rule| (&rule.source, "watch".to_owned()));
-    let rules = remedies.chain(routes).chain(duties).chain(screenings).chain(kinds).chain(laws).chain(speakers);
+    let evaluations = pack.evaluations.iter().map(|rule| (&rule.law.source, "evaluations".to_owned()));
+    let accusations = pack.accusations.iter().map(|rule| (&rule.law.source, "accusations".to_owned()));
+    let people = speakers.chain(evaluations).chain(accusations);
+    let rules = remedies.chain(routes).chain(duties).chain(screenings).chain(kinds).chain(laws).chain(people);
     let mut rules = rules.chain(watch);
     rules.find(|(source, _)| source.trim().is_empty()).map(|(_, about)| about)
 }
@@ -134,6 +137,9 @@ pub(crate) fn pointers(rulebook: &Rulebook) -> Result<(), PackError> {
     rules_about_types(rulebook)?;
     for body in rulebook.handing().departments() {
         must(rulebook.department(body).is_some(), ("handing", body.as_str()), ("department", body.as_str()))?;
+    }
+    for body in rulebook.accusations().into_iter().flat_map(|rule| rule.seats.iter().chain(&rule.competent)) {
+        must(rulebook.department(body).is_some(), ("accusations", body.as_str()), ("department", body.as_str()))?;
     }
     for duty in rulebook.all_report_duties() {
         let known = rulebook.department(&duty.to).is_some();

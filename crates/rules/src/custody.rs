@@ -179,7 +179,7 @@ impl Custody {
             Event::Triage(fact) => self.evolve_triage(fact),
             Event::Mediation(fact) => self.evolve_mediation(fact),
             Event::Litigation(fact) => self.evolve_litigation(fact),
-            Event::Registry(_) => {}
+            Event::Petition(_) | Event::Oversight(_) | Event::Registry(_) => {}
         }
     }
 

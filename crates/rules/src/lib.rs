@@ -19,7 +19,8 @@ pub use custody::{Cause, Custody, Holder, Segment, custody};
 pub use handing::{CourtLevel, Law, Links, Period, ProcedureRule};
 pub use numbers::{age_band, birth_in_identity, check_identity, check_organisation, check_phone};
 pub use pack::{
-    Area, CauseOfAction, CodeName, Department, DepartmentKind, DisputeType, MediationKindRule, OverdueRule, OverdueWay,
-    PlaceOfVisit, ReportDuty, RouteRule, Said, SpeakersRule, Staff, WatchRule, Window,
+    AccusationRule, Area, CauseOfAction, CodeName, Department, DepartmentKind, DisputeType, EvaluationRule,
+    MediationKindRule, OverdueRule, OverdueWay, PlaceOfVisit, ReportDuty, RouteRule, Said, SpeakersRule, Staff,
+    WatchRule, Window,
 };
 pub use rulebook::Rulebook;

@@ -1,6 +1,7 @@
 //! What a data pack may say. An unknown field is an error: a rule that is silently skipped is worse than none.
 
 mod overdue;
+mod people;
 mod routes;
 mod speakers;
 mod types;
@@ -10,6 +11,7 @@ use crate::calendar::Year;
 use crate::handing::Handing;
 use jiff::civil::Date;
 pub use overdue::{OverdueRule, OverdueWay};
+pub use people::{AccusationRule, EvaluationRule};
 pub use routes::{RouteRule, Said};
 use serde::Deserialize;
 pub use speakers::SpeakersRule;
@@ -69,6 +71,10 @@ pub(crate) struct Pack {
     pub(crate) representatives: Vec<SpeakersRule>,
     #[serde(default)]
     pub(crate) watch: Option<WatchRule>,
+    #[serde(default)]
+    pub(crate) evaluations: Vec<EvaluationRule>,
+    #[serde(default)]
+    pub(crate) accusations: Vec<AccusationRule>,
 }
 
 /// What a pack says of itself.

@@ -1,5 +1,6 @@
 //! The rule book a desk reads while it decides.
 
+mod people;
 mod ways;
 
 use std::collections::BTreeMap;
@@ -14,9 +15,9 @@ use crate::calendar::Calendar;
 use crate::check::{self, PackError};
 use crate::handing::Handing;
 use crate::pack::{
-    Area, CauseOfAction, CodeName, Department, DepartmentKind, DisputeType, MediationKindRule, OverdueRule, Pack,
-    PlaceOfVisit, RemedyRule, ReportDuty, RetentionRule, ReturnVisitRule, RouteRule, ScreeningRule, SpeakersRule,
-    Staff, WatchRule, Window,
+    AccusationRule, Area, CauseOfAction, CodeName, Department, DepartmentKind, DisputeType, EvaluationRule,
+    MediationKindRule, OverdueRule, Pack, PlaceOfVisit, RemedyRule, ReportDuty, RetentionRule, ReturnVisitRule,
+    RouteRule, ScreeningRule, SpeakersRule, Staff, WatchRule, Window,
 };
 
 /// The packs of the demonstration county, nation first.
@@ -27,6 +28,7 @@ const DEMO: &[&str] = &[
     include_str!("../packs/routes.toml"),
     include_str!("../packs/procedures.toml"),
     include_str!("../packs/mediation.toml"),
+    include_str!("../packs/citizen.toml"),
     include_str!("../packs/calendar.toml"),
     include_str!("../packs/watch.toml"),
     include_str!("../packs/demo-county.toml"),
@@ -62,6 +64,8 @@ pub struct Rulebook {
     overdue_ways: Vec<OverdueRule>,
     representatives: Vec<SpeakersRule>,
     watch: Option<WatchRule>,
+    evaluations: Vec<EvaluationRule>,
+    accusations: Vec<AccusationRule>,
 }
 
 impl Rulebook {
@@ -120,6 +124,8 @@ impl Rulebook {
             overdue_ways: Vec::new(),
             representatives: Vec::new(),
             watch: None,
+            evaluations: Vec::new(),
+            accusations: Vec::new(),
         };
         packs.into_iter().for_each(|pack| book.add(pack));
         Ok(book)
@@ -150,6 +156,8 @@ impl Rulebook {
             overdue_ways,
             representatives,
             watch,
+            evaluations,
+            accusations,
         } = pack;
         self.areas.extend(areas.into_iter().map(|entry| (entry.code.clone(), entry)));
         self.departments.extend(departments.into_iter().map(|entry| (entry.code.clone(), entry)));
@@ -174,6 +182,8 @@ impl Rulebook {
         self.representatives.extend(representatives);
         // The narrower layer knows better what is usual with it.
         self.watch = watch.or_else(|| self.watch.take());
+        self.evaluations.extend(evaluations);
+        self.accusations.extend(accusations);
     }
 
     /// The version an entry pins: the newest among the packs.
@@ -356,7 +366,8 @@ impl Rulebook {
         let routes = self.routes.iter().map(|rule| (&rule.checked_by, &rule.source, rule.text_as_of));
         let ways = self.overdue_ways.iter().map(|rule| &rule.law);
         let speakers = self.representatives.iter().map(|rule| &rule.law);
-        let laws = self.handing.laws().map(|(_, law)| law).chain(ways).chain(speakers);
+        let people = self.laws_of_people();
+        let laws = self.handing.laws().map(|(_, law)| law).chain(ways).chain(speakers).chain(people);
         let laws = laws.map(|law| (&law.checked_by, &law.source, law.text_as_of));
         let duties = self.report_duties.iter().map(|duty| (&duty.checked_by, &duty.source, duty.text_as_of));
         let screenings = self.screenings.iter().map(|rule| (&rule.checked_by, &rule.source, rule.text_as_of));

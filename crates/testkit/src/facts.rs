@@ -4,11 +4,15 @@
 mod intake;
 mod litigation;
 mod mediation;
+mod oversight;
+mod petition;
 mod registry;
 mod triage;
 
 pub use intake::*;
 pub use litigation::*;
 pub use mediation::*;
+pub use oversight::*;
+pub use petition::*;
 pub use registry::*;
 pub use triage::*;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp};
 use timeline::{
     ActorId, CaseId, CaseNumber, Decider, Desk, Entry, Event, IntakeEvent, PartyId, Place, Refusal as _, RequestId,
-    Sealed, SubjectId,
+    Sealed, SubjectId, VoiceTag,
 };
 use uuid::Uuid;
 
@@ -49,6 +49,8 @@ struct Desks {
     triage: triage::State,
     mediation: mediation::State,
     litigation: litigation::State,
+    petition: petition::State,
+    oversight: oversight::State,
     registry: registry::State,
 }
 
@@ -178,6 +180,8 @@ impl Play {
         triage::Triage::evolve(&mut self.desks.triage, &entry);
         mediation::Mediation::evolve(&mut self.desks.mediation, &entry);
         litigation::Litigation::evolve(&mut self.desks.litigation, &entry);
+        petition::Petition::evolve(&mut self.desks.petition, &entry);
+        oversight::Oversight::evolve(&mut self.desks.oversight, &entry);
         registry::Registry::evolve(&mut self.desks.registry, &entry);
         self.entries.push(entry);
     }
@@ -193,9 +197,13 @@ fn named(event: &Event) -> Vec<PartyId> {
     match event {
         Event::Intake(IntakeEvent::CaseRegistered(case)) => case.parties.iter().map(|party| party.id).collect(),
         Event::Intake(IntakeEvent::PartyAdded(added)) => vec![added.party.id],
-        Event::Intake(_) | Event::Triage(_) | Event::Mediation(_) | Event::Litigation(_) | Event::Registry(_) => {
-            Vec::new()
-        }
+        Event::Intake(_)
+        | Event::Triage(_)
+        | Event::Mediation(_)
+        | Event::Litigation(_)
+        | Event::Petition(_)
+        | Event::Oversight(_)
+        | Event::Registry(_) => Vec::new(),
     }
 }
 
@@ -222,7 +230,10 @@ macro_rules! desks {
     )*};
 }
 
-desks! { intake: Intake, triage: Triage, mediation: Mediation, litigation: Litigation, registry: Registry }
+desks! {
+    intake: Intake, triage: Triage, mediation: Mediation, litigation: Litigation, petition: Petition, oversight: Oversight,
+    registry: Registry
+}
 
 /// Whose page of the register a command is about.
 mod page {
@@ -244,6 +255,14 @@ mod page {
         None
     }
 
+    pub(super) const fn petition(_: &petition::Command) -> Option<&ActorId> {
+        None
+    }
+
+    pub(super) const fn oversight(_: &oversight::Command) -> Option<&ActorId> {
+        None
+    }
+
     pub(super) const fn registry(_: &registry::Command) -> Option<&ActorId> {
         None
     }
@@ -253,7 +272,7 @@ mod page {
 mod look_up {
     use mediation::Register;
 
-    use super::{CaseNumber, Play};
+    use super::{CaseNumber, Play, VoiceTag};
 
     pub(super) fn intake(command: &mut intake::Command, _: &Play) {
         match command {
@@ -284,6 +303,14 @@ mod look_up {
     }
 
     pub(super) const fn litigation(_: &mut litigation::Command, _: &Play) {}
+
+    pub(super) const fn petition(_: &mut petition::Command, _: &Play) {}
+
+    pub(super) fn oversight(command: &mut oversight::Command, _: &Play) {
+        if let oversight::Command::NoteEvaluation(note) = command {
+            note.voice.get_or_insert(VoiceTag::new([1; 32]));
+        }
+    }
 
     pub(super) const fn registry(_: &mut registry::Command, _: &Play) {}
 }

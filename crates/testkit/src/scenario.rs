@@ -108,6 +108,13 @@ impl Given {
         self
     }
 
+    /// It is asked at this time.
+    #[must_use]
+    pub fn at(mut self, now: Timestamp) -> Self {
+        (self.now, self.meta.occurred_at) = (now, now);
+        self
+    }
+
     /// Somebody asks.
     #[must_use]
     pub fn when<C: Asked>(self, command: C) -> Outcome {

@@ -3,12 +3,16 @@
 mod intake;
 mod litigation;
 mod mediation;
+mod oversight;
+mod petition;
 mod registry;
 mod triage;
 
 pub use intake::*;
 pub use litigation::*;
 pub use mediation::*;
+pub use oversight::*;
+pub use petition::*;
 pub use registry::*;
 pub use triage::*;
 
@@ -192,6 +196,10 @@ contexts! {
     Mediation(MediationEvent);
     /// The desk that talks to the court.
     Litigation(LitigationEvent);
+    /// Accusations, in a log of their own (decision 0013).
+    Petition(PetitionEvent);
+    /// What comes back from the people served: evaluation, follow-up, their own data.
+    Oversight(OversightEvent);
     /// The registry of the center itself.
     Registry(RegistryEvent);
 }

@@ -9,7 +9,7 @@ use crate::Command;
 #[must_use]
 pub fn concerns(command: &Command, fact: &Event) -> bool {
     match fact {
-        Event::Intake(_) | Event::Registry(_) => false,
+        Event::Intake(_) | Event::Petition(_) | Event::Oversight(_) | Event::Registry(_) => false,
         Event::Triage(fact) => of_triage(command, fact),
         Event::Mediation(fact) => closes(command) && of_mediation(fact),
         Event::Litigation(fact) => closes(command) && of_litigation(fact),

@@ -10,7 +10,7 @@ mod package;
 mod way;
 
 use rules::Rulebook;
-use timeline::{Decider, DepartmentCode, Desk, Entry, TriageEvent};
+use timeline::{Channel, Decider, DepartmentCode, Desk, Entry, TriageEvent};
 
 use crate::command::Command;
 use crate::state::Assignment;
@@ -43,6 +43,9 @@ impl Decider for Triage {
         if state.unconfirmed && waits_for_a_clerk(&command) {
             return Err(Refusal::NotConfirmed);
         }
+        if state.human_decides && desk.meta.channel == Channel::System && directs(&command) {
+            return Err(Refusal::HumanDecisionDemanded);
+        }
         match command {
             Command::ClassifyCase(command) => way::classify(state, command, desk),
             Command::AssessRisk(command) => way::assess_risk(state, command, desk),
@@ -74,6 +77,22 @@ impl Decider for Triage {
     fn offers(state: &State, word: &str) -> bool {
         state.offers(word)
     }
+}
+
+/// What says where a case goes: of this a party may demand that a person decides it (personal information protection law,
+/// article 24). That a part of a package ended, or that a party wants its case taken up again, is no choice.
+const fn directs(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::ClassifyCase(_)
+            | Command::AssignCase(_)
+            | Command::DelegateDown(_)
+            | Command::EscalateCase(_)
+            | Command::DetermineLead(_)
+            | Command::AddCoHandler(_)
+            | Command::OpenSubCase(_)
+            | Command::CloseCase(_)
+    )
 }
 
 /// What takes a case further. How urgent it is may be said at once, and whoever registered it may withdraw it.

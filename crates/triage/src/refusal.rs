@@ -16,6 +16,8 @@ timeline::refusals! {
     } = "triage.unknown_dispute_type", "there is no dispute type {dispute_type}";
     /// A program may propose a way; a person decides (personal information protection law, article 24).
     RouteNeedsAPerson = "triage.route_needs_a_person", "the way a case is taken is chosen by a person";
+    /// A party does not want programs alone to decide (personal information protection law, article 24).
+    HumanDecisionDemanded = "triage.human_decision_demanded", "a party demands that a person decides where the case goes";
     /// Not in the rule book.
     UnknownDepartment {
         /// What was named.

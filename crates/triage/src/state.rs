@@ -13,7 +13,7 @@ pub(crate) use package::{Part, PartStanding};
 use rules::Custody;
 use timeline::{
     AgreementSigned, CaseId, CaseKind, Code, DepartmentCode, Entry, Event, Instalment, IntakeEvent, LitigationEvent,
-    MediationEvent, PartyId, PartyRole, RiskFactor, RiskLevel, TriageEvent,
+    MediationEvent, OversightEvent, PartyId, PartyRole, RiskFactor, RiskLevel, TriageEvent,
 };
 
 /// Enough for the rules of triage, and no more.
@@ -26,6 +26,8 @@ pub struct State {
     pub(crate) is_part: bool,
     /// A citizen registered it by itself, and no clerk has confirmed it yet.
     pub(crate) unconfirmed: bool,
+    /// A party does not want programs alone to decide where the case goes.
+    pub(crate) human_decides: bool,
     pub(crate) parties: Vec<(PartyId, PartyRole)>,
     /// Cases that were found to be the same matter.
     pub(crate) duplicates: BTreeSet<CaseId>,
@@ -98,7 +100,8 @@ impl State {
             Event::Triage(fact) => self.evolve_triage(fact, entry),
             Event::Mediation(fact) => self.evolve_mediation(fact),
             Event::Litigation(fact) => self.evolve_litigation(fact),
-            Event::Registry(_) => {}
+            Event::Oversight(OversightEvent::HumanDecisionDemanded(_)) => self.human_decides = true,
+            Event::Petition(_) | Event::Oversight(_) | Event::Registry(_) => {}
         }
     }
 

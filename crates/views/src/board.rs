@@ -89,7 +89,13 @@ impl Figures {
             Event::Litigation(LitigationEvent::HandOffSent(_) | LitigationEvent::ReferralMade(_)) => {
                 &mut self.hand_offs
             }
-            Event::Intake(_) | Event::Triage(_) | Event::Mediation(_) | Event::Litigation(_) | Event::Registry(_) => {
+            Event::Intake(_)
+            | Event::Triage(_)
+            | Event::Mediation(_)
+            | Event::Litigation(_)
+            | Event::Petition(_)
+            | Event::Oversight(_)
+            | Event::Registry(_) => {
                 return;
             }
         };

@@ -187,7 +187,12 @@ impl View for MediationDocket {
                 self.numbers.insert(entry.stream.into(), fact.number);
             }
             Event::Mediation(fact) => self.note(entry, fact),
-            Event::Intake(_) | Event::Triage(_) | Event::Litigation(_) | Event::Registry(_) => {}
+            Event::Intake(_)
+            | Event::Triage(_)
+            | Event::Litigation(_)
+            | Event::Petition(_)
+            | Event::Oversight(_)
+            | Event::Registry(_) => {}
         }
     }
 

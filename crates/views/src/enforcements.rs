@@ -217,7 +217,7 @@ impl View for Enforcements {
             Event::Intake(IntakeEvent::CaseRegistered(fact)) => drop(self.numbers.insert(case, fact.number)),
             Event::Mediation(fact) => self.concerned(case, entry).mediated(fact),
             Event::Litigation(fact) => self.concerned(case, entry).litigated(fact),
-            Event::Intake(_) | Event::Triage(_) | Event::Registry(_) => {}
+            Event::Intake(_) | Event::Triage(_) | Event::Petition(_) | Event::Oversight(_) | Event::Registry(_) => {}
         }
     }
 

@@ -226,7 +226,12 @@ impl View for HandOffs {
         }
         match &entry.event {
             Event::Litigation(fact) => self.note(fact, entry.stream.into(), entry.recorded_at),
-            Event::Intake(_) | Event::Triage(_) | Event::Mediation(_) | Event::Registry(_) => {}
+            Event::Intake(_)
+            | Event::Triage(_)
+            | Event::Mediation(_)
+            | Event::Petition(_)
+            | Event::Oversight(_)
+            | Event::Registry(_) => {}
         }
     }
 

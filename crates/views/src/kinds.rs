@@ -28,6 +28,6 @@ pub(crate) fn of_the_desks() -> &'static [Kind] {
 pub(crate) const fn is_of_a_desk(event: &Event) -> bool {
     match event {
         Event::Intake(_) | Event::Triage(_) | Event::Mediation(_) | Event::Litigation(_) => true,
-        Event::Registry(_) => false,
+        Event::Petition(_) | Event::Oversight(_) | Event::Registry(_) => false,
     }
 }

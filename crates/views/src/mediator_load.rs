@@ -176,7 +176,12 @@ impl View for MediatorLoad {
         self.head.packs.note(entry);
         match &entry.event {
             Event::Mediation(fact) => self.note(entry.stream.into(), entry, fact),
-            Event::Intake(_) | Event::Triage(_) | Event::Litigation(_) | Event::Registry(_) => {}
+            Event::Intake(_)
+            | Event::Triage(_)
+            | Event::Litigation(_)
+            | Event::Petition(_)
+            | Event::Oversight(_)
+            | Event::Registry(_) => {}
         }
     }
 

@@ -130,7 +130,12 @@ impl View for Mediators {
                     page.note(fact);
                 }
             }
-            Event::Intake(_) | Event::Triage(_) | Event::Litigation(_) | Event::Registry(_) => {}
+            Event::Intake(_)
+            | Event::Triage(_)
+            | Event::Litigation(_)
+            | Event::Petition(_)
+            | Event::Oversight(_)
+            | Event::Registry(_) => {}
         }
     }
 

@@ -176,7 +176,12 @@ impl View for Packages {
                 self.numbers.insert(case, fact.number);
             }
             Event::Triage(fact) => self.note(case, entry, fact),
-            Event::Intake(_) | Event::Mediation(_) | Event::Litigation(_) | Event::Registry(_) => {}
+            Event::Intake(_)
+            | Event::Mediation(_)
+            | Event::Litigation(_)
+            | Event::Petition(_)
+            | Event::Oversight(_)
+            | Event::Registry(_) => {}
         }
     }
 

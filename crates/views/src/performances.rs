@@ -157,7 +157,12 @@ impl View for Performances {
                 self.cases.insert(case, Case { number: fact.number, last_agreement: 0 });
             }
             Event::Mediation(fact) => self.note(case, entry, fact),
-            Event::Intake(_) | Event::Triage(_) | Event::Litigation(_) | Event::Registry(_) => {}
+            Event::Intake(_)
+            | Event::Triage(_)
+            | Event::Litigation(_)
+            | Event::Petition(_)
+            | Event::Oversight(_)
+            | Event::Registry(_) => {}
         }
     }
 

@@ -226,7 +226,12 @@ impl View for Reception {
         match &entry.event {
             Event::Intake(fact) => self.note(case, fact, entry),
             Event::Triage(TriageEvent::CaseClosed(_)) => self.change(case, Open::close),
-            Event::Triage(_) | Event::Mediation(_) | Event::Litigation(_) | Event::Registry(_) => {}
+            Event::Triage(_)
+            | Event::Mediation(_)
+            | Event::Litigation(_)
+            | Event::Petition(_)
+            | Event::Oversight(_)
+            | Event::Registry(_) => {}
         }
     }
 

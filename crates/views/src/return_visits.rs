@@ -164,7 +164,12 @@ impl View for ReturnVisits {
                 self.numbers.insert(case, fact.number);
             }
             Event::Mediation(fact) => self.note(case, entry, fact),
-            Event::Intake(_) | Event::Triage(_) | Event::Litigation(_) | Event::Registry(_) => {}
+            Event::Intake(_)
+            | Event::Triage(_)
+            | Event::Litigation(_)
+            | Event::Petition(_)
+            | Event::Oversight(_)
+            | Event::Registry(_) => {}
         }
     }
 

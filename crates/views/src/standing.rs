@@ -67,7 +67,7 @@ pub(crate) const fn may_move(event: &Event) -> bool {
                 | MediationEvent::AppraisalAbandoned(_)
         ),
         Event::Intake(_) | Event::Triage(_) | Event::Litigation(_) => true,
-        Event::Registry(_) => false,
+        Event::Petition(_) | Event::Oversight(_) | Event::Registry(_) => false,
     }
 }
 
@@ -77,7 +77,12 @@ impl Standing {
         self.custody.apply(entry);
         match &entry.event {
             Event::Triage(fact) => self.note_triage(fact, entry.recorded_at),
-            Event::Intake(_) | Event::Mediation(_) | Event::Litigation(_) | Event::Registry(_) => {}
+            Event::Intake(_)
+            | Event::Mediation(_)
+            | Event::Litigation(_)
+            | Event::Petition(_)
+            | Event::Oversight(_)
+            | Event::Registry(_) => {}
         }
     }
 

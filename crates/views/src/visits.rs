@@ -173,7 +173,13 @@ impl View for Visits {
                 self.change(case, |tally| tally.closed_by = Some(entry.meta.department.clone()));
             }
             Event::Triage(TriageEvent::CaseReopened(_)) => self.change(case, |tally| tally.closed_by = None),
-            Event::Intake(_) | Event::Triage(_) | Event::Mediation(_) | Event::Litigation(_) | Event::Registry(_) => {}
+            Event::Intake(_)
+            | Event::Triage(_)
+            | Event::Mediation(_)
+            | Event::Litigation(_)
+            | Event::Petition(_)
+            | Event::Oversight(_)
+            | Event::Registry(_) => {}
         }
     }
 

@@ -1,7 +1,9 @@
 //! The endpoints, one file a subject. [`crate::routes`] lists them.
 
+pub(crate) mod accusations;
 pub(crate) mod cases;
 pub(crate) mod checkpoint;
+pub(crate) mod citizen;
 pub(crate) mod commands;
 pub(crate) mod documents;
 pub(crate) mod facts;

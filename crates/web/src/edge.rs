@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 use tracing::{Instrument, Span, field};
 use uuid::Uuid;
 
+use crate::api::accusations;
 use crate::app::App;
 use crate::looks;
 use crate::problem::{self, Problem};
@@ -90,8 +91,10 @@ pub(crate) async fn edge(State(app): State<App>, request: Request, next: Next) -
     if app.options().is_encrypted() {
         response.headers_mut().insert(header::STRICT_TRANSPORT_SECURITY, HSTS);
     }
-    app.metrics().answered(&method, route, response.status(), started.elapsed());
-    tell(&span, &response, started);
+    if !accusations::is_apart(route) {
+        app.metrics().answered(&method, route, response.status(), started.elapsed());
+        tell(&span, &response, started);
+    }
     response
 }
 

@@ -8,8 +8,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::api::commands::{self, Ask, Begin};
 use crate::api::{
-    cases, checkpoint, documents, facts, feed, files, hand_offs, health, looks, own, problems, progress, receipts,
-    register, registrations, return_visits, reveal, session, subscriptions, views,
+    accusations, cases, checkpoint, citizen, documents, facts, feed, files, hand_offs, health, looks, own, problems,
+    progress, receipts, register, registrations, return_visits, reveal, session, subscriptions, views,
 };
 use crate::app::App;
 use crate::endpoint::Route;
@@ -28,6 +28,14 @@ pub(crate) fn all() -> Vec<Route> {
         Route::of::<Ask<commands::Triage>>(),
         Route::of::<Ask<commands::Mediation>>(),
         Route::of::<Ask<commands::Litigation>>(),
+        Route::of::<Ask<commands::Oversight>>(),
+        Route::of::<accusations::RegisterAccusation>(),
+        Route::of::<accusations::AskPetition>(),
+        Route::of::<accusations::ListAccusations>(),
+        Route::of::<accusations::ReadAccusation>(),
+        Route::of::<accusations::AskAccusation>(),
+        Route::of::<citizen::AskByCode>(),
+        Route::of::<citizen::ReadOwnData>(),
         Route::of::<session::SignIn>(),
         Route::of::<session::ReadSession>(),
         Route::of::<session::EndSession>(),

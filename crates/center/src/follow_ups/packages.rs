@@ -85,7 +85,13 @@ impl Told<'_> {
 fn registration(facts: &[Entry]) -> Option<&CaseRegistered> {
     facts.iter().find_map(|entry| match &entry.event {
         Event::Intake(IntakeEvent::CaseRegistered(case)) => Some(case),
-        Event::Intake(_) | Event::Triage(_) | Event::Mediation(_) | Event::Litigation(_) | Event::Registry(_) => None,
+        Event::Intake(_)
+        | Event::Triage(_)
+        | Event::Mediation(_)
+        | Event::Litigation(_)
+        | Event::Petition(_)
+        | Event::Oversight(_)
+        | Event::Registry(_) => None,
     })
 }
 
@@ -101,7 +107,13 @@ fn parties(facts: &[Entry]) -> Vec<&Party> {
                 let known = parties.iter_mut().filter(|party| party.id == corrected.party.id);
                 known.for_each(|party| *party = &corrected.party);
             }
-            Event::Intake(_) | Event::Triage(_) | Event::Mediation(_) | Event::Litigation(_) | Event::Registry(_) => {}
+            Event::Intake(_)
+            | Event::Triage(_)
+            | Event::Mediation(_)
+            | Event::Litigation(_)
+            | Event::Petition(_)
+            | Event::Oversight(_)
+            | Event::Registry(_) => {}
         }
     }
     parties.sort_by_key(|party| party.role);

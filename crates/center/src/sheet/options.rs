@@ -58,9 +58,13 @@ impl OptionSheet {
             Event::Triage(TriageEvent::RouteOptionsExplained(sheet)) => {
                 Some(Self::of(sheet, entry.recorded_at, rulebook))
             }
-            Event::Intake(_) | Event::Triage(_) | Event::Mediation(_) | Event::Litigation(_) | Event::Registry(_) => {
-                None
-            }
+            Event::Intake(_)
+            | Event::Triage(_)
+            | Event::Mediation(_)
+            | Event::Litigation(_)
+            | Event::Petition(_)
+            | Event::Oversight(_)
+            | Event::Registry(_) => None,
         };
         entries.iter().filter_map(sheet).collect()
     }

@@ -97,7 +97,11 @@ impl OutsideSheet {
             match &entry.event {
                 Event::Intake(fact) => sheet.note_intake(fact),
                 Event::Litigation(fact) => sheet.note_litigation(fact),
-                Event::Triage(_) | Event::Mediation(_) | Event::Registry(_) => {}
+                Event::Triage(_)
+                | Event::Mediation(_)
+                | Event::Petition(_)
+                | Event::Oversight(_)
+                | Event::Registry(_) => {}
             }
         }
         sheet

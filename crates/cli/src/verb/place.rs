@@ -13,6 +13,9 @@ use super::export::telling;
 use crate::meaning;
 use crate::trouble::{Exit, Trouble};
 
+/// The directory of the log of accusations, below that of the data.
+const ACCUSATIONS: &str = "accusations";
+
 /// The data directory every verb works on.
 #[derive(Args, Clone)]
 pub(crate) struct Place {
@@ -35,9 +38,13 @@ impl Place {
 
     /// Opens the log for writing, or begins one.
     pub(crate) fn open(&self) -> anyhow::Result<Arc<TapeJournal>> {
+        self.open_with(self.options())
+    }
+
+    fn open_with(&self, options: Options) -> anyhow::Result<Arc<TapeJournal>> {
         // The journal syncs the parent of what it makes, and a bare name has none.
         let data = std::path::absolute(&self.data).context("the present directory is gone")?;
-        let opened = TapeJournal::open(data, self.options());
+        let opened = TapeJournal::open(data, options);
         let journal = opened.map_err(|error| meaning::of_opening(&self.data, error))?;
         report(&journal);
         Ok(Arc::new(journal))
@@ -61,6 +68,14 @@ impl Place {
         let journal = opened.map_err(|error| meaning::of_opening(&dir, error))?;
         report(&journal);
         Ok(Arc::new(journal))
+    }
+
+    /// Opens the log of accusations, which lies beside the center's own (decision 0013). It is there from the first start on,
+    /// so that nothing tells whether anybody ever accused.
+    pub(crate) fn open_accusations(&self) -> anyhow::Result<Arc<TapeJournal>> {
+        let apart = Place { data: self.data.join(ACCUSATIONS), ..self.clone() };
+        std::fs::create_dir_all(&apart.data).with_context(|| format!("cannot create {}", apart.data.display()))?;
+        apart.open_with(Options { progress: None, ..Options::for_few() })
     }
 
     fn options(&self) -> Options {

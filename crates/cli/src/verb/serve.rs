@@ -69,8 +69,10 @@ impl Serve {
         self.check()?;
         log::start(self.log_format);
         let journal = self.journal()?;
+        let accusations = self.place.open_accusations()?;
         let runtime = place::runtime()?;
-        let served = runtime.block_on(self.serve(&journal, voice));
+        let served = runtime.block_on(self.serve(&journal, &accusations, voice));
+        accusations.close();
         journal.close();
         // Requests that outlived the drain are cut here.
         runtime.shutdown_background();
@@ -105,12 +107,17 @@ impl Serve {
         self.place.open()
     }
 
-    async fn serve(&self, journal: &Arc<TapeJournal>, voice: &Voice) -> anyhow::Result<Exit> {
+    async fn serve(
+        &self,
+        journal: &Arc<TapeJournal>,
+        accusations: &Arc<TapeJournal>,
+        voice: &Voice,
+    ) -> anyhow::Result<Exit> {
         let listener = TcpListener::bind(self.listen).await.map_err(|error| cannot_listen(self.listen, error))?;
         let stop = CancellationToken::new();
         let signals = Signals::new()?;
         tokio::spawn(signals.stop(stop.clone()));
-        let center = self.open(journal).await?;
+        let center = self.open(journal, accusations).await?;
         let door = self.door(&center)?;
         announce(&listener, voice)?;
         let relay = self.broker.relay(&center, (&std::path::absolute(&self.place.data)?, self.demo))?;
@@ -118,6 +125,7 @@ impl Serve {
             voice.note("日志目前不接受写入；可以查阅。", "the log takes no commits at present; reading works");
         }
         let poisoned = tokio::spawn(watch(journal.clone(), stop.clone()));
+        let poisoned_apart = tokio::spawn(watch(accusations.clone(), stop.clone()));
         let options = web::Options {
             demo: self.demo,
             door,
@@ -136,7 +144,8 @@ impl Serve {
         }
         relay.stop().await;
         center.close().await;
-        poisoned.await?.map_or(Ok(Exit::Ok), |condition| Err(meaning::of_condition(&condition).into()))
+        let poisoned = poisoned.await?.or(poisoned_apart.await?);
+        poisoned.map_or(Ok(Exit::Ok), |condition| Err(meaning::of_condition(&condition).into()))
     }
 
     /// Where people sign in. As long as nobody can let others in, a token is made that lets one person in, on this machine.
@@ -155,7 +164,7 @@ impl Serve {
         Ok(Some(door))
     }
 
-    async fn open(&self, journal: &Arc<TapeJournal>) -> anyhow::Result<Center> {
+    async fn open(&self, journal: &Arc<TapeJournal>, accusations: &Arc<TapeJournal>) -> anyhow::Result<Center> {
         let shown: Mutex<Option<Progress>> = Mutex::default();
         let tell = move |step: center::Progress| {
             let mut shown = shown.lock().unwrap_or_else(PoisonError::into_inner);
@@ -167,6 +176,7 @@ impl Serve {
         let (looks, looks_signer) = self.looks(&signer)?;
         let options = center::Options {
             demo: self.demo,
+            accusations: Some(accusations.clone()),
             vault: Some(vault),
             home: Some(std::path::absolute(&self.place.data)?),
             signer: Some(Arc::new(signer)),

@@ -65,7 +65,12 @@ impl Told {
                     self.referred += 1;
                     self.sent_back += 1;
                 }
-                Event::Intake(_) | Event::Triage(_) | Event::Litigation(_) | Event::Registry(_) => {}
+                Event::Intake(_)
+                | Event::Triage(_)
+                | Event::Litigation(_)
+                | Event::Petition(_)
+                | Event::Oversight(_)
+                | Event::Registry(_) => {}
             }
         }
         if assigned && !is_part(case) {

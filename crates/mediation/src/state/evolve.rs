@@ -15,7 +15,7 @@ impl State {
             Event::Triage(fact) => self.evolve_triage(fact),
             Event::Mediation(fact) => self.evolve_mediation(fact, entry),
             Event::Litigation(fact) => self.evolve_litigation(fact, entry.meta.occurred_at),
-            Event::Registry(_) => {}
+            Event::Petition(_) | Event::Oversight(_) | Event::Registry(_) => {}
         }
     }
 

@@ -85,6 +85,8 @@ macro_rules! digests {
 digests! {
     /// What is kept of the query code on a receipt: enough to know it again, not enough to print it.
     QueryTag;
+    /// Whose voice an evaluation is: enough to hear each once, not enough to say who spoke.
+    VoiceTag;
 }
 
 /// Writes 32 bytes as 64 digits from 0-9 and a-f.

@@ -38,10 +38,14 @@ macro_rules! lists {
 
 mod intake;
 mod litigation;
+mod oversight;
+mod petition;
 mod registry;
 
 pub use intake::*;
 pub use litigation::*;
+pub use oversight::*;
+pub use petition::*;
 pub use registry::*;
 
 lists! {
@@ -145,6 +149,11 @@ lists! {
         Mediation = "mediation",
         /// Minors, violence, health, whistle-blowing: only the assigned.
         Sensitive = "sensitive",
+        /// What somebody said of how it was served: those evaluated learn the marks, not the words.
+        Evaluation = "evaluation",
+        /// An accusation: nobody but the seat that receives it and the body it was transferred to (petition regulation of
+        /// 2022, article 30).
+        Accusation = "accusation",
     }
 
     /// Why somebody came (来访目的).

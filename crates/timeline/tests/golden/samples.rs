@@ -6,6 +6,10 @@ mod intake;
 mod litigation;
 #[path = "samples/mediation.rs"]
 mod mediation;
+#[path = "samples/oversight.rs"]
+mod oversight;
+#[path = "samples/petition.rs"]
+mod petition;
 #[path = "samples/registry.rs"]
 mod registry;
 #[path = "samples/triage.rs"]
@@ -47,7 +51,16 @@ pub(crate) fn meta() -> Meta {
 
 /// One fact of each kind.
 pub(crate) fn all() -> Vec<Event> {
-    [intake::all(), triage::all(), mediation::all(), litigation::all(), registry::all()].concat()
+    [
+        intake::all(),
+        triage::all(),
+        mediation::all(),
+        litigation::all(),
+        petition::all(),
+        oversight::all(),
+        registry::all(),
+    ]
+    .concat()
 }
 
 fn sealed() -> Sealed {

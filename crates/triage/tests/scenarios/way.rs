@@ -1,7 +1,7 @@
 //! Risk, options, and what waits until a clerk has looked at it.
 
 use testkit::cast::{APPLICANT, HOUSING, STRANGER, personal};
-use testkit::facts::{assigned, classified, registered, risky};
+use testkit::facts::{assigned, classified, human_decision_demanded, registered, risky};
 use testkit::{given, rulebook};
 use timeline::{
     CaseKind, Channel, Event, IntakeEvent, Outcome, PartyId, RegistrationConfirmed, RiskFactor, RiskLevel, Route,
@@ -97,4 +97,14 @@ fn what_a_citizen_registered_alone_is_looked_at_before_it_is_taken_further() {
     }
     let confirmed = Event::Intake(IntakeEvent::from(RegistrationConfirmed { note: None }));
     given([alone(), confirmed]).when(assign(HOUSING)).then([assigned(1, HOUSING)]);
+}
+
+#[test]
+fn where_a_case_goes_is_decided_by_a_person_when_a_party_demands_it() {
+    let demanded = || [registered(), human_decision_demanded(APPLICANT)];
+    for command in [classify("neighbours"), assign(HOUSING)] {
+        given([registered()]).through(Channel::System).when(command.clone()).accepted();
+        given(demanded()).through(Channel::System).when(command.clone()).refused("triage.human_decision_demanded");
+        given(demanded()).when(command).accepted();
+    }
 }

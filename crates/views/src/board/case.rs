@@ -200,7 +200,7 @@ impl Case {
                 self.standing.note(entry);
                 self.note_answer(fact);
             }
-            Event::Registry(_) => {}
+            Event::Petition(_) | Event::Oversight(_) | Event::Registry(_) => {}
         }
     }
 

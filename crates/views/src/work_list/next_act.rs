@@ -66,7 +66,7 @@ impl Next {
             Event::Triage(fact) => self.after_triage(fact),
             Event::Mediation(fact) => self.after_mediation(fact),
             Event::Litigation(fact) => self.after_litigation(fact),
-            Event::Registry(_) => *self,
+            Event::Petition(_) | Event::Oversight(_) | Event::Registry(_) => *self,
         };
     }
 

@@ -21,7 +21,13 @@ impl Urgency {
             Event::Intake(IntakeEvent::ReportRequired(fact)) => self.duties.push(fact.duty),
             Event::Intake(IntakeEvent::ReportMade(fact)) => self.duties.retain(|duty| *duty != fact.duty),
             Event::Triage(TriageEvent::RiskAssessed(fact)) => self.risk = Some(fact.level),
-            Event::Intake(_) | Event::Triage(_) | Event::Mediation(_) | Event::Litigation(_) | Event::Registry(_) => {}
+            Event::Intake(_)
+            | Event::Triage(_)
+            | Event::Mediation(_)
+            | Event::Litigation(_)
+            | Event::Petition(_)
+            | Event::Oversight(_)
+            | Event::Registry(_) => {}
         }
     }
 

@@ -55,7 +55,11 @@ impl Waits {
         match &entry.event {
             Event::Intake(fact) => self.note_intake(fact, entry.recorded_at),
             Event::Triage(fact) => self.note_triage(fact, entry.recorded_at),
-            Event::Mediation(_) | Event::Litigation(_) | Event::Registry(_) => {}
+            Event::Mediation(_)
+            | Event::Litigation(_)
+            | Event::Petition(_)
+            | Event::Oversight(_)
+            | Event::Registry(_) => {}
         }
     }
 

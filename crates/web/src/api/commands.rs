@@ -120,6 +120,8 @@ desks! {
     Mediation: "askMediation", "/api/v1/cases/{case}/mediation", "调解事项", "Ask the mediation desk";
     /// The desk that talks to the court.
     Litigation: "askLitigation", "/api/v1/cases/{case}/litigation", "诉调对接事项", "Ask the litigation desk";
+    /// The desk that hears how it was.
+    Oversight: "askOversight", "/api/v1/cases/{case}/oversight", "评价与本人信息事项", "Ask oversight";
 }
 
 /// Where a command of this desk that begins something is asked; `None` if this desk begins nothing by this word.

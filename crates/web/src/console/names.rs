@@ -19,7 +19,15 @@ pub(super) const LISTS: &[(&str, &[&str])] = &[
     ("form", &["session_form", "agreement_form", "consent_form"]),
     (
         "ground",
-        &["return_ground", "rejection_ground", "recusal_ground", "strike_off_ground", "erasure_ground", "hold_ground"],
+        &[
+            "return_ground",
+            "rejection_ground",
+            "recusal_ground",
+            "strike_off_ground",
+            "erasure_ground",
+            "hold_ground",
+            "accusation_ground",
+        ],
     ),
     ("grounds", &["confirmation_denial"]),
     ("bars", &["confirmation_bar"]),
@@ -34,7 +42,7 @@ pub(super) const LISTS: &[(&str, &[&str])] = &[
     ("from", &["starting_point"]),
     ("halt", &["halt_ground"]),
     ("discard", &["discard_ground"]),
-    ("outcome", &["outcome", "court_outcome", "referral_outcome"]),
+    ("outcome", &["outcome", "court_outcome", "referral_outcome", "accusation_outcome"]),
     ("reason", &["termination_reason", "assignment_reason", "visit_reason", "erasure_rejection", "look_reason"]),
     ("ended", &["termination_reason"]),
     ("route", &["route", "platform"]),
@@ -67,6 +75,9 @@ pub(super) const LISTS: &[(&str, &[&str])] = &[
     ("kinds", &["mediation_kind"]),
     ("qualification", &["qualification"]),
     ("languages", &["language"]),
+    ("occasion", &["evaluation_place"]),
+    ("result", &["follow_up_result"]),
+    ("standing", &["accuser_standing"]),
 ];
 
 /// Says codes in the reader's language, for one case or for none.

@@ -94,6 +94,15 @@ kinds! {
     CODE_UNKNOWN = "progress.code_unknown", NOT_FOUND,
         "没有这个查询码", "There is no such query code",
         "请核对回执上的查询码，或到任一窗口查询。", "Compare it with the receipt, or ask at any window.";
+    ACCUSATION_UNKNOWN = "accusation.unknown", NOT_FOUND,
+        "没有这件检举控告", "There is no such accusation",
+        "检举控告只有受理和办理机关可以查看。", "Only the bodies that receive or handle an accusation see it.";
+    PHONE_WRONG = "progress.phone_wrong", UNPROCESSABLE_ENTITY,
+        "电话末四位不符", "The last four digits of the telephone do not fit",
+        "请填写登记时留下的电话的末四位；没有留电话的，请到任一窗口办理。", "Give those of the telephone you left; whoever left none is helped at any window.";
+    PHONE_LOCKED = "progress.phone_locked", TOO_MANY_REQUESTS,
+        "今日错误次数过多", "Wrong too often today",
+        "请明天再试，或凭身份证件到任一窗口办理。", "Try again tomorrow, or come to any window with a paper of identity.";
     HAND_OFF_UNKNOWN = "hand_off.unknown", NOT_FOUND,
         "案件没有这一份移送材料", "The case has no such package",
         "移送序号见案件时间线。", "See the timeline of the case for the packages there are.";

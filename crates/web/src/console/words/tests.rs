@@ -80,6 +80,8 @@ fn snake_lists() -> Vec<String> {
         Transport = "transport", StartingPoint = "starting_point",
         HaltGround = "halt_ground", DiscardGround = "discard_ground",
         LookReason = "look_reason",
+        EvaluationPlace = "evaluation_place", FollowUpResult = "follow_up_result", AccuserStanding = "accuser_standing",
+        AccusationGround = "accusation_ground", AccusationOutcome = "accusation_outcome",
     };
     all.extend(Role::ALL.iter().map(|role| format!("role-{}", role.as_str())));
     all

@@ -1,0 +1,185 @@
+//! Accusations: taken down into a log of their own, and shown to those alone who receive or handle them (petition regulation
+//! of 2022, article 30; decision 0013).
+//!
+//! Nothing else reads that log. So no list, total, rate, number, search, feed, relay, export, checkpoint or position of the
+//! center can tell of an accusation: they are made of another log.
+
+mod sheet;
+
+use std::collections::{BTreeSet, HashMap};
+use std::ops::ControlFlow;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use access::{Action, Actor, decide};
+use jiff::Timestamp;
+use journal::{CommitView, Journal};
+use timeline::{
+    AccusationRegistered, AccuserStanding, DepartmentCode, Entry, Event, Meta, PetitionEvent, QueryTag, RequestId,
+    StreamId,
+};
+
+pub use sheet::{AccusationProgress, AccusationSheet, Step};
+
+use crate::cases::HotCases;
+use crate::folded::CaseNow;
+use crate::handle::{Center, Shell};
+use crate::stored::{self, StoredError};
+use crate::submit::Cause;
+use crate::{Done, Failure, Order, ReadFailure};
+
+/// Accusations worked on at one time: a county has few.
+const HOT: usize = 64;
+
+/// Under which name the accusation a request begins is derived: not under that of whoever takes it down, who would be found
+/// out by trying every name.
+const NAME: &str = "accusation";
+
+/// The log of accusations, and which there are.
+pub(crate) struct Accusations {
+    cases: HotCases,
+    known: Mutex<Known>,
+}
+
+#[derive(Default)]
+struct Known {
+    all: BTreeSet<StreamId>,
+    by_code: HashMap<QueryTag, StreamId>,
+}
+
+impl Accusations {
+    /// Reads the log once: it is short.
+    pub(crate) fn open(log: Arc<dyn Journal>, center: &DepartmentCode) -> Result<Self, StoredError> {
+        let (mut entries, mut fault) = (Vec::new(), None);
+        log.scan(0, log.head().position, &mut |commit: &CommitView<'_>| match stored::decode(
+            commit,
+            &|_| true,
+            &mut entries,
+        ) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(error) => {
+                fault = Some(error);
+                ControlFlow::Break(())
+            }
+        })?;
+        let accusations = Self { cases: HotCases::new(HOT, center.clone(), log), known: Mutex::default() };
+        entries.iter().for_each(|entry| accusations.note(entry));
+        fault.map_or(Ok(accusations), Err)
+    }
+
+    pub(crate) fn log(&self) -> &dyn Journal {
+        self.cases.log().as_ref()
+    }
+
+    fn note(&self, entry: &Entry) {
+        if let Some(registered) = registered(&entry.event) {
+            let mut known = self.known();
+            known.all.insert(entry.stream);
+            known.by_code.extend(registered.query_tag.map(|tag| (tag, entry.stream)));
+        }
+    }
+
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn registered(event: &Event) -> Option<&AccusationRegistered> {
+    match event {
+        Event::Petition(PetitionEvent::AccusationRegistered(fact)) => Some(fact),
+        _ => None,
+    }
+}
+
+impl Shell {
+    /// Carries an order about an accusation out. Whoever may not know of it is answered as if there were none, whatever the
+    /// reason; and no answer has a place in any order, which would tell how many there are.
+    pub(crate) async fn carry_out_apart(&self, order: Order, at: (Timestamp, Cause)) -> Result<Done, Failure> {
+        let accusations = self.accusations.as_ref().ok_or(Failure::NotFound)?;
+        let begins = order.command.begins();
+        let begun = StreamId::derive(order.request.uuid(), NAME);
+        let stream = order.stream.filter(|_| !begins).unwrap_or(begun);
+        let done = self.carry_out_in(&accusations.cases, (stream, begins), order, at).await;
+        let mut done = done.map_err(|failure| match failure {
+            Failure::Denied { .. } if !begins => Failure::NotFound,
+            other => other,
+        })?;
+        done.position = 0;
+        done.facts.iter_mut().for_each(|fact| fact.place.position = 0);
+        Ok(done)
+    }
+
+    /// What is drawn for an accusation: by lot and by the request, so that a retry draws it again.
+    pub(crate) fn draw_for_accusation(&self, command: &mut petition::Command, request: RequestId) {
+        if let petition::Command::RegisterAccusation(register) = command {
+            register.drawn.number = Some(self.key.accusation_number(request));
+            register.drawn.query_tag = Some(self.key.query_tag(&self.key.query_code(request)));
+        }
+    }
+
+    /// Takes note of an accusation that is in its log.
+    pub(crate) fn remember_accusation(&self, entry: &Entry) {
+        self.accusations.iter().for_each(|accusations| accusations.note(entry));
+    }
+}
+
+/// What is kept of who told it. An anonymous accusation was told at a window, if at one, and to nobody by name.
+pub(crate) fn told(meta: Meta, event: &Event, itself: &Actor) -> Meta {
+    match registered(event) {
+        Some(fact) if fact.standing == AccuserStanding::Anonymous => {
+            Meta { actor: itself.id.clone(), department: itself.department.clone(), on_behalf_of: None, ..meta }
+        }
+        Some(_) | None => meta,
+    }
+}
+
+impl Center {
+    /// Every accusation this actor may know of, by its number.
+    ///
+    /// # Errors
+    /// The log cannot be read.
+    pub fn accusations(&self, actor: &Actor) -> Result<Vec<AccusationSheet>, ReadFailure> {
+        let Some(accusations) = &self.shell.accusations else { return Ok(Vec::new()) };
+        let all: Vec<StreamId> = accusations.known().all.iter().copied().collect();
+        let mut sheets = Vec::new();
+        for stream in all {
+            sheets.extend(self.accusation_for(accusations, actor, stream)?);
+        }
+        sheets.sort_by_key(|sheet| sheet.number);
+        Ok(sheets)
+    }
+
+    /// One accusation.
+    ///
+    /// # Errors
+    /// There is none for this actor, or the log cannot be read.
+    pub fn accusation(&self, actor: &Actor, stream: StreamId) -> Result<AccusationSheet, ReadFailure> {
+        let accusations = self.shell.accusations.as_ref().ok_or(ReadFailure::NotFound)?;
+        self.accusation_for(accusations, actor, stream)?.ok_or(ReadFailure::NotFound)
+    }
+
+    fn accusation_for(
+        &self,
+        accusations: &Accusations,
+        actor: &Actor,
+        stream: StreamId,
+    ) -> Result<Option<AccusationSheet>, StoredError> {
+        let entries = stored::read_stream(accusations.log(), stream, 0)?;
+        let now = CaseNow::of(self.rulebook().center(), &entries);
+        let may = !entries.is_empty() && decide(actor, Action::ReadAccusation, now.facts()).allowed();
+        let sheet = may.then(|| AccusationSheet::of(&entries, (actor, now.facts()), self.rulebook())).flatten();
+        Ok(sheet.map(|sheet| sheet.opened_with(self.opener())))
+    }
+
+    /// What became of the accusation a code belongs to, with its answer opened: whoever holds the code is who waits for it.
+    /// `None` if there is no such code.
+    ///
+    /// # Errors
+    /// The log cannot be read.
+    pub fn accusation_of_code(&self, code: &str) -> Result<Option<AccusationProgress>, ReadFailure> {
+        let Some(accusations) = &self.shell.accusations else { return Ok(None) };
+        let tag = self.shell.key.query_tag(code);
+        let Some(stream) = accusations.known().by_code.get(&tag).copied() else { return Ok(None) };
+        let entries = stored::read_stream(accusations.log(), stream, 0)?;
+        Ok(AccusationProgress::of(&entries, self.rulebook(), self.opener()))
+    }
+}
