@@ -8,8 +8,8 @@ use std::time::Duration;
 use serde_json::json;
 use tests::{Ask, Http, Launch, Reply, Server, folder, measured, sample, until, yidi};
 
-/// Bytes of the small file system: room for a few segments above the low-water mark of a small log.
-const DISK: &str = "size=24m";
+/// Bytes of the small file system: room for a few segments above the low-water mark of two small logs, with a store each.
+const DISK: &str = "size=48m";
 /// How long the journal may take to notice room that was taken or given back.
 const NOTICED_WITHIN: Duration = Duration::from_secs(30);
 
