@@ -8,6 +8,7 @@ mod fill;
 mod http;
 mod load;
 mod raw;
+mod relay;
 mod replay;
 mod spread;
 mod started;
@@ -26,6 +27,8 @@ pub(crate) enum Bench {
     Replay(replay::Replay),
     /// 经 HTTP 的持久命令 / Durable commands over HTTP
     Http(http::Http),
+    /// 告知各部门，与裸消息同场对比 / Telling departments, beside bare messages in the same run
+    Relay(relay::Relay),
     /// Writes and prints acknowledgements, for the fault rigs
     #[command(hide = true)]
     Acks(acks::Acks),
@@ -37,6 +40,7 @@ impl Bench {
             Bench::Append(append) => append.run(voice),
             Bench::Replay(replay) => replay.run(voice),
             Bench::Http(http) => http.run(voice),
+            Bench::Relay(relay) => relay.run(voice),
             Bench::Acks(acks) => acks.run(),
         }
     }

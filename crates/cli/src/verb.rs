@@ -12,7 +12,7 @@ mod beside;
 mod case;
 mod checkpoint;
 mod export;
-mod generate;
+pub(crate) mod generate;
 mod keys;
 pub(crate) mod place;
 mod receipt;

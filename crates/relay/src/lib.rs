@@ -9,6 +9,7 @@
 //! [`center::Sharing`]. Start with [`Relay`], then `session.rs`; [`Subscriber`] is the other end.
 
 mod asked;
+mod bare;
 mod branch;
 mod broker;
 pub mod contracts;
@@ -22,6 +23,7 @@ mod subscriber;
 mod webhook;
 
 pub use asked::{Answer, Answering, Asked, Question, ROOT as ASKED_ROOT, STATUS, ask};
+pub use bare::Bare;
 pub use broker::{Access, BrokerError};
 pub use center::{Chain, Link, LinkHash};
 pub use look::{Look, look};
