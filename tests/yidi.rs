@@ -8,6 +8,7 @@ mod cli;
 mod connectors;
 mod county;
 mod delegations;
+mod deploy;
 mod eio;
 mod enospc;
 mod feigned;

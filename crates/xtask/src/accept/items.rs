@@ -160,6 +160,16 @@ pub(super) const ITEMS: &[Item] = &[
         readings: &[json("commands_per_s", "/commands_per_s", AtLeast(5_000.0))],
     },
     Item {
+        name: "bench-relay",
+        promise: "from the answer to a command to the department, and an empty broker filled, beside bare messages through it",
+        work: Work::Bench(&["relay", "--cases", "1000", "--commands", "1000", "--json"]),
+        readings: &[
+            json("told_p50_us", "/told/p50_us", AtMost(50_000.0)),
+            json("latency_over_bare", "/latency_ratio", AtMost(200.0)),
+            json("drained_per_s", "/drained_per_s", AtLeast(1_000.0)),
+        ],
+    },
+    Item {
         name: "relay-kills",
         promise: "what a department is told it is told once and in order, whatever of broker, center and subscriber is killed",
         work: Work::Tests("told_once_whatever_is_killed"),

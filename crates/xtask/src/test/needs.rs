@@ -58,6 +58,13 @@ pub(super) const NEEDS: &[Need] = &[
         meet: subscribers::install,
     },
     Need {
+        name: "prometheus and promtool",
+        why: "a real one asks what the dashboard and the alerts ask",
+        browser: false,
+        met: || workspace::on_path("prometheus") && workspace::on_path("promtool"),
+        meet: || apt(&["prometheus"]),
+    },
+    Need {
         name: "chromium",
         why: "the window console is tested in a real browser",
         browser: true,
