@@ -1,6 +1,7 @@
 //! A center that seals: names, numbers and phones go in through the API and come out of it, and in nothing it writes can
 //! they be found.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -9,7 +10,11 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use journal::{Namespace, Reader, Scratch as _, SledScratch};
 use serde_json::json;
-use tests::{Ask, Http, Journey, Launch, PASSWORD, People, Server, copy_tree, files_below, folder, log, yidi};
+use tests::{
+    Ask, Http, Journey, Launch, PASSWORD, People, Server, copy_tree, files_below, folder, log, measured, sample, yidi,
+};
+use timeline::SubjectId;
+use vault::Vault;
 
 /// Persons and things that are in no program, page or rule: whatever holds one of them holds what a citizen said.
 const CANARIES: [&str; 5] = ["钱无患虚构", "孙不悔虚构", "19900001234", "金丝雀巷七号", "三只金丝雀的欠款"];
@@ -30,7 +35,12 @@ fn forms(canary: &str) -> Vec<Vec<u8>> {
 
 /// Whether any canary is in there.
 fn sings(bytes: &[u8]) -> bool {
-    let forms: Vec<Vec<u8>> = CANARIES.iter().flat_map(|canary| forms(canary)).collect();
+    holds_any(bytes, &CANARIES)
+}
+
+/// Whether one of these is in there, as itself or in base64.
+fn holds_any(bytes: &[u8], canaries: &[&str]) -> bool {
+    let forms: Vec<Vec<u8>> = canaries.iter().flat_map(|canary| forms(canary)).collect();
     let mut begins = [false; 256];
     forms.iter().for_each(|form| begins[usize::from(form[0])] = true);
     // Most of a preallocated file is zeros, with which nothing begins.
@@ -75,9 +85,14 @@ fn shown(case: &Journey, http: &Http, staff: &str) -> String {
 
 /// What is found where in a stopped center's directory, decoded: the tape, the store, the scratch, every file as it is.
 fn heard(data: &Path) -> Vec<&'static str> {
+    heard_of(data, &CANARIES)
+}
+
+/// The same of these.
+fn heard_of(data: &Path, canaries: &[&str]) -> Vec<&'static str> {
     let mut places = Vec::new();
     let mut note = |place, bytes: &[u8]| {
-        if sings(bytes) && !places.contains(&place) {
+        if holds_any(bytes, canaries) && !places.contains(&place) {
             places.push(place);
         }
     };
@@ -108,6 +123,11 @@ fn heard(data: &Path) -> Vec<&'static str> {
 
 /// A bundle, restored: its commits are compressed.
 fn heard_in_bundle(data: &Path) -> Vec<&'static str> {
+    heard_of_in_bundle(data, &CANARIES)
+}
+
+/// The same of these.
+fn heard_of_in_bundle(data: &Path, canaries: &[&str]) -> Vec<&'static str> {
     let around = folder();
     let (bundle, restored) = (around.path().join("bundle"), around.path().join("restored"));
     let word = |path: &Path| path.to_string_lossy().into_owned();
@@ -118,7 +138,7 @@ fn heard_in_bundle(data: &Path) -> Vec<&'static str> {
     let reader = Reader::open(&restored).expect("the restored log can be read");
     let mut found = Vec::new();
     let read = reader.scan(0, reader.head().position, &mut |commit| {
-        if sings(commit.bytes()) {
+        if holds_any(commit.bytes(), canaries) {
             found.push("bundle");
         }
         ControlFlow::Continue(())
@@ -233,4 +253,50 @@ fn a_center_without_its_keys_does_not_start() {
     let (code, said) = refused(&key);
     assert_eq!(code, 78, "{said}");
     assert!(said.contains("keys init") && !data.path().join("keys/ring").exists(), "{said}");
+}
+
+/// What an invented county says of its people, in names, claims, addresses and statements.
+const OF_A_YEAR: [&str; 5] = ["（虚构）", "澄湾县虚构路", "街坊劝过，谁也不肯", "盼着早点了结", "要求修复并赔偿"];
+
+/// Whose keys what lies in the log is under.
+fn subjects(data: &Path) -> BTreeSet<SubjectId> {
+    const BEFORE: &str = "\"sub\":\"";
+    let mut all = BTreeSet::new();
+    for (_, bytes) in log::commits(data).expect("the log opens") {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let ids = text.split(BEFORE).skip(1).filter_map(|rest| rest.get(..36)?.parse::<SubjectId>().ok());
+        all.extend(ids);
+    }
+    all
+}
+
+/// A whole year of a county lies sealed; and once everybody in it is forgotten, no copy of the keys and no file brings a
+/// name back, while the log and its proofs are what they were.
+#[test]
+fn a_year_of_a_county_lies_sealed_and_can_be_forgotten() {
+    let (data, elsewhere) = (folder(), folder());
+    let key = elsewhere.path().join("yidi.key");
+    let word = |path: &Path| path.to_string_lossy().into_owned();
+    let at = [word(data.path()), word(&key)];
+    let _ = yidi(["keys", "init", "--data", &at[0], "--key-file", &at[1]]).exits(0);
+    let cases = sample(20, 4_000).to_string();
+    let year = yidi(["generate", "--json", "--data", &at[0], "--key-file", &at[1], "--cases", &cases, "--days", "365"]);
+    let entries = year.json()["entries"].as_u64().expect("a number");
+    assert_eq!(heard_of(data.path(), &OF_A_YEAR), Vec::<&str>::new());
+    assert_eq!(heard_of_in_bundle(data.path(), &OF_A_YEAR), Vec::<&str>::new());
+
+    let root = || yidi(["verify", "--json", "--data", &at[0]]).exits(0).json()["root"].clone();
+    let (before, people) = (root(), subjects(data.path()));
+    copy_tree(&data.path().join("keys"), &elsewhere.path().join("old"));
+    let vault = Vault::open(data.path(), &key).expect("the vault opens");
+    people.iter().for_each(|subject| vault.erase(*subject).expect("a key is destroyed"));
+    let _ = vault.next_epoch().expect("the others are wrapped anew");
+    assert_eq!((vault.status().keys, vault.status().erased), (0, people.len()));
+    drop(vault);
+    assert_eq!(root(), before, "the log is what it was");
+    fs::remove_dir_all(data.path().join("keys")).expect("the keyring is there");
+    copy_tree(&elsewhere.path().join("old"), &data.path().join("keys"));
+    assert!(Vault::open(data.path(), &key).is_err(), "an old keyring is noise");
+    measured("canary_entries", entries);
+    measured("canary_people_forgotten", people.len());
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::Context as _;
-use center::{Center, FollowUps, MemoryScratch, Rulebook};
+use center::{Center, FollowUps, MemoryScratch, Rulebook, Vault};
 use clap::Args;
 use county::{Clock, Figure, Report, Wish};
 use jiff::Timestamp;
@@ -13,6 +13,7 @@ use journal::{Journal as _, TapeJournal};
 use serde::Serialize;
 use tokio::runtime::Builder;
 
+use super::keys::KeyFile;
 use super::place::Place;
 use crate::progress::Progress;
 use crate::say::{Voice, table};
@@ -35,6 +36,8 @@ pub(crate) struct Generate {
     /// 天数 / Over how many days
     #[arg(long, value_name = "DAYS", default_value = "365", value_parser = clap::value_parser!(i64).range(1..=3_650))]
     days: i64,
+    #[command(flatten)]
+    key: KeyFile,
 }
 
 /// What was recorded.
@@ -58,7 +61,9 @@ impl Generate {
             return Err(not_empty(&self.place.data).into());
         }
         let wish = Wish { cases: self.cases, seed: self.seed, until: self.until, days: self.days };
-        let (head, report) = populate(journal, &self.place.data, &wish)?;
+        // With keys it is a county like a real one: what is personal lies sealed.
+        let vault = self.key.vault_if_named(&self.place.data)?;
+        let (head, report) = populate(journal, (&self.place.data, vault), &wish)?;
         let generated = Generated {
             cases: self.cases,
             seed: self.seed,
@@ -95,12 +100,17 @@ fn lines(report: &[Figure]) -> String {
 }
 
 /// Records a county into an empty log, compares it with the one that was wanted, and closes it.
-pub(crate) fn populate(journal: Arc<TapeJournal>, data: &Path, wish: &Wish) -> anyhow::Result<(journal::Head, Report)> {
+pub(crate) fn populate(
+    journal: Arc<TapeJournal>,
+    (data, vault): (&Path, Option<Arc<Vault>>),
+    wish: &Wish,
+) -> anyhow::Result<(journal::Head, Report)> {
     // One thread takes the orders in turn, so that they reach the log in the order in which they were given.
     let runtime = Builder::new_current_thread().enable_all().build().context("cannot start the runtime")?;
     let clock = Clock::default();
     let options = center::Options {
-        demo: true,
+        demo: vault.is_none(),
+        vault,
         follow_ups: FollowUps::ByHand,
         home: Some(std::path::absolute(data)?),
         ..center::Options::new(clock.read())

@@ -122,6 +122,11 @@ impl KeyFile {
         Ok(Arc::new(vault))
     }
 
+    /// The vault, if a key file was named; without one nothing is sealed.
+    pub(super) fn vault_if_named(&self, data: &Path) -> Result<Option<Arc<Vault>>, Trouble> {
+        self.key_file.is_some().then(|| self.vault(data)).transpose()
+    }
+
     /// The file that was named, or the credential that systemd hands over.
     fn path(&self) -> Result<PathBuf, Trouble> {
         let credential = || {

@@ -103,7 +103,7 @@ impl Serve {
         }
         let now = jiff::Timestamp::now();
         let wish = if self.empty { Wish::without_cases(now) } else { Wish::demonstration(now) };
-        generate::populate(journal, &self.place.data, &wish)?;
+        generate::populate(journal, (&self.place.data, None), &wish)?;
         self.place.open()
     }
 

@@ -170,6 +170,12 @@ pub(super) const ITEMS: &[Item] = &[
         ],
     },
     Item {
+        name: "canaries",
+        promise: "a year of a county lies sealed: no name, claim or address in tape, store, scratch, files or bundle; forgotten, no old keyring opens any",
+        work: Work::Tests("a_year_of_a_county_lies_sealed"),
+        readings: &[line("canary_entries", AtLeast(80_000.0)), line("canary_people_forgotten", AtLeast(8_000.0))],
+    },
+    Item {
         name: "relay-kills",
         promise: "what a department is told it is told once and in order, whatever of broker, center and subscriber is killed",
         work: Work::Tests("told_once_whatever_is_killed"),
