@@ -249,3 +249,4 @@ field-tell_by = To be told by
 field-holder = Who has it now
 field-state = State
 field-registered_at = Registered
+field-occasion = Where

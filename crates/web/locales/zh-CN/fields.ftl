@@ -249,3 +249,4 @@ field-tell_by = 告知期限
 field-holder = 目前办理机关
 field-state = 进展
 field-registered_at = 登记时间
+field-occasion = 评价场合
