@@ -21,10 +21,7 @@ pub const fn mask_of(role: Role, relation: Relation) -> Mask {
         (Role::Auditor | Role::Overseer, _) => Mask::Pseudonym,
         (Role::TriageOfficer | Role::DepartmentHandler | Role::CourtLiaison, Relation::None)
         | (
-            Role::SystemAdministrator
-            | Role::SecurityAdministrator
-            | Role::AuditAdministrator
-            | Role::KeyCustodian,
+            Role::SystemAdministrator | Role::SecurityAdministrator | Role::AuditAdministrator | Role::KeyCustodian,
             _,
         ) => Mask::Closed,
     }
