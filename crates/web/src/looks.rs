@@ -117,7 +117,7 @@ pub(crate) async fn note(app: &App, mut response: Response, request: &str) -> Re
     let Some(came) = came(&response, action) else { return response };
     let cases = response.extensions_mut().remove::<Cases>().map(|cases| cases.0).unwrap_or_default();
     let shows = matches!(came, Came::Shown(_));
-    match app.center().note_all(asking.looks(app, (action, came), cases, request)).await {
+    match app.center().note_all(asking.looks(app, (action, came), &cases, request)).await {
         Ok(()) => response,
         Err(_) if !shows => response,
         Err(error) => {
@@ -133,7 +133,7 @@ impl Asking {
         self,
         app: &App,
         (action, came): (Action, Came),
-        cases: Vec<(StreamId, Viewer)>,
+        cases: &[(StreamId, Viewer)],
         request: &str,
     ) -> Vec<Look> {
         let now = app.center().now();

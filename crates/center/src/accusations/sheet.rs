@@ -156,7 +156,7 @@ impl AccusationSheet {
             number: fact.number,
             standing: fact.standing,
             masked: fact.accuser.is_some() && !knows,
-            accuser: fact.accuser.filter(|_| knows),
+            accuser: fact.accuser.filter(|_| knows).map(|accuser| *accuser),
             accused: fact.accused,
             accused_persons: fact.accused_persons,
             claim: fact.claim,

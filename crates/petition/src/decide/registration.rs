@@ -18,7 +18,7 @@ pub(super) fn register(state: &State, command: RegisterAccusation, desk: &Desk<'
         return Err(Refusal::AccusedMissing);
     }
     let seat = seat(&accused, desk)?;
-    let accuser = accuser(standing, name, (phone, address))?;
+    let accuser = accuser(standing, name, (phone, address))?.map(Box::new);
     let Drawn { number, query_tag } = drawn;
     let number = number.ok_or(Refusal::NumberNotDrawn)?;
     let (accused_persons, claim) = (accused_persons.map(Personal::sealed), claim.sealed());

@@ -21,11 +21,11 @@ const PROGRAM: &str = "housing-1";
 const HOOK: &str = "housing-hook";
 
 fn endpoint() -> Option<Endpoint> {
-    Some(Endpoint::parse("https://hooks.example/yidi").unwrap())
+    Some(Endpoint::parse("https://hooks.example/yidi").expect("an address"))
 }
 
 fn names(names: &[&str]) -> Vec<FactName> {
-    names.iter().map(|name| FactName::parse(name).unwrap()).collect()
+    names.iter().map(|name| FactName::parse(name).expect("the name of a fact")).collect()
 }
 
 fn open(transport: Transport, endpoint: Option<Endpoint>) -> OpenSubscription {

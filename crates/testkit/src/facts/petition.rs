@@ -24,11 +24,8 @@ pub fn accusation_number() -> AccusationNumber {
 /// Somebody accused these departments; whoever shows itself is called 张三（虚构）.
 #[must_use]
 pub fn accused(standing: AccuserStanding, departments: &[&str], seat: &str) -> Event {
-    let accuser = (standing != AccuserStanding::Anonymous).then(|| Accuser {
-        name: sealed("张三（虚构）"),
-        phone: None,
-        address: None,
-    });
+    let accuser = (standing != AccuserStanding::Anonymous)
+        .then(|| Box::new(Accuser { name: sealed("张三（虚构）"), phone: None, address: None }));
     petition(AccusationRegistered {
         number: accusation_number(),
         standing,

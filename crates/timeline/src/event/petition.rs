@@ -37,7 +37,7 @@ pub struct AccusationRegistered {
     /// How much whoever accuses shows of itself.
     pub standing: AccuserStanding,
     /// Who accuses; `None` if nobody may ever know.
-    pub accuser: Option<Accuser>,
+    pub accuser: Option<Box<Accuser>>,
     /// The departments it is about, or that those work for it is about. None of them ever sees it.
     pub accused: Vec<DepartmentCode>,
     /// Whom it is about, by name.

@@ -87,7 +87,7 @@ impl One {
     }
 
     pub(super) fn parked(&self, voice: &Voice) -> anyhow::Result<Exit> {
-        let parked = self.sheet()?["standing"]["parked"].as_array().cloned().unwrap_or_default();
+        let parked = parked_in(&self.sheet()?);
         voice.answer(&json!({ "parked": parked }), set_aside)?;
         Ok(Exit::Ok)
     }
@@ -127,12 +127,18 @@ impl Discard {
     }
 }
 
+/// What is set aside, on the sheet of a subscription.
+fn parked_in(sheet: &Value) -> Vec<Value> {
+    sheet.pointer("/standing/parked").and_then(Value::as_array).cloned().unwrap_or_default()
+}
+
 /// Subscriptions as a table.
 fn lines(answer: &Value) -> String {
     let row = |sheet: &Value| {
-        let standing = |name: &str| plain(&sheet["standing"][name]);
-        let parked = sheet["standing"]["parked"].as_array().map_or(0, Vec::len).to_string();
-        let of = |name: &str| plain(&sheet[name]);
+        let found = |value: Option<&Value>| value.map(plain).unwrap_or_default();
+        let standing = |name: &str| found(sheet.pointer(&format!("/standing/{name}")));
+        let parked = parked_in(sheet).len().to_string();
+        let of = |name: &str| found(sheet.get(name));
         [
             of("subscription"),
             of("department"),

@@ -13,7 +13,7 @@ pub(super) fn all() -> Vec<Event> {
         petition(AccusationRegistered {
             number: AccusationNumber::drawn(&[7; 32]),
             standing: AccuserStanding::Confidential,
-            accuser: Some(Accuser { name: sealed(), phone: Some(sealed()), address: Some(sealed()) }),
+            accuser: Some(Box::new(Accuser { name: sealed(), phone: Some(sealed()), address: Some(sealed()) })),
             accused: vec![department("housing")],
             accused_persons: Some(sealed()),
             claim: sealed(),
