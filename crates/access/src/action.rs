@@ -363,7 +363,7 @@ actions! {
     /// Note that a party does not want programs alone to decide.
     DemandHumanDecision = "demand_human_decision", Act, [Every,    Every,    Held,     No,       No,       No,       No,       No,       No,       No,       No,       No,       No,       Every];
     /// Note that a party took a copy of what is held about it.
-    GiveOwnData = "give_own_data", Act, [Every,    Every,    No,       No,       No,       No,       No,       No,       No,       No,       No,       No,       No,       Every];
+    GiveOwnRecord = "give_own_record", Act, [Every,    Every,    No,       No,       No,       No,       No,       No,       No,       No,       No,       No,       No,       Every];
     /// Note that a party says something held about it is wrong.
     RequestCorrection = "request_correction", Act, [Every,    Every,    Held,     No,       No,       No,       No,       No,       No,       No,       No,       No,       No,       Every];
     /// Decide whether it is corrected.

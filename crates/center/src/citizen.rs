@@ -45,7 +45,7 @@ const OWN: &[&str] = &[
     "mediation.refused",
     "oversight.human_decision_demanded",
     "oversight.reopening_requested",
-    "oversight.own_data_given",
+    "oversight.own_record_given",
     "oversight.correction_requested",
 ];
 
@@ -150,7 +150,7 @@ impl From<ReadFailure> for CitizenFailure {
 
 /// What is held about a party: its own data and nobody else's.
 #[derive(Clone, PartialEq, Debug, Serialize)]
-pub struct OwnData {
+pub struct OwnRecord {
     /// The number of the case.
     pub number: CaseNumber,
     /// How the party is noted.
@@ -202,10 +202,10 @@ impl Center {
     ///
     /// # Errors
     /// [`CitizenFailure`].
-    pub async fn own_data(&self, key: Uuid, (code, tail): (&str, Option<&str>)) -> Result<OwnData, CitizenFailure> {
+    pub async fn own_data(&self, key: Uuid, (code, tail): (&str, Option<&str>)) -> Result<OwnRecord, CitizenFailure> {
         let (case, party) = self.holder_of_code(code).await.ok_or(CitizenFailure::CodeUnknown)?;
         self.check_phone((case, party), tail)?;
-        self.say_for((case, party), key, oversight::GiveOwnData { party }.into()).await?;
+        self.say_for((case, party), key, oversight::GiveOwnRecord { party }.into()).await?;
         let entries = self.recorded_of(case)?;
         self.own_data_of(&entries, (case, party)).ok_or(CitizenFailure::CodeUnknown)
     }
@@ -253,7 +253,7 @@ impl Center {
         Err(CitizenFailure::WrongPhone)
     }
 
-    fn own_data_of(&self, entries: &[Entry], (case, party): (CaseId, PartyId)) -> Option<OwnData> {
+    fn own_data_of(&self, entries: &[Entry], (case, party): (CaseId, PartyId)) -> Option<OwnRecord> {
         let stream = StreamId::from(case);
         let viewer = Viewer { mask: access::Mask::Full, ..Viewer::STRANGER };
         let own = noted(entries, party)?;
@@ -264,7 +264,7 @@ impl Center {
             let body = self.opener().disclosed(&codec::body(&entry.event).unwrap_or_default(), case, &viewer);
             serde_json::json!({ "kind": entry.event.kind().name, "at": entry.meta.occurred_at, "body": body })
         });
-        Some(OwnData {
+        Some(OwnRecord {
             number: registered.number,
             claim: asked.then(|| open(&registered.claim)).flatten(),
             party: self.opener().disclosed(&own, case, &viewer),

@@ -54,7 +54,7 @@ pub use api::{
     Clock, Done, Failure, FollowUps, OpenError, Opening, Options, Order, Progress, ReadFailure, Refused, VIEW_WAIT_MAX,
 };
 pub use checkpoints::Signer;
-pub use citizen::{CitizenAsks, CitizenFailure, OwnData};
+pub use citizen::{CitizenAsks, CitizenFailure, OwnRecord};
 pub use command::{Command, CommandError, Context, refusal_codes};
 pub use explain::{Explained, explain};
 pub use feed::{Feed, Told};

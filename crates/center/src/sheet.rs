@@ -15,8 +15,8 @@ use rules::{Cause, Custody, Holder, Rulebook};
 use serde::Serialize;
 use serde_json::Value;
 use timeline::{
-    ActorId, CaseId, CaseKind, CaseNumber, Code, DepartmentCode, Entry, Event, Fen, IntakeEvent, LitigationEvent,
-    MediationEvent, MediationKind, Outcome, Party, Reference, RiskLevel, Route, Sealed, TriageEvent,
+    ActorId, CaseId, CaseKind, CaseNumber, CaseRegistered, Code, DepartmentCode, Entry, Event, Fen, IntakeEvent,
+    LitigationEvent, MediationEvent, MediationKind, Outcome, Party, Reference, RiskLevel, Route, Sealed, TriageEvent,
 };
 
 pub use materials::MaterialSheet;
@@ -158,6 +158,20 @@ pub struct MediationSheet {
     pub performed: u32,
 }
 
+/// What opened a case.
+const fn registered(entry: &Entry) -> Option<&CaseRegistered> {
+    match &entry.event {
+        Event::Intake(IntakeEvent::CaseRegistered(fact)) => Some(fact),
+        Event::Intake(_)
+        | Event::Triage(_)
+        | Event::Mediation(_)
+        | Event::Litigation(_)
+        | Event::Petition(_)
+        | Event::Oversight(_)
+        | Event::Registry(_) => None,
+    }
+}
+
 impl CaseSheet {
     /// The sheet of a case from its facts; `None` if they are not those of a case.
     pub(crate) fn of(
@@ -167,16 +181,7 @@ impl CaseSheet {
         (rulebook, today): (&Rulebook, Date),
     ) -> Option<Self> {
         let (first, last) = (entries.first()?, entries.last()?);
-        let registered = entries.iter().find_map(|entry| match &entry.event {
-            Event::Intake(IntakeEvent::CaseRegistered(fact)) => Some(fact),
-            Event::Intake(_)
-            | Event::Triage(_)
-            | Event::Mediation(_)
-            | Event::Litigation(_)
-            | Event::Petition(_)
-            | Event::Oversight(_)
-            | Event::Registry(_) => None,
-        })?;
+        let registered = entries.iter().find_map(registered)?;
         let (mut custody, mut states) = (Custody::default(), States::default());
         let mut sheet = Self {
             case: first.stream.into(),

@@ -22,7 +22,7 @@ timeline::commands! {
     /// Note that a party does not want programs alone to decide.
     DemandHumanDecision = "demand_human_decision";
     /// Note that a party took a copy of what is held about it.
-    GiveOwnData = "give_own_data";
+    GiveOwnRecord = "give_own_record";
     /// Note that a party says something held about it is wrong.
     RequestCorrection = "request_correction";
     /// Decide whether it is corrected.

@@ -33,7 +33,7 @@ fn of_oversight(command: &Command, fact: &OversightEvent) -> bool {
         OversightEvent::HumanDecisionDemanded(_)
         | OversightEvent::EvaluationGiven(_)
         | OversightEvent::FollowUpOrdered(_)
-        | OversightEvent::OwnDataGiven(_)
+        | OversightEvent::OwnRecordGiven(_)
         | OversightEvent::CorrectionRequested(_) => false,
     }
 }

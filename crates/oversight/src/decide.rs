@@ -38,7 +38,7 @@ impl Decider for Oversight {
             Command::DecideEvaluationAppeal(command) => evaluation::decide_appeal(state, command, desk),
             Command::RequestReopening(command) => reopening::request(state, command, desk),
             Command::DemandHumanDecision(command) => own::demand_human_decision(state, &command),
-            Command::GiveOwnData(command) => own::give(state, &command),
+            Command::GiveOwnRecord(command) => own::give(state, &command),
             Command::RequestCorrection(command) => own::request_correction(state, command),
             Command::DecideCorrection(command) => own::decide_correction(state, command),
         }

@@ -126,7 +126,7 @@ impl State {
                     evaluation.department.clone_from(&decided.department);
                 }
             }),
-            OversightEvent::OwnDataGiven(_) => {}
+            OversightEvent::OwnRecordGiven(_) => {}
             OversightEvent::CorrectionRequested(CorrectionRequested { correction, .. }) => {
                 self.corrections.push(Correction { number: *correction, decided: false });
             }
@@ -157,7 +157,7 @@ impl State {
     /// Whether it makes sense to offer the command of this word now.
     pub(crate) fn offers(&self, word: &str) -> bool {
         match word {
-            "note_evaluation" | "give_own_data" | "request_correction" => self.registered,
+            "note_evaluation" | "give_own_record" | "request_correction" => self.registered,
             "demand_human_decision" => self.registered && !self.human_decides,
             "follow_up_evaluation" => self.evaluations.iter().any(|evaluation| evaluation.to_follow_up),
             "appeal_evaluation" => self.evaluations.iter().any(|evaluation| evaluation.appeal == Appeal::None),

@@ -4,13 +4,13 @@ use jiff::SignedDuration;
 use jiff::civil::{Date, date};
 use oversight::{
     AppealEvaluation, Command, DecideCorrection, DecideEvaluationAppeal, DemandHumanDecision, FollowUpEvaluation,
-    GiveOwnData, NoteEvaluation, Oversight, Refusal, RequestCorrection, RequestReopening, State, concerns,
+    GiveOwnRecord, NoteEvaluation, Oversight, Refusal, RequestCorrection, RequestReopening, State, concerns,
 };
 use rules::Rulebook;
 use testkit::cast::{APPLICANT, CASE, CENTER, HOUSING, RESPONDENT, START, STRANGER, TRANSPORT, department, personal};
 use testkit::facts::{
     appeal_decided, assigned, closed, correction_decided, correction_requested, evaluated, evaluation_appealed,
-    follow_up_ordered, followed_up, human_decision_demanded, marks, offered, own_data_given, received, registered,
+    follow_up_ordered, followed_up, human_decision_demanded, marks, offered, own_record_given, received, registered,
     reopened, reopening_requested, voice,
 };
 use testkit::{desk_meta, entries, every_refusal_has_a_scenario, given};
@@ -169,8 +169,8 @@ fn a_party_has_its_closed_case_taken_up_again_within_a_month() {
 
 #[test]
 fn a_party_asks_about_itself_and_nobody_else_does() {
-    let own = |party| Command::from(GiveOwnData { party });
-    given([registered()]).when(own(APPLICANT)).then([own_data_given(APPLICANT)]);
+    let own = |party| Command::from(GiveOwnRecord { party });
+    given([registered()]).when(own(APPLICANT)).then([own_record_given(APPLICANT)]);
     given([registered()]).when(own(STRANGER)).refused("oversight.not_a_party");
     let demand = |party| Command::from(DemandHumanDecision { party });
     given([registered()]).when(demand(APPLICANT)).then([human_decision_demanded(APPLICANT)]);

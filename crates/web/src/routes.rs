@@ -19,23 +19,12 @@ use crate::{Options, console, edge};
 /// The list. Adding an endpoint is one file and one line here; the router, the gate, the figures and the API document
 /// follow.
 pub(crate) fn all() -> Vec<Route> {
+    of_the_house().into_iter().chain(of_the_work()).collect()
+}
+
+/// Who works here and who comes in, what departments are told, how the center is.
+fn of_the_house() -> Vec<Route> {
     vec![
-        Route::of::<Begin<commands::Visits>>(),
-        Route::of::<Begin<commands::Enquiries>>(),
-        Route::of::<Begin<commands::Cases>>(),
-        Route::of::<Begin<commands::Mediators>>(),
-        Route::of::<Ask<commands::Intake>>(),
-        Route::of::<Ask<commands::Triage>>(),
-        Route::of::<Ask<commands::Mediation>>(),
-        Route::of::<Ask<commands::Litigation>>(),
-        Route::of::<Ask<commands::Oversight>>(),
-        Route::of::<accusations::RegisterAccusation>(),
-        Route::of::<accusations::AskPetition>(),
-        Route::of::<accusations::ListAccusations>(),
-        Route::of::<accusations::ReadAccusation>(),
-        Route::of::<accusations::AskAccusation>(),
-        Route::of::<citizen::AskByCode>(),
-        Route::of::<citizen::ReadOwnData>(),
         Route::of::<session::SignIn>(),
         Route::of::<session::ReadSession>(),
         Route::of::<session::EndSession>(),
@@ -53,12 +42,44 @@ pub(crate) fn all() -> Vec<Route> {
         Route::of::<register::ListAccounts>(),
         Route::of::<register::ListErasures>(),
         Route::of::<register::ListRetention>(),
-        Route::of::<cases::FindCases>(),
         Route::of::<subscriptions::ListSubscriptions>(),
         Route::of::<subscriptions::ReadSubscription>(),
         Route::of::<subscriptions::ReadTold>(),
         Route::of::<subscriptions::FollowSubscription>(),
         Route::of::<subscriptions::RotateSecret>(),
+        Route::of::<looks::ReadLooks>(),
+        Route::of::<looks::WatchLooks>(),
+        Route::of::<looks::ReadLooksAtCase>(),
+        Route::of::<health::Health>(),
+        Route::of::<health::Readiness>(),
+        Route::of::<health::Figures>(),
+        Route::of::<checkpoint::ReadCheckpoint>(),
+        Route::of::<documents::ReadDocument>(),
+        Route::of::<problems::ListProblems>(),
+        Route::of::<problems::ExplainProblem>(),
+    ]
+}
+
+/// Cases, visits, those who come, and what is made of it all.
+fn of_the_work() -> Vec<Route> {
+    vec![
+        Route::of::<Begin<commands::Visits>>(),
+        Route::of::<Begin<commands::Enquiries>>(),
+        Route::of::<Begin<commands::Cases>>(),
+        Route::of::<Begin<commands::Mediators>>(),
+        Route::of::<Ask<commands::Intake>>(),
+        Route::of::<Ask<commands::Triage>>(),
+        Route::of::<Ask<commands::Mediation>>(),
+        Route::of::<Ask<commands::Litigation>>(),
+        Route::of::<Ask<commands::Oversight>>(),
+        Route::of::<accusations::RegisterAccusation>(),
+        Route::of::<accusations::AskPetition>(),
+        Route::of::<accusations::ListAccusations>(),
+        Route::of::<accusations::ReadAccusation>(),
+        Route::of::<accusations::AskAccusation>(),
+        Route::of::<citizen::AskByCode>(),
+        Route::of::<citizen::ReadOwnData>(),
+        Route::of::<cases::FindCases>(),
         Route::of::<cases::ReadCase>(),
         Route::of::<cases::ReadHistory>(),
         Route::of::<files::StoreFile>(),
@@ -77,16 +98,6 @@ pub(crate) fn all() -> Vec<Route> {
         Route::of::<views::ReadView>(),
         Route::of::<facts::ReadFacts>(),
         Route::of::<feed::FollowFacts>(),
-        Route::of::<looks::ReadLooks>(),
-        Route::of::<looks::WatchLooks>(),
-        Route::of::<looks::ReadLooksAtCase>(),
-        Route::of::<health::Health>(),
-        Route::of::<health::Readiness>(),
-        Route::of::<health::Figures>(),
-        Route::of::<checkpoint::ReadCheckpoint>(),
-        Route::of::<documents::ReadDocument>(),
-        Route::of::<problems::ListProblems>(),
-        Route::of::<problems::ExplainProblem>(),
     ]
 }
 

@@ -16,7 +16,7 @@ pub struct DemandHumanDecision {
 /// Note that a party took a copy of what is held about it (personal information protection law, article 45).
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct GiveOwnData {
+pub struct GiveOwnRecord {
     /// Who, about itself.
     pub party: PartyId,
 }
@@ -45,7 +45,7 @@ pub struct DecideCorrection {
 
 impl Form for DemandHumanDecision {}
 
-impl Form for GiveOwnData {}
+impl Form for GiveOwnRecord {}
 
 impl Form for RequestCorrection {
     fn each_personal(

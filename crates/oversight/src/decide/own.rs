@@ -1,9 +1,9 @@
 //! What a party asks about itself.
 
-use timeline::{CorrectionDecided, CorrectionRequested, HumanDecisionDemanded, OwnDataGiven};
+use timeline::{CorrectionDecided, CorrectionRequested, HumanDecisionDemanded, OwnRecordGiven};
 
 use super::{Decision, is_party, next};
-use crate::command::{DecideCorrection, DemandHumanDecision, GiveOwnData, RequestCorrection};
+use crate::command::{DecideCorrection, DemandHumanDecision, GiveOwnRecord, RequestCorrection};
 use crate::{Refusal, State};
 
 /// Said once, it holds for the case, whichever party said it.
@@ -13,9 +13,9 @@ pub(super) fn demand_human_decision(state: &State, command: &DemandHumanDecision
     Ok(demanded.into_iter().collect())
 }
 
-pub(super) fn give(state: &State, command: &GiveOwnData) -> Decision {
+pub(super) fn give(state: &State, command: &GiveOwnRecord) -> Decision {
     is_party(state, command.party)?;
-    Ok(vec![OwnDataGiven { party: command.party }.into()])
+    Ok(vec![OwnRecordGiven { party: command.party }.into()])
 }
 
 pub(super) fn request_correction(state: &State, command: RequestCorrection) -> Decision {

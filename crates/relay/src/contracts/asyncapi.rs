@@ -151,9 +151,10 @@ fn headers(all: &[(&'static str, &str)], required: usize) -> Value {
     json!({ "type": "object", "properties": object(all.iter().map(header)), "required": names })
 }
 
-/// The desks a department asks. The register is kept by people who sit at the center.
+/// The desks a department asks. The register is kept by people who sit at the center, and accusations never pass a broker.
 fn asking() -> impl Iterator<Item = &'static str> {
-    Context::ALL.into_iter().filter(|desk| *desk != Context::Registry).map(Context::as_str)
+    let asked = |desk: &Context| !matches!(desk, Context::Registry | Context::Petition);
+    Context::ALL.into_iter().filter(asked).map(Context::as_str)
 }
 
 fn ask_of(desk: &str) -> String {

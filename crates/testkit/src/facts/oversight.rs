@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use timeline::{
     CorrectionDecided, CorrectionRequested, DepartmentCode, EvaluationAppealDecided, EvaluationAppealed,
     EvaluationGiven, EvaluationPlace, Event, FollowUpMade, FollowUpOrdered, FollowUpResult, HumanDecisionDemanded,
-    Mark, Marks, OversightEvent, OwnDataGiven, PartyId, ReopeningRequested, VoiceTag,
+    Mark, Marks, OversightEvent, OwnRecordGiven, PartyId, ReopeningRequested, VoiceTag,
 };
 
 use crate::cast::{department, sealed};
@@ -82,8 +82,8 @@ pub fn human_decision_demanded(party: PartyId) -> Event {
 
 /// A party took a copy of what is held about it.
 #[must_use]
-pub fn own_data_given(party: PartyId) -> Event {
-    oversight(OwnDataGiven { party })
+pub fn own_record_given(party: PartyId) -> Event {
+    oversight(OwnRecordGiven { party })
 }
 
 /// A party said that something is wrong.

@@ -28,7 +28,7 @@ crate::event::facts! {
     /// It was decided whose evaluation it is.
     EvaluationAppealDecided = "oversight.evaluation_appeal_decided", version 1;
     /// A party took a copy of what is held about it.
-    OwnDataGiven = "oversight.own_data_given", version 1;
+    OwnRecordGiven = "oversight.own_record_given", version 1;
     /// A party says that something held about it is wrong.
     CorrectionRequested = "oversight.correction_requested", version 1;
     /// It was decided whether it is corrected.
@@ -150,9 +150,9 @@ pub struct EvaluationAppealDecided {
     pub grounds: Sealed,
 }
 
-/// Body of [`OwnDataGiven`](OversightEvent::OwnDataGiven).
+/// Body of [`OwnRecordGiven`](OversightEvent::OwnRecordGiven).
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
-pub struct OwnDataGiven {
+pub struct OwnRecordGiven {
     /// To whom, about itself.
     pub party: PartyId,
 }

@@ -164,6 +164,6 @@ fact-oversight-follow_up_ordered = Follow-up ordered
 fact-oversight-follow_up_made = Followed up
 fact-oversight-evaluation_appealed = Evaluation appealed
 fact-oversight-evaluation_appeal_decided = Appeal about an evaluation decided
-fact-oversight-own_data_given = Own data given
+fact-oversight-own_record_given = Own data given
 fact-oversight-correction_requested = Correction asked for
 fact-oversight-correction_decided = Correction decided

@@ -164,6 +164,6 @@ fact-oversight-follow_up_ordered = 须回访
 fact-oversight-follow_up_made = 不满意回访
 fact-oversight-evaluation_appealed = 对评价申诉
 fact-oversight-evaluation_appeal_decided = 评价申诉已裁定
-fact-oversight-own_data_given = 提供本人信息
+fact-oversight-own_record_given = 提供本人信息
 fact-oversight-correction_requested = 申请更正
 fact-oversight-correction_decided = 更正申请已答复

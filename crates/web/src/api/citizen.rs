@@ -4,7 +4,7 @@
 use access::Viewer;
 use axum::http::StatusCode;
 use axum::response::Response;
-use center::{CitizenAsks, CitizenFailure, OwnData};
+use center::{CitizenAsks, CitizenFailure, OwnRecord};
 use schemars::{JsonSchema, json_schema};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -118,7 +118,7 @@ pub(crate) async fn ask(
 }
 
 /// What is held about a party, by code.
-pub(crate) async fn own_data(app: &App, key: Uuid, (code, tail): (&str, Option<&str>)) -> Result<OwnData, Problem> {
+pub(crate) async fn own_data(app: &App, key: Uuid, (code, tail): (&str, Option<&str>)) -> Result<OwnRecord, Problem> {
     bounded(code)?;
     app.center().own_data(key, (code, tail)).await.map_err(not_served)
 }

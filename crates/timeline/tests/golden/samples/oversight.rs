@@ -4,7 +4,7 @@ use jiff::civil::date;
 use timeline::{
     CorrectionDecided, CorrectionRequested, EvaluationAppealDecided, EvaluationAppealed, EvaluationGiven,
     EvaluationPlace, Event, FollowUpMade, FollowUpOrdered, FollowUpResult, HumanDecisionDemanded, Mark, Marks,
-    OversightEvent, OwnDataGiven, ReopeningRequested, VoiceTag,
+    OversightEvent, OwnRecordGiven, ReopeningRequested, VoiceTag,
 };
 
 use super::{PARTY, department, sealed};
@@ -33,7 +33,7 @@ pub(super) fn all() -> Vec<Event> {
             department: Some(department("transport")),
             grounds: sealed(),
         }),
-        oversight(OwnDataGiven { party: PARTY }),
+        oversight(OwnRecordGiven { party: PARTY }),
         oversight(CorrectionRequested { correction: 1, party: PARTY, wanted: sealed() }),
         oversight(CorrectionDecided { correction: 1, granted: true, grounds: sealed() }),
     ]
