@@ -21,7 +21,8 @@ pub(crate) fn run(only_prepare: bool, rest: &[String]) -> Result<()> {
     // One command builds the product and the tests with the same features; `cargo test` then finds everything built.
     workspace::run(workspace::cargo().args(["build", "--workspace", "--bins", "--tests"]))?;
     let mut command = workspace::cargo();
-    command.args(["test", "--workspace"]).args(rest);
+    // One that fails does not hide the others.
+    command.args(["test", "--workspace", "--no-fail-fast"]).args(rest);
     command.envs(environment());
     workspace::run(&mut command)
 }
