@@ -86,7 +86,7 @@ fn a_new_department_rebuilds_from_nothing_what_the_center_has_of_it() {
     let facts: u64 = readable.iter().map(|(_, facts)| facts).sum();
     assert_eq!(messages.len() as u64, facts, "and every fact of them, once");
     let all = messages.iter().map(|message| fact(message).to_string()).collect::<String>();
-    assert!(!all.contains("虚构"), "every invented name and text is marked so, and none of them travels");
+    assert!(!all.contains("（虚构）"), "every invented name and text is marked so, and none of them travels");
     for name in ["\"position\"", "\"version\"", "\"causation\""] {
         assert!(!all.contains(name), "{name} would tell how much there is beside");
     }

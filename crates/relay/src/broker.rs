@@ -113,7 +113,8 @@ pub(crate) async fn connect(access: &Access) -> Result<Client, BrokerError> {
         options = options.nkey(seed.trim().to_owned());
     }
     let server = access.server.clone();
-    options.connect(&access.server).await.map_err(|source| BrokerError::Connect { server, source })
+    let servers: Vec<&str> = server.split(',').map(str::trim).collect();
+    options.connect(&servers).await.map_err(|source| BrokerError::Connect { server, source })
 }
 
 /// The part of the broker that keeps messages.

@@ -58,10 +58,10 @@ pub(super) const NEEDS: &[Need] = &[
         meet: subscribers::install,
     },
     Need {
-        name: "prometheus and promtool",
-        why: "a real one asks what the dashboard and the alerts ask",
+        name: "promtool",
+        why: "it tries what the alerts fire on",
         browser: false,
-        met: || workspace::on_path("prometheus") && workspace::on_path("promtool"),
+        met: || workspace::on_path("promtool"),
         meet: || apt(&["prometheus"]),
     },
     Need {
