@@ -132,19 +132,8 @@ async fn submit(
         department: DepartmentCode::parse(department).expect("a code"),
         role,
     };
-    let order = Order {
-        actor,
-        stream,
-        request: RequestId::new(Uuid::from_u128(*number)),
-        seen_version: None,
-        occurred_at: None,
-        window: None,
-        channel: Channel::Window,
-        on_behalf_of: None,
-        legal_basis: None,
-        reference: None,
-        command,
-    };
+    let order =
+        Order { stream, ..Order::new(actor, RequestId::new(Uuid::from_u128(*number)), Channel::Window, command) };
     let begun = Instant::now();
     let done = center.submit(order).await.expect("an answer");
     (done, begun.elapsed())

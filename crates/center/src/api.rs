@@ -44,6 +44,26 @@ pub struct Order {
     pub command: Command,
 }
 
+impl Order {
+    /// Something that is asked now, by nobody's window and of no stream yet. Whoever knows more says so beside it.
+    #[must_use]
+    pub fn new(actor: Actor, request: RequestId, channel: Channel, command: impl Into<Command>) -> Self {
+        Self {
+            actor,
+            stream: None,
+            request,
+            seen_version: None,
+            occurred_at: None,
+            window: None,
+            channel,
+            on_behalf_of: None,
+            legal_basis: None,
+            reference: None,
+            command: command.into(),
+        }
+    }
+}
+
 /// The answer to an order that was carried out.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Done {

@@ -217,17 +217,13 @@ impl Center {
         command: oversight::Command,
     ) -> Result<(), CitizenFailure> {
         let order = Order {
-            actor: self.shell.itself.clone(),
             stream: Some(case.into()),
-            request: RequestId::derive(BY_CODE, &format!("{party} {key}")),
-            seen_version: None,
-            occurred_at: None,
-            window: None,
-            channel: Channel::Online,
-            on_behalf_of: None,
-            legal_basis: None,
-            reference: None,
-            command: command.into(),
+            ..Order::new(
+                self.shell.itself.clone(),
+                RequestId::derive(BY_CODE, &format!("{party} {key}")),
+                Channel::Online,
+                command,
+            )
         };
         self.submit(order).await?;
         Ok(())

@@ -21,7 +21,7 @@ use crate::handle::{Center, Shell};
 use crate::reading::permit;
 use crate::register::{ERASURES, RETENTION, reading_of};
 use crate::stored::{self, StoredError, chain};
-use crate::{Command, Failure, Order, ReadFailure};
+use crate::{Failure, Order, ReadFailure};
 
 /// How often it is looked at what has come due. Erasures wait for days, so an hour more changes nothing.
 const LOOK_EVERY: Duration = Duration::from_hours(1);
@@ -61,7 +61,9 @@ impl Center {
         for Row { case, erasure, .. } in &due {
             let command = CarryOutErasure { case: *case, erasure: *erasure, dossier: Dossier::default() };
             let request = RequestId::derive(registry::erasure_stream(*case).uuid(), &format!("carry-out-{erasure}"));
-            match self.submit(self.shell.own_order(request, registry::Command::from(command).into())).await {
+            let itself = self.shell.itself.clone();
+            let order = Order::new(itself, request, Channel::System, registry::Command::from(command));
+            match self.submit(order).await {
                 Ok(_) => {}
                 Err(Failure::Refused(refused)) => tracing::warn!(code = refused.code, "an erasure waits"),
                 Err(failure) => return Err(failure),
@@ -152,23 +154,6 @@ impl Shell {
 
     fn erasures(&self, state: &str) -> Vec<Row> {
         self.views.all_rows(ERASURES, Query { state: Some(state.to_owned()), ..Query::default() })
-    }
-
-    /// Something the center asks in its own name.
-    fn own_order(&self, request: RequestId, command: Command) -> Order {
-        Order {
-            actor: self.itself.clone(),
-            stream: None,
-            request,
-            seen_version: None,
-            occurred_at: None,
-            window: None,
-            channel: Channel::System,
-            on_behalf_of: None,
-            legal_basis: None,
-            reference: None,
-            command,
-        }
     }
 }
 

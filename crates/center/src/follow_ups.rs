@@ -183,17 +183,13 @@ async fn follow_up(center: &Center, entry: &Entry) -> Result<(), StoredError> {
     let of_people = people::react(entry, &open);
     for FollowUp { name, stream, command } in react(entry, &now).into_iter().chain(of_parts).chain(of_people) {
         let order = Order {
-            actor: center.shell.itself.clone(),
             stream: Some(stream),
-            request: RequestId::derive(entry.id().uuid(), name),
-            seen_version: None,
-            occurred_at: None,
-            window: None,
-            channel: Channel::System,
-            on_behalf_of: None,
-            legal_basis: None,
-            reference: None,
-            command,
+            ..Order::new(
+                center.shell.itself.clone(),
+                RequestId::derive(entry.id().uuid(), name),
+                Channel::System,
+                command,
+            )
         };
         let cause = Cause { correlation: Some(entry.meta.correlation), causation: Some(entry.id()) };
         // A follow-up of something told late does not happen before what it follows from was recorded.

@@ -48,19 +48,12 @@ impl Center {
         let OnlineRegistration { kind, claim, area, amount, parties } = told;
         let case = intake::RegisterCase::new(kind, claim, area, parties);
         let case = intake::RegisterCase { amount, self_registered: Some(true), ..case };
-        let order = Order {
-            actor: self.shell.itself.clone(),
-            stream: None,
-            request: RequestId::derive(ONLINE, &key.to_string()),
-            seen_version: None,
-            occurred_at: None,
-            window: None,
-            channel: Channel::Online,
-            on_behalf_of: None,
-            legal_basis: None,
-            reference: None,
-            command: Command::Intake(case.into()),
-        };
+        let order = Order::new(
+            self.shell.itself.clone(),
+            RequestId::derive(ONLINE, &key.to_string()),
+            Channel::Online,
+            Command::Intake(case.into()),
+        );
         receipt(&self.submit(order).await?)
     }
 }

@@ -133,19 +133,7 @@ impl Center {
         command: registry::Command,
         channel: Channel,
     ) -> Result<Done, Failure> {
-        let order = Order {
-            actor,
-            stream: None,
-            request: RequestId::new(Uuid::now_v7()),
-            seen_version: None,
-            occurred_at: None,
-            window: None,
-            channel,
-            on_behalf_of: None,
-            legal_basis: None,
-            reference: None,
-            command: command.into(),
-        };
+        let order = Order::new(actor, RequestId::new(Uuid::now_v7()), channel, command);
         self.submit(order).await
     }
 

@@ -126,17 +126,10 @@ fn order(center: &Center, step: &Step) -> Result<Order, String> {
     let window = center.rulebook().staff(&actor.id).and_then(|staff| staff.window.clone());
     let command = step.desk.read(step.body.to_string().as_bytes()).map_err(|error| error.to_string())?;
     Ok(Order {
-        actor,
         stream: step.stream,
-        request: step.request,
-        seen_version: None,
         occurred_at: step.occurred_at,
         window,
-        channel: step.channel,
-        on_behalf_of: None,
-        legal_basis: None,
-        reference: None,
-        command,
+        ..Order::new(actor, step.request, step.channel, command)
     })
 }
 

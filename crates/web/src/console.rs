@@ -12,6 +12,7 @@ mod case;
 mod charts;
 mod choose;
 mod desk;
+mod doable;
 mod doorway;
 mod facts;
 mod feed;

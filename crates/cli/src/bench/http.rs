@@ -181,17 +181,9 @@ async fn send(connection: &mut Connection, step: &Step, case: Option<Seen>) -> a
 
 fn order(step: &Step, case: Option<Seen>) -> Order {
     Order {
-        actor: step.actor.clone(),
         stream: case.map(|(stream, _)| stream),
-        request: RequestId::new(uuid::Uuid::new_v4()),
         seen_version: case.map(|(_, version)| version),
-        occurred_at: None,
-        window: None,
-        channel: Channel::Window,
-        on_behalf_of: None,
-        legal_basis: None,
-        reference: None,
-        command: step.command.clone(),
+        ..Order::new(step.actor.clone(), RequestId::new(uuid::Uuid::new_v4()), Channel::Window, step.command.clone())
     }
 }
 

@@ -200,13 +200,9 @@ impl Relay {
             let case = center.submit(register(number)?).await?.stream;
             let command = json!({ "command": "assign_case", "to": department });
             let command = center::Context::Triage.read(command.to_string().as_bytes())?;
-            let order = Order {
-                stream: Some(case),
-                command,
-                actor: actor("triage-1", center::Role::TriageOfficer)?,
-                ..register(number)?
-            };
-            center.submit(Order { request: RequestId::new(uuid::Uuid::new_v4()), ..order }).await?;
+            let triage = actor("triage-1", center::Role::TriageOfficer)?;
+            let order = Order::new(triage, RequestId::new(uuid::Uuid::new_v4()), Channel::Window, command);
+            center.submit(Order { stream: Some(case), ..order }).await?;
             let answered = Instant::now();
             loop {
                 let delivery = subscriber.next().await?;
@@ -298,19 +294,12 @@ fn register(number: u32) -> anyhow::Result<Order> {
             { "role": "respondent", "kind": "person", "name": format!("乙某{number}（虚构）") },
         ],
     });
-    Ok(Order {
-        actor: actor("clerk-1", center::Role::WindowClerk)?,
-        stream: None,
-        request: RequestId::new(uuid::Uuid::new_v4()),
-        seen_version: None,
-        occurred_at: None,
-        window: None,
-        channel: Channel::Window,
-        on_behalf_of: None,
-        legal_basis: None,
-        reference: None,
-        command: center::Context::Intake.read(command.to_string().as_bytes())?,
-    })
+    Ok(Order::new(
+        actor("clerk-1", center::Role::WindowClerk)?,
+        RequestId::new(uuid::Uuid::new_v4()),
+        Channel::Window,
+        center::Context::Intake.read(command.to_string().as_bytes())?,
+    ))
 }
 
 impl Measured {

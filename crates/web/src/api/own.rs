@@ -300,17 +300,8 @@ impl Asking<'_> {
     /// Puts on record what was done at the door.
     async fn record(&self, command: RegistryCommand) -> Result<Vec<Event>, Problem> {
         let order = Order {
-            actor: self.staff.actor.clone(),
-            stream: None,
-            request: RequestId::new(Uuid::now_v7()),
-            seen_version: None,
-            occurred_at: None,
             window: self.staff.window.clone(),
-            channel: Channel::Online,
-            on_behalf_of: None,
-            legal_basis: None,
-            reference: None,
-            command: command.into(),
+            ..Order::new(self.staff.actor.clone(), RequestId::new(Uuid::now_v7()), Channel::Online, command)
         };
         let done = self.app.center().submit(order).await.map_err(failure::of_lookup)?;
         Ok(done.facts.into_iter().map(|fact| fact.event).collect())

@@ -1,7 +1,6 @@
 //! `/accounts` and `/erasures`: the center itself. Who has an account in which roles, who sits where; who is to be
 //! forgotten, and which cases the archive is to appraise. What can be asked is read off the registry's own schema.
 
-use access::{Action, CaseFacts, decide};
 use askama::Template;
 use axum::Form;
 use axum::extract::{Path, Query, State};
@@ -12,8 +11,7 @@ use timeline::{ROWS_MAX, Rows};
 
 use super::acts::{self, Act};
 use super::case::Done;
-use super::forms::Plan;
-use super::inputs::Form as Shown;
+use super::doable::{Back, Doable, may};
 use super::lists::Shelf;
 use super::names::Names;
 use super::page::{Frame, Note, missing, show};
@@ -61,14 +59,6 @@ struct Part {
     table: Table,
 }
 
-/// One thing that can be done, with its form.
-struct Doable {
-    command: String,
-    name: String,
-    open: bool,
-    form: Shown,
-}
-
 #[derive(Template)]
 #[template(path = "house.html")]
 struct House {
@@ -78,14 +68,6 @@ struct House {
     notes: Vec<Note>,
     acts: Vec<Doable>,
     parts: Vec<Part>,
-}
-
-/// A form that comes back, with what was typed into it.
-struct Back<'a> {
-    word: &'a str,
-    typed: &'a Typed,
-    status: StatusCode,
-    notes: Vec<Note>,
 }
 
 /// Who has an account.
@@ -127,12 +109,15 @@ fn look(app: &App, clerk: &Clerk, room: &Room, done: &Done) -> Response {
 
 fn render(app: &App, clerk: &Clerk, room: &Room, back: &Back<'_>) -> Response {
     let language = clerk.language;
+    let lists = Shelf { center: app.center(), language, parties: &[], numbers: &[] };
+    let address = |act: &Act| format!("/house/{}/acts/{}", room.name, act.word);
+    let form = |act: &'static Act| Doable::new(clerk, &lists, act, (address(act), back));
     let page = House {
         frame: Frame::of(clerk, room.name),
         title: language.say(room.words.0),
         lead: language.say(room.words.1),
         notes: back.notes.clone(),
-        acts: room.acts().filter(|act| may(clerk, act)).map(|act| doable(app, clerk, (room, act), back)).collect(),
+        acts: room.acts().filter(|act| may(clerk, act)).map(form).collect(),
         parts: room.tables.iter().map(|table| part(app, clerk, *table)).collect(),
     };
     show(back.status, &page)
@@ -147,18 +132,4 @@ fn part(app: &App, clerk: &Clerk, (view, title): (&str, &str)) -> Part {
     .unwrap_or_default();
     let names = Names::new(app.center(), clerk.language);
     Part { title: clerk.language.say(title), table: table(&names, &rows.rows, &["subjects"]) }
-}
-
-fn may(clerk: &Clerk, act: &Act) -> bool {
-    let action = Action::from_name(&act.word);
-    action.is_some_and(|action| decide(&clerk.seat.actor, action, &CaseFacts::default()).allowed())
-}
-
-fn doable(app: &App, clerk: &Clerk, (room, act): (&Room, &'static Act), back: &Back<'_>) -> Doable {
-    let (nothing, open) = (Typed::default(), back.word == act.word);
-    let typed = if open { back.typed } else { &nothing };
-    let lists = Shelf { center: app.center(), language: clerk.language, parties: &[], numbers: &[] };
-    let action = format!("/house/{}/acts/{}", room.name, act.word);
-    let plan = Plan { language: clerk.language, lists: &lists, act, action, version: None, typed };
-    Doable { command: act.word.clone(), name: clerk.language.act(&act.word), open, form: plan.form() }
 }

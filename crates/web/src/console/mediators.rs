@@ -1,6 +1,5 @@
 //! `/mediators` and `/mediators/{id}`: the register of mediators, and one page of it with what can be done about it.
 
-use access::{Action, CaseFacts, decide};
 use askama::Template;
 use axum::Form;
 use axum::extract::{Path, Query, State};
@@ -11,9 +10,9 @@ use timeline::{ActorId, ROWS_MAX};
 
 use super::acts::{self, Act, ENROL};
 use super::case::Done;
+use super::doable::{Back, Doable, may};
 use super::facts::{self, Fact};
-use super::forms::Plan;
-use super::inputs::{Choice, Form as Shown, Lists};
+use super::inputs::{Choice, Lists};
 use super::lists::Shelf;
 use super::names::Names;
 use super::page::{Frame, Note, missing, show};
@@ -29,14 +28,6 @@ const REGISTER: &str = "mediators";
 
 /// The field every command of the register names its mediator in.
 const MEDIATOR: &str = "mediator";
-
-/// One thing that can be done, with its form.
-struct Doable {
-    command: String,
-    name: String,
-    open: bool,
-    form: Shown,
-}
 
 #[derive(Template)]
 #[template(path = "mediators.html")]
@@ -57,14 +48,6 @@ struct Page {
     acts: Vec<Doable>,
     /// What happened to the page, newest first, as far as the reader may see it.
     facts: Vec<Fact>,
-}
-
-/// A form that comes back, with what was typed into it.
-struct Back<'a> {
-    word: &'a str,
-    typed: &'a Typed,
-    status: StatusCode,
-    notes: Vec<Note>,
 }
 
 /// Whoever could be entered: everybody of the house whose work it is and who is not in the register yet.
@@ -150,7 +133,7 @@ fn list(app: &App, clerk: &Clerk, back: &Back<'_>) -> Response {
         frame: Frame::of(clerk, "mediators"),
         notes: back.notes.clone(),
         table: table(&names, &rows, &["stream", "name"]),
-        enrol: act.map(|act| doable(clerk, &newcomers, act, ("/mediators".to_owned(), back))),
+        enrol: act.map(|act| Doable::new(clerk, &newcomers, act, ("/mediators".to_owned(), back))),
     };
     show(back.status, &page)
 }
@@ -167,7 +150,7 @@ async fn render(app: &App, clerk: &Clerk, mediator: &ActorId, back: &Back<'_>) -
         notes: back.notes.clone(),
         name: row.get("name").and_then(Value::as_str).unwrap_or_default().to_owned(),
         pairs: facts::pairs(&names, &without_stream(&row)),
-        acts: asked.map(|act| doable(clerk, &shelf, act, (address(act), back))).collect(),
+        acts: asked.map(|act| Doable::new(clerk, &shelf, act, (address(act), back))).collect(),
         facts: facts.iter().rev().map(|fact| Fact::of(&names, fact)).collect(),
     };
     show(back.status, &page)
@@ -194,16 +177,4 @@ async fn history(app: &App, clerk: &Clerk, mediator: &ActorId) -> Vec<Value> {
     // The log is read from the disk: not a thing for the thread that serves everybody.
     let read = move || center.history(&actor, stream, 0).map(|page| page.shown()).unwrap_or_default();
     tokio::task::spawn_blocking(read).await.unwrap_or_default()
-}
-
-fn may(clerk: &Clerk, act: &Act) -> bool {
-    let action = Action::from_name(&act.word);
-    action.is_some_and(|action| decide(&clerk.seat.actor, action, &CaseFacts::default()).allowed())
-}
-
-fn doable(clerk: &Clerk, lists: &dyn Lists, act: &'static Act, (action, back): (String, &Back<'_>)) -> Doable {
-    let (nothing, open) = (Typed::default(), back.word == act.word);
-    let typed = if open { back.typed } else { &nothing };
-    let plan = Plan { language: clerk.language, lists, act, action, version: None, typed };
-    Doable { command: act.word.clone(), name: clerk.language.act(&act.word), open, form: plan.form() }
 }
