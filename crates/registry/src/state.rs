@@ -168,14 +168,7 @@ impl State {
             RegistryEvent::ShiftOpened(opened) => self.shift = Some(opened.by.clone()),
             RegistryEvent::ShiftClosed(_) => self.shift = None,
             RegistryEvent::ResidencyArranged(_) => {}
-            RegistryEvent::ErasureRequested(_)
-            | RegistryEvent::ProcessingRestricted(_)
-            | RegistryEvent::ErasureWithdrawn(_)
-            | RegistryEvent::ErasureRejected(_)
-            | RegistryEvent::ErasureApproved(_)
-            | RegistryEvent::SubjectsErased(_)
-            | RegistryEvent::LegalHoldPlaced(_)
-            | RegistryEvent::LegalHoldLifted(_) => self.erasing.note(fact, by),
+            timeline::erasures_aside!() => self.erasing.note(fact, by),
             RegistryEvent::SubscriptionOpened(opened) => self.subscription = Some(Subscription::of(opened)),
             RegistryEvent::SubscriptionChanged(_)
             | RegistryEvent::SubscriptionPaused(_)
@@ -244,25 +237,9 @@ impl Account {
             }
             RegistryEvent::AccountOpened(_)
             | RegistryEvent::PasswordChanged(_)
-            | RegistryEvent::ShiftOpened(_)
-            | RegistryEvent::ShiftClosed(_)
-            | RegistryEvent::ResidencyArranged(_)
-            | RegistryEvent::ErasureRequested(_)
-            | RegistryEvent::ProcessingRestricted(_)
-            | RegistryEvent::ErasureWithdrawn(_)
-            | RegistryEvent::ErasureRejected(_)
-            | RegistryEvent::ErasureApproved(_)
-            | RegistryEvent::SubjectsErased(_)
-            | RegistryEvent::LegalHoldPlaced(_)
-            | RegistryEvent::LegalHoldLifted(_)
-            | RegistryEvent::SubscriptionOpened(_)
-            | RegistryEvent::SubscriptionChanged(_)
-            | RegistryEvent::SubscriptionPaused(_)
-            | RegistryEvent::SubscriptionResumed(_)
-            | RegistryEvent::SubscriptionClosed(_)
-            | RegistryEvent::SecretRotated(_)
-            | RegistryEvent::MessageRetried(_)
-            | RegistryEvent::MessageDiscarded(_) => {}
+            | timeline::presence_aside!()
+            | timeline::erasures_aside!()
+            | timeline::subscriptions_aside!() => {}
         }
     }
 }

@@ -52,25 +52,30 @@ pub struct CatalogueLine {
 ///
 /// A fact is of [`Classification::Internal`](crate::Classification) unless its line says otherwise. Below `@aside` stand
 /// the facts on which no other desk acts: `timeline::<context>_aside!()` is one pattern for all of them, so that a match
-/// over a foreign context stays exhaustive without naming each (decision 0004).
+/// over a foreign context stays exhaustive without naming each (decision 0004). A context that keeps several things apart
+/// has a group, and a pattern, for each.
 macro_rules! facts {
     (
         $(#[doc = $doc:literal])* $Facts:ident
         $($(#[doc = $fact_doc:literal])* $Fact:ident = $name:literal, version $version:literal $(, $classified:ident)?;)*
-        @aside $aside:ident
-        $($(#[doc = $aside_doc:literal])* $Aside:ident = $aside_name:literal, version $aside_version:literal $(, $aside_classified:ident)?;)*
+        $(
+            @aside $aside:ident
+            $($(#[doc = $aside_doc:literal])* $Aside:ident = $aside_name:literal, version $aside_version:literal $(, $aside_classified:ident)?;)*
+        )+
     ) => {
         $crate::event::facts! {
             @enum $(#[doc = $doc])* $Facts
             $($(#[doc = $fact_doc])* $Fact = $name, $version $(, $classified)?;)*
-            $($(#[doc = $aside_doc])* $Aside = $aside_name, $aside_version $(, $aside_classified)?;)*
+            $($($(#[doc = $aside_doc])* $Aside = $aside_name, $aside_version $(, $aside_classified)?;)*)+
         }
 
-        /// A pattern: every fact of this context on which no other desk acts.
-        #[macro_export]
-        macro_rules! $aside {
-            () => { $($crate::$Facts::$Aside(_))|* };
-        }
+        $(
+            /// A pattern: every fact of this group, on which no other desk acts.
+            #[macro_export]
+            macro_rules! $aside {
+                () => { $($crate::$Facts::$Aside(_))|* };
+            }
+        )+
     };
     (
         @enum $(#[doc = $doc:literal])* $Facts:ident

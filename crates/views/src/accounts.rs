@@ -85,25 +85,9 @@ impl Row {
             }
             RegistryEvent::AccountOpened(_)
             | RegistryEvent::PasswordChanged(_)
-            | RegistryEvent::ShiftOpened(_)
-            | RegistryEvent::ShiftClosed(_)
-            | RegistryEvent::ResidencyArranged(_)
-            | RegistryEvent::ErasureRequested(_)
-            | RegistryEvent::ProcessingRestricted(_)
-            | RegistryEvent::ErasureWithdrawn(_)
-            | RegistryEvent::ErasureRejected(_)
-            | RegistryEvent::ErasureApproved(_)
-            | RegistryEvent::SubjectsErased(_)
-            | RegistryEvent::LegalHoldPlaced(_)
-            | RegistryEvent::LegalHoldLifted(_)
-            | RegistryEvent::SubscriptionOpened(_)
-            | RegistryEvent::SubscriptionChanged(_)
-            | RegistryEvent::SubscriptionPaused(_)
-            | RegistryEvent::SubscriptionResumed(_)
-            | RegistryEvent::SubscriptionClosed(_)
-            | RegistryEvent::SecretRotated(_)
-            | RegistryEvent::MessageRetried(_)
-            | RegistryEvent::MessageDiscarded(_) => {}
+            | timeline::presence_aside!()
+            | timeline::erasures_aside!()
+            | timeline::subscriptions_aside!() => {}
         }
     }
 

@@ -129,30 +129,7 @@ impl OfCase {
                 self.holds.push(Hold { hold: fact.hold, ground: fact.ground, by: by.clone(), at });
             }
             RegistryEvent::LegalHoldLifted(fact) => self.holds.retain(|hold| hold.hold != fact.hold),
-            RegistryEvent::AccountOpened(_)
-            | RegistryEvent::AccountClosed(_)
-            | RegistryEvent::AccountReopened(_)
-            | RegistryEvent::RoleProposed(_)
-            | RegistryEvent::RoleGranted(_)
-            | RegistryEvent::RoleRevoked(_)
-            | RegistryEvent::PasswordChanged(_)
-            | RegistryEvent::TotpEnrolled(_)
-            | RegistryEvent::TotpRemoved(_)
-            | RegistryEvent::TokenIssued(_)
-            | RegistryEvent::TokenRevoked(_)
-            | RegistryEvent::DutyDelegated(_)
-            | RegistryEvent::DelegationEnded(_)
-            | RegistryEvent::ShiftOpened(_)
-            | RegistryEvent::ShiftClosed(_)
-            | RegistryEvent::ResidencyArranged(_)
-            | RegistryEvent::SubscriptionOpened(_)
-            | RegistryEvent::SubscriptionChanged(_)
-            | RegistryEvent::SubscriptionPaused(_)
-            | RegistryEvent::SubscriptionResumed(_)
-            | RegistryEvent::SubscriptionClosed(_)
-            | RegistryEvent::SecretRotated(_)
-            | RegistryEvent::MessageRetried(_)
-            | RegistryEvent::MessageDiscarded(_) => {}
+            timeline::accounts_aside!() | timeline::presence_aside!() | timeline::subscriptions_aside!() => {}
         }
     }
 

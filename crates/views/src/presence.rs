@@ -69,35 +69,7 @@ impl Presence {
                 };
                 self.places.insert(arranged.department.to_string(), row);
             }
-            RegistryEvent::AccountOpened(_)
-            | RegistryEvent::AccountClosed(_)
-            | RegistryEvent::AccountReopened(_)
-            | RegistryEvent::RoleProposed(_)
-            | RegistryEvent::RoleGranted(_)
-            | RegistryEvent::RoleRevoked(_)
-            | RegistryEvent::PasswordChanged(_)
-            | RegistryEvent::TotpEnrolled(_)
-            | RegistryEvent::TotpRemoved(_)
-            | RegistryEvent::TokenIssued(_)
-            | RegistryEvent::TokenRevoked(_)
-            | RegistryEvent::DutyDelegated(_)
-            | RegistryEvent::DelegationEnded(_)
-            | RegistryEvent::ErasureRequested(_)
-            | RegistryEvent::ProcessingRestricted(_)
-            | RegistryEvent::ErasureWithdrawn(_)
-            | RegistryEvent::ErasureRejected(_)
-            | RegistryEvent::ErasureApproved(_)
-            | RegistryEvent::SubjectsErased(_)
-            | RegistryEvent::LegalHoldPlaced(_)
-            | RegistryEvent::LegalHoldLifted(_)
-            | RegistryEvent::SubscriptionOpened(_)
-            | RegistryEvent::SubscriptionChanged(_)
-            | RegistryEvent::SubscriptionPaused(_)
-            | RegistryEvent::SubscriptionResumed(_)
-            | RegistryEvent::SubscriptionClosed(_)
-            | RegistryEvent::SecretRotated(_)
-            | RegistryEvent::MessageRetried(_)
-            | RegistryEvent::MessageDiscarded(_) => {}
+            timeline::accounts_aside!() | timeline::erasures_aside!() | timeline::subscriptions_aside!() => {}
         }
     }
 }

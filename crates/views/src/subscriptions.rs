@@ -87,30 +87,9 @@ impl Row {
             RegistryEvent::SubscriptionOpened(_)
             | RegistryEvent::SecretRotated(_)
             | RegistryEvent::MessageRetried(_)
-            | RegistryEvent::AccountOpened(_)
-            | RegistryEvent::AccountClosed(_)
-            | RegistryEvent::AccountReopened(_)
-            | RegistryEvent::RoleProposed(_)
-            | RegistryEvent::RoleGranted(_)
-            | RegistryEvent::RoleRevoked(_)
-            | RegistryEvent::PasswordChanged(_)
-            | RegistryEvent::TotpEnrolled(_)
-            | RegistryEvent::TotpRemoved(_)
-            | RegistryEvent::TokenIssued(_)
-            | RegistryEvent::TokenRevoked(_)
-            | RegistryEvent::DutyDelegated(_)
-            | RegistryEvent::DelegationEnded(_)
-            | RegistryEvent::ShiftOpened(_)
-            | RegistryEvent::ShiftClosed(_)
-            | RegistryEvent::ErasureRequested(_)
-            | RegistryEvent::ProcessingRestricted(_)
-            | RegistryEvent::ErasureWithdrawn(_)
-            | RegistryEvent::ErasureRejected(_)
-            | RegistryEvent::ErasureApproved(_)
-            | RegistryEvent::SubjectsErased(_)
-            | RegistryEvent::LegalHoldPlaced(_)
-            | RegistryEvent::LegalHoldLifted(_)
-            | RegistryEvent::ResidencyArranged(_) => {}
+            | timeline::accounts_aside!()
+            | timeline::presence_aside!()
+            | timeline::erasures_aside!() => {}
         }
     }
 

@@ -109,19 +109,7 @@ fn answered(fact: &RegistryEvent, at: Position) -> Option<Answered> {
 
 /// Whether a fact changes how somebody is told.
 pub(crate) fn is_of_subscription(event: &Event) -> bool {
-    matches!(
-        event,
-        Event::Registry(
-            RegistryEvent::SubscriptionOpened(_)
-                | RegistryEvent::SubscriptionChanged(_)
-                | RegistryEvent::SubscriptionPaused(_)
-                | RegistryEvent::SubscriptionResumed(_)
-                | RegistryEvent::SubscriptionClosed(_)
-                | RegistryEvent::SecretRotated(_)
-                | RegistryEvent::MessageRetried(_)
-                | RegistryEvent::MessageDiscarded(_)
-        )
-    )
+    matches!(event, Event::Registry(timeline::subscriptions_aside!()))
 }
 
 impl Center {

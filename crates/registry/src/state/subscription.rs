@@ -57,30 +57,9 @@ impl Phase {
             | RegistryEvent::SecretRotated(_)
             | RegistryEvent::MessageRetried(_)
             | RegistryEvent::MessageDiscarded(_)
-            | RegistryEvent::AccountOpened(_)
-            | RegistryEvent::AccountClosed(_)
-            | RegistryEvent::AccountReopened(_)
-            | RegistryEvent::RoleProposed(_)
-            | RegistryEvent::RoleGranted(_)
-            | RegistryEvent::RoleRevoked(_)
-            | RegistryEvent::PasswordChanged(_)
-            | RegistryEvent::TotpEnrolled(_)
-            | RegistryEvent::TotpRemoved(_)
-            | RegistryEvent::TokenIssued(_)
-            | RegistryEvent::TokenRevoked(_)
-            | RegistryEvent::DutyDelegated(_)
-            | RegistryEvent::DelegationEnded(_)
-            | RegistryEvent::ShiftOpened(_)
-            | RegistryEvent::ShiftClosed(_)
-            | RegistryEvent::ErasureRequested(_)
-            | RegistryEvent::ProcessingRestricted(_)
-            | RegistryEvent::ErasureWithdrawn(_)
-            | RegistryEvent::ErasureRejected(_)
-            | RegistryEvent::ErasureApproved(_)
-            | RegistryEvent::SubjectsErased(_)
-            | RegistryEvent::LegalHoldPlaced(_)
-            | RegistryEvent::LegalHoldLifted(_)
-            | RegistryEvent::ResidencyArranged(_) => self,
+            | timeline::accounts_aside!()
+            | timeline::presence_aside!()
+            | timeline::erasures_aside!() => self,
         }
     }
 }

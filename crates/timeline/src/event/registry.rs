@@ -21,7 +21,7 @@ crate::event::facts! {
     /// A fact that the registry owns.
     RegistryEvent
 
-    @aside registry_aside
+    @aside accounts_aside
     /// Somebody may sign in from now on, as far as a role is granted.
     AccountOpened = "registry.account_opened", version 1;
     /// Nobody signs in with it any more; its sessions and tokens end with it.
@@ -48,12 +48,16 @@ crate::event::facts! {
     DutyDelegated = "registry.duty_delegated", version 1;
     /// Nobody stands in any more.
     DelegationEnded = "registry.delegation_ended", version 1;
+
+    @aside presence_aside
     /// A window is staffed.
     ShiftOpened = "registry.shift_opened", version 1;
     /// It is not any more.
     ShiftClosed = "registry.shift_closed", version 1;
     /// How a department is present at the center was arranged (进驻方式).
     ResidencyArranged = "registry.residency_arranged", version 1;
+
+    @aside erasures_aside
     /// Somebody, or the archive, asked that what is known of a person, or of a whole case, be destroyed.
     ErasureRequested = "registry.erasure_requested", version 1;
     /// It must be kept for a while: until then it is kept and protected, and nothing else is done with it
@@ -71,6 +75,8 @@ crate::event::facts! {
     LegalHoldPlaced = "registry.legal_hold_placed", version 1;
     /// It may again.
     LegalHoldLifted = "registry.legal_hold_lifted", version 1;
+
+    @aside subscriptions_aside
     /// A department is told in a further way (开通订阅).
     SubscriptionOpened = "registry.subscription_opened", version 1;
     /// It is told other kinds of facts, or elsewhere, from now on.
