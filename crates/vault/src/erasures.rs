@@ -1,6 +1,7 @@
 //! Whose data was erased: a list beside the log, so that a keyring restored from an old copy forgets them again before
 //! anything is served. Who asked for it, when and why is a fact in the log; here are ids only.
 
+use std::collections::BTreeSet;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
@@ -14,7 +15,7 @@ use crate::{VaultError, file};
 /// The list: one line a subject, `<id> <check of the id, 16 digits>`.
 pub(crate) struct Erasures {
     path: PathBuf,
-    subjects: Vec<SubjectId>,
+    subjects: BTreeSet<SubjectId>,
 }
 
 impl Erasures {
@@ -27,10 +28,10 @@ impl Erasures {
             Err(source) => return Err(VaultError::Disk { path, source }),
         };
         let (whole, torn) = text.rsplit_once('\n').unwrap_or(("", &text));
-        let mut subjects = Vec::new();
+        let mut subjects = BTreeSet::new();
         for (at, line) in whole.lines().enumerate() {
             let subject = parse(line).ok_or_else(|| VaultError::ListDamaged { path: path.clone(), line: at + 1 })?;
-            subjects.push(subject);
+            subjects.insert(subject);
         }
         let list = Self { path, subjects };
         if !torn.is_empty() {
@@ -40,8 +41,8 @@ impl Erasures {
         Ok(list)
     }
 
-    pub(crate) fn subjects(&self) -> &[SubjectId] {
-        &self.subjects
+    pub(crate) fn subjects(&self) -> impl Iterator<Item = SubjectId> {
+        self.subjects.iter().copied()
     }
 
     pub(crate) fn contains(&self, subject: SubjectId) -> bool {
@@ -60,7 +61,7 @@ impl Erasures {
             file::sync_dir(file::folder(&self.path))
         };
         add().map_err(VaultError::at(&self.path))?;
-        self.subjects.push(subject);
+        self.subjects.insert(subject);
         Ok(())
     }
 }

@@ -90,7 +90,7 @@ impl Keyring {
         for subject in ring.erased() {
             erasures.add(subject)?;
         }
-        let again = erasures.subjects().to_vec();
+        let again: Vec<SubjectId> = erasures.subjects().collect();
         let disk = Disk { files, keys, erasures, failed: false };
         let keyring = Self { ring: RwLock::new(ring), disk: Mutex::new(disk), _lock: lock };
         again.into_iter().try_for_each(|subject| keyring.erase(subject))?;
