@@ -310,24 +310,25 @@ fn the_court_takes_a_package_dockets_it_and_answers() {
     county.ends();
 }
 
+/// A counterpart hands a matter in, hears how it ended, and finds it again when it hands the same one in.
+fn hands_in_and_hears(name: &str) {
+    let county = County::new();
+    let mut counterpart = Counterpart::of(name, &county.broker);
+    let (case, _) = counterpart.opens();
+    let classify = json!({"command": "classify_case", "dispute_type": "property_management"});
+    county.does("triage-1", &case, "triage", &classify);
+    county.does("triage-1", &case, "triage", &json!({"command": "close_case", "outcome": "explained"}));
+    counterpart.works();
+    assert_eq!(counterpart.results[&case], "explained");
+    let (again, said) = counterpart.opens();
+    assert_eq!((again.as_str(), said.repeated), (case.as_str(), true), "its own number is one case");
+    county.stays(&mut counterpart, &case);
+    county.ends();
+}
+
 #[test]
 fn the_hotline_hands_a_call_in_and_hears_how_it_ended() {
-    let county = County::new();
-    let mut hotline = Counterpart::of("hotline", &county.broker);
-    let (case, _) = hotline.opens();
-    county.does(
-        "triage-1",
-        &case,
-        "triage",
-        &json!({"command": "classify_case", "dispute_type": "property_management"}),
-    );
-    county.does("triage-1", &case, "triage", &json!({"command": "close_case", "outcome": "explained"}));
-    hotline.works();
-    assert_eq!(hotline.results[&case], "explained");
-    let (again, said) = hotline.opens();
-    assert_eq!((again.as_str(), said.repeated), (case.as_str(), true), "a work order is one case");
-    county.stays(&mut hotline, &case);
-    county.ends();
+    hands_in_and_hears("hotline");
 }
 
 #[test]
@@ -367,19 +368,5 @@ fn the_justice_bureau_takes_a_matter_and_helps_with_another() {
 
 #[test]
 fn the_petition_system_passes_a_petition_in_and_hears_its_outcome() {
-    let county = County::new();
-    let mut petitions = Counterpart::of("petition_office", &county.broker);
-    let (case, _) = petitions.opens();
-    county.does(
-        "triage-1",
-        &case,
-        "triage",
-        &json!({"command": "classify_case", "dispute_type": "property_management"}),
-    );
-    county.does("triage-1", &case, "triage", &json!({"command": "close_case", "outcome": "explained"}));
-    petitions.works();
-    assert_eq!(petitions.results[&case], "explained");
-    assert!(petitions.opens().1.repeated, "a petition is one case");
-    county.stays(&mut petitions, &case);
-    county.ends();
+    hands_in_and_hears("petition_office");
 }

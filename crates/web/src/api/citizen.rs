@@ -10,14 +10,11 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::api::{documents, parameters};
+use crate::api::{commands, documents, parameters, progress};
 use crate::app::App;
 use crate::endpoint::{Answer, Asked, Description, Endpoint, Gate, Verb};
 use crate::problem::{self, Kind, Problem};
 use crate::{failure, request, respond};
-
-/// Longest code that is looked at, in bytes.
-const CODE_BYTES_MAX: usize = 32;
 
 /// Something is said or asked by code.
 pub(crate) struct AskByCode;
@@ -49,27 +46,9 @@ struct OwnDataAsked {
 }
 
 /// What can go wrong.
-const PROBLEMS: &[&Kind] = &[
-    problem::BODY_UNREADABLE,
-    problem::BODY_SLOW,
-    problem::BODY_TOO_LARGE,
-    problem::CONTENT_TYPE,
-    problem::NOT_JSON,
-    problem::SHAPE,
-    problem::KEY_MISSING,
-    problem::KEY_MALFORMED,
-    problem::KEY_REUSED,
-    problem::FOREIGN,
-    problem::CODE_UNKNOWN,
-    problem::PHONE_WRONG,
-    problem::PHONE_LOCKED,
-    problem::IN_FLIGHT,
-    problem::REFUSED,
-    problem::READ_ONLY,
-    problem::POISONED,
-    problem::FULL,
-    problem::CLOSING,
-];
+fn problems() -> Vec<&'static Kind> {
+    commands::problems_of_nobody(&[problem::CODE_UNKNOWN, problem::PHONE_WRONG, problem::PHONE_LOCKED])
+}
 
 impl Endpoint for AskByCode {
     const VERB: Verb = Verb::Post;
@@ -91,7 +70,7 @@ impl Endpoint for AskByCode {
             parameters: vec![parameters::key_of_nobody()],
             body: Some(|known| known.subschema_for::<ByCode>()),
             answers: vec![done],
-            problems: PROBLEMS.to_vec(),
+            problems: problems(),
             ..Description::default()
         }
     }
@@ -113,19 +92,14 @@ pub(crate) async fn ask(
     (code, tail): (&str, Option<&str>),
     asks: CitizenAsks,
 ) -> Result<(), Problem> {
-    bounded(code)?;
+    progress::bounded(code)?;
     app.center().ask_by_code(key, (code, tail), asks).await.map_err(not_served)
 }
 
 /// What is held about a party, by code.
 pub(crate) async fn own_data(app: &App, key: Uuid, (code, tail): (&str, Option<&str>)) -> Result<OwnRecord, Problem> {
-    bounded(code)?;
+    progress::bounded(code)?;
     app.center().own_data(key, (code, tail)).await.map_err(not_served)
-}
-
-/// A code that is too long to be any is not looked for.
-fn bounded(code: &str) -> Result<(), Problem> {
-    if code.len() > CODE_BYTES_MAX { Err(Problem::from(problem::CODE_UNKNOWN)) } else { Ok(()) }
 }
 
 fn not_served(failure: CitizenFailure) -> Problem {
@@ -157,7 +131,7 @@ impl Endpoint for ReadOwnData {
             parameters: vec![parameters::key_of_nobody()],
             body: Some(|known| known.subschema_for::<OwnDataAsked>()),
             answers: vec![data],
-            problems: PROBLEMS.to_vec(),
+            problems: problems(),
             ..Description::default()
         }
     }

@@ -252,6 +252,29 @@ pub(crate) fn problems(more: &[&'static problem::Kind]) -> Vec<&'static problem:
     [&every, more].concat()
 }
 
+/// What can go wrong with what somebody asks who is nobody of the center, and what more with this.
+pub(crate) fn problems_of_nobody(more: &[&'static problem::Kind]) -> Vec<&'static problem::Kind> {
+    let every = [
+        problem::BODY_UNREADABLE,
+        problem::BODY_SLOW,
+        problem::BODY_TOO_LARGE,
+        problem::CONTENT_TYPE,
+        problem::NOT_JSON,
+        problem::SHAPE,
+        problem::KEY_MISSING,
+        problem::KEY_MALFORMED,
+        problem::KEY_REUSED,
+        problem::FOREIGN,
+        problem::IN_FLIGHT,
+        problem::REFUSED,
+        problem::READ_ONLY,
+        problem::POISONED,
+        problem::FULL,
+        problem::CLOSING,
+    ];
+    [&every, more].concat()
+}
+
 /// The command belongs to another address.
 pub(crate) fn elsewhere(detail: &str) -> Problem {
     Problem::at(problem::SHAPE, "/command", detail)

@@ -54,14 +54,17 @@ pub(crate) async fn of_code(app: &App, code: &str) -> Result<CaseProgress, Probl
     known(code, app.center().progress(code)).await
 }
 
-/// What was found by a code; one that is too long to be any is not looked for.
+/// A code that is too long to be any is not looked for.
+pub(crate) fn bounded(code: &str) -> Result<(), Problem> {
+    if code.len() > CODE_BYTES_MAX { Err(Problem::from(problem::CODE_UNKNOWN)) } else { Ok(()) }
+}
+
+/// What was found by a code.
 pub(crate) async fn known<T>(
     code: &str,
     looking: impl Future<Output = Result<Option<T>, ReadFailure>>,
 ) -> Result<T, Problem> {
-    if code.len() > CODE_BYTES_MAX {
-        return Err(Problem::from(problem::CODE_UNKNOWN));
-    }
+    bounded(code)?;
     let found = looking.await.map_err(|failure| failure::of_reading(failure, problem::CODE_UNKNOWN))?;
     found.ok_or_else(|| Problem::from(problem::CODE_UNKNOWN))
 }

@@ -5,32 +5,11 @@ use axum::response::{IntoResponse, Response};
 use center::{OnlineReceipt, OnlineRegistration};
 use uuid::Uuid;
 
-use crate::api::{documents, parameters};
+use crate::api::{commands, documents, parameters};
 use crate::app::App;
 use crate::endpoint::{Answer, Asked, Description, Endpoint, Gate, Verb};
-use crate::problem::{self, Kind, Problem};
+use crate::problem::{self, Problem};
 use crate::{failure, request};
-
-/// What can go wrong with a registration.
-const PROBLEMS: &[&Kind] = &[
-    problem::BODY_UNREADABLE,
-    problem::BODY_SLOW,
-    problem::BODY_TOO_LARGE,
-    problem::CONTENT_TYPE,
-    problem::NOT_JSON,
-    problem::SHAPE,
-    problem::KEY_MISSING,
-    problem::KEY_MALFORMED,
-    problem::KEY_REUSED,
-    problem::FOREIGN,
-    problem::TOO_MANY_REGISTRATIONS,
-    problem::IN_FLIGHT,
-    problem::REFUSED,
-    problem::READ_ONLY,
-    problem::POISONED,
-    problem::FULL,
-    problem::CLOSING,
-];
 
 /// Registers a matter without anybody of the center.
 pub(crate) struct RegisterOnline;
@@ -54,7 +33,7 @@ impl Endpoint for RegisterOnline {
             parameters: vec![parameters::key_of_nobody()],
             body: Some(|known| known.subschema_for::<OnlineRegistration>()),
             answers: vec![registered],
-            problems: PROBLEMS.to_vec(),
+            problems: commands::problems_of_nobody(&[problem::TOO_MANY_REGISTRATIONS]),
             ..Description::default()
         }
     }
