@@ -201,6 +201,8 @@ pub struct Options {
     pub home: Option<PathBuf>,
     /// The log of accusations, apart from the center's own (decision 0013); `None` and none are taken.
     pub accusations: Option<Arc<dyn Journal>>,
+    /// The access log of the accusations, apart from the center's own (decision 0017); `None` keeps it in memory.
+    pub accusation_looks: Option<Arc<dyn Journal>>,
     /// Who sees to what follows from a fact.
     pub follow_ups: FollowUps,
     /// Tells the time.
@@ -229,6 +231,7 @@ impl Options {
             demo: false,
             vault: None,
             accusations: None,
+            accusation_looks: None,
             follow_ups: FollowUps::Live,
             home: None,
             clock,

@@ -47,6 +47,8 @@ pub(crate) struct Shell {
     pub(crate) options: Options,
     /// Who looked at what.
     pub(crate) looks: Looks,
+    /// Looks at accusations.
+    pub(crate) looks_apart: Looks,
     pub(crate) reveals: Reveals,
     pub(crate) key: RequestKey,
     pub(crate) opener: Opener,
@@ -245,7 +247,11 @@ impl Shell {
         let opener = Opener::of(options.vault.as_ref());
         let looks = options.looks.clone().unwrap_or_else(|| Arc::new(MemoryJournal::new()));
         let (looks, writing) = Looks::over(looks);
-        tokio::runtime::Handle::current().spawn(writing);
+        let apart = options.accusation_looks.clone().unwrap_or_else(|| Arc::new(MemoryJournal::new()));
+        let (looks_apart, writing_apart) = Looks::over(apart);
+        let runtime = tokio::runtime::Handle::current();
+        runtime.spawn(writing);
+        runtime.spawn(writing_apart);
         let accusations = options.accusations.clone().map(|log| Accusations::open(log, rulebook.center()));
         let itself = Actor { id: ActorId::parse(ITSELF)?, department: rulebook.center().clone(), role: Role::System };
         let shell = Self {
@@ -271,6 +277,7 @@ impl Shell {
             rulebook,
             options,
             looks,
+            looks_apart,
             reveals: Reveals::default(),
             key,
             views,
@@ -343,6 +350,7 @@ impl Shell {
         }
         self.journal.close();
         self.looks.journal().close();
+        self.looks_apart.journal().close();
         self.accusations.iter().for_each(|accusations| accusations.log().close());
     }
 

@@ -70,6 +70,23 @@ impl Looks {
     pub(crate) fn journal(&self) -> &Arc<dyn Journal> {
         &self.journal
     }
+
+    /// Writes looks down, which wait for the disk together.
+    async fn note(&self, looks: impl IntoIterator<Item = Look>) -> Result<(), LookError> {
+        let mut writing = Vec::new();
+        for look in looks {
+            let (written, answer) = oneshot::channel();
+            self.waiting.try_send(Waiting { look, written }).map_err(|_| LookError::Slow)?;
+            writing.push(answer);
+        }
+        let all = async {
+            for answer in writing {
+                answer.await.map_err(|_| LookError::Failed { what: "its writer has stopped".to_owned() })??;
+            }
+            Ok(())
+        };
+        tokio::time::timeout(WRITE_WAIT_MAX, all).await.unwrap_or(Err(LookError::Slow))
+    }
 }
 
 impl Center {
@@ -87,19 +104,16 @@ impl Center {
     /// # Errors
     /// As there.
     pub async fn note_all(&self, looks: impl IntoIterator<Item = Look>) -> Result<(), LookError> {
-        let mut writing = Vec::new();
-        for look in looks {
-            let (written, answer) = oneshot::channel();
-            self.shell.looks.waiting.try_send(Waiting { look, written }).map_err(|_| LookError::Slow)?;
-            writing.push(answer);
-        }
-        let all = async {
-            for answer in writing {
-                answer.await.map_err(|_| LookError::Failed { what: "its writer has stopped".to_owned() })??;
-            }
-            Ok(())
-        };
-        tokio::time::timeout(WRITE_WAIT_MAX, all).await.unwrap_or(Err(LookError::Slow))
+        self.shell.looks.note(looks).await
+    }
+
+    /// As [`Center::note_all`], for whatever is asked of accusations: whoever reads the access log of the center may not know
+    /// of them, so these looks lie in a log of their own (decision 0017).
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn note_apart(&self, looks: impl IntoIterator<Item = Look>) -> Result<(), LookError> {
+        self.shell.looks_apart.note(looks).await
     }
 
     /// Whether the access log takes looks.

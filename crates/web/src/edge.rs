@@ -83,7 +83,7 @@ pub(crate) async fn edge(State(app): State<App>, request: Request, next: Next) -
     // The template, never the path itself: a case number is not for the log of the web.
     let span = tracing::info_span!("request", id = instance.as_str(), %method, route, status = field::Empty);
     let response = answer(&app, request, next).instrument(span.clone()).await;
-    let mut response = looks::note(&app, response, instance.as_str()).instrument(span.clone()).await;
+    let mut response = looks::note(&app, response, (route, instance.as_str())).instrument(span.clone()).await;
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
         problem.write(&mut response, language, instance.as_str());
     }

@@ -13,6 +13,7 @@ use center::Told;
 use timeline::{CaseId, CaseNumber, StreamId};
 use uuid::Uuid;
 
+use crate::api::accusations;
 use crate::app::App;
 use crate::problem::{self, Problem};
 
@@ -41,6 +42,7 @@ impl Asking {
     pub(crate) fn about<'a>(self, app: &App, params: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
         params.fold(self, |asking, (name, value)| match name {
             "case" => Self { stream: case_named(app, value), ..asking },
+            "accusation" => Self { stream: value.parse().ok(), ..asking },
             "name" if asking.action == Some(Action::ReadView) => Self { list: view_named(value), ..asking },
             _ => asking,
         })
@@ -102,7 +104,7 @@ fn of_problem(problem: &Problem) -> Option<Came> {
     if problem.is_of(problem::DENIED) {
         return Some(Came::Not(Outcome::Denied));
     }
-    if problem.is_of(problem::CASE_UNKNOWN) {
+    if problem.is_of(problem::CASE_UNKNOWN) || problem.is_of(problem::ACCUSATION_UNKNOWN) {
         return Some(Came::Not(Outcome::Missing));
     }
     // What happened since goes along with it, shown as to this viewer.
@@ -111,13 +113,18 @@ fn of_problem(problem: &Problem) -> Option<Came> {
 
 /// Writes down what the answer shows or denies, and lets it pass when that is on stable storage. A denial shows nothing, so
 /// it passes whatever the log says.
-pub(crate) async fn note(app: &App, mut response: Response, request: &str) -> Response {
+///
+/// Whatever was asked of accusations goes into a log apart, also a denial: how often somebody asks can tell of one.
+pub(crate) async fn note(app: &App, mut response: Response, (route, request): (&str, &str)) -> Response {
     let Some(asking) = response.extensions_mut().remove::<Asking>() else { return response };
     let Some(action) = asking.action else { return response };
     let Some(came) = came(&response, action) else { return response };
     let cases = response.extensions_mut().remove::<Cases>().map(|cases| cases.0).unwrap_or_default();
     let shows = matches!(came, Came::Shown(_));
-    match app.center().note_all(asking.looks(app, (action, came), &cases, request)).await {
+    let (center, looks) = (app.center(), asking.looks(app, (action, came), &cases, request));
+    let noted =
+        if accusations::is_apart(route) { center.note_apart(looks).await } else { center.note_all(looks).await };
+    match noted {
         Ok(()) => response,
         Err(_) if !shows => response,
         Err(error) => {

@@ -76,6 +76,7 @@ fn of_the_work() -> Vec<Route> {
         Route::of::<accusations::AskPetition>(),
         Route::of::<accusations::ListAccusations>(),
         Route::of::<accusations::ReadAccusation>(),
+        Route::of::<accusations::ReadLooksAtAccusation>(),
         Route::of::<accusations::AskAccusation>(),
         Route::of::<citizen::AskByCode>(),
         Route::of::<citizen::ReadOwnData>(),

@@ -1,6 +1,6 @@
 //! Where an accusation stands: for those who handle it, and for whoever accused.
 
-use access::{Action, Actor, CaseFacts, Viewer, decide};
+use access::{Action, Actor, CaseFacts, Mask, Relation, Viewer, decide};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rules::{Rulebook, day_of};
@@ -55,6 +55,9 @@ pub struct AccusationSheet {
     pub steps: Vec<Step>,
     /// What the reader may ask for next, by the words of the commands; the desk may still refuse.
     pub offers: Vec<&'static str>,
+    /// For whom it was made.
+    #[serde(skip)]
+    viewer: Viewer,
     #[serde(skip)]
     opener: Opener,
 }
@@ -169,6 +172,7 @@ impl AccusationSheet {
             registered_at: first.recorded_at,
             steps: entries.iter().map(Step::of).collect(),
             offers: offered.filter(|word| allowed(word)).collect(),
+            viewer: Viewer { mask: Mask::Full, relation: Relation::of(actor, facts), ..Viewer::STRANGER },
             opener: Opener::default(),
         })
     }
@@ -180,8 +184,13 @@ impl AccusationSheet {
     /// What leaves the center: plain JSON, for the reader the sheet was made for.
     #[must_use]
     pub fn shown(&self) -> Value {
-        let viewer = Viewer { mask: access::Mask::Full, ..Viewer::STRANGER };
-        self.opener.disclosed(self, self.accusation.into(), &viewer)
+        self.opener.disclosed(self, self.accusation.into(), &self.viewer)
+    }
+
+    /// For whom it was made, as it is written down before it leaves.
+    #[must_use]
+    pub const fn viewer(&self) -> &Viewer {
+        &self.viewer
     }
 }
 

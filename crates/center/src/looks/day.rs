@@ -110,6 +110,20 @@ impl Center {
     }
 }
 
+impl Center {
+    /// Who looked at an accusation, and who asked for it in vain: for those who handle it, with names, as each of them answers
+    /// to the others. Waits for the disk.
+    ///
+    /// # Errors
+    /// There is no such accusation for this actor, or a log cannot be read.
+    pub fn looks_at_accusation(&self, actor: &Actor, accusation: StreamId) -> Result<LookPage, ReadFailure> {
+        let since = start_of(day_of(self.accusation(actor, accusation)?.registered_at));
+        let (cases, limit) = (Some(vec![accusation]), CASE_LOOKS_MAX);
+        let wanted = Looking { cases, since: Some(since), limit, ..Looking::default() };
+        Ok(looks_in(self.shell.looks_apart.journal().as_ref(), &wanted).map_err(stored::StoredError::from)?)
+    }
+}
+
 /// Whether a fact makes somebody a party.
 fn names(entry: &Entry, party: PartyId) -> bool {
     match &entry.event {

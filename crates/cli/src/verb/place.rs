@@ -52,18 +52,20 @@ impl Place {
 
     /// Opens the access log for writing, or begins one.
     pub(crate) fn open_looks(&self) -> anyhow::Result<Arc<TapeJournal>> {
-        let dir = std::path::absolute(&self.data).context("the present directory is gone")?.join(LOOKS);
         let all = self.options();
-        let options = Options {
+        self.open_looks_with(Options {
             segment_bytes: all.segment_bytes.min(LOOKS_SEGMENT_BYTES),
             run_bytes: all.run_bytes.min(LOOKS_RUN_BYTES),
             cache_bytes: all.cache_bytes.min(LOOKS_CACHE_BYTES),
-            // A disk that fills up refuses commands first: looks go on for as long as a segment of them can be made, and
-            // only then is nothing personal shown any more.
-            low_water_bytes: 0,
-            ballast_bytes: 0,
             ..all
-        };
+        })
+    }
+
+    fn open_looks_with(&self, options: Options) -> anyhow::Result<Arc<TapeJournal>> {
+        let dir = std::path::absolute(&self.data).context("the present directory is gone")?.join(LOOKS);
+        // A disk that fills up refuses commands first: looks go on for as long as a segment of them can be made, and only
+        // then is nothing personal shown any more.
+        let options = Options { low_water_bytes: 0, ballast_bytes: 0, ..options };
         let opened = TapeJournal::open(&dir, options);
         let journal = opened.map_err(|error| meaning::of_opening(&dir, error))?;
         report(&journal);
@@ -73,9 +75,18 @@ impl Place {
     /// Opens the log of accusations, which lies beside the center's own (decision 0013). It is there from the first start on,
     /// so that nothing tells whether anybody ever accused.
     pub(crate) fn open_accusations(&self) -> anyhow::Result<Arc<TapeJournal>> {
-        let apart = Place { data: self.data.join(ACCUSATIONS), ..self.clone() };
+        let apart = self.apart();
         std::fs::create_dir_all(&apart.data).with_context(|| format!("cannot create {}", apart.data.display()))?;
         apart.open_with(Options { progress: None, ..Options::for_few() })
+    }
+
+    /// Opens the access log of the accusations: below theirs, as the center's is below its own (decision 0017).
+    pub(crate) fn open_accusation_looks(&self) -> anyhow::Result<Arc<TapeJournal>> {
+        self.apart().open_looks_with(Options { progress: None, ..Options::for_few() })
+    }
+
+    fn apart(&self) -> Place {
+        Place { data: self.data.join(ACCUSATIONS), ..self.clone() }
     }
 
     fn options(&self) -> Options {

@@ -177,6 +177,7 @@ impl Serve {
         let options = center::Options {
             demo: self.demo,
             accusations: Some(accusations.clone()),
+            accusation_looks: Some(self.place.open_accusation_looks()?),
             vault: Some(vault),
             home: Some(std::path::absolute(&self.place.data)?),
             signer: Some(Arc::new(signer)),

@@ -14,6 +14,7 @@ use crate::api::{commands, parameters, progress, schemas};
 use crate::app::App;
 use crate::circumstances::Circumstances;
 use crate::endpoint::{Answer, Asked, Description, Endpoint, Gate, Parameter, Permit, Place, Verb};
+use crate::looks::Cases;
 use crate::problem::{self, Problem};
 use crate::{failure, request, respond};
 
@@ -33,6 +34,9 @@ pub(crate) struct ListAccusations;
 
 /// Where one stands.
 pub(crate) struct ReadAccusation;
+
+/// Who looked at one.
+pub(crate) struct ReadLooksAtAccusation;
 
 /// What became of one, for whoever accused.
 pub(crate) struct AskAccusation;
@@ -215,7 +219,10 @@ impl Endpoint for ListAccusations {
         let found = reading.await.map_err(|_| Problem::from(problem::FAILED))?;
         let found = found.map_err(|failure| failure::of_reading(failure, problem::ACCUSATION_UNKNOWN))?;
         let shown: Vec<Value> = found.iter().map(AccusationSheet::shown).collect();
-        Ok(respond::plain(&json!({ "accusations": shown })))
+        let mut response = respond::seen_by(respond::plain(&json!({ "accusations": shown })), &Viewer::STRANGER);
+        let seen = Cases(found.iter().map(|sheet| (sheet.accusation, *sheet.viewer())).collect());
+        response.extensions_mut().insert(seen);
+        Ok(response)
     }
 }
 
@@ -242,9 +249,37 @@ impl Endpoint for ReadAccusation {
         let reading = tokio::task::spawn_blocking(move || center.accusation(&actor, accusation));
         let found = reading.await.map_err(|_| Problem::from(problem::FAILED))?;
         let found = found.map_err(|failure| failure::of_reading(failure, problem::ACCUSATION_UNKNOWN))?;
-        let mut response = respond::plain(&found.shown());
+        let mut response = respond::seen_by(respond::plain(&found.shown()), found.viewer());
         response.headers_mut().insert(header::ETAG, respond::etag(found.version));
         Ok(response)
+    }
+}
+
+impl Endpoint for ReadLooksAtAccusation {
+    const VERB: Verb = Verb::Get;
+    const PATH: &'static str = "/api/v1/accusations/{accusation}/looks";
+    const GATE: Gate = Gate::Action(Action::ReadAccusation);
+    const SUMMARY: (&'static str, &'static str) =
+        ("谁查看过检举控告", "Who looked at an accusation, for those who handle it");
+    const NAME: &'static str = "readLooksAtAccusation";
+
+    fn describe() -> Description {
+        let meaning = "Looks at it, oldest first, and who asked for it in vain.";
+        Description {
+            parameters: vec![accusation()],
+            answers: vec![Answer { meaning, schema: Some(schemas::looks), headers: &[], ..RECORDED }],
+            problems: vec![problem::PATH, problem::STAFF_UNKNOWN, problem::DENIED, problem::ACCUSATION_UNKNOWN],
+            ..Description::default()
+        }
+    }
+
+    async fn answer(app: &App, mut asked: Asked<Self>) -> Result<Response, Problem> {
+        let accusation = named(&mut asked).await?;
+        let (center, actor) = (app.center().clone(), asked.permit.actor().clone());
+        let reading = tokio::task::spawn_blocking(move || center.looks_at_accusation(&actor, accusation));
+        let found = reading.await.map_err(|_| Problem::from(problem::FAILED))?;
+        let found = found.map_err(|failure| failure::of_reading(failure, problem::ACCUSATION_UNKNOWN))?;
+        Ok(respond::seen_by(respond::plain(&found), &Viewer::STRANGER))
     }
 }
 

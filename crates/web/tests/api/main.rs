@@ -9,6 +9,7 @@ mod feed;
 mod files;
 mod hand_offs;
 mod house;
+mod isolation;
 mod looks;
 mod malformed;
 mod matrix;

@@ -79,7 +79,7 @@ impl Table {
 }
 
 /// The pages of the console, as the table lists them: method, path, and what is needed.
-fn pages() -> Vec<[String; 3]> {
+pub(crate) fn pages() -> Vec<[String; 3]> {
     let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/access.md");
     let page = std::fs::read_to_string(page).expect("the page is there");
     let section = page.split("\n## ").find(|section| section.starts_with("页面")).expect("a section").to_owned();

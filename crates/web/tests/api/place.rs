@@ -106,6 +106,16 @@ impl Place {
         Answered { status: parts.status, headers: parts.headers, body }
     }
 
+    /// An answer, read to its end unless it is a feed, which has none.
+    pub(crate) async fn read_unless_endless(&self, request: Request<Body>) -> Answered {
+        let response = self.open_feed(request).await;
+        let endless = response.headers().get("content-type").is_some_and(|form| form == "text/event-stream");
+        let (parts, body) = response.into_parts();
+        let body = if endless { Body::empty() } else { body };
+        let body = body.collect().await.expect("the body ends").to_bytes().to_vec();
+        Answered { status: parts.status, headers: parts.headers, body }
+    }
+
     /// The answer before its body, for a feed.
     pub(crate) async fn open_feed(&self, request: Request<Body>) -> axum::response::Response {
         self.router.clone().oneshot(request).await.expect("the router answers")
