@@ -3,6 +3,7 @@
 #![expect(clippy::indexing_slicing, reason = "a test that panics has found something")]
 
 mod asked;
+mod attack;
 mod browser;
 mod cli;
 mod connectors;

@@ -32,6 +32,8 @@ pub struct Viewer {
     /// Facts that tell of another case are shown: that two may be one is for reception and triage alone (domain,
     /// correction 10).
     pub other_cases: bool,
+    /// Who asked in confidence is shown by name; everybody else reads a pseudonym.
+    pub confidences: bool,
     /// What it has to do with the case; it shows nothing by itself, and is noted when somebody looks.
     pub relation: Relation,
     /// On what it is shown.
@@ -45,6 +47,7 @@ impl Viewer {
         mediation: false,
         evaluations: false,
         other_cases: false,
+        confidences: false,
         relation: Relation::None,
         basis: Basis::Duty,
     };
@@ -59,7 +62,8 @@ impl Viewer {
         let (mask, basis) = lifted(mask_of(actor.role, relation), case.lifted.contains(&actor.id));
         let other_cases = reach(actor.role, Action::ConfirmDuplicate) != Reach::None || actor.role == Role::System;
         let evaluations = hears_evaluations(actor.role);
-        Self { mask, mediation: hears_mediation(actor, case), evaluations, other_cases, relation, basis }
+        let (mediation, confidences) = (hears_mediation(actor, case), keeps_confidences(actor.role, relation));
+        Self { mask, mediation, evaluations, other_cases, confidences, relation, basis }
     }
 
     /// What this actor sees in a list: every row concerns its own department, or a center it works for as a whole.
@@ -121,6 +125,28 @@ const fn lifted(mask: Mask, revealed: bool) -> (Mask, Basis) {
     match mask {
         Mask::Partial | Mask::Initial if revealed => (Mask::Full, Basis::Reveal),
         Mask::Full | Mask::Partial | Mask::Initial | Mask::Pseudonym | Mask::Closed => (mask, Basis::Duty),
+    }
+}
+
+/// Who asked in confidence is known to the window that took it down, and goes no further: a mask that is lifted does not open
+/// it, and who mediates or decides needs no name for it.
+#[must_use]
+pub const fn keeps_confidences(role: Role, relation: Relation) -> bool {
+    match role {
+        Role::WindowClerk => matches!(relation, Relation::Own),
+        Role::System => true,
+        Role::TriageOfficer
+        | Role::DepartmentHandler
+        | Role::Mediator
+        | Role::CourtLiaison
+        | Role::Supervisor
+        | Role::Leader
+        | Role::Auditor
+        | Role::SystemAdministrator
+        | Role::SecurityAdministrator
+        | Role::AuditAdministrator
+        | Role::KeyCustodian
+        | Role::Overseer => false,
     }
 }
 
@@ -224,6 +250,9 @@ fn left_of_sealed(fields: &Map<String, Value>, to: &Disclosing<'_>, kind: FieldK
         (Mask::Pseudonym | Mask::Closed, _) => return None,
         (Mask::Initial, FieldKind::Phone | FieldKind::Number | FieldKind::Address | FieldKind::Text) => return None,
         (Mask::Full | Mask::Partial, _) | (Mask::Initial, FieldKind::Name) => {}
+    }
+    if subject.is_in_confidence() && !to.viewer.confidences && kind != FieldKind::Text {
+        return (kind == FieldKind::Name).then(|| pseudonym(subject));
     }
     let algorithm = Algorithm(u8::try_from(fields.get("alg")?.as_u64()?).ok()?);
     let opened = (to.open)(&Sealed::new(algorithm, subject, BASE64.decode(text("b")?).ok()?))?;

@@ -17,7 +17,7 @@ mod watch;
 
 pub use action::{Action, Purpose, Reach, reach};
 pub use decide::{CaseFacts, Decision, Rule, decide};
-pub use disclose::{Open, Viewer, disclose, disclose_part, in_clear};
+pub use disclose::{Open, Viewer, disclose, disclose_part, in_clear, keeps_confidences};
 pub use look::{Basis, Listed, Look, Outcome};
 pub use mask::{FieldClass, FieldKind, MASK, Mask, masked, pseudonym};
 pub use people::Actor;

@@ -3,7 +3,7 @@
 
 use access::{Actor, CaseFacts, MASK, Mask, Relation, Role, Viewer, in_clear};
 use serde_json::{Value, json};
-use timeline::{ActorId, Algorithm, Classification, DepartmentCode, Sealed, SubjectId};
+use timeline::{ActorId, Algorithm, Classification, DepartmentCode, PartyId, Sealed, SubjectId};
 use uuid::Uuid;
 
 const OPEN: Viewer = Viewer { mask: Mask::Full, ..Viewer::STRANGER };
@@ -61,6 +61,21 @@ fn a_sealed_value_is_opened_for_whoever_may_see_it_and_for_nobody_else() {
     assert_eq!(access::disclose(locked(), &Viewer::STRANGER, &open), json!(MASK));
     assert_eq!(access::disclose_part(locked(), Classification::Mediation, &OPEN, &open), Value::Null);
     assert_eq!(asked.get(), 1, "nothing is opened that is not shown");
+}
+
+#[test]
+fn who_asked_in_confidence_is_a_pseudonym_under_every_mask() {
+    let confidence = SubjectId::from(PartyId::new(Uuid::from_u128(1)).in_confidence());
+    let sealed = |text: &str| serde_json::to_value(Sealed::clear(confidence, text)).unwrap();
+    let party = || json!({ "name": sealed("张三"), "phone": sealed("13800000000"), "answer": sealed("愿意调解") });
+    let keeps = Viewer { confidences: true, ..OPEN };
+    assert_eq!(disclose(party(), &keeps), json!({ "name": "张三", "phone": "13800000000", "answer": "愿意调解" }));
+    let alias = access::pseudonym(confidence);
+    assert_eq!(disclose(party(), &OPEN), json!({ "name": alias, "phone": MASK, "answer": "愿意调解" }));
+    for mask in [Mask::Partial, Mask::Initial, Mask::Pseudonym] {
+        assert_eq!(disclose(party(), &Viewer { mask, ..OPEN })["name"], json!(alias), "{mask:?}");
+    }
+    assert_eq!(disclose(party(), &Viewer::STRANGER)["name"], json!(MASK));
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! Every command of every desk, in one type.
 
 use access::Action;
+use serde::de::Error as _;
+use serde_json::Value;
 use timeline::{Event, Personal, RequestId, StreamId, SubjectId};
 
 /// Why a request body is no command.
@@ -73,9 +75,14 @@ macro_rules! contexts {
             /// Reads a command of this desk.
             ///
             /// # Errors
-            /// The body is not JSON, or no command of this desk.
+            /// The body is not JSON, no command of this desk, or says more than the command.
             pub fn read(self, body: &[u8]) -> Result<Command, CommandError> {
-                Ok(match self { $(Self::$Context => Command::$Context(serde_json::from_slice(body)?)),* })
+                let command =
+                    match self { $(Self::$Context => Command::$Context(serde_json::from_slice(body)?)),* };
+                match unread(&serde_json::from_slice(body)?, &command.to_json()?, "") {
+                    None => Ok(command),
+                    Some(place) => Err(serde_json::Error::custom(format!("unknown field {place:?}")).into()),
+                }
             }
         }
 
@@ -173,6 +180,25 @@ contexts! {
     Petition: petition, Petition, "petition";
     Oversight: oversight, Oversight, "oversight";
     Registry: registry, Registry, "registry";
+}
+
+/// The place of something that was sent and not read. Commands know their fields and no others, but some of their parts have
+/// the shape of facts, which are read by older programs too and so pass over what they do not know.
+fn unread(sent: &Value, read: &Value, at: &str) -> Option<String> {
+    match (sent, read) {
+        (Value::Object(sent), Value::Object(read)) => sent.iter().find_map(|(name, sent)| {
+            let place = format!("{at}/{name}");
+            match read.get(name) {
+                Some(read) => unread(sent, read, &place),
+                // A field that says nothing is left out where it is written again.
+                None => (!matches!(sent, Value::Null | Value::Bool(false))).then_some(place),
+            }
+        }),
+        (Value::Array(sent), Value::Array(read)) => (0..)
+            .zip(sent.iter().zip(read))
+            .find_map(|(at_item, (sent, read))| unread(sent, read, &format!("{at}/{at_item}"))),
+        _ => None,
+    }
 }
 
 /// A command nobody is allowed or denied is one nobody thought about: it does not compile.

@@ -22,7 +22,7 @@ impl Shell {
             Command::RegisterCase(register) => self.look_up_for_registration(register, asked, now),
             Command::AddParty(add) => {
                 add.party.look_at_numbers(day_of(now));
-                add.suspects = self.look_for_party(stream.into(), PartyId::of_request(request, 0), &add.party);
+                add.suspects = self.look_for_party(stream.into(), add.party.id(request, 0), &add.party);
             }
             Command::CorrectParty(correct) => {
                 correct.corrected.look_at_numbers(day_of(now));

@@ -49,7 +49,9 @@ impl Center {
     ) -> Result<Option<CaseReceipt>, ReadFailure> {
         let (entries, now) = self.read(actor, Action::ReadReceipt, case.into())?;
         let viewer = Viewer::of(actor, now.facts());
-        let found = self.receipt_of(&entries, version, &subjects_of_applicant(case, &entries))?;
+        let mut whose = subjects_of_applicant(case, &entries);
+        whose.retain(|subject| viewer.confidences || !subject.is_in_confidence());
+        let found = self.receipt_of(&entries, version, &whose)?;
         Ok(found.map(|found| CaseReceipt { viewer, ..found }))
     }
 

@@ -11,6 +11,16 @@ timeline::refusals! {
     CaseClosed = "intake.case_closed", "the case is closed";
     /// Somebody has to ask for something.
     NoApplicant = "intake.no_applicant", "no applicant is named";
+    /// The other side and third parties are named by somebody else.
+    OnlyApplicantsUnnamed = "intake.only_applicants_unnamed", "only an applicant asks in confidence or anonymously";
+    /// Nothing may be there that could lead to it.
+    AnonymousHasNoName = "intake.anonymous_has_no_name",
+        "whoever asks anonymously has no name, number or address here: leave them out, or register in confidence";
+    /// Everybody goes by a name who does not ask anonymously.
+    NameMissing = "intake.name_missing", "a party has no name, and does not ask anonymously";
+    /// What is known of it was sealed as it was told.
+    StandingIsKept = "intake.standing_is_kept",
+        "whether a name is kept in confidence is settled when it is noted: take the party out and name it again";
     /// More than one request takes: add the others afterwards.
     TooManyParties {
         /// How many were named.

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use access::{Action, FieldClass, Mask, Purpose, Reach, Relation, Role, mask_of, reach};
+use access::{Action, FieldClass, Mask, Purpose, Reach, Relation, Role, keeps_confidences, mask_of, reach};
 use center::Context;
 
 use crate::console::{self, words_of_desk};
@@ -132,11 +132,19 @@ fn shown() -> String {
     let _ = writeln!(text, "|---|{}", "---|".repeat(Relation::ALL.len()));
     for role in people() {
         let words = both(|language| language.item("role", role.as_str()));
-        let masks = Relation::ALL.iter().map(|near| level(mask_of(role, *near)));
+        let masks = Relation::ALL
+            .iter()
+            .map(|near| level(mask_of(role, *near)) + if keeps_confidences(role, *near) { " ◆" } else { "" });
         let _ = writeln!(text, "| {words} | {} |", masks.collect::<Vec<_>>().join(" | "));
     }
-    text + "\n"
+    text + IN_CONFIDENCE + "\n"
 }
+
+/// Who is shown the name of somebody who asked in confidence, marked in the table above.
+const IN_CONFIDENCE: &str = "
+保密登记的申请人，只有标 ◆ 的可以看到其姓名、电话、证件和地址；其余各方，不论掩码为何、是否说明理由查看，一律只见代号。匿名登记的申请人没有可以显示的内容。Who registered in
+confidence is shown by name, number and address where ◆ stands; everybody else reads a pseudonym, whatever the mask and whatever was said to lift it. Of whoever registered anonymously nothing is there.
+";
 
 /// What is left of the fields of a class under a mask.
 fn of_class(mask: Mask, class: FieldClass) -> &'static str {

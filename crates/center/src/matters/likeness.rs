@@ -35,7 +35,7 @@ impl Likeness {
     /// Of a registration that is just asked for, while its texts can be read.
     pub(crate) fn of_command(case: &RegisterCase, request: RequestId, mark: impl Fn(&str) -> PartyMark) -> Self {
         let parties = case.parties.iter().enumerate().flat_map(|(index, party)| {
-            let id = PartyId::of_request(request, index);
+            let id = party.id(request, index);
             marks_of_new(party, &mark).into_iter().map(move |mark| (id, mark))
         });
         Self {

@@ -185,7 +185,7 @@ impl Form for RegisterCase {
     fn each_personal(&mut self, case: SubjectId, request: RequestId, visit: &mut dyn FnMut(&mut Personal, SubjectId)) {
         visit(&mut self.claim, case);
         for (index, party) in self.parties.iter_mut().enumerate() {
-            party.each_personal(PartyId::of_request(request, index).into(), visit);
+            party.each_personal(party.id(request, index).into(), visit);
         }
     }
 }

@@ -5,8 +5,8 @@ use rules::{age_band, birth_in_identity, check_identity, check_organisation, che
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use timeline::{
-    AgeBand, AgentKind, AgentScope, ContactWish, DepartmentCode, Form, GuardianKind, IdentityKind, NumberCheck,
-    PartyId, PartyKind, PartyRole, Personal, RequestId, SubjectId, VerificationManner, VisitId,
+    AccuserStanding, AgeBand, AgentKind, AgentScope, ContactWish, DepartmentCode, Form, GuardianKind, IdentityKind,
+    NumberCheck, PartyId, PartyKind, PartyRole, Personal, RequestId, SubjectId, VerificationManner, VisitId,
 };
 
 use super::Suspect;
@@ -19,7 +19,8 @@ pub struct NewParty {
     pub role: PartyRole,
     /// Person or organisation.
     pub kind: PartyKind,
-    /// Its name.
+    /// Its name; left out by whoever asks anonymously.
+    #[serde(default = "nameless")]
     pub name: Personal,
     /// Where it can be called.
     #[serde(default)]
@@ -42,9 +43,22 @@ pub struct NewParty {
     /// Whether no paper the other side may read tells where it lives or is called.
     #[serde(default)]
     pub address_protected: bool,
+    /// How much an applicant shows of itself: its name, if nothing is said.
+    #[serde(default)]
+    pub standing: Option<AccuserStanding>,
+    /// Whether no name was told, seen while it can be read and never sent by a client.
+    #[serde(skip)]
+    pub unnamed: bool,
     /// What the numbers say, derived before they are sealed and never sent by a client.
     #[serde(skip)]
     pub told_by_numbers: ToldByNumbers,
+}
+
+/// What stands for the name of whoever tells none.
+const NAMELESS: &str = "匿名";
+
+fn nameless() -> Personal {
+    Personal::parse(NAMELESS).expect("it is a text")
 }
 
 /// What somebody shows or tells to say who they are.
@@ -85,8 +99,23 @@ impl NewParty {
             born_on: None,
             contact: None,
             address_protected: false,
+            standing: None,
+            unnamed: false,
             told_by_numbers: ToldByNumbers::default(),
         }
+    }
+
+    /// Its id, as the `index`-th party a request names.
+    #[must_use]
+    pub fn id(&self, request: RequestId, index: usize) -> PartyId {
+        let id = PartyId::of_request(request, index);
+        if self.standing == Some(AccuserStanding::Confidential) { id.in_confidence() } else { id }
+    }
+
+    /// Whether anything is told that could lead to it.
+    pub(crate) fn is_traceable(&self) -> bool {
+        let Self { unnamed, phone, address, identity, organisation_number, .. } = self;
+        !unnamed || phone.is_some() || address.is_some() || identity.is_some() || organisation_number.is_some()
     }
 
     /// Checks its numbers and derives how old it is, while all this can still be read.
@@ -94,6 +123,7 @@ impl NewParty {
         let clear = |text: &Option<Personal>, check: fn(&str) -> NumberCheck| {
             text.as_ref().and_then(Personal::text_in_clear).map(check)
         };
+        self.unnamed = self.name.text_in_clear() == Some(NAMELESS);
         let born_by_paper = self.identity.as_ref().and_then(IdentityPaper::born_on);
         self.told_by_numbers = ToldByNumbers {
             age_band: self
@@ -258,7 +288,7 @@ impl Form for DesignateRepresentatives {}
 
 impl Form for AddParty {
     fn each_personal(&mut self, _case: SubjectId, request: RequestId, visit: &mut dyn FnMut(&mut Personal, SubjectId)) {
-        self.party.each_personal(PartyId::of_request(request, 0).into(), visit);
+        self.party.each_personal(self.party.id(request, 0).into(), visit);
     }
 }
 

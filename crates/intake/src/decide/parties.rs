@@ -4,8 +4,8 @@ use std::iter;
 
 use rules::Rulebook;
 use timeline::{
-    CheckedNumber, Desk, Identity, IdentityVerified, NumberCheck, Party, PartyAdded, PartyCorrected, PartyId,
-    PartyRemoved, PartyRole, Personal, RequestId,
+    AccuserStanding, CheckedNumber, Desk, Identity, IdentityVerified, NumberCheck, Party, PartyAdded, PartyCorrected,
+    PartyId, PartyRemoved, PartyRole, Personal, RequestId, SubjectId,
 };
 
 use super::{Decision, duplicates, open, party, registered};
@@ -16,7 +16,7 @@ use crate::{Refusal, State};
 pub(super) fn add(state: &State, command: AddParty, desk: &Desk<'_, Rulebook>) -> Decision {
     open(state)?;
     let AddParty { party, suspects } = command;
-    let party_added = PartyAdded { party: named(party, desk.meta.request, 0) };
+    let party_added = PartyAdded { party: named(party, desk.meta.request, 0)? };
     Ok(iter::once(party_added.into()).chain(duplicates::found(state, suspects)).collect())
 }
 
@@ -27,6 +27,12 @@ pub(super) fn correct(state: &State, command: CorrectParty) -> Decision {
     let known = party(state, id)?;
     if known.role == PartyRole::Applicant && corrected.role != PartyRole::Applicant && is_last_applicant(state, id) {
         return Err(Refusal::LastApplicant);
+    }
+    stands(&corrected)?;
+    // Under its id everything was sealed that is known of it, so whether it is a confidence cannot change.
+    let confidential = corrected.standing == Some(AccuserStanding::Confidential);
+    if confidential != SubjectId::from(id).is_in_confidence() {
+        return Err(Refusal::StandingIsKept);
     }
     let corrected = PartyCorrected { entry: known.entry, party: noted(*corrected, id), reason: reason.sealed() };
     Ok(iter::once(corrected.into()).chain(duplicates::found(state, suspects)).collect())
@@ -57,14 +63,41 @@ fn is_last_applicant(state: &State, id: PartyId) -> bool {
 }
 
 /// The `index`-th party a request names.
-pub(super) fn named(party: NewParty, request: RequestId, index: usize) -> Party {
-    noted(party, PartyId::of_request(request, index))
+pub(super) fn named(party: NewParty, request: RequestId, index: usize) -> Result<Party, Refusal> {
+    stands(&party)?;
+    let id = party.id(request, index);
+    Ok(noted(party, id))
+}
+
+/// Whoever asks for something may have its name kept by those who took it down, or tell none; then nothing is noted that
+/// could lead to it. Everybody else goes by a name.
+fn stands(party: &NewParty) -> Result<(), Refusal> {
+    let keeps = matches!(party.standing, Some(AccuserStanding::Confidential | AccuserStanding::Anonymous));
+    match party.standing {
+        Some(_) if keeps && party.role != PartyRole::Applicant => Err(Refusal::OnlyApplicantsUnnamed),
+        Some(AccuserStanding::Anonymous) if party.is_traceable() => Err(Refusal::AnonymousHasNoName),
+        Some(AccuserStanding::Anonymous) => Ok(()),
+        Some(AccuserStanding::Named | AccuserStanding::Confidential) | None if party.unnamed => {
+            Err(Refusal::NameMissing)
+        }
+        Some(AccuserStanding::Named | AccuserStanding::Confidential) | None => Ok(()),
+    }
 }
 
 fn noted(party: NewParty, id: PartyId) -> Party {
     let told = party.told_by_numbers;
     let NewParty {
-        role, kind, name, phone, address, identity, organisation_number, contact, address_protected, ..
+        role,
+        kind,
+        name,
+        phone,
+        address,
+        identity,
+        organisation_number,
+        contact,
+        address_protected,
+        standing,
+        ..
     } = party;
     let checked = |number: Personal, check: Option<NumberCheck>| CheckedNumber {
         number: number.sealed(),
@@ -87,5 +120,6 @@ fn noted(party: NewParty, id: PartyId) -> Party {
         phone_check: told.phone,
         contact,
         address_protected,
+        standing: standing.filter(|standing| *standing != AccuserStanding::Named),
     }
 }

@@ -67,8 +67,8 @@ pub(super) fn register(state: &State, command: RegisterCase, desk: &Desk<'_, Rul
     }
     let RegisterCase { kind, claim, area, amount, parties, referred_by, letter, part_of, known, .. } = command;
     let request = desk.meta.request;
-    let parties: Vec<Party> =
-        parties.into_iter().enumerate().map(|(index, party)| named(party, request, index)).collect();
+    let named = parties.into_iter().enumerate().map(|(index, party)| named(party, request, index));
+    let parties = named.collect::<Result<Vec<Party>, Refusal>>()?;
     let applicant = parties.iter().find(|party| party.role == PartyRole::Applicant).ok_or(Refusal::NoApplicant)?.id;
     let KnownAtRegistration { number, query_tag, suspects, scan } = known;
     let scanned = letter.as_ref().and_then(|letter| letter.scan);

@@ -1,20 +1,21 @@
 //! Parties, numbers, guardians, agents, representatives.
 
 use intake::{
-    AuthorizeAgent, Command, CorrectParty, DesignateRepresentatives, DismissAgent, IdentityPaper, NameGuardian,
-    NewParty, RemoveParty, VerifyIdentity,
+    AddParty, AuthorizeAgent, Command, CorrectParty, DesignateRepresentatives, DismissAgent, IdentityPaper,
+    NameGuardian, NewParty, RemoveParty, VerifyIdentity,
 };
 use jiff::civil::date;
 use testkit::cast::{
-    APPLICANT, CASE, RESPONDENT, SECOND_RESPONDENT, STRANGER, TODAY, TOMORROW, YESTERDAY, code, department, personal,
-    sealed,
+    APPLICANT, CASE, RESPONDENT, SECOND_RESPONDENT, START, STRANGER, TODAY, TOMORROW, YESTERDAY, code, department,
+    personal, sealed,
 };
 use testkit::facts::{added, classified, closed, registered};
-use testkit::{entries, given, rulebook};
+use testkit::{desk_meta, entries, given, rulebook};
 use timeline::{
-    AgeBand, AgentAuthorized, AgentDismissed, AgentKind, AgentScope, CaseKind, CaseRegistered, Event, GuardianKind,
-    GuardianNamed, IdentityKind, IdentityVerified, IntakeEvent, NumberCheck, Outcome, Party, PartyCorrected, PartyId,
-    PartyKind, PartyRemoved, PartyRole, RepresentativesDesignated, VerificationManner, VisitId,
+    AccuserStanding, AgeBand, AgentAuthorized, AgentDismissed, AgentKind, AgentScope, CaseKind, CaseRegistered, Event,
+    GuardianKind, GuardianNamed, IdentityKind, IdentityVerified, IntakeEvent, NumberCheck, Outcome, Party, PartyAdded,
+    PartyCorrected, PartyId, PartyKind, PartyRemoved, PartyRole, RepresentativesDesignated, SubjectId,
+    VerificationManner, VisitId,
 };
 
 use super::{fact, party};
@@ -40,6 +41,52 @@ fn a_party_is_corrected_under_its_id() {
     given(given_facts.clone()).when(correct(RESPONDENT, PartyRole::Respondent)).then([fact(corrected)]);
     given(given_facts.clone()).when(correct(STRANGER, PartyRole::Respondent)).refused("intake.unknown_party");
     given(given_facts).when(correct(APPLICANT, PartyRole::Respondent)).refused("intake.last_applicant");
+}
+
+/// An applicant as it is noted at the window, with its numbers looked at.
+fn applicant(standing: AccuserStanding, change: impl FnOnce(&mut NewParty)) -> NewParty {
+    let mut party = NewParty::named(PartyRole::Applicant, PartyKind::Person, personal("匿名"));
+    party.standing = Some(standing);
+    change(&mut party);
+    party.look_at_numbers(TODAY);
+    party
+}
+
+fn adding(party: NewParty) -> Command {
+    Command::AddParty(AddParty { party, suspects: Vec::new() })
+}
+
+#[test]
+fn an_applicant_is_named_in_confidence_or_not_at_all() {
+    let confidential = applicant(AccuserStanding::Confidential, |party| party.name = personal("张三（虚构）"));
+    let request = desk_meta(START).request;
+    let id = confidential.id(request, 0);
+    let noted = Party {
+        standing: Some(AccuserStanding::Confidential),
+        ..Party::named(id, PartyRole::Applicant, PartyKind::Person, sealed("张三（虚构）"))
+    };
+    given([registered()]).when(adding(confidential)).then([fact(PartyAdded { party: noted.clone() })]);
+    assert!(SubjectId::from(id).is_in_confidence(), "it says so wherever it stands");
+    let anonymous = applicant(AccuserStanding::Anonymous, |_| {});
+    let unnamed = anonymous.id(request, 0);
+    assert!(!SubjectId::from(unnamed).is_in_confidence(), "there is nothing to keep");
+    let left = Party {
+        standing: Some(AccuserStanding::Anonymous),
+        ..Party::named(unnamed, PartyRole::Applicant, PartyKind::Person, sealed("匿名"))
+    };
+    given([registered()]).when(adding(anonymous)).then([fact(PartyAdded { party: left })]);
+    let refused = |party: NewParty, code: &str| given([registered()]).when(adding(party)).refused(code);
+    let phone = |party: &mut NewParty| party.phone = Some(personal("13800000000"));
+    refused(applicant(AccuserStanding::Anonymous, phone), "intake.anonymous_has_no_name");
+    let name = |party: &mut NewParty| party.name = personal("张三（虚构）");
+    refused(applicant(AccuserStanding::Anonymous, name), "intake.anonymous_has_no_name");
+    refused(applicant(AccuserStanding::Confidential, |_| {}), "intake.name_missing");
+    refused(applicant(AccuserStanding::Named, |_| {}), "intake.name_missing");
+    let respondent = |party: &mut NewParty| party.role = PartyRole::Respondent;
+    refused(applicant(AccuserStanding::Confidential, respondent), "intake.only_applicants_unnamed");
+    given([registered(), fact(PartyAdded { party: noted })])
+        .when(correct(id, PartyRole::Applicant))
+        .refused("intake.standing_is_kept");
 }
 
 #[test]

@@ -326,7 +326,9 @@ impl Party {
         let text = |name: &str| party.get(name).and_then(Value::as_str).unwrap_or_default();
         let protected = party.get("address_protected").and_then(Value::as_bool).unwrap_or_default();
         let mark = if protected { names.language.say("party-protected") } else { String::new() };
-        let reach = [&mark, text("phone"), text("address")];
+        let standing = Some(text("standing")).filter(|standing| !standing.is_empty());
+        let standing = standing.map(|standing| names.language.item("accuser_standing", standing)).unwrap_or_default();
+        let reach = [&standing, &mark, text("phone"), text("address")];
         Self {
             id: text("id").to_owned(),
             name: text("name").to_owned(),

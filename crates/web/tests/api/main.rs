@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a panic is how a test says no, also in its helpers")]
 
+mod attack;
+mod confidence;
 mod conventions;
 mod document;
 mod door;

@@ -33,7 +33,8 @@ async fn no_malformed_request_harms_the_center() {
             (_, false) => turned_away += 1,
         }
     }
-    assert!(recorded > requests / 200, "only {recorded} valid requests in {requests}: the test tests nothing");
+    // A registration is right only if every party it draws has a name, or asks for none and tells nothing else.
+    assert!(recorded > requests / 400, "only {recorded} valid requests in {requests}: the test tests nothing");
     assert!(turned_away > requests / 2, "only {turned_away} of {requests} were turned away");
 }
 

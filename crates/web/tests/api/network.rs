@@ -11,13 +11,13 @@ use tokio_util::sync::CancellationToken;
 
 use crate::place::center;
 
-struct Served {
-    address: SocketAddr,
+pub(crate) struct Served {
+    pub(crate) address: SocketAddr,
     shutdown: CancellationToken,
     server: tokio::task::JoinHandle<Result<(), web::ServeError>>,
 }
 
-async fn serve(options: web::Options) -> Served {
+pub(crate) async fn serve(options: web::Options) -> Served {
     let center = center(&Arc::new(MemoryJournal::new())).await;
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
@@ -26,7 +26,7 @@ async fn serve(options: web::Options) -> Served {
     Served { address, shutdown, server }
 }
 
-fn demo() -> web::Options {
+pub(crate) fn demo() -> web::Options {
     web::Options { demo: true, ..web::Options::default() }
 }
 

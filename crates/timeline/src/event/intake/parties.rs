@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AgeBand, Code, ContactManner, EventId, IdentityKind, NumberCheck, PartyId, PartyKind, PartyRole, Sealed,
+    AccuserStanding, AgeBand, Code, ContactManner, EventId, IdentityKind, NumberCheck, PartyId, PartyKind, PartyRole, Sealed,
     VerificationManner,
 };
 
@@ -42,6 +42,9 @@ pub struct Party {
     /// (anti-domestic-violence law, articles 5 and 29).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub address_protected: bool,
+    /// How much it shows of itself, unless that is its name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub standing: Option<AccuserStanding>,
 }
 
 impl Party {
@@ -61,6 +64,7 @@ impl Party {
             phone_check: None,
             contact: None,
             address_protected: false,
+            standing: None,
         }
     }
 

@@ -4,11 +4,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 lists! {
-    /// How much whoever accuses shows of itself (举报方式).
+    /// How much whoever accuses, or asks for something, shows of itself (署名方式).
     AccuserStanding {
-        /// By name; the bodies that handle it may know it (实名).
+        /// By name; whoever handles the matter may know it (实名).
         Named = "named",
-        /// By name, sealed from everybody until two persons open it (保密).
+        /// By name, in confidence: an accuser's is sealed until two persons open it, an applicant's is for whoever took it
+        /// down (保密).
         Confidential = "confidential",
         /// Without a name: nothing is kept that could be opened (匿名).
         Anonymous = "anonymous",

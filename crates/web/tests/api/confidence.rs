@@ -1,0 +1,99 @@
+//! Whoever registers in confidence is named to the window that took it down, and to nobody else by any way out; whoever
+//! registers anonymously leaves nothing.
+
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+
+use crate::place::{Place, registration};
+
+/// The name and the number nobody else may read.
+const NAME: &str = "钱守密（虚构）";
+const PHONE: &str = "13911112222";
+
+fn confidential(standing: &str) -> Value {
+    let mut body = registration();
+    body["parties"][0]["standing"] = standing.into();
+    body["parties"][0]["name"] = NAME.into();
+    body["parties"][0]["phone"] = PHONE.into();
+    body
+}
+
+async fn begin(place: &Place, key: &str, body: &Value) -> String {
+    let begun = place.post("/api/v1/cases", body, &[("idempotency-key", key), ("yidi-staff", "clerk-1")]).await;
+    assert_eq!(begun.status, StatusCode::CREATED, "{}", begun.text());
+    begun.json()["stream"].as_str().expect("a case").to_owned()
+}
+
+/// The case goes to the housing bureau, which takes it.
+async fn hand_over(place: &Place, case: &str) {
+    let steps = [
+        ("triage-1", json!({ "command": "classify_case", "dispute_type": "damages" })),
+        ("triage-1", json!({ "command": "choose_route", "route": "mediation" })),
+        ("triage-1", json!({ "command": "assign_case", "to": "housing" })),
+        ("housing-1", json!({ "command": "receive_assignment", "assignment": 1 })),
+    ];
+    for (number, (staff, body)) in steps.iter().enumerate() {
+        let seen = place.get(&format!("/api/v1/cases/{case}"), &[("yidi-staff", staff)]).await;
+        let (etag, key) = (seen.header("etag").to_owned(), format!("{case}-{number}"));
+        let headers = [("yidi-staff", *staff), ("if-match", etag.as_str()), ("idempotency-key", key.as_str())];
+        let done = place.post(&format!("/api/v1/cases/{case}/triage"), body, &headers).await;
+        assert_eq!(done.status, StatusCode::OK, "{}", done.text());
+    }
+}
+
+#[tokio::test]
+async fn a_name_told_in_confidence_goes_no_further_than_the_window() {
+    let place = Place::open().await;
+    let open = json!({ "command": "open_subscription", "subscription": "housing-all", "department": "housing",
+        "transport": "sse", "from": "beginning" });
+    let opened =
+        place.post("/api/v1/register", &open, &[("yidi-staff", "admin-system"), ("idempotency-key", "open")]).await;
+    assert_eq!(opened.status, StatusCode::OK, "{}", opened.text());
+    let case = begin(&place, "confidence", &confidential("confidential")).await;
+    hand_over(&place, &case).await;
+    let told = place.get(&format!("/api/v1/cases/{case}"), &[("yidi-staff", "clerk-1")]).await.json();
+    assert_eq!((&told["parties"][0]["name"], &told["parties"][0]["phone"]), (&json!(NAME), &json!(PHONE)));
+
+    let reveal = json!({ "reason": "serving_party" });
+    let lifted = place.post(&format!("/api/v1/cases/{case}/reveal"), &reveal, &[("yidi-staff", "supervisor-1")]).await;
+    assert_eq!(lifted.status, StatusCode::OK, "{}", lifted.text());
+    for staff in ["clerk-2", "triage-1", "housing-1", "supervisor-1", "director-1", "auditor-1"] {
+        let mut seen = String::new();
+        for path in [
+            format!("/api/v1/cases/{case}"),
+            format!("/api/v1/cases/{case}/events"),
+            format!("/api/v1/cases/{case}/receipt"),
+            "/api/v1/facts".to_owned(),
+            "/api/v1/views/work-list".to_owned(),
+            "/api/v1/subscriptions/housing-all/facts".to_owned(),
+            format!("/cases/{case}"),
+            format!("/cases/{case}/receipt"),
+        ] {
+            let cookie = format!("yidi={staff}");
+            seen += &place.get(&path, &[("yidi-staff", staff), ("cookie", &cookie)]).await.text();
+        }
+        assert!(!seen.contains(NAME) && !seen.contains(PHONE), "{staff} reads it");
+        assert!(seen.contains("P-"), "{staff} tells people apart");
+    }
+}
+
+#[tokio::test]
+async fn an_anonymous_applicant_leaves_nothing_that_could_lead_to_it() {
+    let place = Place::open().await;
+    let named = confidential("anonymous");
+    let headers = [("idempotency-key", "anonymous-1"), ("yidi-staff", "clerk-1")];
+    let refused = place.post("/api/v1/cases", &named, &headers).await;
+    assert_eq!(
+        (refused.status, refused.code().as_str()),
+        (StatusCode::UNPROCESSABLE_ENTITY, "intake.anonymous_has_no_name")
+    );
+    let mut unnamed = registration();
+    unnamed["parties"][0] = json!({ "role": "applicant", "kind": "person", "standing": "anonymous" });
+    let case = begin(&place, "anonymous-2", &unnamed).await;
+    let told = place.get(&format!("/api/v1/cases/{case}"), &[("yidi-staff", "clerk-1")]).await.json();
+    assert_eq!((&told["parties"][0]["name"], &told["parties"][0]["standing"]), (&json!("匿名"), &json!("anonymous")));
+    let mut nobody = registration();
+    nobody["parties"][0].as_object_mut().expect("a party").remove("name");
+    let headers = [("idempotency-key", "anonymous-3"), ("yidi-staff", "clerk-1")];
+    assert_eq!(place.post("/api/v1/cases", &nobody, &headers).await.code(), "intake.name_missing");
+}
