@@ -42,7 +42,7 @@ fn receiver(broker: &Broker, department: &str, into: &Path) -> Child {
 }
 
 /// What a department has taken, line by line, whole lines only.
-fn taken(into: &Path) -> Vec<Value> {
+pub(crate) fn taken(into: &Path) -> Vec<Value> {
     let text = fs::read_to_string(into).unwrap_or_default();
     text.split_inclusive('\n')
         .filter(|line| line.ends_with('\n'))

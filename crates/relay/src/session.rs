@@ -6,12 +6,17 @@ use std::collections::{BTreeMap, VecDeque};
 use async_nats::jetstream::Context;
 use async_nats::jetstream::context::PublishAckFuture;
 use center::{Center, Share, Sharing};
+use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use timeline::{Code, Transport};
 use tokio::time::{MissedTickBehavior, interval};
 
 use crate::branch::Branch;
 use crate::broker::{BrokerError, IN_FLIGHT_MAX, connect, keeping};
 use crate::relay::Options;
+
+/// How many streams are made or looked at side by side: each waits for an election among several brokers, and a county has
+/// forty departments.
+const OPENED_AT_ONCE: usize = 8;
 
 /// A session.
 pub(crate) struct Session<'a> {
@@ -37,12 +42,11 @@ impl<'a> Session<'a> {
     pub(crate) async fn open(center: &'a Center, options: &'a Options) -> Result<Self, BrokerError> {
         let context = keeping(connect(&options.access).await?);
         let (known, upto) = center.known_subscriptions().await.map_err(|_| BrokerError::Log)?;
-        let mut branches = BTreeMap::new();
         let told: Vec<_> = known.into_iter().filter(|known| known.goes_by(Transport::Nats)).collect();
-        for known in &told {
-            let branch = Branch::open(&context, &options.names, known, options.replicas).await?;
-            branches.insert(branch.code.clone(), branch);
-        }
+        let opening: Vec<_> =
+            told.iter().map(|known| Branch::open(&context, &options.names, known, options.replicas)).collect();
+        let opened: Vec<Branch> = stream::iter(opening).buffer_unordered(OPENED_AT_ONCE).try_collect().await?;
+        let branches = opened.into_iter().map(|branch| (branch.code.clone(), branch)).collect();
         center.board().broker(None);
         let sharing = center.share(told, upto);
         let session = Self { center, options, context, branches, sharing, on_the_way: VecDeque::new() };

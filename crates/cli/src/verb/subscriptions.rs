@@ -182,6 +182,7 @@ fn told(rulebook: &Rulebook) -> anyhow::Result<(Names, Vec<DepartmentCode>)> {
 
 impl NatsConfig {
     fn run(&self, voice: &Voice) -> anyhow::Result<Exit> {
+        self.check()?;
         let (names, departments) = told(&Rulebook::demo())?;
         let keys_in = self.out.join("keys");
         let keys =
@@ -205,10 +206,25 @@ impl NatsConfig {
 /// Where the configuration of a server goes, where it listens and keeps its data, and its place among the others.
 type Placed = (PathBuf, SocketAddr, PathBuf, Option<Among>);
 
-/// The port at which servers that keep the same messages reach each other; the custom of nats-server.
-const CLUSTER_PORT: u16 = 6222;
+/// How far behind the port for clients that lies at which servers that keep the same messages reach each other: 6222 for
+/// 4222, the custom of nats-server.
+const CLUSTER_BEHIND: u16 = 2000;
 
 impl NatsConfig {
+    /// There are ports for all of them.
+    fn check(&self) -> Result<(), Trouble> {
+        let port = self.listen.port();
+        if self.servers == 1 || port.checked_add(CLUSTER_BEHIND + self.servers).is_some() {
+            return Ok(());
+        }
+        Err(Trouble::new(
+            Exit::Usage,
+            format!("{port} 之后没有足够的端口。"),
+            format!("there are not enough ports behind {port}."),
+        )
+        .next("请用 --listen 另选较小的端口。", "choose a smaller port with --listen"))
+    }
+
     /// One server, or several: on one machine side by side, each at a port of its own; elsewhere each under the name
     /// `nats-<number>`, as in the compose file.
     fn servers(&self, path: &Path) -> Vec<Placed> {
@@ -216,14 +232,15 @@ impl NatsConfig {
             return vec![(path.to_owned(), self.listen, self.store.clone(), None)];
         }
         let here = self.listen.ip().is_loopback();
+        let cluster = self.listen.port() + CLUSTER_BEHIND;
         let reached = |number: u16| match here {
-            true => format!("127.0.0.1:{}", CLUSTER_PORT + number - 1),
-            false => format!("nats-{number}:{CLUSTER_PORT}"),
+            true => format!("127.0.0.1:{}", cluster + number - 1),
+            false => format!("nats-{number}:{cluster}"),
         };
         let placed = |number: u16| {
             let others = (1..=self.servers).filter(|other| *other != number);
             let (name, routes) = (format!("nats-{number}"), others.map(reached).collect());
-            let cluster = if here { reached(number) } else { format!("0.0.0.0:{CLUSTER_PORT}") };
+            let cluster = if here { reached(number) } else { format!("0.0.0.0:{cluster}") };
             let port = if here { self.listen.port() + number - 1 } else { self.listen.port() };
             let store = if here { self.store.join(&name) } else { self.store.clone() };
             let among = Some(Among { name: name.clone(), cluster, routes });
