@@ -227,6 +227,49 @@ async function theOtherPages({ clerk }) {
   await shot(clerk, "14-english");
 }
 
+/** A department pauses what it is told, and goes on; a number of its own leads back to the case it keeps under it. */
+async function whatADepartmentIsTold(browser, path) {
+  step("a department sees how it is told, pauses and goes on");
+  const housing = await desk(browser, "housing-1");
+  await housing.click('a[href="/subscriptions"]');
+  await housing.waitForURL("**/subscriptions");
+  const rows = await housing.locator("main tbody tr").count();
+  check(rows === 1, `a department sees its own, not ${rows}`);
+  await housing.click('a[href="/subscriptions/housing"]');
+  check((await housing.locator("#act-resume_subscription, #act-close_subscription").count()) === 0, "nothing is asked that would be refused");
+  await done(housing, "pause_subscription", (form) => form.locator('select[name="halt"]').selectOption("maintenance"));
+  check((await housing.locator("main dl.pairs").innerText()).includes("已暂停"), "it says that it rests");
+  await shot(housing, "17-subscription");
+  await done(housing, "resume_subscription");
+  const foreign = await housing.goto(`${origin}/subscriptions/transport`);
+  check(foreign.status() === 404, "another department's is not there");
+  const keeper = await desk(browser, "admin-system");
+  await keeper.goto(`${origin}/subscriptions`);
+  await done(keeper, "open_subscription", async (form) => {
+    await form.locator('input[name="subscription"]').fill("housing-line");
+    await form.locator('select[name="department"]').selectOption("housing");
+    await form.locator('select[name="transport"]').selectOption("sse");
+    await form.locator('select[name="from"]').selectOption("now");
+  });
+  check((await keeper.locator("h1").innerText()) === "housing-line", "it has a page of its own");
+  await shot(keeper, "18-subscription-opened");
+
+  step("a department finds a case by its own number");
+  const clerk = await desk(browser, "clerk-1");
+  await clerk.goto(origin + path);
+  await done(clerk, "note_contact", async (form) => {
+    await form.locator('select[name="direction"]').selectOption({ index: 1 });
+    await form.locator('textarea[name="note"], input[name="note"]').first().fill("来电询问进展（虚构）");
+    await form.locator("details.more > summary").click();
+    await form.locator('input[name="own_reference"]').fill("内部〔2026〕7号");
+  });
+  await clerk.goto(`${origin}/desk`);
+  await clerk.keyboard.press("/");
+  await clerk.keyboard.type("内部〔2026〕7号");
+  await clerk.keyboard.press("Enter");
+  await clerk.waitForURL(`**${path}`);
+}
+
 /** An input method composes: its Enter confirms a word and must not hand in the form. */
 async function theInputMethod(browser) {
   step("an input method's keys stay its own");
@@ -272,6 +315,7 @@ try {
   await whatIsRefused(agreed);
   await theOtherPages(agreed);
   await theInputMethod(browser);
+  await whatADepartmentIsTold(browser, agreed.path);
   await withoutScripts(browser);
   check(faults.length === 0, `pages kept to the rules:\n${faults.join("\n")}`);
   console.log("the console holds");

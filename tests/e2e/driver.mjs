@@ -64,7 +64,8 @@ export async function desk(browser, staff, options = {}) {
   await page.goto(origin);
   if (staff) {
     await page.click(`button[name="staff"][value="${staff}"]`);
-    await page.waitForURL("**/desk");
+    // Who keeps the machine has no desk, and is led to what they look after.
+    await page.waitForURL((url) => url.pathname !== "/");
   }
   return page;
 }

@@ -6,17 +6,21 @@
 //! Start with [`PAGES`], then `case.rs` (the page most work happens on) and `schema.rs` (how a command becomes a form).
 //! Words are in `locales/`, pages in `templates/`, the style sheet and the modules in `assets/`.
 
+mod accusations;
 mod acts;
 mod assets;
 mod case;
 mod charts;
 mod choose;
+mod citizen;
 mod desk;
 mod doable;
 mod doorway;
+mod entry;
 mod facts;
 mod feed;
 mod figures;
+mod find;
 mod forms;
 mod guard;
 mod hand_off;
@@ -39,14 +43,16 @@ mod schema;
 mod seat;
 mod sheet;
 mod submit;
+mod subscriptions;
 mod tables;
 mod typed;
 mod views;
 mod words;
 
 use access::Action::{
-    AnswerEnquiry, EnrolMediator, FindCase, FollowFacts, ReadAccounts, ReadCase, ReadErasures, ReadHandOff,
-    ReadHistory, ReadMaterial, ReadReceipt, ReadReturnVisit, ReadView, RecordVisit, RegisterCase, Reveal, WatchLooks,
+    AnswerEnquiry, EnrolMediator, FindCase, FollowFacts, OpenSubscription, ReadAccounts, ReadAccusation, ReadCase,
+    ReadErasures, ReadHandOff, ReadHistory, ReadMaterial, ReadReceipt, ReadReturnVisit, ReadSubscriptions, ReadView,
+    RecordVisit, RegisterAccusation, RegisterCase, Reveal, WatchLooks,
 };
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -111,12 +117,14 @@ pub(crate) const PAGES: &[Page] = &[
     look("/progress", Public, || get(progress::page)),
     send("/progress", Public, || post(progress::ask)),
     send("/progress/receipt", Public, || post(progress::receipt)),
+    send("/progress/asks", Public, || post(citizen::ask)),
+    send("/progress/own-data", Public, || post(citizen::own_data)),
     look("/desk", Own, || get(desk::page)),
     look("/intake", Needs(ReadView), || get(intake::page)),
     send("/intake", Needs(RegisterCase), || post(intake::register)),
     send("/visit", Needs(RecordVisit), || post(intake::visit)),
     send("/enquiry", Needs(AnswerEnquiry), || post(intake::enquiry)),
-    look("/find", Needs(FindCase), || get(case::find)),
+    look("/find", Needs(FindCase), || get(find::page)),
     look("/cases/{case}", Needs(ReadCase), || get(case::page)),
     send("/cases/{case}/acts/{word}", OfCommand, || post(case::ask)),
     send("/cases/{case}/acts/{word}/file", OfCommand, || {
@@ -133,6 +141,14 @@ pub(crate) const PAGES: &[Page] = &[
     send("/mediators", Needs(EnrolMediator), || post(mediators::enrol)),
     look("/mediators/{mediator}", Needs(ReadView), || get(mediators::one)),
     send("/mediators/{mediator}/acts/{word}", OfCommand, || post(mediators::ask)),
+    look("/subscriptions", Needs(ReadSubscriptions), || get(subscriptions::page)),
+    send("/subscriptions", Needs(OpenSubscription), || post(subscriptions::open)),
+    look("/subscriptions/{subscription}", Needs(ReadSubscriptions), || get(subscriptions::one)),
+    send("/subscriptions/{subscription}/acts/{word}", OfCommand, || post(subscriptions::ask)),
+    look("/accusations", Needs(RegisterAccusation), || get(accusations::page)),
+    send("/accusations", Needs(RegisterAccusation), || post(accusations::accuse)),
+    look("/accusations/{accusation}", Needs(ReadAccusation), || get(accusations::one)),
+    send("/accusations/{accusation}/acts/{word}", OfCommand, || post(accusations::ask)),
     look("/board", Needs(ReadView), || get(views::board)),
     look("/views", Needs(ReadView), || get(views::all)),
     look("/views/{name}", Needs(ReadView), || get(views::one)),

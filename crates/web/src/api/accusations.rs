@@ -56,13 +56,22 @@ struct AccusationRecorded {
     version: u64,
 }
 
+/// The number an accusation got, when it was registered.
+pub(crate) fn number_of(done: &Done) -> Option<AccusationNumber> {
+    done.facts.iter().find_map(|fact| match &fact.event {
+        Event::Petition(PetitionEvent::AccusationRegistered(fact)) => Some(fact.number),
+        _ => None,
+    })
+}
+
 impl AccusationRecorded {
     fn of(done: &Done) -> Self {
-        let number = done.facts.iter().find_map(|fact| match &fact.event {
-            Event::Petition(PetitionEvent::AccusationRegistered(fact)) => Some(fact.number),
-            _ => None,
-        });
-        Self { accusation: done.stream, number, query_code: done.query_code.clone(), version: done.version }
+        Self {
+            accusation: done.stream,
+            number: number_of(done),
+            query_code: done.query_code.clone(),
+            version: done.version,
+        }
     }
 }
 

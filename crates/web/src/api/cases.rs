@@ -83,7 +83,7 @@ impl Endpoint for ReadCase {
 }
 
 /// The view that knows them.
-const REFERENCES: &str = "references";
+pub(crate) const REFERENCES: &str = "references";
 
 impl Endpoint for FindCases {
     const VERB: Verb = Verb::Get;

@@ -24,6 +24,15 @@ pub(crate) const MATERIAL: &str = "submit_material";
 /// The command that enters somebody in the register of mediators.
 pub(crate) const ENROL: &str = "enrol_mediator";
 
+/// The command that takes down an accusation.
+pub(crate) const ACCUSE: &str = "register_accusation";
+
+/// The command that opens a way in which a department is told.
+pub(crate) const OPEN: &str = "open_subscription";
+
+/// The field every command about such a way names it in.
+pub(crate) const SUBSCRIPTION: &str = "subscription";
+
 /// One thing a desk can be asked.
 #[derive(Debug)]
 pub(crate) struct Act {
@@ -71,13 +80,22 @@ pub(crate) fn on_mediators() -> impl Iterator<Item = &'static Act> {
     ACTS.iter().filter(of_register).filter(|act| act.word != ENROL)
 }
 
+/// What can be asked about a way in which a department is told, once it is open.
+pub(crate) fn on_subscriptions() -> impl Iterator<Item = &'static Act> {
+    let about = |act: &&Act| act.fields.first().is_some_and(|field| field.name == SUBSCRIPTION);
+    let of_registry = ACTS.iter().filter(|act| act.desk == Context::Registry);
+    of_registry.filter(about).filter(|act| act.word != OPEN && !is_said_at_the_door(act))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn every_command_has_a_form_and_an_action() {
-        assert!([REGISTER, VISIT, ENQUIRY, CONTACT, MATERIAL, ENROL].iter().all(|word| find(word).is_some()));
+        assert!(
+            [REGISTER, VISIT, ENQUIRY, CONTACT, MATERIAL, ENROL, OPEN, ACCUSE].iter().all(|word| find(word).is_some())
+        );
         for act in ACTS.iter() {
             let listed = access::Action::ALL.iter().any(|action| action.as_str() == act.word);
             assert!(listed, "{} is in no line of the access table", act.word);

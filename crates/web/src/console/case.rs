@@ -194,19 +194,3 @@ fn doable(clerk: &Clerk, shelf: &Shelf<'_>, sheet: &Sheet, act: &'static Act, ba
     };
     Doable { command: act.word.clone(), name: clerk.language.act(&act.word), open: back.is_some(), form: plan.form() }
 }
-
-/// Where a number that somebody typed or scanned leads.
-#[derive(Deserialize)]
-pub(crate) struct Wanted {
-    number: String,
-}
-
-/// Finds a case by its number, in either form.
-pub(crate) async fn find(State(app): State<App>, clerk: Clerk, Query(wanted): Query<Wanted>) -> Response {
-    let found = forms::case_number(&wanted.number).and_then(|number| app.center().find_number(number));
-    let Some(case) = found else { return page::missing(&clerk) };
-    match open(&app, &clerk, case).await {
-        Some(_) => Redirect::to(&format!("/cases/{case}")).into_response(),
-        None => page::missing(&clerk),
-    }
-}

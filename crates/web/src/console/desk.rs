@@ -40,10 +40,19 @@ struct DeskPage {
     parts: Vec<Part>,
 }
 
-/// The page. Who keeps the machine has no desk, and is shown the own account.
+/// What whoever has no desk looks after, in a demonstration, where nobody has an account of their own.
+const KEPT: [(Action, &str); 2] = [(Action::ReadSubscriptions, "/subscriptions"), (Action::ReadErasures, "/erasures")];
+
+/// Where somebody without a desk goes: to the own account, in a demonstration to what they look after.
+fn elsewhere(clerk: &Clerk) -> &'static str {
+    let kept = KEPT.iter().find(|(action, _)| clerk.demo && !lacks(&clerk.seat.actor, *action));
+    kept.map_or("/me", |(_, page)| page)
+}
+
+/// The page. Who keeps the machine has no desk.
 pub(crate) async fn page(State(app): State<App>, clerk: Clerk) -> Response {
     if lacks(&clerk.seat.actor, Action::ReadView) {
-        return Redirect::to("/me").into_response();
+        return Redirect::to(elsewhere(&clerk)).into_response();
     }
     let language = clerk.language;
     let args = [("department", clerk.seat.department_name.clone()), ("role", clerk.seat.role_name.clone())];

@@ -33,6 +33,12 @@ pub(super) fn may(clerk: &Clerk, act: &Act) -> bool {
 }
 
 impl Doable {
+    /// The same, filled in having seen this version.
+    pub(super) fn of_version(mut self, version: u64) -> Self {
+        self.form.version = Some(version);
+        self
+    }
+
     /// An act with its form, which goes to `action`; opened again with what was typed if it is the one that comes back.
     pub(super) fn new(
         clerk: &Clerk,

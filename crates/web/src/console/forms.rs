@@ -48,13 +48,15 @@ impl Plan<'_> {
     }
 
     /// The fields to show. A visit at the window is not yet about a case, an enquiry there not about a visit that was
-    /// noted before; which form a file has is seen from the file; and on a mediator's page nobody is asked which mediator.
+    /// noted before; which form a file has is seen from the file; and on the page of a mediator, or of a way in which a
+    /// department is told, nobody is asked which.
     fn fields(&self) -> Vec<Field> {
         let unasked = match self.act.word.as_str() {
             VISIT => "case",
             ENQUIRY => "visit",
             MATERIAL => "media_type",
             word if acts::on_mediators().any(|act| act.word == word) => "mediator",
+            word if acts::on_subscriptions().any(|act| act.word == word) => acts::SUBSCRIPTION,
             _ => "",
         };
         self.act.fields.iter().filter(|field| field.name != unasked).cloned().collect()

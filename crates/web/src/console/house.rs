@@ -1,7 +1,6 @@
 //! `/accounts` and `/erasures`: the center itself. Who has an account in which roles, who sits where; who is to be
 //! forgotten, and which cases the archive is to appraise. What can be asked is read off the registry's own schema.
 
-use askama::Template;
 use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -12,12 +11,13 @@ use timeline::{ROWS_MAX, Rows};
 use super::acts::{self, Act};
 use super::case::Done;
 use super::doable::{Back, Doable, may};
+use super::entry::{House, Part};
 use super::lists::Shelf;
 use super::names::Names;
-use super::page::{Frame, Note, missing, show};
+use super::page::{Frame, missing, show};
 use super::seat::Clerk;
 use super::submit::Asking;
-use super::tables::{Table, table};
+use super::tables::table;
 use super::typed::Typed;
 use crate::app::App;
 
@@ -52,22 +52,6 @@ impl Room {
         let here = |act: &&Act| act.fields.first().is_some_and(|field| self.about.contains(&field.name.as_str()));
         acts::on_cases(Context::Registry).filter(here).filter(|act| !acts::is_said_at_the_door(act))
     }
-}
-
-struct Part {
-    title: String,
-    table: Table,
-}
-
-#[derive(Template)]
-#[template(path = "house.html")]
-struct House {
-    frame: Frame,
-    title: String,
-    lead: String,
-    notes: Vec<Note>,
-    acts: Vec<Doable>,
-    parts: Vec<Part>,
 }
 
 /// Who has an account.

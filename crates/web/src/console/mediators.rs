@@ -11,6 +11,7 @@ use timeline::{ActorId, ROWS_MAX};
 use super::acts::{self, Act, ENROL};
 use super::case::Done;
 use super::doable::{Back, Doable, may};
+use super::entry::Entry;
 use super::facts::{self, Fact};
 use super::inputs::{Choice, Lists};
 use super::lists::Shelf;
@@ -36,18 +37,6 @@ struct Register {
     notes: Vec<Note>,
     table: Table,
     enrol: Option<Doable>,
-}
-
-#[derive(Template)]
-#[template(path = "mediator.html")]
-struct Page {
-    frame: Frame,
-    notes: Vec<Note>,
-    name: String,
-    pairs: Vec<(String, String)>,
-    acts: Vec<Doable>,
-    /// What happened to the page, newest first, as far as the reader may see it.
-    facts: Vec<Fact>,
 }
 
 /// Whoever could be entered: everybody of the house whose work it is and who is not in the register yet.
@@ -145,11 +134,13 @@ async fn render(app: &App, clerk: &Clerk, mediator: &ActorId, back: &Back<'_>) -
     let shelf = shelf(app, clerk);
     let asked = acts::on_mediators().filter(|act| may(clerk, act));
     let address = |act: &Act| format!("/mediators/{mediator}/acts/{}", act.word);
-    let page = Page {
+    let page = Entry {
         frame: Frame::of(clerk, "mediators"),
         notes: back.notes.clone(),
         name: row.get("name").and_then(Value::as_str).unwrap_or_default().to_owned(),
+        register: clerk.language.say("mediators-title"),
         pairs: facts::pairs(&names, &without_stream(&row)),
+        parts: Vec::new(),
         acts: asked.map(|act| Doable::new(clerk, &shelf, act, (address(act), back))).collect(),
         facts: facts.iter().rev().map(|fact| Fact::of(&names, fact)).collect(),
     };

@@ -138,7 +138,8 @@ impl<'a> Names<'a> {
         let named = |zh: &str, en: &str| Some(self.of(zh, en).to_owned());
         match field {
             "department" | "holder" | "court" | "to" | "by" | "waits_for" | "asked" | "referred_by" | "lead"
-            | "superior" | "committee" | "between" | "co_handlers" | "body" | "recipients" | "reported_to" => {
+            | "superior" | "committee" | "between" | "co_handlers" | "body" | "recipients" | "reported_to"
+            | "accused" | "seat" => {
                 let found = book.department(&text.parse().ok()?)?;
                 named(&found.zh, &found.en)
             }

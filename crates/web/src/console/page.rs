@@ -63,6 +63,16 @@ impl Frame {
         self.has_task(Action::ReadErasures)
     }
 
+    /// Whether it is for them to see how departments are told.
+    pub(crate) fn sees_subscriptions(&self) -> bool {
+        self.has_task(Action::ReadSubscriptions)
+    }
+
+    /// Whether whoever sits there takes accusations down.
+    pub(crate) fn hears_accusations(&self) -> bool {
+        self.has_task(Action::RegisterAccusation)
+    }
+
     /// Whether whoever sits there watches over who looks at what.
     pub(crate) fn watches(&self) -> bool {
         self.has_task(Action::WatchLooks)

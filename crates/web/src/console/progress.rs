@@ -7,8 +7,9 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use center::CaseProgress;
-use serde::Deserialize;
+use uuid::Uuid;
 
+use super::citizen::{QUESTIONS, Typed};
 use super::names::{Names, local};
 use super::online::both;
 use super::page::{Frame, Note, show};
@@ -20,24 +21,26 @@ use crate::request::Language;
 
 #[derive(Template)]
 #[template(path = "progress.html")]
-struct ProgressPage {
+pub(super) struct ProgressPage {
     frame: Frame,
     notes: Vec<Note>,
-    /// The code that was asked for, for the receipt; without it the form is shown.
-    code: String,
+    /// The code that was asked for, and what was typed into a form that comes back.
+    typed: Typed,
     /// What is told, line by line: what it is called, and what it says.
     told: Vec<(String, String)>,
 }
 
-/// What was typed.
-#[derive(Deserialize)]
-pub(crate) struct Typed {
-    query_code: String,
-}
-
 impl ProgressPage {
     fn of(guest: &Guest) -> Self {
-        Self { frame: Frame::of_guest(guest), notes: Vec::new(), code: String::new(), told: Vec::new() }
+        Self { frame: Frame::of_guest(guest), notes: Vec::new(), typed: Typed::default(), told: Vec::new() }
+    }
+
+    /// The page of a code once more, with what came of what was asked by it.
+    pub(super) async fn again(app: &App, guest: &Guest, typed: Typed, (status, note): (StatusCode, Note)) -> Response {
+        match progress::of_code(app, typed.query_code.trim()).await {
+            Ok(found) => show(status, &Self { notes: vec![note], typed, told: told(app, &found), ..Self::of(guest) }),
+            Err(problem) => Self::refused(guest, &problem),
+        }
     }
 
     fn refused(guest: &Guest, problem: &Problem) -> Response {
@@ -48,6 +51,20 @@ impl ProgressPage {
     /// A text of the page in both languages.
     fn both(&self, id: &str) -> String {
         both(|language| language.say(id))
+    }
+
+    /// A fresh id for the request of a form.
+    fn request(&self) -> String {
+        Uuid::now_v7().to_string()
+    }
+
+    /// What an evaluation asks: each question by its name, and in both languages.
+    fn questions(&self) -> Vec<(&'static str, String)> {
+        let asked = |name: &'static str| {
+            let id = if name == "outcome" { "citizen-outcome".to_owned() } else { format!("field-{name}") };
+            (name, self.both(&id))
+        };
+        QUESTIONS.into_iter().map(asked).collect()
     }
 }
 
@@ -60,7 +77,7 @@ pub(crate) async fn page(guest: Guest) -> Response {
 pub(crate) async fn ask(State(app): State<App>, guest: Guest, Form(typed): Form<Typed>) -> Response {
     match progress::of_code(&app, typed.query_code.trim()).await {
         Ok(found) => {
-            let page = ProgressPage { told: told(&app, &found), code: typed.query_code, ..ProgressPage::of(&guest) };
+            let page = ProgressPage { told: told(&app, &found), typed, ..ProgressPage::of(&guest) };
             show(StatusCode::OK, &page)
         }
         Err(problem) => ProgressPage::refused(&guest, &problem),

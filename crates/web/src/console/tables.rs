@@ -8,6 +8,8 @@ use super::names::Names;
 /// Columns people look for first, in this order.
 const FIRST: &[&str] = &[
     "number",
+    "subscription",
+    "message",
     "applicant",
     "kind",
     "dispute_type",
@@ -72,7 +74,7 @@ pub(crate) fn tone(state: &str) -> &'static str {
         "new" | "assigned" => "new",
         "received" | "registered" => "mine",
         "closed" => "done",
-        "at_court" | "elsewhere" | "at_appraisal" | "waiting" | "overdue" | "missed" => "stop",
+        "at_court" | "elsewhere" | "at_appraisal" | "waiting" | "overdue" | "missed" | "paused" => "stop",
         _ => "plain",
     }
 }
@@ -115,6 +117,7 @@ fn cell(names: &Names<'_>, row: &Value, column: &str) -> Cell {
     let link = match column {
         "number" | "case" => case.map(|id| format!("/cases/{id}")),
         "other" => value.as_str().map(|id| format!("/cases/{id}")),
+        "subscription" => value.as_str().map(|code| format!("/subscriptions/{code}")),
         "mediator" => value.as_str().map(|id| format!("/mediators/{id}")),
         "record" => case.zip(value.as_u64()).map(|(id, record)| format!("/cases/{id}/return-visits/{record}")),
         _ => None,

@@ -1,0 +1,192 @@
+//! `/accusations` and `/accusations/{id}`: an accusation is taken down; whoever receives or handles some finds them here. What
+//! is shown is what the API answers: nothing has a place in any order, and how many there are is told to nobody.
+
+use axum::Form;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use center::{AccusationSheet, Context, Done as Recorded};
+use serde_json::{Value, json};
+use timeline::StreamId;
+
+use super::acts::{self, ACCUSE, Act};
+use super::case::Done;
+use super::doable::{Back, Doable, may};
+use super::entry::{Entry, House, Part};
+use super::facts::{self, Fact};
+use super::lists::Shelf;
+use super::names::Names;
+use super::page::{Frame, Note, missing, show};
+use super::seat::Clerk;
+use super::submit::Asking;
+use super::tables::{Cell, Table, tone};
+use super::typed::Typed;
+use crate::api::accusations::number_of;
+use crate::app::App;
+use crate::request::Language;
+
+/// The entry of the menu.
+const PAGE: &str = "accusations";
+
+/// What the page of one says elsewhere, or is nothing for people.
+const UNSAID: &[&str] = &["accusation", "version", "number", "steps", "offers"];
+
+/// The form, and what there is for whoever sits there.
+pub(crate) async fn page(State(app): State<App>, clerk: Clerk) -> Response {
+    let nothing = Typed::default();
+    list(&app, &clerk, &Back { word: "", typed: &nothing, status: StatusCode::OK, notes: Vec::new() }).await
+}
+
+/// An accusation is taken down. Whoever took it down does not find it again: what it leaves with is shown now.
+pub(crate) async fn accuse(
+    State(app): State<App>,
+    clerk: Clerk,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Response {
+    let (Some(act), typed) = (acts::find(ACCUSE), Typed::new(fields)) else { return missing(&clerk) };
+    let names = Names::new(app.center(), clerk.language);
+    let asking = Asking { app: &app, clerk: &clerk, act, stream: None, typed: &typed };
+    let (word, status, notes) = match asking.submit(&names).await {
+        Ok(done) => ("", StatusCode::CREATED, vec![taken(&clerk, &done)]),
+        Err(not_done) => (ACCUSE, not_done.status, vec![not_done.note]),
+    };
+    list(&app, &clerk, &Back { word, typed: &typed, status, notes }).await
+}
+
+/// The number and the code that whoever accused takes along.
+fn taken(clerk: &Clerk, done: &Recorded) -> Note {
+    let number = number_of(done).map(|number| number.to_string()).unwrap_or_default();
+    let code = done.query_code.clone().unwrap_or_default();
+    let text = |language: Language| {
+        let said = [("number", number.clone()), ("code", code.clone())];
+        language.find("accusations-taken-lead", &said).unwrap_or_default()
+    };
+    Note::in_both(clerk.language, "good", "accusations-taken", text)
+}
+
+/// One of them.
+pub(crate) async fn one(
+    State(app): State<App>,
+    clerk: Clerk,
+    Path(id): Path<String>,
+    Query(done): Query<Done>,
+) -> Response {
+    let Ok(accusation) = id.parse::<StreamId>() else { return missing(&clerk) };
+    let (nothing, notes) = (Typed::default(), done.note(&clerk).into_iter().collect());
+    render(&app, &clerk, accusation, &Back { word: "", typed: &nothing, status: StatusCode::OK, notes }).await
+}
+
+/// Something is asked about one.
+pub(crate) async fn ask(
+    State(app): State<App>,
+    clerk: Clerk,
+    Path((id, word)): Path<(String, String)>,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Response {
+    let Ok(accusation) = id.parse::<StreamId>() else { return missing(&clerk) };
+    let Some(act) = on_accusations().find(|act| act.word == word) else { return missing(&clerk) };
+    let typed = Typed::new(fields);
+    let names = Names::new(app.center(), clerk.language);
+    let asking = Asking { app: &app, clerk: &clerk, act, stream: Some(accusation), typed: &typed };
+    match asking.submit(&names).await {
+        Ok(_) => Redirect::to(&format!("/{PAGE}/{accusation}?done={word}")).into_response(),
+        Err(not_done) => {
+            let (status, notes) = (not_done.status, vec![not_done.note]);
+            render(&app, &clerk, accusation, &Back { word: &word, typed: &typed, status, notes }).await
+        }
+    }
+}
+
+fn on_accusations() -> impl Iterator<Item = &'static Act> {
+    acts::on_cases(Context::Petition)
+}
+
+fn shelf<'a>(app: &'a App, clerk: &Clerk) -> Shelf<'a> {
+    Shelf { center: app.center(), language: clerk.language, parties: &[], numbers: &[] }
+}
+
+async fn list(app: &App, clerk: &Clerk, back: &Back<'_>) -> Response {
+    let language = clerk.language;
+    let (center, actor) = (app.center().clone(), clerk.seat.actor.clone());
+    // The log is read from the disk: not a thing for the thread that serves everybody.
+    let reading = tokio::task::spawn_blocking(move || center.accusations(&actor).unwrap_or_default());
+    let sheets = reading.await.unwrap_or_default();
+    let shelf = shelf(app, clerk);
+    let form = acts::find(ACCUSE).filter(|act| may(clerk, act));
+    // Whoever has none is shown no empty list: it would tell that others have a full one.
+    let parts = if sheets.is_empty() {
+        Vec::new()
+    } else {
+        vec![Part { title: language.say("accusations-part"), table: table(app, language, &sheets) }]
+    };
+    let page = House {
+        frame: Frame::of(clerk, PAGE),
+        title: language.say("accusations-title"),
+        lead: language.say("accusations-lead"),
+        notes: back.notes.clone(),
+        acts: form.map(|act| Doable::new(clerk, &shelf, act, (format!("/{PAGE}"), back))).into_iter().collect(),
+        parts,
+    };
+    show(back.status, &page)
+}
+
+fn table(app: &App, language: Language, sheets: &[AccusationSheet]) -> Table {
+    let names = Names::new(app.center(), language);
+    let heads = ["number", "state", "holder", "standing", "tell_by", "registered_at"];
+    let row = |sheet: &AccusationSheet| {
+        let number = sheet.number.to_string();
+        vec![
+            Cell { link: format!("/{PAGE}/{}", sheet.accusation), ..Cell::text(&number) },
+            Cell { tone: tone(sheet.state), ..Cell::text(&language.item("state", sheet.state)) },
+            Cell::text(&names.department(sheet.holder.as_str())),
+            Cell::text(&language.item("accuser_standing", sheet.standing.as_str())),
+            Cell::text(&sheet.tell_by.map(|day| day.to_string()).unwrap_or_default()),
+            Cell::text(&super::names::local(sheet.registered_at)),
+        ]
+    };
+    Table {
+        caption: String::new(),
+        heads: heads.iter().map(|head| names.column(head)).collect(),
+        rows: sheets.iter().map(row).collect(),
+    }
+}
+
+async fn render(app: &App, clerk: &Clerk, accusation: StreamId, back: &Back<'_>) -> Response {
+    let (center, actor) = (app.center().clone(), clerk.seat.actor.clone());
+    let reading = tokio::task::spawn_blocking(move || center.accusation(&actor, accusation).ok());
+    let Ok(Some(sheet)) = reading.await else { return missing(clerk) };
+    let (names, shelf) = (Names::new(app.center(), clerk.language), shelf(app, clerk));
+    let shown = sheet.shown();
+    let address = |act: &Act| format!("/{PAGE}/{accusation}/acts/{}", act.word);
+    let offered = on_accusations().filter(|act| sheet.offers.contains(&act.word.as_str()));
+    let form = |act: &'static Act| Doable::new(clerk, &shelf, act, (address(act), back)).of_version(sheet.version);
+    let page = Entry {
+        frame: Frame::of(clerk, PAGE),
+        notes: back.notes.clone(),
+        name: sheet.number.to_string(),
+        register: clerk.language.say("accusations-title"),
+        pairs: facts::pairs(&names, &without(&shown)),
+        parts: Vec::new(),
+        acts: offered.map(form).collect(),
+        facts: steps(&shown).map(|step| Fact::of(&names, &step)).collect(),
+    };
+    show(back.status, &page)
+}
+
+fn without(shown: &Value) -> Value {
+    let mut left = shown.clone();
+    if let Some(fields) = left.as_object_mut() {
+        fields.retain(|name, _| !UNSAID.contains(&name.as_str()));
+    }
+    left
+}
+
+/// What happened, newest first, in the form of a fact.
+fn steps(shown: &Value) -> impl Iterator<Item = Value> {
+    let steps = shown.get("steps").and_then(Value::as_array).into_iter().flatten().rev();
+    steps.map(|step| {
+        let of = |name: &str| step.get(name).cloned().unwrap_or_default();
+        json!({ "kind": of("kind"), "department": of("department"), "actor": of("actor"), "occurred_at": of("at"),
+            "recorded_at": of("at"), "body": { "note": of("text") } })
+    })
+}

@@ -1,0 +1,162 @@
+//! `/subscriptions` and `/subscriptions/{name}`: how departments are told and how far, and one way of telling with what was
+//! set aside and what can be done about it. It shows what the API answers, to whom the API answers it.
+
+use axum::Form;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use center::SubscriptionSheet;
+use serde_json::{Map, Value};
+use timeline::Code;
+
+use super::acts::{self, Act, OPEN, SUBSCRIPTION};
+use super::case::Done;
+use super::doable::{Back, Doable, may};
+use super::entry::{Entry, House, Part};
+use super::facts;
+use super::lists::Shelf;
+use super::names::Names;
+use super::page::{Frame, missing, show};
+use super::seat::Clerk;
+use super::submit::Asking;
+use super::tables::{Table, table};
+use super::typed::Typed;
+use crate::app::App;
+
+/// The entry of the menu.
+const PAGE: &str = "subscriptions";
+
+/// What a list of many leaves to the page of each.
+const OF_ONE: &[&str] = &["from", "fact_names", "endpoint", "handed_over", "lag_seconds", "fault"];
+
+/// How departments are told.
+pub(crate) async fn page(State(app): State<App>, clerk: Clerk, Query(done): Query<Done>) -> Response {
+    let (nothing, notes) = (Typed::default(), done.note(&clerk).into_iter().collect());
+    list(&app, &clerk, &Back { word: "", typed: &nothing, status: StatusCode::OK, notes })
+}
+
+/// One is opened.
+pub(crate) async fn open(State(app): State<App>, clerk: Clerk, Form(fields): Form<Vec<(String, String)>>) -> Response {
+    let (Some(act), typed) = (acts::find(OPEN), Typed::new(fields)) else { return missing(&clerk) };
+    let names = Names::new(app.center(), clerk.language);
+    let asking = Asking { app: &app, clerk: &clerk, act, stream: None, typed: &typed };
+    match asking.submit(&names).await {
+        Ok(_) => Redirect::to(&format!("/{PAGE}/{}?done={OPEN}", typed.text(SUBSCRIPTION))).into_response(),
+        Err(not_done) => {
+            let (status, notes) = (not_done.status, vec![not_done.note]);
+            list(&app, &clerk, &Back { word: OPEN, typed: &typed, status, notes })
+        }
+    }
+}
+
+/// One of them.
+pub(crate) async fn one(
+    State(app): State<App>,
+    clerk: Clerk,
+    Path(code): Path<String>,
+    Query(done): Query<Done>,
+) -> Response {
+    let (nothing, notes) = (Typed::default(), done.note(&clerk).into_iter().collect());
+    render(&app, &clerk, &code, &Back { word: "", typed: &nothing, status: StatusCode::OK, notes })
+}
+
+/// Something is asked about one.
+pub(crate) async fn ask(
+    State(app): State<App>,
+    clerk: Clerk,
+    Path((code, word)): Path<(String, String)>,
+    Form(mut fields): Form<Vec<(String, String)>>,
+) -> Response {
+    let Some(act) = acts::on_subscriptions().find(|act| act.word == word) else { return missing(&clerk) };
+    fields.retain(|(name, _)| name != SUBSCRIPTION);
+    fields.push((SUBSCRIPTION.to_owned(), code.clone()));
+    let typed = Typed::new(fields);
+    let names = Names::new(app.center(), clerk.language);
+    let asking = Asking { app: &app, clerk: &clerk, act, stream: None, typed: &typed };
+    match asking.submit(&names).await {
+        Ok(_) => Redirect::to(&format!("/{PAGE}/{code}?done={word}")).into_response(),
+        Err(not_done) => {
+            let (status, notes) = (not_done.status, vec![not_done.note]);
+            render(&app, &clerk, &code, &Back { word: &word, typed: &typed, status, notes })
+        }
+    }
+}
+
+fn list(app: &App, clerk: &Clerk, back: &Back<'_>) -> Response {
+    let (language, names) = (clerk.language, Names::new(app.center(), clerk.language));
+    let sheets = app.center().subscriptions(&clerk.seat.actor).unwrap_or_default();
+    let rows: Vec<Value> = sheets.iter().map(|sheet| Value::Object(row(sheet, true))).collect();
+    let shelf = Shelf { center: app.center(), language, parties: &[], numbers: &[] };
+    let open = acts::find(OPEN).filter(|act| may(clerk, act));
+    let page = House {
+        frame: Frame::of(clerk, PAGE),
+        title: language.say("subscriptions-title"),
+        lead: language.say("subscriptions-lead"),
+        notes: back.notes.clone(),
+        acts: open.map(|act| Doable::new(clerk, &shelf, act, (format!("/{PAGE}"), back))).into_iter().collect(),
+        parts: vec![Part { title: language.say("subscriptions-part"), table: table(&names, &rows, OF_ONE) }],
+    };
+    show(back.status, &page)
+}
+
+fn render(app: &App, clerk: &Clerk, code: &str, back: &Back<'_>) -> Response {
+    let found = Code::parse(code).ok().map(|code| app.center().subscription_sheet(&clerk.seat.actor, &code));
+    let Some(Ok(sheet)) = found else { return missing(clerk) };
+    let (language, names) = (clerk.language, Names::new(app.center(), clerk.language));
+    // The number of what waits longest stands in the form already.
+    let numbers: Vec<(String, String)> =
+        parked(&sheet).first().map(|first| ("message".to_owned(), first.message.to_string())).into_iter().collect();
+    let shelf = Shelf { center: app.center(), language, parties: &[], numbers: &numbers };
+    let address = |act: &Act| format!("/{PAGE}/{}/acts/{}", sheet.subscription, act.word);
+    let acts = acts::on_subscriptions().filter(|act| may(clerk, act) && is_for(act, &sheet));
+    let page = Entry {
+        frame: Frame::of(clerk, PAGE),
+        notes: back.notes.clone(),
+        name: sheet.subscription.to_string(),
+        register: language.say("subscriptions-title"),
+        pairs: facts::pairs(&names, &Value::Object(row(&sheet, false))),
+        parts: vec![Part { title: language.say("subscriptions-parked"), table: set_aside(&names, &sheet) }],
+        acts: acts.map(|act| Doable::new(clerk, &shelf, act, (address(act), back))).collect(),
+        facts: Vec::new(),
+    };
+    show(back.status, &page)
+}
+
+fn parked(sheet: &SubscriptionSheet) -> &[center::Parked] {
+    sheet.standing.as_ref().map_or(&[], |standing| &standing.parked)
+}
+
+fn set_aside(names: &Names<'_>, sheet: &SubscriptionSheet) -> Table {
+    let rows: Vec<Value> = parked(sheet).iter().filter_map(|one| serde_json::to_value(one).ok()).collect();
+    table(names, &rows, &[])
+}
+
+/// A subscription with how far it is in one line; in a list, how much was set aside as a number.
+fn row(sheet: &SubscriptionSheet, in_list: bool) -> Map<String, Value> {
+    let object = |value: Value| if let Value::Object(fields) = value { fields } else { Map::new() };
+    // Made of texts and numbers: writing it cannot fail.
+    let mut row = object(serde_json::to_value(sheet).unwrap_or_default());
+    row.extend(object(row.get("standing").cloned().unwrap_or_default()));
+    row.remove("standing");
+    // A fact that says `told` means that parties were.
+    if let Some(told) = row.remove("told") {
+        row.insert("messages".to_owned(), told);
+    }
+    row.remove("parked");
+    if in_list {
+        row.insert("parked".to_owned(), parked(sheet).len().into());
+    }
+    row
+}
+
+/// What makes sense as it stands: what is paused can go on, and what every department has is neither changed nor closed.
+/// The registry decides; this only keeps forms away that it would refuse.
+fn is_for(act: &Act, sheet: &SubscriptionSheet) -> bool {
+    let own = sheet.subscription.as_str() == sheet.department.as_str();
+    match act.word.as_str() {
+        "pause_subscription" => sheet.state == "open",
+        "resume_subscription" => sheet.state == "paused",
+        "retry_message" | "discard_message" => !parked(sheet).is_empty(),
+        _ => !own && sheet.state != "closed",
+    }
+}
