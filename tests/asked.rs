@@ -227,7 +227,7 @@ fn a_token_says_who_asks_and_how_far_it_reaches() {
 }
 
 /// A case with the housing department, in a center that seals.
-fn in_hand(people: &People) -> String {
+pub(crate) fn in_hand(people: &People) -> String {
     let http = people.http();
     let said = |who: &str, path: &str, body: &Value, seen: Option<u64>| {
         let reply = http.post(&Ask::new(who, path, body).seen(seen)).expect("an answer");
@@ -244,7 +244,7 @@ fn in_hand(people: &People) -> String {
     case
 }
 
-fn token(people: &People, who: &str, verbs: &[&str]) -> String {
+pub(crate) fn token(people: &People, who: &str, verbs: &[&str]) -> String {
     let wanted = json!({ "role": "department_handler", "verbs": verbs, "until": "2027-01-31" });
     let issued = people.http().post(&Ask::new(who, "/api/v1/tokens", &wanted)).expect("an answer");
     assert_eq!(issued.status, 201, "{}", issued.text);

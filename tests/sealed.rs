@@ -34,7 +34,7 @@ fn forms(canary: &str) -> Vec<Vec<u8>> {
 }
 
 /// Whether any canary is in there.
-fn sings(bytes: &[u8]) -> bool {
+pub(crate) fn sings(bytes: &[u8]) -> bool {
     holds_any(bytes, &CANARIES)
 }
 
@@ -49,7 +49,7 @@ fn holds_any(bytes: &[u8], canaries: &[&str]) -> bool {
 }
 
 /// A case from the door to an agreement, with canaries in every kind of field.
-fn live_through(http: &Http) -> Journey {
+pub(crate) fn live_through(http: &Http) -> Journey {
     let party = |role: &str, name: &str| json!({ "role": role, "kind": "person", "name": name, "phone": CANARIES[2], "address": CANARIES[3] });
     let register = json!({ "command": "register_case", "kind": "dispute", "claim": CANARIES[4],
         "area": "990101", "parties": [party("applicant", CANARIES[0]), party("respondent", CANARIES[1])] });
@@ -72,7 +72,7 @@ fn paper() -> String {
 }
 
 /// What the API answers to whoever wants a copy of that paper.
-fn copy(case: &Journey, http: &Http, staff: &str) -> (u16, String) {
+pub(crate) fn copy(case: &Journey, http: &Http, staff: &str) -> (u16, String) {
     let copy = http.get(staff, &format!("/api/v1/cases/{}/materials/1", case.case)).expect("an answer");
     (copy.status, copy.text)
 }
@@ -163,7 +163,7 @@ fn a_demonstration_shows_that_the_search_finds_what_lies_in_clear() {
 }
 
 /// A center with an account for each desk a case passes.
-fn staffed(server: &Server, data: &Path) -> People {
+pub(crate) fn staffed(server: &Server, data: &Path) -> People {
     let mut people = People::set_up(server.address(), data);
     for (account, department, role) in [
         ("clerk-1", "center", "window_clerk"),
@@ -259,7 +259,7 @@ fn a_center_without_its_keys_does_not_start() {
 const OF_A_YEAR: [&str; 5] = ["（虚构）", "澄湾县虚构路", "街坊劝过，谁也不肯", "盼着早点了结", "要求修复并赔偿"];
 
 /// Whose keys what lies in the log is under.
-fn subjects(data: &Path) -> BTreeSet<SubjectId> {
+pub(crate) fn subjects(data: &Path) -> BTreeSet<SubjectId> {
     const BEFORE: &str = "\"sub\":\"";
     let mut all = BTreeSet::new();
     for (_, bytes) in log::commits(data).expect("the log opens") {

@@ -18,16 +18,16 @@ use tests::{Ask, Http, Launch, Server, folder, until};
 use crate::nats::{hand_over, in_order, readable};
 
 /// How long it may take until a receiver has what it is to get.
-const TOLD_WITHIN: Duration = Duration::from_secs(60);
+pub(crate) const TOLD_WITHIN: Duration = Duration::from_secs(60);
 /// Keeps the machine.
-const KEEPER: &str = "admin-system";
+pub(crate) const KEEPER: &str = "admin-system";
 
-fn served(data: &Path) -> Server {
+pub(crate) fn served(data: &Path) -> Server {
     Launch::new(data).word("--empty").start().unwrap_or_else(|(code, said)| panic!("{code}: {said}"))
 }
 
 /// Everything a subscription is told, page by page.
-fn told(http: &Http, staff: &str, subscription: &str) -> Vec<Value> {
+pub(crate) fn told(http: &Http, staff: &str, subscription: &str) -> Vec<Value> {
     let (mut all, mut after) = (Vec::new(), 0);
     loop {
         let path = format!("/api/v1/subscriptions/{subscription}/facts?after={after}&limit=7");
@@ -42,7 +42,7 @@ fn told(http: &Http, staff: &str, subscription: &str) -> Vec<Value> {
     }
 }
 
-fn register(http: &Http, staff: &str, command: &Value) -> Value {
+pub(crate) fn register(http: &Http, staff: &str, command: &Value) -> Value {
     let done = http.post(&Ask::new(staff, "/api/v1/register", command)).expect("an answer");
     assert_eq!(done.status, 200, "{}", done.body);
     done.body
@@ -131,29 +131,29 @@ fn a_filter_is_no_gap_and_from_now_on_is_exact() {
 }
 
 /// A receiver: keeps what it took, and refuses what it is told to refuse.
-struct Receiver {
-    address: String,
+pub(crate) struct Receiver {
+    pub(crate) address: String,
     took: Arc<Mutex<Vec<Call>>>,
     refuses: Arc<Mutex<Option<(u64, u16)>>>,
 }
 
 /// A request that came.
 #[derive(Clone, Debug)]
-struct Call {
+pub(crate) struct Call {
     headers: Vec<(String, String)>,
     body: Vec<u8>,
 }
 
 impl Call {
-    fn header(&self, name: &str) -> &str {
+    pub(crate) fn header(&self, name: &str) -> &str {
         self.headers.iter().find(|(known, _)| known == name).map_or("", |(_, text)| text)
     }
 
-    fn seq(&self) -> u64 {
+    pub(crate) fn seq(&self) -> u64 {
         self.header("yidi-seq").parse().unwrap_or_default()
     }
 
-    fn is_signed(&self, secret: &str) -> bool {
+    pub(crate) fn is_signed(&self, secret: &str) -> bool {
         let key = STANDARD.decode(secret.trim_start_matches("whsec_")).expect("base64");
         let head = format!("{}.{}.", self.header("webhook-id"), self.header("webhook-timestamp"));
         let tag = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, &key), &[head.as_bytes(), &self.body].concat());
@@ -162,7 +162,7 @@ impl Call {
 }
 
 impl Receiver {
-    fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let address = format!("http://{}/hook", listener.local_addr().expect("an address"));
         let receiver = Receiver { address, took: Arc::default(), refuses: Arc::default() };
@@ -175,11 +175,11 @@ impl Receiver {
         receiver
     }
 
-    fn took(&self) -> Vec<Call> {
+    pub(crate) fn took(&self) -> Vec<Call> {
         self.took.lock().expect("nobody panics with this lock").clone()
     }
 
-    fn refuse(&self, message: Option<(u64, u16)>) {
+    pub(crate) fn refuse(&self, message: Option<(u64, u16)>) {
         *self.refuses.lock().expect("nobody panics with this lock") = message;
     }
 }

@@ -1,7 +1,7 @@
 //! A small client of the API: who asks, what is asked, what was answered.
 
 use std::collections::HashMap;
-use std::io::Read as _;
+use std::io::{BufRead as _, BufReader, Read as _};
 use std::time::Duration;
 
 use serde_json::Value;
@@ -61,6 +61,26 @@ impl<'a> Ask<'a> {
     }
 }
 
+/// What an open line told.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Told {
+    /// Of what kind it is.
+    pub event: String,
+    /// Its id; empty without one.
+    pub id: String,
+    /// What it says.
+    pub data: Value,
+}
+
+impl Told {
+    fn of(block: &str) -> Option<Self> {
+        let of = |name: &str| block.lines().find_map(|line| line.strip_prefix(name)).map(str::trim_start);
+        let data = serde_json::from_str(of("data:")?).unwrap_or_default();
+        let text = |name: &str| of(name).unwrap_or_default().to_owned();
+        Some(Told { event: text("event:"), id: text("id:"), data })
+    }
+}
+
 /// An answer.
 #[derive(Clone, Debug)]
 pub struct Reply {
@@ -116,6 +136,21 @@ impl Http {
         Reply::of(self.agent.get(format!("{}{path}", self.address)).header("Cookie", &seat).call()?)
     }
 
+    /// Sends a form of the console of a demonstration as the browser of this member of staff does, without following where it
+    /// leads.
+    ///
+    /// # Errors
+    /// No answer came.
+    pub fn form(&self, staff: &str, path: &str, fields: &[(&str, &str)]) -> Result<Reply, ureq::Error> {
+        let seat = format!("yidi={staff}; yidi-language=zh-CN");
+        let body: Vec<String> =
+            fields.iter().map(|(name, text)| format!("{}={}", percent(name), percent(text))).collect();
+        let asked = self.agent.post(format!("{}{path}", self.address)).header("Cookie", &seat);
+        let asked = asked.header("Sec-Fetch-Site", "same-origin");
+        let asked = asked.header("Content-Type", "application/x-www-form-urlencoded");
+        Reply::of(asked.config().max_redirects(0).build().send(body.join("&"))?)
+    }
+
     /// What the feed has told this member of staff from the first fact on, in two seconds.
     ///
     /// # Panics
@@ -132,6 +167,30 @@ impl Http {
             told.extend_from_slice(part.get(..read).unwrap_or_default());
         }
         String::from_utf8_lossy(&told).into_owned()
+    }
+
+    /// What an open line tells this member of staff behind the event of this id, until so many events came.
+    ///
+    /// # Panics
+    /// If it is not opened, or they do not come.
+    #[must_use]
+    pub fn line(&self, staff: &str, path: &str, last: Option<u64>, wanted: usize) -> Vec<Told> {
+        let (name, value) = self.known_by(staff);
+        let mut asked = self.agent.get(format!("{}{path}", self.address)).header(name, value);
+        if let Some(last) = last {
+            asked = asked.header("Last-Event-ID", last.to_string());
+        }
+        let mut response = asked.config().timeout_recv_body(Some(ANSWER_WITHIN)).build().call().expect("a line");
+        assert_eq!(response.status().as_u16(), 200, "{path}");
+        let mut lines = BufReader::new(response.body_mut().as_reader()).lines().map_while(Result::ok);
+        let mut told = Vec::new();
+        while told.len() < wanted {
+            let block: Vec<String> = lines.by_ref().take_while(|line| !line.is_empty()).collect();
+            assert!(!block.is_empty(), "{path} tells {} of {wanted}: {told:?}", told.len());
+            // A heartbeat is a comment.
+            told.extend(Told::of(&block.join("\n")));
+        }
+        told
     }
 
     /// Sends a command.

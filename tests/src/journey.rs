@@ -200,6 +200,12 @@ impl Journey {
         }
     }
 
+    /// The query code on the receipt of the applicant.
+    #[must_use]
+    pub fn query_code(&self) -> &str {
+        &self.query_code
+    }
+
     /// What whoever has the receipt learns by its query code.
     ///
     /// # Panics

@@ -36,7 +36,7 @@ pub use browser::in_browser;
 pub use command::{Answer, yidi, yidi_with};
 pub use department::{Department, Question, Said};
 pub use disk::{copy_tree, files_below, flip_bit, folder, length, zero_tail};
-pub use http::{Ask, Http, Reply, percent};
+pub use http::{Ask, Http, Reply, Told, percent};
 pub use journey::{Journey, key, today};
 pub use office::Office;
 pub use people::{PASSWORD, People};

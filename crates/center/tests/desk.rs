@@ -21,3 +21,5 @@ mod reading;
 mod restart;
 #[path = "desk/sealed.rs"]
 mod sealed;
+#[path = "desk/secrets.rs"]
+mod secrets;

@@ -220,6 +220,11 @@ pub(crate) fn supervisor() -> Actor {
     actor("supervisor-1", "center", Role::Supervisor)
 }
 
+/// Keeps the machine.
+pub(crate) fn administrator() -> Actor {
+    actor("admin-system", "center", Role::SystemAdministrator)
+}
+
 /// Keeps the keys, and reads nothing.
 pub(crate) fn custodian() -> Actor {
     actor("keys-1", "center", Role::KeyCustodian)
