@@ -222,6 +222,14 @@ actions! {
     ConcludeSubCase = "conclude_sub_case", Act,       [No,        No,        No,        No,        No,        No,        No,        No,        No,        No,        No,        No,        No,        Every];
     /// Note that a part was taken up again.
     ResumeSubCase = "resume_sub_case", Act,           [No,        No,        No,        No,        No,        No,        No,        No,        No,        No,        No,        No,        No,        Every];
+    /// Let fewer know what a case says.
+    NarrowSecrecy = "narrow_secrecy", Act,            [Every,    Every,    Held,     Own,      Involved, Involved, Involved, No,       No,       No,       No,       No,       No,       No];
+    /// Let more know again.
+    WidenSecrecy = "widen_secrecy", Act,              [No,       No,       No,       No,       No,       Involved, Involved, No,       No,       No,       No,       No,       No,       No];
+    /// Have nothing more to do with a case.
+    StepAside = "step_aside", Act,                    [Every,    Every,    Involved, No,       Involved, Involved, Involved, No,       No,       No,       No,       No,       No,       No];
+    /// Say that somebody has nothing more to do with it.
+    RecuseOfficer = "recuse_officer", Act,            [No,       No,       No,       No,       No,       Involved, Involved, No,       No,       No,       No,       No,       No,       No];
     /// Close it.
     CloseCase = "close_case", Act,                    [No,       Every,    Held,     Own,      No,       No,       Involved, No,       No,       No,       No,       No,       No,       No];
     /// Take it up again.
@@ -432,6 +440,20 @@ actions! {
     LiftLegalHold = "lift_legal_hold", Run,           [No,       No,       No,       No,       No,       Every,    Every,    Every,    No,       No,       Every,    Every,    No,       No];
     /// See who is to be forgotten, and what is due for it.
     ReadErasures = "read_erasures", Run,              [Every,    Every,    No,       No,       No,       Every,    Every,    Every,    No,       No,       Every,    Every,    No,       Every];
+    /// Let oneself into a case, for a day.
+    ChallengeAccess = "challenge_access", Run,        [Every,    Every,    Every,    No,       Every,    Every,    Every,    No,       No,       No,       No,       No,       No,       No];
+    /// Ask that somebody be let into a case.
+    RequestAccess = "request_access", Run,            [Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    No,       No,       No,       No,       No,       No];
+    /// Let somebody in who asked.
+    ApproveAccess = "approve_access", Run,            [No,       No,       No,       No,       No,       Every,    No,       No,       No,       No,       No,       No,       No,       No];
+    /// Do not let it in.
+    RejectAccess = "reject_access", Run,              [No,       No,       No,       No,       No,       Every,    No,       No,       No,       No,       No,       No,       No,       No];
+    /// Let oneself in because a life is in danger.
+    BreakGlass = "break_glass", Run,                  [Every,    Every,    Every,    Every,    Every,    Every,    Every,    No,       No,       No,       No,       No,       No,       No];
+    /// Leave, or have somebody leave.
+    EndAccess = "end_access", Run,                    [Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    No,       No,       No,       No,       No,       No];
+    /// See who was let into which case, and why.
+    ReadAdmissions = "read_admissions", Run,          [No,       No,       No,       No,       No,       Every,    No,       Every,    No,       No,       Every,    No,       No,       Every];
     /// Open a way in which a department is told.
     OpenSubscription = "open_subscription", Run, [No,       No,       No,       No,       No,       No,       No,       No,       Every,    Every,    No,       No,       No,       No];
     /// Change what a department is told in that way, or where.

@@ -3,10 +3,10 @@
 use std::fmt;
 
 use serde::Serialize;
-use timeline::{ActorId, DepartmentCode};
+use timeline::{ActorId, DepartmentCode, Secrecy};
 
 use crate::action::{Reach, reach};
-use crate::{Action, Actor, Mask, Purpose, Viewer};
+use crate::{Action, Actor, Basis, Mask, Purpose, Relation, Role, Viewer, mask_of};
 
 /// What access must know of a case. All empty for an action that is about no case, or about one that is only now opened.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -25,6 +25,28 @@ pub struct CaseFacts {
     pub workers: Vec<ActorId>,
     /// For whom its mask is lifted at present.
     pub lifted: Vec<ActorId>,
+    /// Who may know what it says.
+    pub secrecy: Secrecy,
+    /// Who is let in at present, and on what.
+    pub admitted: Vec<(ActorId, Basis)>,
+    /// Who has nothing more to do with it.
+    pub recused: Vec<ActorId>,
+    /// Bodies of the county that are themselves a party. The center is none of them: somewhere one must be able to go.
+    pub parties: Vec<DepartmentCode>,
+}
+
+impl CaseFacts {
+    /// On what somebody is let in at present; on what opens most, if on several things.
+    #[must_use]
+    pub fn admits(&self, actor: &Actor) -> Option<Basis> {
+        self.admitted.iter().filter(|(to, _)| *to == actor.id).map(|(_, basis)| *basis).max()
+    }
+
+    /// Whether somebody is too near to a party to have anything to do with it, by itself or by its department.
+    #[must_use]
+    pub fn keeps_apart(&self, actor: &Actor) -> bool {
+        actor.role != Role::System && (self.recused.contains(&actor.id) || self.parties.contains(&actor.department))
+    }
 }
 
 /// Why somebody may not. The name is stable; the words are in the language files under `denial-<name>`.
@@ -40,6 +62,12 @@ pub enum Rule {
     OnlyTheInvolved,
     /// Only the mediator, or the department that holds the case, does this.
     OnlyTheMediator,
+    /// Nobody works on a case of somebody too near to it, or judges its own cause.
+    ConflictOfInterest,
+    /// What a sealed case says is for those who are named for it.
+    OnlyTheNamed,
+    /// What is sensitive is for those who work on it; whoever else has to know says why, and a supervisor is told.
+    ChallengeFirst,
     /// A file has no mask: whoever is not shown everything says first why it has to be.
     RevealFirst,
 }
@@ -52,6 +80,9 @@ impl Rule {
         Self::OnlyTheAsked,
         Self::OnlyTheInvolved,
         Self::OnlyTheMediator,
+        Self::ConflictOfInterest,
+        Self::OnlyTheNamed,
+        Self::ChallengeFirst,
         Self::RevealFirst,
     ];
 
@@ -64,6 +95,9 @@ impl Rule {
             Self::OnlyTheAsked => "access.only_the_asked",
             Self::OnlyTheInvolved => "access.only_the_involved",
             Self::OnlyTheMediator => "access.only_the_mediator",
+            Self::ConflictOfInterest => "access.conflict_of_interest",
+            Self::OnlyTheNamed => "access.only_the_named",
+            Self::ChallengeFirst => "access.challenge_first",
             Self::RevealFirst => "access.reveal_first",
         }
     }
@@ -106,14 +140,59 @@ impl Decision {
 /// Decides whether this actor may do this to this case.
 #[must_use]
 pub fn decide(actor: &Actor, action: Action, case: &CaseFacts) -> Decision {
-    let within = |action| within(actor, case, reach(actor.role, action));
-    match within(action) {
-        Ok(()) if is_unmasked(action) && Viewer::of(actor, case).mask != Mask::Full => {
-            Decision::Deny { rule: Rule::RevealFirst, may_know: true }
-        }
-        Ok(()) => Decision::Allow,
+    let within = |action| admitted_or_within(actor, case, action);
+    let in_the_way = || if case.keeps_apart(actor) { kept_apart(action) } else { discretion(actor, action, case) };
+    match within(action).map(|()| in_the_way()) {
+        Ok(None) => Decision::Allow,
+        Ok(Some(rule)) => Decision::Deny { rule, may_know: within(Action::ReadCase).is_ok() },
         Err(rule) => Decision::Deny { rule, may_know: action.purpose() == Purpose::Run || may_know(&within, rule) },
     }
+}
+
+/// Whether a department is told of this case at all: discretion is about what it says, and a department that has to do
+/// with it learns that it has.
+#[must_use]
+pub fn may_be_told(actor: &Actor, case: &CaseFacts) -> bool {
+    within(actor, case, reach(actor.role, Action::ReadHistory)).is_ok() && !case.keeps_apart(actor)
+}
+
+/// Whoever has to stay away from a case may only hand it on.
+const fn kept_apart(action: Action) -> Option<Rule> {
+    match action {
+        Action::ReturnAssignment | Action::AssignCase | Action::StepAside => None,
+        _ => Some(Rule::ConflictOfInterest),
+    }
+}
+
+/// What discretion says against a look. It is never in the way of an act: what a citizen wants can be recorded by whoever
+/// stands before it.
+fn discretion(actor: &Actor, action: Action, case: &CaseFacts) -> Option<Rule> {
+    if action.purpose() != Purpose::Look || actor.role == Role::System {
+        return None;
+    }
+    let relation = Relation::of(actor, case);
+    let named = case.admits(actor).is_some() || case.mediator.as_ref() == Some(&actor.id);
+    // Who is shown nobody's name in any case can see that this one keeps its days.
+    let nameless = mask_of(actor.role, relation) >= Mask::Pseudonym;
+    if case.secrecy == Secrecy::Sealed && !named && !nameless {
+        return Some(Rule::OnlyTheNamed);
+    }
+    let hidden = case.secrecy != Secrecy::Normal && !named && !relation.works();
+    let opens = is_unmasked(action) || action == Action::Reveal;
+    match (hidden && opens, is_unmasked(action)) {
+        (true, _) => Some(Rule::ChallengeFirst),
+        (false, true) if Viewer::of(actor, case).mask != Mask::Full => Some(Rule::RevealFirst),
+        (false, _) => None,
+    }
+}
+
+/// Whoever was let in may look at what its role looks at in cases of its own.
+fn admitted_or_within(actor: &Actor, case: &CaseFacts, action: Action) -> Result<(), Rule> {
+    let reach = reach(actor.role, action);
+    let let_in = action.purpose() == Purpose::Look
+        && reach != Reach::None
+        && matches!(case.admits(actor), Some(Basis::Grant | Basis::BrokenGlass));
+    if let_in { Ok(()) } else { within(actor, case, reach) }
 }
 
 /// Whether what is handed out is a file as it was handed in, or a proof of it: neither can be masked.

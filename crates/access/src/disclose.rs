@@ -6,7 +6,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD as BASE64;
 use serde_json::{Map, Value};
-use timeline::{Algorithm, Classification, Event, IntakeEvent, Sealed, SubjectId};
+use timeline::{Algorithm, Classification, Event, IntakeEvent, Sealed, Secrecy, SubjectId};
 
 use crate::mask::{FieldKind, MASK, Mask, masked, pseudonym};
 use crate::{Action, Actor, Basis, CaseFacts, FieldClass, Reach, Relation, Role, decide, mask_of, reach};
@@ -59,7 +59,7 @@ impl Viewer {
             return Self { relation: Relation::of(actor, case), ..Self::STRANGER };
         }
         let relation = Relation::of(actor, case);
-        let (mask, basis) = lifted(mask_of(actor.role, relation), case.lifted.contains(&actor.id));
+        let (mask, basis) = shown(actor, case, relation);
         let other_cases = reach(actor.role, Action::ConfirmDuplicate) != Reach::None || actor.role == Role::System;
         let evaluations = hears_evaluations(actor.role);
         let (mediation, confidences) = (hears_mediation(actor, case), keeps_confidences(actor.role, relation));
@@ -86,6 +86,12 @@ impl Viewer {
         let viewer = Self::of(actor, &own);
         // Whoever was allowed to say it may read it back.
         Self { mask: if viewer.mask == Mask::Closed { Mask::Closed } else { Mask::Full }, ..viewer }
+    }
+
+    /// What this viewer of lists sees of a row about a case of this secrecy.
+    #[must_use]
+    pub fn of_row(self, secrecy: Secrecy) -> Self {
+        Self { mask: discreet(self.mask, secrecy, self.relation), ..self }
     }
 
     /// Whether this fact is for the viewer at all.
@@ -117,6 +123,29 @@ impl Viewer {
             FieldClass::Accusation => false,
         };
         FieldClass::ALL.iter().copied().filter(shown).collect()
+    }
+}
+
+/// How personal values of this case are shown to this actor, and on what.
+fn shown(actor: &Actor, case: &CaseFacts, relation: Relation) -> (Mask, Basis) {
+    let (mask, revealed) = (mask_of(actor.role, relation), case.lifted.contains(&actor.id));
+    match case.admits(actor) {
+        Some(basis @ (Basis::Grant | Basis::BrokenGlass)) => (Mask::Full, basis),
+        Some(basis) if !revealed => (mask, basis),
+        Some(_) => lifted(mask, revealed),
+        // Uninvited the mediator alone sees what is sealed: the person named for it.
+        None if actor.role == Role::System || case.mediator.as_ref() == Some(&actor.id) => lifted(mask, revealed),
+        None => lifted(discreet(mask, case.secrecy, relation), revealed),
+    }
+}
+
+/// What is sensitive is for those who work on it; what is sealed is for those who are named, who look at the case itself.
+fn discreet(mask: Mask, secrecy: Secrecy, relation: Relation) -> Mask {
+    match secrecy {
+        Secrecy::Normal => mask,
+        Secrecy::Sensitive if relation.works() => mask,
+        Secrecy::Sensitive => mask.max(Mask::Pseudonym),
+        Secrecy::Sealed => Mask::Closed,
     }
 }
 

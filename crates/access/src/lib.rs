@@ -16,7 +16,7 @@ mod shown;
 mod watch;
 
 pub use action::{Action, Purpose, Reach, reach};
-pub use decide::{CaseFacts, Decision, Rule, decide};
+pub use decide::{CaseFacts, Decision, Rule, decide, may_be_told};
 pub use disclose::{Open, Viewer, disclose, disclose_part, in_clear, keeps_confidences};
 pub use look::{Basis, Listed, Look, Outcome};
 pub use mask::{FieldClass, FieldKind, MASK, Mask, masked, pseudonym};

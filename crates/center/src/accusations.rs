@@ -164,7 +164,7 @@ impl Center {
         stream: StreamId,
     ) -> Result<Option<AccusationSheet>, StoredError> {
         let entries = stored::read_stream(accusations.log(), stream, 0)?;
-        let now = CaseNow::of(self.rulebook().center(), &entries);
+        let now = CaseNow::of(self.rulebook(), &entries);
         let may = !entries.is_empty() && decide(actor, Action::ReadAccusation, now.facts()).allowed();
         let sheet = may.then(|| AccusationSheet::of(&entries, (actor, now.facts()), self.rulebook())).flatten();
         Ok(sheet.map(|sheet| sheet.opened_with(self.opener())))

@@ -2,11 +2,7 @@
 
 use access::{Action, Actor, CaseFacts, Decision, Mask, Relation, Viewer, decide, reach};
 use serde::Serialize;
-use timeline::{CaseId, DepartmentCode, Role};
-
-use crate::folded::CaseNow;
-use crate::handle::Center;
-use crate::stored;
+use timeline::{DepartmentCode, Role};
 
 /// An answer to a question of access.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -45,15 +41,6 @@ pub fn explain(actor: &Actor, action: Action, case: Option<&CaseFacts>) -> Expla
     let shown = viewer.map(|viewer| (viewer.relation, viewer.mask));
     let Actor { id: _, department, role } = actor.clone();
     Explained { shown, role, department, action, reach: reach.as_str(), allowed: rule.is_none(), rule, may_know }
-}
-
-impl Center {
-    /// What access must know of a case; `None` if there is no such case.
-    #[must_use]
-    pub fn facts_of(&self, case: CaseId) -> Option<CaseFacts> {
-        let entries = stored::read_stream(self.shell.journal.as_ref(), case.into(), 0).ok()?;
-        (!entries.is_empty()).then(|| CaseNow::of(self.rulebook().center(), &entries).facts().clone())
-    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
-use access::{Action, Actor, CaseFacts, Viewer, decide, is_same_everywhere};
+use access::{Action, Actor, CaseFacts, Mask, Viewer, decide, is_same_everywhere};
 use journal::Position;
 use serde_json::Value;
 use timeline::{Entry, Place, StreamId};
@@ -97,9 +97,10 @@ impl Feed {
         if of_register && !decide(&self.actor, Action::ReadAccounts, &CaseFacts::default()).allowed() {
             return Ok(());
         }
-        // Whoever sees the same of every case need not have each of them folded.
+        // Whoever sees nobody's name in any case need not have each of them folded.
         let of_all = self.actor.center_wide(self.shell.rulebook.center()) && is_same_everywhere(self.actor.role);
-        let viewer = if of_all { Some(Viewer::of_lists(&self.actor)) } else { self.viewer_of(entry)? };
+        let everywhere = of_all.then(|| Viewer::of_lists(&self.actor)).filter(|viewer| viewer.mask >= Mask::Pseudonym);
+        let viewer = if everywhere.is_some() { everywhere } else { self.viewer_of(entry)? };
         if let Some(viewer) = viewer.filter(|viewer| viewer.hears(&entry.event)) {
             let (place, kind, stream) = (entry.place, entry.event.kind().name, entry.stream);
             let fact = shown(entry, &viewer, &self.shell.opener);
@@ -119,6 +120,7 @@ impl Feed {
         let Some((version, now)) = self.cases.get_mut(&entry.stream) else { return Ok(None) };
         if entry.version > *version {
             now.evolve(entry);
+            now.weigh(&self.shell.rulebook);
             *version = entry.version;
         }
         let reads = decide(&self.actor, Action::ReadHistory, now.facts()).allowed();
@@ -127,7 +129,7 @@ impl Feed {
 
     fn fold(&self, stream: StreamId) -> Result<(u64, CaseNow), StoredError> {
         let entries = stored::read_stream(self.shell.journal.as_ref(), stream, 0)?;
-        let now = CaseNow::of(self.shell.rulebook.center(), &entries);
+        let now = self.shell.case_now(stream, &entries, (self.shell.options.clock)())?;
         Ok((entries.last().map_or(0, |entry| entry.version), now))
     }
 }

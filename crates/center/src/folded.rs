@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use access::{Actor, CaseFacts};
+use access::{Actor, Basis, CaseFacts};
 use journal::{Journal, Position};
-use rules::{Custody, Holder};
+use rules::{Custody, Discretion, Holder, Rulebook};
 use timeline::{
-    DepartmentCode, Entry, Event, Fingerprint, IntakeEvent, LitigationEvent, MediationEvent, PetitionEvent, RequestId,
-    StreamId, TriageEvent,
+    ActorId, DepartmentCode, Entry, Event, Fingerprint, IntakeEvent, LitigationEvent, MediationEvent, PetitionEvent,
+    RequestId, StreamId, TriageEvent,
 };
 
 use crate::command::States;
@@ -71,6 +71,8 @@ impl Folded {
 pub(crate) struct CaseNow {
     custody: Custody,
     asked: Option<(u32, DepartmentCode)>,
+    discretion: Discretion,
+    center: DepartmentCode,
     facts: CaseFacts,
     /// The version at which the mediation that is open was asked for.
     pub(crate) mediation: Option<u64>,
@@ -82,14 +84,33 @@ impl CaseNow {
     /// A case of which nothing is known but that the center has to do with it, as with every case.
     pub(crate) fn new(center: &DepartmentCode) -> Self {
         let facts = CaseFacts { involved: vec![center.clone()], ..CaseFacts::default() };
-        Self { custody: Custody::default(), asked: None, facts, mediation: None, report_due: false }
+        Self {
+            custody: Custody::default(),
+            asked: None,
+            discretion: Discretion::default(),
+            center: center.clone(),
+            facts,
+            mediation: None,
+            report_due: false,
+        }
     }
 
     /// A case as these facts, its first ones, leave it.
-    pub(crate) fn of(center: &DepartmentCode, entries: &[Entry]) -> Self {
-        let mut now = Self::new(center);
+    pub(crate) fn of(rulebook: &Rulebook, entries: &[Entry]) -> Self {
+        let mut now = Self::new(rulebook.center());
         entries.iter().for_each(|entry| now.evolve(entry));
+        now.weigh(rulebook);
         now
+    }
+
+    /// Says by this rule book who may know what the case says: for whoever is about to look.
+    pub(crate) fn weigh(&mut self, rulebook: &Rulebook) {
+        self.facts.secrecy = self.discretion.secrecy(rulebook);
+    }
+
+    /// Somebody is let in.
+    pub(crate) fn admit(&mut self, to: &ActorId, basis: Basis) {
+        self.facts.admitted.push((to.clone(), basis));
     }
 
     /// What access must know.
@@ -107,6 +128,7 @@ impl CaseNow {
             return self.evolve_petition(fact);
         }
         self.custody.apply(entry);
+        self.discretion.apply(entry);
         if !self.facts.workers.contains(&entry.meta.actor) {
             self.facts.workers.push(entry.meta.actor.clone());
         }
@@ -118,6 +140,8 @@ impl CaseNow {
             Event::Petition(_) | Event::Oversight(_) | Event::Registry(_) => {}
         }
         self.facts.asked = self.asked.as_ref().map(|asked| asked.1.clone());
+        self.facts.parties = self.discretion.parties().filter(|body| **body != self.center).cloned().collect();
+        self.facts.recused = self.discretion.recused().iter().cloned().collect();
         self.facts.holder = match self.custody.holder() {
             Some(Holder::Department(department)) => Some(department.clone()),
             // Whoever had it before the court, or before it was closed, stays answerable for what is still to be done.
@@ -194,6 +218,9 @@ impl CaseNow {
             TriageEvent::SubCaseOpened(part) => self.involve(&part.department),
             TriageEvent::CompetenceDisputed(dispute) => dispute.between.iter().for_each(|body| self.involve(body)),
             TriageEvent::CompetenceReferred(referred) => referred.superior.iter().for_each(|body| self.involve(body)),
+            TriageEvent::CoHandlerReleased(released) => {
+                self.facts.handed.retain(|department| *department != released.department);
+            }
             TriageEvent::CaseClosed(_) => self.asked = None,
             TriageEvent::CaseClassified(_) | TriageEvent::CaseReopened(_) | timeline::triage_aside!() => {}
         }

@@ -177,7 +177,7 @@ async fn follow_up(center: &Center, entry: &Entry) -> Result<(), StoredError> {
         return Ok(());
     }
     let facts = stored::read_stream(center.shell.journal.as_ref(), entry.stream, 0)?;
-    let now = CaseNow::of(center.shell.rulebook.center(), &facts);
+    let now = CaseNow::of(&center.shell.rulebook, &facts);
     let open = |sealed: &Sealed| center.opener().text(entry.stream, sealed);
     let of_parts = packages::react(entry, &facts, &open);
     let of_people = people::react(entry, &open);

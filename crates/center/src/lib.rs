@@ -8,6 +8,7 @@
 //! `follow_ups.rs` (what follows from what).
 
 mod accusations;
+mod admissions;
 mod api;
 mod cases;
 mod checkpoints;

@@ -144,7 +144,8 @@ impl Center {
     /// No such view, or not for this actor.
     pub fn view(&self, actor: &Actor, name: &str, query: &Query) -> Result<Rows, ReadFailure> {
         let held = self.shell.views.get(name).ok_or(ReadFailure::NotFound)?;
-        let asker = Asker { actor, center: self.shell.rulebook.center(), opener: self.opener() };
+        let of_row = |viewer: &Viewer, case| self.shell.viewer_of_row(viewer, actor, case);
+        let asker = Asker { actor, center: self.shell.rulebook.center(), opener: self.opener(), of_row: &of_row };
         rows_for(&asker, held.view.as_ref(), query)
     }
 
@@ -170,8 +171,9 @@ impl Center {
         stream: StreamId,
     ) -> Result<(Vec<Entry>, CaseNow), ReadFailure> {
         let entries = stored::read_stream(self.shell.journal.as_ref(), stream, 0)?;
-        let mut now = CaseNow::of(self.shell.rulebook.center(), &entries);
-        if self.shell.reveals.lifts(actor, stream, self.now()) {
+        let at = self.now();
+        let mut now = self.shell.case_now(stream, &entries, at)?;
+        if self.shell.reveals.lifts(actor, stream, at) {
             now.lift_for(actor);
         }
         if entries.is_empty() {
@@ -201,11 +203,13 @@ pub(crate) struct Asker<'a> {
     pub(crate) actor: &'a Actor,
     pub(crate) center: &'a DepartmentCode,
     pub(crate) opener: &'a Opener,
+    /// What whoever looks at a list sees of a row about this case.
+    pub(crate) of_row: &'a dyn Fn(&Viewer, CaseId) -> Viewer,
 }
 
 /// Rows of a view as this actor may see them.
 pub(crate) fn rows_for(asker: &Asker<'_>, view: &dyn View, query: &Query) -> Result<Rows, ReadFailure> {
-    let Asker { actor, center, opener } = *asker;
+    let Asker { actor, center, .. } = *asker;
     let action = reading_of(view.name());
     permit(decide(actor, action, &CaseFacts::default()))?;
     let mut query = query.clone();
@@ -225,15 +229,17 @@ pub(crate) fn rows_for(asker: &Asker<'_>, view: &dyn View, query: &Query) -> Res
     }
     let mut rows = view.rows(&query);
     let viewer = Viewer::of_lists(actor);
-    rows.rows = rows.rows.into_iter().map(|row| row_shown(row, &viewer, opener)).collect();
+    rows.rows = rows.rows.into_iter().map(|row| row_shown(row, &viewer, asker)).collect();
     Ok(rows)
 }
 
 /// A row with what this viewer may see. Its sealed values are those of the case, or of the stream, it is about.
-fn row_shown(row: Value, viewer: &Viewer, opener: &Opener) -> Value {
+fn row_shown(row: Value, viewer: &Viewer, asker: &Asker<'_>) -> Value {
     let id = |name| row.get(name).and_then(Value::as_str).and_then(|id| id.parse::<StreamId>().ok());
-    let stream = ["case", "stream"].into_iter().find_map(id).unwrap_or(StreamId::new(Uuid::nil()));
-    disclose(row, viewer, &|sealed| opener.text(stream, sealed))
+    let case = id("case");
+    let stream = case.or_else(|| id("stream")).unwrap_or(StreamId::new(Uuid::nil()));
+    let viewer = case.map_or(*viewer, |case| (asker.of_row)(viewer, case.into()));
+    disclose(row, &viewer, &|sealed| asker.opener.text(stream, sealed))
 }
 
 /// The last running number of each year, from the register.

@@ -32,6 +32,7 @@ pub(crate) fn reading_of(view: &str) -> Action {
     match view {
         ACCOUNTS => Action::ReadAccounts,
         ERASURES | RETENTION => Action::ReadErasures,
+        "admissions" | "discretions" => Action::ReadAdmissions,
         SUBSCRIPTIONS => Action::ReadSubscriptions,
         _ => Action::ReadView,
     }
@@ -226,6 +227,11 @@ impl Shell {
             let row = accounts.iter().find(|row| row.account == *id && row.is_open())?;
             Some(row.department.clone())
         });
+    }
+
+    /// Whether there is an account of this name, in use.
+    pub(crate) fn is_open_account(&self, account: &ActorId) -> bool {
+        self.accounts().iter().any(|row| row.account == *account && row.is_open())
     }
 
     /// Every account, page by page.

@@ -1,12 +1,11 @@
 //! The views as they were: known at an instant, or true at an instant.
 
-use access::{Action, Actor, CaseFacts, decide};
+use access::{Action, Actor, CaseFacts, Viewer, decide};
 use jiff::Timestamp;
 use journal::{Journal, Position};
 use timeline::{DepartmentCode, Entry, Query, Rows};
 
 use crate::handle::Center;
-use crate::opener::Opener;
 use crate::projector::Views;
 use crate::reading::Asker;
 use crate::stored::{StoredError, chain};
@@ -42,7 +41,8 @@ pub struct Replayed {
     /// How many facts counted, of the kinds that views read.
     pub entries: u64,
     views: Views,
-    opener: Opener,
+    /// Whose keys open what may be seen, and who knows what fewer may see by now; a tool beside a center has neither.
+    center: Option<Center>,
 }
 
 impl Replayed {
@@ -52,7 +52,11 @@ impl Replayed {
     /// No such view, or not for this actor.
     pub fn view(&self, actor: &Actor, center: &DepartmentCode, name: &str, query: &Query) -> Result<Rows, ReadFailure> {
         let held = self.views.get(name).ok_or(ReadFailure::NotFound)?;
-        let asker = Asker { actor, center, opener: &self.opener };
+        let opener = self.center.as_ref().map(|center| center.opener().clone()).unwrap_or_default();
+        let known = |viewer: &Viewer, case| {
+            self.center.as_ref().map_or(*viewer, |center| center.shell.viewer_of_row(viewer, actor, case))
+        };
+        let asker = Asker { actor, center, opener: &opener, of_row: &known };
         reading::rows_for(&asker, held.view.as_ref(), query)
     }
 }
@@ -65,7 +69,7 @@ impl Center {
     pub fn replay(&self, actor: &Actor, until: Until) -> Result<Replayed, ReadFailure> {
         reading::permit(decide(actor, Action::Replay, &CaseFacts::default()))?;
         let replayed = replay_log(self.shell.journal.as_ref(), until, self.shell.options.decoders, &mut |_, _| {})?;
-        Ok(Replayed { opener: self.opener().clone(), ..replayed })
+        Ok(Replayed { center: Some(self.clone()), ..replayed })
     }
 }
 
@@ -91,7 +95,7 @@ pub fn replay_log(
         progress(position, upto);
     });
     match read {
-        Ok(()) => Ok(Replayed { position: upto, entries: counted, views, opener: Opener::default() }),
+        Ok(()) => Ok(Replayed { position: upto, entries: counted, views, center: None }),
         Err(error) => Err(ReadFailure::Failed { what: chain(&error) }),
     }
 }

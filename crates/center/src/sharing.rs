@@ -10,7 +10,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use access::{Action, Actor, Role, Viewer, decide};
+use access::{Actor, Role, Viewer, may_be_told};
 use jiff::Timestamp;
 use journal::Position;
 use serde_json::Value;
@@ -159,10 +159,13 @@ impl Sharing {
             .entry(entry.stream)
             .or_insert_with(|| Shared { now: CaseNow::new(center), told: BTreeSet::new() });
         case.now.evolve(entry);
-        let concerns = |actor: &Actor| decide(actor, Action::ReadHistory, case.now.facts()).allowed();
+        let facts = case.now.facts();
+        let concerns = |actor: &Actor| may_be_told(actor, facts);
         let concerned: BTreeSet<usize> =
             (0..).zip(&self.readers).filter(|(_, reader)| concerns(&reader.actor)).map(|(at, _)| at).collect();
-        // Whom a case once concerned, it concerns for ever: what it was told is not taken back.
+        // Whom a case once concerned, it concerns for ever: what it was told is not taken back. Only a body that is found
+        // to be a party is told nothing more.
+        case.told.retain(|at| self.readers.get(*at).is_some_and(|reader| !facts.keeps_apart(&reader.actor)));
         let (old, new): (Vec<usize>, Vec<usize>) = concerned.union(&case.told).partition(|at| case.told.contains(at));
         case.told.extend(&new);
         let before = if new.is_empty() || entry.version == 1 { Vec::new() } else { self.before(entry)? };

@@ -234,6 +234,7 @@ impl Shell {
             Command::Triage(_) | Command::Litigation(_) => {}
             Command::Registry(command) => {
                 self.look_at_dossier(command)?;
+                self.look_at_threshold(command, &order.actor, now)?;
                 self.look_around(order, now).await;
             }
             Command::Oversight(command) => {

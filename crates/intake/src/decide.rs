@@ -40,7 +40,7 @@ impl Decider for Intake {
             Command::ConfirmRegistration(command) => registration::confirm(state, command, desk),
             Command::CorrectRegistration(command) => registration::correct(state, command),
             Command::AddParty(command) => parties::add(state, command, desk),
-            Command::CorrectParty(command) => parties::correct(state, command),
+            Command::CorrectParty(command) => parties::correct(state, command, desk),
             Command::RemoveParty(command) => parties::remove(state, command),
             Command::VerifyIdentity(command) => parties::verify(state, &command),
             Command::NameGuardian(command) => people::name_guardian(state, command, desk),

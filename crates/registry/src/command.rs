@@ -1,16 +1,17 @@
 //! What the registry can be asked to do.
 
+mod admission;
 mod erasure;
 mod subscriptions;
-
-pub use subscriptions::*;
 
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use timeline::{ActorId, CaseId, Code, DepartmentCode, Form, Residency, Role, StreamId, WindowCode};
 
+pub use admission::*;
 pub use erasure::*;
+pub use subscriptions::*;
 
 timeline::commands! {
     /// A request to the registry.
@@ -61,6 +62,18 @@ timeline::commands! {
     PlaceLegalHold = "place_legal_hold";
     /// Let it be destroyed again.
     LiftLegalHold = "lift_legal_hold";
+    /// Let oneself into a case, for a day.
+    ChallengeAccess = "challenge_access";
+    /// Ask that somebody be let into a case.
+    RequestAccess = "request_access";
+    /// Let somebody in who asked.
+    ApproveAccess = "approve_access";
+    /// Do not let it in.
+    RejectAccess = "reject_access";
+    /// Let oneself in because a life is in danger.
+    BreakGlass = "break_glass";
+    /// Leave, or have somebody leave.
+    EndAccess = "end_access";
     /// Open a subscription for a department.
     OpenSubscription = "open_subscription";
     /// Change what it is told, or where.
@@ -287,7 +300,8 @@ macro_rules! without_personal_texts {
 without_personal_texts! {
     OpenAccount GrantRole ConfirmRole RevokeRole CloseAccount ReopenAccount ChangePassword EnrolTotp RemoveTotp IssueToken
     RevokeToken DelegateDuty EndDelegation OpenShift CloseShift ArrangeResidency RequestErasure WithdrawErasure
-    RejectErasure ApproveErasure CarryOutErasure PlaceLegalHold LiftLegalHold OpenSubscription ChangeSubscription
+    RejectErasure ApproveErasure CarryOutErasure PlaceLegalHold LiftLegalHold ChallengeAccess RequestAccess
+    ApproveAccess RejectAccess BreakGlass EndAccess OpenSubscription ChangeSubscription
     PauseSubscription ResumeSubscription CloseSubscription RotateSecret RetryMessage DiscardMessage
 }
 
@@ -339,6 +353,12 @@ impl Command {
             | Self::CarryOutErasure(CarryOutErasure { case, .. })
             | Self::PlaceLegalHold(PlaceLegalHold { case, .. })
             | Self::LiftLegalHold(LiftLegalHold { case, .. }) => erasure_stream(*case),
+            Self::ChallengeAccess(ChallengeAccess { case, .. })
+            | Self::RequestAccess(RequestAccess { case, .. })
+            | Self::ApproveAccess(ApproveAccess { case, .. })
+            | Self::RejectAccess(RejectAccess { case, .. })
+            | Self::BreakGlass(BreakGlass { case, .. })
+            | Self::EndAccess(EndAccess { case, .. }) => admission_stream(*case),
             Self::OpenSubscription(OpenSubscription { subscription, .. })
             | Self::ChangeSubscription(ChangeSubscription { subscription, .. })
             | Self::PauseSubscription(PauseSubscription { subscription, .. })
@@ -358,32 +378,7 @@ impl Command {
             | Self::RotateSecret(RotateSecret { keeper, .. })
             | Self::RetryMessage(RetryMessage { keeper, .. })
             | Self::DiscardMessage(DiscardMessage { keeper, .. }) => Some(keeper),
-            Self::OpenAccount(_)
-            | Self::GrantRole(_)
-            | Self::ConfirmRole(_)
-            | Self::RevokeRole(_)
-            | Self::CloseAccount(_)
-            | Self::ReopenAccount(_)
-            | Self::ChangePassword(_)
-            | Self::EnrolTotp(_)
-            | Self::RemoveTotp(_)
-            | Self::IssueToken(_)
-            | Self::RevokeToken(_)
-            | Self::DelegateDuty(_)
-            | Self::EndDelegation(_)
-            | Self::OpenShift(_)
-            | Self::CloseShift(_)
-            | Self::ArrangeResidency(_)
-            | Self::RequestErasure(_)
-            | Self::WithdrawErasure(_)
-            | Self::RejectErasure(_)
-            | Self::ApproveErasure(_)
-            | Self::CarryOutErasure(_)
-            | Self::PlaceLegalHold(_)
-            | Self::LiftLegalHold(_)
-            | Self::OpenSubscription(_)
-            | Self::ChangeSubscription(_)
-            | Self::CloseSubscription(_) => None,
+            _ => None,
         }
     }
 
@@ -397,30 +392,20 @@ impl Command {
             | Self::RemoveTotp(RemoveTotp { account, around })
             | Self::RevokeToken(RevokeToken { account, around, .. }) => Some((around, account, None)),
             Self::DelegateDuty(DelegateDuty { account, around, to, .. }) => Some((around, account, Some(to))),
-            Self::ConfirmRole(_)
-            | Self::ReopenAccount(_)
-            | Self::ChangePassword(_)
-            | Self::EnrolTotp(_)
-            | Self::IssueToken(_)
-            | Self::EndDelegation(_)
-            | Self::OpenShift(_)
-            | Self::CloseShift(_)
-            | Self::ArrangeResidency(_)
-            | Self::RequestErasure(_)
-            | Self::WithdrawErasure(_)
-            | Self::RejectErasure(_)
-            | Self::ApproveErasure(_)
-            | Self::CarryOutErasure(_)
-            | Self::PlaceLegalHold(_)
-            | Self::LiftLegalHold(_)
-            | Self::OpenSubscription(_)
-            | Self::ChangeSubscription(_)
-            | Self::PauseSubscription(_)
-            | Self::ResumeSubscription(_)
-            | Self::CloseSubscription(_)
-            | Self::RotateSecret(_)
-            | Self::RetryMessage(_)
-            | Self::DiscardMessage(_) => None,
+            _ => None,
+        }
+    }
+
+    /// What the center looks up of the case somebody is to be let into, with the case and with whoever is named.
+    pub fn threshold(&mut self) -> Option<(&mut Threshold, CaseId, Option<&ActorId>)> {
+        match self {
+            Self::ChallengeAccess(ChallengeAccess { case, threshold, .. })
+            | Self::ApproveAccess(ApproveAccess { case, threshold, .. })
+            | Self::RejectAccess(RejectAccess { case, threshold, .. })
+            | Self::BreakGlass(BreakGlass { case, threshold, .. })
+            | Self::EndAccess(EndAccess { case, threshold, .. }) => Some((threshold, *case, None)),
+            Self::RequestAccess(RequestAccess { case, threshold, to, .. }) => Some((threshold, *case, to.as_ref())),
+            _ => None,
         }
     }
 

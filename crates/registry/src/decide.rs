@@ -1,5 +1,6 @@
 //! The rules of the registry, one function a decision: accounts and roles below, the rest in the files beside it.
 
+mod admission;
 mod door;
 mod erasure;
 mod presence;
@@ -78,6 +79,12 @@ impl Decider for Registry {
             Command::CarryOutErasure(command) => erasure::carry_out(state, &command, desk),
             Command::PlaceLegalHold(command) => erasure::place_hold(state, &command),
             Command::LiftLegalHold(command) => erasure::lift_hold(state, &command, desk),
+            Command::ChallengeAccess(command) => admission::challenge(state, &command, desk),
+            Command::RequestAccess(command) => admission::request(state, command, desk),
+            Command::ApproveAccess(command) => admission::approve(state, &command, desk),
+            Command::RejectAccess(command) => admission::reject(state, &command),
+            Command::BreakGlass(command) => admission::break_glass(state, &command, desk),
+            Command::EndAccess(command) => admission::end(state, &command, desk),
             Command::OpenSubscription(command) => subscriptions::open(state, command, desk),
             Command::ChangeSubscription(command) => subscriptions::change(state, command, desk),
             Command::PauseSubscription(command) => subscriptions::pause(state, &command, desk),

@@ -12,14 +12,8 @@ mod decide;
 mod refusal;
 mod state;
 
-pub use command::{
-    ApproveErasure, Around, ArrangeResidency, CarryOutErasure, ChangePassword, ChangeSubscription, CloseAccount,
-    CloseShift, CloseSubscription, Command, ConfirmRole, DelegateDuty, DiscardMessage, Dossier, EndDelegation,
-    EnrolTotp, GrantRole, IssueToken, LiftLegalHold, OpenAccount, OpenShift, OpenSubscription, PauseSubscription,
-    PlaceLegalHold, RejectErasure, RemoveTotp, ReopenAccount, RequestErasure, ResumeSubscription, RetryMessage,
-    RevokeRole, RevokeToken, RotateSecret, WithdrawErasure, account_stream, erasure_stream, subscription_stream,
-};
+pub use command::*;
 pub use concerns::concerns;
 pub use decide::{GRANT_DAYS_MAX, Registry, TOKEN_DAYS_MAX, is_privileged};
 pub use refusal::Refusal;
-pub use state::{Account, Delegation, Grant, Phase, Standing, State, Subscription, Token};
+pub use state::{Account, Admission, Admissions, Delegation, Grant, Manner, Phase, Standing, State, Subscription, Token};

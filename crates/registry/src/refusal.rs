@@ -113,6 +113,20 @@ timeline::refusals! {
     NoShift = "registry.no_shift", "nobody sits at this window";
     /// A department that is not always there names who is called, and how soon somebody comes.
     ContactMissing = "registry.contact_missing", "say who is called, and within how many minutes somebody comes";
+    /// Whoever is too near to a party does not look at its case.
+    StandsAside = "registry.stands_aside", "you have nothing more to do with this case";
+    /// Only who has an account can be let in.
+    NoAccountOf {
+        /// Who was named.
+        account: ActorId,
+    } = "registry.no_account_of", "{account} has no account that is open";
+    /// There is none that is open, or it is somebody else's.
+    NoSuchAdmission {
+        /// Its number.
+        admission: u32,
+    } = "registry.no_such_admission", "there is no open admission {admission}";
+    /// Who is answerable decides who is let in.
+    NotTheirSupervisor = "registry.not_their_supervisor", "the supervisor of the department that is answerable, or of the center, decides this";
     /// What is named is no case.
     NoSuchCase = "registry.no_such_case", "there is no such case";
     /// Nobody of the case has this id.

@@ -1,13 +1,16 @@
 //! What the registry remembers of an account, a window, a department, a subscription, or of who is to be forgotten.
 
+mod admission;
 mod erasure;
 mod subscription;
 
+pub use admission::{Admission, Admissions, Manner};
 pub use subscription::{Phase, Subscription};
 
 use jiff::civil::Date;
 use timeline::{ActorId, Code, DepartmentCode, Entry, Event, RegistryEvent, Role, WindowCode};
 
+pub(crate) use admission::Standing as AdmissionStanding;
 pub(crate) use erasure::{Erasing, Request, Standing as ErasureStanding};
 
 /// Enough for the rules of the registry. A stream is about one account, one window, one department or one subscription.
@@ -17,6 +20,8 @@ pub struct State {
     pub account: Option<Account>,
     pub(crate) shift: Option<ActorId>,
     pub(crate) erasing: Erasing,
+    /// Who was let into the case, if the stream is about that.
+    pub admissions: Admissions,
     /// The subscription, if the stream is about one that was opened.
     pub(crate) subscription: Option<Subscription>,
     /// Where a subscription stands that every department has without its being opened.
@@ -169,6 +174,7 @@ impl State {
             RegistryEvent::ShiftClosed(_) => self.shift = None,
             RegistryEvent::ResidencyArranged(_) => {}
             timeline::erasures_aside!() => self.erasing.note(fact, by),
+            timeline::admissions_aside!() => self.admissions.note(fact, by),
             RegistryEvent::SubscriptionOpened(opened) => self.subscription = Some(Subscription::of(opened)),
             RegistryEvent::SubscriptionChanged(_)
             | RegistryEvent::SubscriptionPaused(_)
@@ -239,6 +245,7 @@ impl Account {
             | RegistryEvent::PasswordChanged(_)
             | timeline::presence_aside!()
             | timeline::erasures_aside!()
+            | timeline::admissions_aside!()
             | timeline::subscriptions_aside!() => {}
         }
     }

@@ -86,7 +86,9 @@ fn unsourced(pack: &Pack) -> Option<String> {
     let watch = pack.watch.iter().map(|rule| (&rule.source, "watch".to_owned()));
     let evaluations = pack.evaluations.iter().map(|rule| (&rule.law.source, "evaluations".to_owned()));
     let accusations = pack.accusations.iter().map(|rule| (&rule.law.source, "accusations".to_owned()));
-    let people = speakers.chain(evaluations).chain(accusations);
+    let sensitivities = pack.sensitivities.iter().map(|rule| (&rule.law.source, "sensitivities".to_owned()));
+    let admissions = pack.admissions.iter().map(|rule| (&rule.law.source, "admissions".to_owned()));
+    let people = speakers.chain(evaluations).chain(accusations).chain(sensitivities).chain(admissions);
     let rules = remedies.chain(routes).chain(duties).chain(screenings).chain(kinds).chain(laws).chain(people);
     let mut rules = rules.chain(watch);
     rules.find(|(source, _)| source.trim().is_empty()).map(|(_, about)| about)

@@ -5,6 +5,7 @@
 //!
 //! Start with [`Rulebook`], then `packs/demo-county.toml`, then [`Custody`].
 
+mod bodies;
 mod calendar;
 mod check;
 mod custody;
@@ -12,6 +13,7 @@ mod handing;
 mod numbers;
 mod pack;
 mod rulebook;
+mod secrecy;
 
 pub use calendar::{day_of, hour_of, start_of};
 pub use check::PackError;
@@ -24,3 +26,4 @@ pub use pack::{
     WatchRule, Window,
 };
 pub use rulebook::Rulebook;
+pub use secrecy::Discretion;

@@ -1,11 +1,14 @@
 //! What a data pack may say. An unknown field is an error: a rule that is silently skipped is worse than none.
 
+mod admissions;
 mod overdue;
 mod people;
 mod routes;
 mod speakers;
 mod types;
 mod watch;
+
+pub(crate) use admissions::{AdmissionRule, SensitivityRule};
 
 use crate::calendar::Year;
 use crate::handing::Handing;
@@ -75,6 +78,10 @@ pub(crate) struct Pack {
     pub(crate) evaluations: Vec<EvaluationRule>,
     #[serde(default)]
     pub(crate) accusations: Vec<AccusationRule>,
+    #[serde(default)]
+    pub(crate) sensitivities: Vec<SensitivityRule>,
+    #[serde(default)]
+    pub(crate) admissions: Vec<AdmissionRule>,
 }
 
 /// What a pack says of itself.

@@ -1,5 +1,6 @@
 //! The rule book a desk reads while it decides.
 
+mod admissions;
 mod people;
 mod ways;
 
@@ -15,9 +16,9 @@ use crate::calendar::Calendar;
 use crate::check::{self, PackError};
 use crate::handing::Handing;
 use crate::pack::{
-    AccusationRule, Area, CauseOfAction, CodeName, Department, DepartmentKind, DisputeType, EvaluationRule,
-    MediationKindRule, OverdueRule, Pack, PlaceOfVisit, RemedyRule, ReportDuty, RetentionRule, ReturnVisitRule,
-    RouteRule, ScreeningRule, SpeakersRule, Staff, WatchRule, Window,
+    AccusationRule, AdmissionRule, Area, CauseOfAction, CodeName, Department, DepartmentKind, DisputeType,
+    EvaluationRule, MediationKindRule, OverdueRule, Pack, PlaceOfVisit, RemedyRule, ReportDuty, RetentionRule,
+    ReturnVisitRule, RouteRule, ScreeningRule, SensitivityRule, SpeakersRule, Staff, WatchRule, Window,
 };
 
 /// The packs of the demonstration county, nation first.
@@ -66,6 +67,8 @@ pub struct Rulebook {
     watch: Option<WatchRule>,
     evaluations: Vec<EvaluationRule>,
     accusations: Vec<AccusationRule>,
+    sensitivities: Vec<SensitivityRule>,
+    admissions: Vec<AdmissionRule>,
 }
 
 impl Rulebook {
@@ -126,6 +129,8 @@ impl Rulebook {
             watch: None,
             evaluations: Vec::new(),
             accusations: Vec::new(),
+            sensitivities: Vec::new(),
+            admissions: Vec::new(),
         };
         packs.into_iter().for_each(|pack| book.add(pack));
         Ok(book)
@@ -158,6 +163,8 @@ impl Rulebook {
             watch,
             evaluations,
             accusations,
+            sensitivities,
+            admissions,
         } = pack;
         self.areas.extend(areas.into_iter().map(|entry| (entry.code.clone(), entry)));
         self.departments.extend(departments.into_iter().map(|entry| (entry.code.clone(), entry)));
@@ -184,6 +191,8 @@ impl Rulebook {
         self.watch = watch.or_else(|| self.watch.take());
         self.evaluations.extend(evaluations);
         self.accusations.extend(accusations);
+        self.sensitivities.extend(sensitivities);
+        self.admissions.extend(admissions);
     }
 
     /// The version an entry pins: the newest among the packs.
@@ -366,7 +375,7 @@ impl Rulebook {
         let routes = self.routes.iter().map(|rule| (&rule.checked_by, &rule.source, rule.text_as_of));
         let ways = self.overdue_ways.iter().map(|rule| &rule.law);
         let speakers = self.representatives.iter().map(|rule| &rule.law);
-        let people = self.laws_of_people();
+        let people = self.laws_of_people().chain(self.laws_of_admissions());
         let laws = self.handing.laws().map(|(_, law)| law).chain(ways).chain(speakers).chain(people);
         let laws = laws.map(|law| (&law.checked_by, &law.source, law.text_as_of));
         let duties = self.report_duties.iter().map(|duty| (&duty.checked_by, &duty.source, duty.text_as_of));

@@ -2,11 +2,13 @@
 
 mod assignment;
 mod competence;
+mod discretion;
 mod package;
 mod way;
 
 pub use assignment::*;
 pub use competence::*;
+pub use discretion::*;
 pub use package::*;
 pub use way::*;
 
@@ -57,6 +59,14 @@ timeline::commands! {
     ConcludeSubCase = "conclude_sub_case";
     /// Note that a part was taken up again.
     ResumeSubCase = "resume_sub_case";
+    /// Let fewer know what it says.
+    NarrowSecrecy = "narrow_secrecy";
+    /// Let more know again.
+    WidenSecrecy = "widen_secrecy";
+    /// Have nothing more to do with it.
+    StepAside = "step_aside";
+    /// Say that somebody has nothing more to do with it.
+    RecuseOfficer = "recuse_officer";
     /// Close it.
     CloseCase = "close_case";
     /// Take it up again.

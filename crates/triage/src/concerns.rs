@@ -37,6 +37,8 @@ fn of_triage(command: &Command, fact: &TriageEvent) -> bool {
         TriageEvent::CoHandlerAdded(_) | TriageEvent::CoHandlerReported(_) | TriageEvent::CoHandlerReleased(_) => {
             matches!(command, Command::AddCoHandler(_) | Command::ReleaseCoHandler(_)) || closes(command)
         }
+        TriageEvent::SecrecySet(_) => matches!(command, Command::NarrowSecrecy(_) | Command::WidenSecrecy(_)),
+        TriageEvent::OfficerRecused(_) => matches!(command, Command::RecuseOfficer(_)),
         TriageEvent::SubCaseOpened(_)
         | TriageEvent::SubCaseConcluded(_)
         | TriageEvent::SubCaseReopened(_)

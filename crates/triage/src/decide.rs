@@ -3,6 +3,7 @@
 mod assignment;
 mod closing;
 mod competence;
+mod discretion;
 mod helpers;
 mod levels;
 mod objection;
@@ -37,7 +38,7 @@ impl Decider for Triage {
         if !state.registered {
             return Err(Refusal::NotRegistered);
         }
-        if state.closed && !matches!(command, Command::ReopenCase(_)) {
+        if state.closed && !concerns_a_closed_case(&command) {
             return Err(Refusal::CaseClosed);
         }
         if state.unconfirmed && waits_for_a_clerk(&command) {
@@ -69,6 +70,10 @@ impl Decider for Triage {
             Command::DropSubCase(command) => package::drop(state, command, desk),
             Command::ConcludeSubCase(command) => package::conclude(state, &command),
             Command::ResumeSubCase(command) => package::resume(state, &command),
+            Command::NarrowSecrecy(command) => discretion::narrow(state, &command, desk),
+            Command::WidenSecrecy(command) => discretion::widen(state, &command, desk),
+            Command::StepAside(command) => discretion::step_aside(state, &command, desk),
+            Command::RecuseOfficer(command) => discretion::recuse(state, command),
             Command::CloseCase(command) => closing::close(state, &command, desk),
             Command::ReopenCase(command) => closing::reopen(state, command, desk),
         }
@@ -77,6 +82,18 @@ impl Decider for Triage {
     fn offers(state: &State, word: &str) -> bool {
         state.offers(word)
     }
+}
+
+/// What may be said of a case that is closed: that it is taken up again, and who may know of it.
+const fn concerns_a_closed_case(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::ReopenCase(_)
+            | Command::NarrowSecrecy(_)
+            | Command::WidenSecrecy(_)
+            | Command::StepAside(_)
+            | Command::RecuseOfficer(_)
+    )
 }
 
 /// What says where a case goes: of this a party may demand that a person decides it (personal information protection law,
@@ -120,6 +137,10 @@ fn waits_for_a_clerk(command: &Command) -> bool {
         | Command::DropSubCase(_)
         | Command::ConcludeSubCase(_)
         | Command::ResumeSubCase(_)
+        | Command::NarrowSecrecy(_)
+        | Command::WidenSecrecy(_)
+        | Command::StepAside(_)
+        | Command::RecuseOfficer(_)
         | Command::CloseCase(_)
         | Command::ReopenCase(_) => false,
     }
@@ -150,13 +171,17 @@ fn numbered(state: &State, number: u32) -> Result<&Assignment, Refusal> {
     asked.ok_or(Refusal::NoSuchAssignment { assignment: number })
 }
 
-/// A department of the county: a court is no department but is handed a package.
-fn department_of_the_county(code: &DepartmentCode, desk: &Desk<'_, Rulebook>) -> Result<(), Refusal> {
+/// A department of the county, as a court is handed a package; and none that is itself a party, as nobody judges its own
+/// cause.
+fn may_handle(state: &State, code: &DepartmentCode, desk: &Desk<'_, Rulebook>) -> Result<(), Refusal> {
     if desk.rulebook.department(code).is_none() {
         return Err(Refusal::UnknownDepartment { department: code.clone() });
     }
     if desk.rulebook.is_court(code) {
         return Err(Refusal::CourtNeedsHandOff { court: code.clone() });
+    }
+    if state.discretion.parties().any(|party| party == code) {
+        return Err(Refusal::PartyItself { department: code.clone() });
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Why triage says no.
 
-use timeline::{CaseId, Code, DepartmentCode, PartyId};
+use timeline::{ActorId, CaseId, Code, DepartmentCode, PartyId};
 
 timeline::refusals! {
     /// There is no such case.
@@ -33,6 +33,20 @@ timeline::refusals! {
         /// Who is answerable.
         holder: DepartmentCode,
     } = "triage.not_the_holder", "{holder} is answerable for this case";
+    /// Nobody judges its own cause.
+    PartyItself {
+        /// The department.
+        department: DepartmentCode,
+    } = "triage.party_itself", "{department} is itself a party of this case: ask another department, or the one above it";
+    /// As few know of it already.
+    NotNarrower = "triage.not_narrower", "no more may know of it than that: name a narrower circle";
+    /// As many know of it already.
+    NotWider = "triage.not_wider", "no fewer may know of it than that: name a wider circle";
+    /// It was said before.
+    StandsAside {
+        /// Who.
+        officer: ActorId,
+    } = "triage.stands_aside", "{officer} has nothing more to do with this case";
     /// It need not be asked for what it has.
     AlreadyHolds {
         /// The department.

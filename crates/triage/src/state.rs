@@ -10,7 +10,7 @@ pub(crate) use assignments::{Answer, Assignment, Objection};
 pub(crate) use competence::{Dispute, Stage};
 use jiff::civil::Date;
 pub(crate) use package::{Part, PartStanding};
-use rules::Custody;
+use rules::{Custody, Discretion};
 use timeline::{
     AgreementSigned, CaseId, CaseKind, Code, DepartmentCode, Entry, Event, Instalment, IntakeEvent, LitigationEvent,
     MediationEvent, OversightEvent, PartyId, PartyRole, RiskFactor, RiskLevel, TriageEvent,
@@ -42,6 +42,7 @@ pub struct State {
     pub(crate) helpers: BTreeSet<DepartmentCode>,
     pub(crate) parts: Vec<Part>,
     pub(crate) custody: Custody,
+    pub(crate) discretion: Discretion,
     pub(crate) mediation_open: bool,
     /// What was agreed to be done; `None` without an agreement.
     pub(crate) owed: Option<Vec<Owed>>,
@@ -89,12 +90,14 @@ impl State {
             "report_co_handling" | "release_co_handler" => open && !self.helpers.is_empty(),
             "drop_sub_case" => open && self.open_parts() > 0,
             "reopen_case" => self.closed,
+            "narrow_secrecy" | "widen_secrecy" | "step_aside" | "recuse_officer" => self.registered,
             _ => false,
         }
     }
 
     pub(crate) fn evolve(&mut self, entry: &Entry) {
         self.custody.apply(entry);
+        self.discretion.apply(entry);
         match &entry.event {
             Event::Intake(fact) => self.evolve_intake(fact),
             Event::Triage(fact) => self.evolve_triage(fact, entry),
@@ -169,6 +172,8 @@ impl State {
             TriageEvent::CaseClosed(_) => self.closed = true,
             TriageEvent::CaseReopened(_) => self.closed = false,
             TriageEvent::RouteChosen(_)
+            | TriageEvent::SecrecySet(_)
+            | TriageEvent::OfficerRecused(_)
             | TriageEvent::CoHandlerReported(_)
             | TriageEvent::CaseDelegatedDown(_)
             | TriageEvent::CaseEscalated(_) => {}

@@ -87,6 +87,7 @@ impl Row {
             | RegistryEvent::PasswordChanged(_)
             | timeline::presence_aside!()
             | timeline::erasures_aside!()
+            | timeline::admissions_aside!()
             | timeline::subscriptions_aside!() => {}
         }
     }

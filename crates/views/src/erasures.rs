@@ -129,7 +129,10 @@ impl OfCase {
                 self.holds.push(Hold { hold: fact.hold, ground: fact.ground, by: by.clone(), at });
             }
             RegistryEvent::LegalHoldLifted(fact) => self.holds.retain(|hold| hold.hold != fact.hold),
-            timeline::accounts_aside!() | timeline::presence_aside!() | timeline::subscriptions_aside!() => {}
+            timeline::accounts_aside!()
+            | timeline::presence_aside!()
+            | timeline::admissions_aside!()
+            | timeline::subscriptions_aside!() => {}
         }
     }
 

@@ -6,7 +6,9 @@
 //! Start with [`all`], the one list of views, then read one of them: `presence.rs` is the shortest.
 
 mod accounts;
+mod admissions;
 mod board;
+mod discretion;
 mod docket;
 mod enforcements;
 mod erasures;
@@ -34,7 +36,9 @@ mod visits;
 mod work_list;
 
 pub use accounts::Accounts;
+pub use admissions::Admissions;
 pub use board::CenterBoard;
+pub use discretion::Discretions;
 pub use docket::MediationDocket;
 pub use enforcements::Enforcements;
 pub use erasures::Erasures;
@@ -83,5 +87,7 @@ pub fn all() -> Vec<Box<dyn View>> {
         Box::new(Erasures::default()),
         Box::new(Retention::default()),
         Box::new(Subscriptions::default()),
+        Box::new(Admissions::default()),
+        Box::new(Discretions::default()),
     ]
 }

@@ -69,7 +69,10 @@ impl Presence {
                 };
                 self.places.insert(arranged.department.to_string(), row);
             }
-            timeline::accounts_aside!() | timeline::erasures_aside!() | timeline::subscriptions_aside!() => {}
+            timeline::accounts_aside!()
+            | timeline::erasures_aside!()
+            | timeline::admissions_aside!()
+            | timeline::subscriptions_aside!() => {}
         }
     }
 }

@@ -89,7 +89,8 @@ impl Row {
             | RegistryEvent::MessageRetried(_)
             | timeline::accounts_aside!()
             | timeline::presence_aside!()
-            | timeline::erasures_aside!() => {}
+            | timeline::erasures_aside!()
+            | timeline::admissions_aside!() => {}
         }
     }
 

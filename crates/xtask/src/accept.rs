@@ -66,7 +66,7 @@ pub(crate) fn run(only: &[String], list: bool) -> Result<()> {
         return Ok(());
     }
     test::prepare_for_faults()?;
-    workspace::run(workspace::cargo().args(["build", "--release", "--package", "cli"]))?;
+    workspace::run(workspace::cargo().args(["build", "--release", "--workspace"]))?;
     let mut record = load()?;
     record.machine = machine();
     let mut failed = Vec::new();
@@ -117,18 +117,21 @@ fn printed_by(item: &Item) -> Result<String> {
             yidi.arg("bench").args(words);
             yidi
         }
-        Work::Tests(filter) => tests_named("tests", filter),
-        Work::TestsOf(package, filter) => tests_named(package, filter),
+        Work::Tests(filter) => tests_named(&["--test", "yidi"], filter),
+        Work::UnitTests(filter) => tests_named(&["--lib"], filter),
+        Work::TestsOf(file, filter) => tests_named(&["--test", file], filter),
     };
     let text = workspace::output(&mut command)?;
     print!("{text}");
     Ok(text)
 }
 
-/// The tests of that name, one at a time: they measure, and a neighbour would be measured with them.
-fn tests_named(package: &str, filter: &str) -> Command {
+/// The tests of that name, one at a time: they measure, and a neighbour would be measured with them. They are chosen out of
+/// the whole workspace, as a selection of packages has features of its own and compiles everything again.
+fn tests_named(target: &[&str], filter: &str) -> Command {
     let mut command = workspace::cargo();
-    command.args(["test", "--release", "--package", package, "--", "--nocapture", "--test-threads=1", filter]);
+    command.args(["test", "--release", "--workspace"]).args(target);
+    command.args(["--", "--nocapture", "--test-threads=1", filter]);
     command.envs(test::environment()).env("YIDI_BIN", workspace::root().join("target/release/yidi"));
     command.env("YIDI_FULL", "1");
     command

@@ -135,6 +135,7 @@ fn again(party: &Party, open: Open<'_>) -> Option<NewParty> {
         contact: party.contact.clone(),
         address_protected: party.address_protected,
         standing: party.standing,
+        department: party.department.clone(),
         // Its birth was not kept; that it is a minor was.
         told_by_numbers: ToldByNumbers { age_band: party.age_band, ..ToldByNumbers::default() },
         ..NewParty::named(party.role, party.kind, opened(&party.name, open)?)

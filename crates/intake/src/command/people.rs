@@ -49,6 +49,9 @@ pub struct NewParty {
     /// Whether no name was told, seen while it can be read and never sent by a client.
     #[serde(skip)]
     pub unnamed: bool,
+    /// The body of the county it is, if it is one.
+    #[serde(default)]
+    pub department: Option<DepartmentCode>,
     /// What the numbers say, derived before they are sealed and never sent by a client.
     #[serde(skip)]
     pub told_by_numbers: ToldByNumbers,
@@ -101,6 +104,7 @@ impl NewParty {
             address_protected: false,
             standing: None,
             unnamed: false,
+            department: None,
             told_by_numbers: ToldByNumbers::default(),
         }
     }

@@ -8,7 +8,7 @@ use timeline::{
     PartyId, PartyRemoved, PartyRole, Personal, RequestId, SubjectId,
 };
 
-use super::{Decision, duplicates, open, party, registered};
+use super::{Decision, department, duplicates, open, party, registered};
 use crate::command::{AddParty, CorrectParty, NewParty, RemoveParty, VerifyIdentity};
 use crate::{Refusal, State};
 
@@ -16,15 +16,17 @@ use crate::{Refusal, State};
 pub(super) fn add(state: &State, command: AddParty, desk: &Desk<'_, Rulebook>) -> Decision {
     open(state)?;
     let AddParty { party, suspects } = command;
+    known_body(&party, desk)?;
     let party_added = PartyAdded { party: named(party, desk.meta.request, 0)? };
     Ok(iter::once(party_added.into()).chain(duplicates::found(state, suspects)).collect())
 }
 
 /// A party that was noted wrongly is noted again under its id, also after the case was closed: papers go out in its name.
-pub(super) fn correct(state: &State, command: CorrectParty) -> Decision {
+pub(super) fn correct(state: &State, command: CorrectParty, desk: &Desk<'_, Rulebook>) -> Decision {
     registered(state)?;
     let CorrectParty { party: id, corrected, reason, suspects } = command;
     let known = party(state, id)?;
+    known_body(&corrected, desk)?;
     if known.role == PartyRole::Applicant && corrected.role != PartyRole::Applicant && is_last_applicant(state, id) {
         return Err(Refusal::LastApplicant);
     }
@@ -55,6 +57,11 @@ pub(super) fn verify(state: &State, command: &VerifyIdentity) -> Decision {
     let VerifyIdentity { party: id, kind, manner } = *command;
     party(state, id)?;
     Ok(vec![IdentityVerified { party: id, kind, manner }.into()])
+}
+
+/// A body that is named as a party is one the county knows.
+pub(super) fn known_body(party: &NewParty, desk: &Desk<'_, Rulebook>) -> Result<(), Refusal> {
+    party.department.as_ref().map_or(Ok(()), |body| department(desk, body))
 }
 
 fn is_last_applicant(state: &State, id: PartyId) -> bool {
@@ -97,6 +104,7 @@ fn noted(party: NewParty, id: PartyId) -> Party {
         contact,
         address_protected,
         standing,
+        department,
         ..
     } = party;
     let checked = |number: Personal, check: Option<NumberCheck>| CheckedNumber {
@@ -121,5 +129,6 @@ fn noted(party: NewParty, id: PartyId) -> Party {
         contact,
         address_protected,
         standing: standing.filter(|standing| *standing != AccuserStanding::Named),
+        department,
     }
 }

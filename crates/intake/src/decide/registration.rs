@@ -11,7 +11,7 @@ use crate::command::{
     AnswerEnquiry, ConfirmRegistration, CorrectRegistration, Guidance, KnownAtRegistration, PARTIES_MAX, RecordVisit,
     RegisterCase,
 };
-use crate::decide::parties::named;
+use crate::decide::parties::{known_body, named};
 use crate::{Refusal, State};
 
 /// A visit is noted once, at a place the center knows, with everybody who came.
@@ -66,6 +66,7 @@ pub(super) fn register(state: &State, command: RegisterCase, desk: &Desk<'_, Rul
         return Err(Refusal::NotOnline);
     }
     let RegisterCase { kind, claim, area, amount, parties, referred_by, letter, part_of, known, .. } = command;
+    parties.iter().try_for_each(|party| known_body(party, desk))?;
     let request = desk.meta.request;
     let named = parties.into_iter().enumerate().map(|(index, party)| named(party, request, index));
     let parties = named.collect::<Result<Vec<Party>, Refusal>>()?;

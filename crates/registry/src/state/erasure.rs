@@ -84,7 +84,10 @@ impl Erasing {
             RegistryEvent::LegalHoldLifted(fact) => {
                 self.holds.iter_mut().filter(|hold| hold.number == fact.hold).for_each(|hold| hold.lifted = true);
             }
-            timeline::accounts_aside!() | timeline::presence_aside!() | timeline::subscriptions_aside!() => {}
+            timeline::accounts_aside!()
+            | timeline::presence_aside!()
+            | timeline::admissions_aside!()
+            | timeline::subscriptions_aside!() => {}
         }
     }
 

@@ -59,7 +59,8 @@ impl Phase {
             | RegistryEvent::MessageDiscarded(_)
             | timeline::accounts_aside!()
             | timeline::presence_aside!()
-            | timeline::erasures_aside!() => self,
+            | timeline::erasures_aside!()
+            | timeline::admissions_aside!() => self,
         }
     }
 }

@@ -4,15 +4,16 @@
 //! Each has a stream of its own: an account, a window, a department, a subscription. What one signs in with (a hash, a secret) is never a
 //! fact: a log is for ever, and a password is not.
 
+mod admission;
 mod erasure;
+mod subscriptions;
 
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use admission::*;
 pub use erasure::*;
-mod subscriptions;
-
 pub use subscriptions::*;
 
 use crate::{ActorId, Code, DepartmentCode, Residency, Role, WindowCode};
@@ -75,6 +76,20 @@ crate::event::facts! {
     LegalHoldPlaced = "registry.legal_hold_placed", version 1;
     /// It may again.
     LegalHoldLifted = "registry.legal_hold_lifted", version 1;
+
+    @aside admissions_aside
+    /// Somebody let itself in for a day, and gave a reason; a supervisor is told (自行调阅).
+    AccessChallenged = "registry.access_challenged", version 1;
+    /// Somebody asked that it, or somebody it invites, be let in; a supervisor decides (申请调阅).
+    AccessRequested = "registry.access_requested", version 1;
+    /// A supervisor of whoever is answerable agreed.
+    AccessApproved = "registry.access_approved", version 1;
+    /// It did not.
+    AccessRejected = "registry.access_rejected", version 1;
+    /// A life was in danger, and nobody was asked first (紧急调阅).
+    GlassBroken = "registry.glass_broken", version 1;
+    /// Whoever was let in left, or was asked to.
+    AccessEnded = "registry.access_ended", version 1;
 
     @aside subscriptions_aside
     /// A department is told in a further way (开通订阅).

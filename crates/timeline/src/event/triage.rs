@@ -5,8 +5,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AreaCode, AreaLevel, AssignmentReason, CaseId, Code, CompetenceStep, DepartmentCode, ObjectionAnswer, Outcome,
-    PartyId, ReturnGround, RiskFactor, RiskLevel, Route, Sealed,
+    ActorId, AreaCode, AreaLevel, AssignmentReason, CaseId, Code, CompetenceStep, DepartmentCode, ObjectionAnswer,
+    Outcome, PartyId, RecusalGround, ReturnGround, RiskFactor, RiskLevel, Route, Sealed, Secrecy, SecrecyGround,
 };
 
 crate::event::facts! {
@@ -63,6 +63,10 @@ crate::event::facts! {
     SubCaseReopened = "triage.sub_case_reopened", version 1;
     /// The plan was changed: the package does not wait for this part any more.
     SubCaseDropped = "triage.sub_case_dropped", version 1;
+    /// Who may know what the case says was narrowed, or widened again.
+    SecrecySet = "triage.secrecy_set", version 1;
+    /// A member of staff has nothing more to do with the case (回避): it is too near to one of the parties.
+    OfficerRecused = "triage.officer_recused", version 1;
 }
 
 /// Body of [`TriageEvent::CaseClassified`].
@@ -179,6 +183,24 @@ pub struct AssignmentWithdrawn {
     pub assignment: u32,
     /// Why.
     pub reason: Sealed,
+}
+
+/// Body of [`TriageEvent::SecrecySet`].
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct SecrecySet {
+    /// Who may know from now on.
+    pub secrecy: Secrecy,
+    /// Why fewer may; `None` where more may again.
+    pub ground: Option<SecrecyGround>,
+}
+
+/// Body of [`TriageEvent::OfficerRecused`].
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct OfficerRecused {
+    /// Who.
+    pub officer: ActorId,
+    /// What it has to do with a party.
+    pub ground: RecusalGround,
 }
 
 /// Body of [`TriageEvent::ObjectionRaised`].

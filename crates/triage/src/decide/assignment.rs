@@ -6,7 +6,7 @@ use timeline::{
     Personal, ReturnGround, Sealed,
 };
 
-use super::{Decision, answerable, asked, department_of_the_county, numbered};
+use super::{Decision, answerable, asked, may_handle, numbered};
 use crate::command::{AssignCase, ReceiveAssignment, ReturnAssignment, WithdrawAssignment};
 use crate::state::{Answer, Assignment, Objection};
 use crate::{Refusal, State};
@@ -28,7 +28,7 @@ pub(super) fn assign(state: &State, command: AssignCase, desk: &Desk<'_, Ruleboo
 /// the case.
 pub(super) fn free_to_ask(state: &State, to: &DepartmentCode, desk: &Desk<'_, Rulebook>) -> Result<(), Refusal> {
     answerable(state, desk)?;
-    department_of_the_county(to, desk)?;
+    may_handle(state, to, desk)?;
     if let Some(open) = state.awaited() {
         return Err(Refusal::AssignmentOpen { department: open.to.clone() });
     }

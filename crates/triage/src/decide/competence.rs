@@ -8,7 +8,7 @@ use timeline::{
 };
 
 use super::assignment::ask;
-use super::{Decision, department_of_the_county};
+use super::{Decision, may_handle};
 use crate::command::{DetermineLead, DisputeCompetence, ReferCompetence};
 use crate::state::{Dispute, Stage};
 use crate::{Refusal, State};
@@ -21,7 +21,7 @@ pub(super) fn dispute(state: &State, command: DisputeCompetence, desk: &Desk<'_,
     if between.len() < 2 {
         return Err(Refusal::TooFewDisputants);
     }
-    between.iter().try_for_each(|department| department_of_the_county(department, desk))?;
+    between.iter().try_for_each(|department| may_handle(state, department, desk))?;
     takes_part(&between, desk)?;
     if let Some(open) = state.open_dispute() {
         return Err(Refusal::DisputeOpen { dispute: open.number });
@@ -47,7 +47,7 @@ pub(super) fn refer(state: &State, command: &ReferCompetence, desk: &Desk<'_, Ru
 pub(super) fn determine_lead(state: &State, command: DetermineLead, desk: &Desk<'_, Rulebook>) -> Decision {
     let DetermineLead { dispute, lead, reason } = command;
     let step = step(open(state, dispute)?, &lead, desk)?;
-    department_of_the_county(&lead, desk)?;
+    may_handle(state, &lead, desk)?;
     let reason = reason.sealed();
     let hand_over = hand_over(state, &lead, &reason, desk);
     let determined = LeadDetermined { dispute, lead, step, reason }.into();

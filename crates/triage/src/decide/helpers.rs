@@ -3,7 +3,7 @@
 use rules::Rulebook;
 use timeline::{CoHandlerAdded, CoHandlerReleased, CoHandlerReported, Desk};
 
-use super::{Decision, answerable, department_of_the_county};
+use super::{Decision, answerable, may_handle};
 use crate::command::{AddCoHandler, ReleaseCoHandler, ReportCoHandling};
 use crate::{Refusal, State};
 
@@ -11,7 +11,7 @@ use crate::{Refusal, State};
 pub(super) fn add(state: &State, command: AddCoHandler, desk: &Desk<'_, Rulebook>) -> Decision {
     let AddCoHandler { department, task } = command;
     answerable(state, desk)?;
-    department_of_the_county(&department, desk)?;
+    may_handle(state, &department, desk)?;
     if state.custody.department() == Some(&department) {
         return Err(Refusal::AlreadyHolds { department });
     }

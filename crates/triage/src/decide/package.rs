@@ -3,7 +3,7 @@
 use rules::Rulebook;
 use timeline::{CaseId, Desk, SubCaseConcluded, SubCaseDropped, SubCaseOpened, SubCaseReopened};
 
-use super::{Decision, answerable, department_of_the_county};
+use super::{Decision, answerable, may_handle};
 use crate::command::{ConcludeSubCase, DropSubCase, OpenSubCase, ResumeSubCase};
 use crate::state::{Part, PartStanding};
 use crate::{Refusal, State};
@@ -19,7 +19,7 @@ pub(super) fn open(state: &State, command: OpenSubCase, desk: &Desk<'_, Rulebook
     if state.is_part {
         return Err(Refusal::PartHasNoParts);
     }
-    department_of_the_county(&department, desk)?;
+    may_handle(state, &department, desk)?;
     if let Some(dispute_type) = dispute_type.iter().find(|code| desk.rulebook.dispute_type(code).is_none()) {
         return Err(Refusal::UnknownDisputeType { dispute_type: dispute_type.clone() });
     }

@@ -16,8 +16,10 @@ pub(super) enum Work {
     Bench(&'static [&'static str]),
     /// The tests of the `tests` crate whose name contains this, in release, with `YIDI_FULL=1`.
     Tests(&'static str),
-    /// The same of another crate.
+    /// The same of another file of tests.
     TestsOf(&'static str, &'static str),
+    /// The same within the crates themselves.
+    UnitTests(&'static str),
 }
 
 /// One number of an item.
@@ -226,7 +228,7 @@ pub(super) const ITEMS: &[Item] = &[
     Item {
         name: "subjects",
         promise: "no text makes a subject at the broker outside the grammar",
-        work: Work::TestsOf("relay", "no_text_makes_a_subject_outside_the_grammar"),
+        work: Work::UnitTests("no_text_makes_a_subject_outside_the_grammar"),
         readings: &[line("subjects_tried", AtLeast(1_000_000.0))],
     },
     Item {
@@ -238,7 +240,7 @@ pub(super) const ITEMS: &[Item] = &[
     Item {
         name: "sequences",
         promise: "whatever is asked of the desks in whatever order: one holder, mediation refusable, court reachable, no concession in a package",
-        work: Work::TestsOf("testkit", "whatever_happened_these_stay_true"),
+        work: Work::TestsOf("invariants", "whatever_happened_these_stay_true"),
         readings: &[line("sequences", AtLeast(100_000.0))],
     },
     Item {

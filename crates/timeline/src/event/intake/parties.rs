@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AccuserStanding, AgeBand, Code, ContactManner, EventId, IdentityKind, NumberCheck, PartyId, PartyKind, PartyRole, Sealed,
-    VerificationManner,
+    AccuserStanding, AgeBand, Code, ContactManner, DepartmentCode, EventId, IdentityKind, NumberCheck, PartyId, PartyKind,
+    PartyRole, Sealed, VerificationManner,
 };
 
 /// Somebody a case is about.
@@ -45,6 +45,9 @@ pub struct Party {
     /// How much it shows of itself, unless that is its name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub standing: Option<AccuserStanding>,
+    /// The body of the county it is, if it is one: that body cannot handle the case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub department: Option<DepartmentCode>,
 }
 
 impl Party {
@@ -65,6 +68,7 @@ impl Party {
             contact: None,
             address_protected: false,
             standing: None,
+            department: None,
         }
     }
 

@@ -40,6 +40,18 @@ lists! {
         Appraisal = "appraisal",
     }
 
+    /// Why nobody could be asked first (紧急调阅事由).
+    DangerGround {
+        /// Somebody threatens to take their own life.
+        Suicide = "suicide",
+        /// Somebody threatens somebody else.
+        Violence = "violence",
+        /// A minor, or somebody who cannot help themselves, is in danger.
+        Defenceless = "defenceless",
+        /// Somebody is missing.
+        Missing = "missing",
+    }
+
     /// By which way a department is told (推送方式).
     Transport {
         /// Through the message broker (消息服务器).

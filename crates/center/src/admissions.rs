@@ -1,0 +1,113 @@
+//! Who may know what a case says, and who is let in although it has nothing to do with it: what access must know of a case
+//! beside its timeline.
+
+use access::{Action, Actor, Basis, CaseFacts, Role, Viewer, decide};
+use jiff::Timestamp;
+use registry::{Manner, Threshold, admission_stream};
+use rules::Discretion;
+use serde::Deserialize;
+use timeline::{ActorId, CaseId, Decider, DepartmentCode, Entry, Query, Secrecy, StreamId};
+
+use crate::folded::CaseNow;
+use crate::handle::{Center, Shell};
+use crate::stored::{self, StoredError};
+
+/// The view that knows of every case what has to be known of it.
+const DISCRETIONS: &str = "discretions";
+
+/// A case as that view writes it.
+#[derive(Deserialize)]
+struct Row {
+    discretion: Discretion,
+}
+
+impl Shell {
+    /// A case as whoever looks at this moment finds it: what happened, who may know of it, and who is let in.
+    pub(crate) fn case_now(&self, stream: StreamId, entries: &[Entry], now: Timestamp) -> Result<CaseNow, StoredError> {
+        let mut case = CaseNow::of(&self.rulebook, entries);
+        let admissions = admission_stream(stream.into());
+        if self.journal.version(stored::stream_key(admissions)) == 0 {
+            return Ok(case);
+        }
+        let mut state = registry::State::default();
+        let entries = stored::read_stream(self.journal.as_ref(), admissions, 0)?;
+        entries.iter().for_each(|entry| registry::Registry::evolve(&mut state, entry));
+        state.admissions.at(now).for_each(|admission| case.admit(&admission.to, basis(admission.manner)));
+        Ok(case)
+    }
+
+    /// What this viewer of lists sees of a row about this case: nothing personal, if it has to stay away from it.
+    pub(crate) fn viewer_of_row(&self, viewer: &Viewer, actor: &Actor, case: CaseId) -> Viewer {
+        let query = Query { case: Some(case), ..Query::default() };
+        let rows: Vec<Row> = self.views.all_rows(DISCRETIONS, query);
+        let Some(Row { discretion }) = rows.into_iter().next() else { return *viewer };
+        let facts = CaseFacts {
+            recused: discretion.recused().iter().cloned().collect(),
+            parties: discretion.parties().filter(|body| *body != self.rulebook.center()).cloned().collect(),
+            ..CaseFacts::default()
+        };
+        match facts.keeps_apart(actor) {
+            true => Viewer::STRANGER,
+            false => viewer.of_row(discretion.secrecy(&self.rulebook)),
+        }
+    }
+
+    /// What a rule about letting somebody in must know of the case and of whoever asks.
+    pub(crate) fn look_at_threshold(
+        &self,
+        command: &mut registry::Command,
+        asker: &Actor,
+        now: Timestamp,
+    ) -> Result<(), StoredError> {
+        let Some((threshold, case, named)) = command.threshold() else { return Ok(()) };
+        let entries = stored::read_stream(self.journal.as_ref(), case.into(), 0)?;
+        let found = self.case_now(case.into(), &entries, now)?;
+        let center = self.rulebook.center();
+        *threshold = Threshold {
+            is_there: crate::erasing::dossier_of(&entries).is_there,
+            is_near: is_near(asker, found.facts()),
+            stands_aside: found.facts().keeps_apart(asker),
+            watches: watches(asker, found.facts(), center),
+            is_known: named.is_some_and(|account| self.is_known(account)),
+        };
+        Ok(())
+    }
+
+    /// Whether somebody of this name can sign in, or sit down in a demonstration.
+    fn is_known(&self, account: &ActorId) -> bool {
+        let seated = self.options.demo && self.rulebook.staff(account).is_some();
+        seated || self.is_open_account(account)
+    }
+}
+
+impl Center {
+    /// What access must know of a case; `None` if there is no such case.
+    #[must_use]
+    pub fn facts_of(&self, case: CaseId) -> Option<CaseFacts> {
+        let entries = stored::read_stream(self.shell.journal.as_ref(), case.into(), 0).ok()?;
+        if entries.is_empty() {
+            return None;
+        }
+        Some(self.shell.case_now(case.into(), &entries, self.now()).ok()?.facts().clone())
+    }
+}
+
+/// Whether it could read the case if no fewer might know of it than usual.
+fn is_near(asker: &Actor, facts: &CaseFacts) -> bool {
+    let usual = CaseFacts { secrecy: Secrecy::Normal, admitted: Vec::new(), ..facts.clone() };
+    decide(asker, Action::ReadCase, &usual).allowed()
+}
+
+/// Whether it watches over whoever is answerable: the supervisor of that department, or of the center.
+fn watches(asker: &Actor, facts: &CaseFacts, center: &DepartmentCode) -> bool {
+    let own = |department: &DepartmentCode| *department == asker.department;
+    asker.role == Role::Supervisor && (own(center) || facts.holder.as_ref().is_some_and(own))
+}
+
+const fn basis(manner: Manner) -> Basis {
+    match manner {
+        Manner::Challenge => Basis::Challenge,
+        Manner::Grant => Basis::Grant,
+        Manner::Danger => Basis::BrokenGlass,
+    }
+}

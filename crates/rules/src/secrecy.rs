@@ -1,0 +1,115 @@
+//! Who may know what a case says: what a person said of it, or what follows from what it is about; and who may not, because
+//! it is too near to a party, or is one.
+//!
+//! What follows is computed and never stored, like a deadline: a pack that calls another type of dispute sensitive is in
+//! force for every case there is.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+use timeline::{
+    ActorId, Code, DepartmentCode, Entry, Event, IntakeEvent, Party, PartyId, Secrecy, TriageEvent, UrgentRisk,
+};
+
+use crate::Rulebook;
+use crate::bodies::Bodies;
+
+/// The fold: what was said, what a rule book must know to say more, and who stays away.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Discretion {
+    said: Option<Secrecy>,
+    dispute_type: Option<Code>,
+    risks: BTreeSet<UrgentRisk>,
+    minors: BTreeSet<PartyId>,
+    bodies: Bodies,
+    recused: BTreeSet<ActorId>,
+}
+
+impl Discretion {
+    /// Takes note of a fact of the case.
+    pub fn apply(&mut self, entry: &Entry) {
+        match &entry.event {
+            Event::Intake(fact) => self.apply_intake(fact),
+            Event::Triage(TriageEvent::CaseClassified(fact)) => self.say_more(|this| {
+                this.dispute_type = Some(fact.dispute_type.clone());
+            }),
+            Event::Triage(TriageEvent::SecrecySet(fact)) => self.said = Some(fact.secrecy),
+            Event::Triage(TriageEvent::OfficerRecused(fact)) => drop(self.recused.insert(fact.officer.clone())),
+            Event::Triage(_)
+            | Event::Mediation(_)
+            | Event::Litigation(_)
+            | Event::Petition(_)
+            | Event::Oversight(_)
+            | Event::Registry(_) => {}
+        }
+    }
+
+    fn apply_intake(&mut self, fact: &IntakeEvent) {
+        self.bodies.apply(fact);
+        match fact {
+            IntakeEvent::CaseRegistered(case) => case.parties.iter().for_each(|party| self.note(party)),
+            IntakeEvent::PartyAdded(added) => self.note(&added.party),
+            IntakeEvent::PartyCorrected(corrected) => self.note(&corrected.party),
+            IntakeEvent::PartyRemoved(removed) => drop(self.minors.remove(&removed.party)),
+            IntakeEvent::UrgentRiskReported(fact) => self.say_more(|this| {
+                this.risks.insert(fact.risk);
+            }),
+            IntakeEvent::RegistrationConfirmed(_)
+            | IntakeEvent::RegistrationCorrected(_)
+            | IntakeEvent::GuardianNamed(_)
+            | IntakeEvent::MaterialSubmitted(_)
+            | IntakeEvent::DuplicateConfirmed(_)
+            | IntakeEvent::DuplicateRuledOut(_)
+            | IntakeEvent::ConsentRecorded(_)
+            | IntakeEvent::ConsentWithdrawn(_)
+            | timeline::intake_aside!() => {}
+        }
+    }
+
+    fn note(&mut self, party: &Party) {
+        if party.is_minor() {
+            self.say_more(|this| {
+                this.minors.insert(party.id);
+            });
+        } else {
+            self.minors.remove(&party.id);
+        }
+    }
+
+    /// What is new is not covered by what was said before it: who widened the circle did not know of it.
+    fn say_more(&mut self, change: impl FnOnce(&mut Self)) {
+        let before = (self.dispute_type.clone(), self.risks.len(), self.minors.len());
+        change(self);
+        if before != (self.dispute_type.clone(), self.risks.len(), self.minors.len()) {
+            self.said = self.said.filter(|said| *said != Secrecy::Normal);
+        }
+    }
+
+    /// Bodies of the county that are themselves a party: none of them judges its own cause.
+    pub fn parties(&self) -> impl Iterator<Item = &DepartmentCode> {
+        self.bodies.iter()
+    }
+
+    /// Members of staff who have nothing more to do with the case.
+    #[must_use]
+    pub const fn recused(&self) -> &BTreeSet<ActorId> {
+        &self.recused
+    }
+
+    /// Whether nothing is known that could make fewer people know of it.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Who may know what the case says, by this rule book.
+    #[must_use]
+    pub fn secrecy(&self, rulebook: &Rulebook) -> Secrecy {
+        let of_itself = || {
+            self.dispute_type.as_ref().is_some_and(|kind| rulebook.is_sensitive_type(kind))
+                || self.risks.iter().any(|risk| rulebook.is_sensitive_risk(*risk))
+                || (rulebook.protects_minors() && !self.minors.is_empty())
+        };
+        self.said.unwrap_or_else(|| if of_itself() { Secrecy::Sensitive } else { Secrecy::Normal })
+    }
+}
