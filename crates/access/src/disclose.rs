@@ -88,10 +88,12 @@ impl Viewer {
         Self { mask: if viewer.mask == Mask::Closed { Mask::Closed } else { Mask::Full }, ..viewer }
     }
 
-    /// What this viewer of lists sees of a row about a case of this secrecy.
+    /// What this viewer of lists sees of a row about a case of this secrecy: of a sealed one nothing, as no list knows who is
+    /// named for it.
     #[must_use]
     pub fn of_row(self, secrecy: Secrecy) -> Self {
-        Self { mask: discreet(self.mask, secrecy, self.relation), ..self }
+        let mask = if secrecy == Secrecy::Sealed { Mask::Closed } else { discreet(self.mask, secrecy, self.relation) };
+        Self { mask, ..self }
     }
 
     /// Whether this fact is for the viewer at all.
@@ -139,13 +141,12 @@ fn shown(actor: &Actor, case: &CaseFacts, relation: Relation) -> (Mask, Basis) {
     }
 }
 
-/// What is sensitive is for those who work on it; what is sealed is for those who are named, who look at the case itself.
+/// What few may know shows pseudonyms to whoever does not work on it. Who may look at what is sealed at all is decided before.
 fn discreet(mask: Mask, secrecy: Secrecy, relation: Relation) -> Mask {
     match secrecy {
         Secrecy::Normal => mask,
-        Secrecy::Sensitive if relation.works() => mask,
-        Secrecy::Sensitive => mask.max(Mask::Pseudonym),
-        Secrecy::Sealed => Mask::Closed,
+        Secrecy::Sensitive | Secrecy::Sealed if relation.works() => mask,
+        Secrecy::Sensitive | Secrecy::Sealed => mask.max(Mask::Pseudonym),
     }
 }
 

@@ -32,7 +32,7 @@ impl Shell {
         let mut state = registry::State::default();
         let entries = stored::read_stream(self.journal.as_ref(), admissions, 0)?;
         entries.iter().for_each(|entry| registry::Registry::evolve(&mut state, entry));
-        state.admissions.at(now).for_each(|admission| case.admit(&admission.to, basis(admission.manner)));
+        state.admissions.at(now).for_each(|admission| case.admit(&admission.who, basis(admission.manner)));
         Ok(case)
     }
 

@@ -5,6 +5,8 @@
 mod agreements;
 #[path = "desk/checkpoints.rs"]
 mod checkpoints;
+#[path = "desk/discretion.rs"]
+mod discretion;
 #[path = "desk/duplicates.rs"]
 mod duplicates;
 #[path = "desk/erasing.rs"]

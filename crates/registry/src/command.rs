@@ -404,7 +404,7 @@ impl Command {
             | Self::RejectAccess(RejectAccess { case, threshold, .. })
             | Self::BreakGlass(BreakGlass { case, threshold, .. })
             | Self::EndAccess(EndAccess { case, threshold, .. }) => Some((threshold, *case, None)),
-            Self::RequestAccess(RequestAccess { case, threshold, to, .. }) => Some((threshold, *case, to.as_ref())),
+            Self::RequestAccess(RequestAccess { case, threshold, who, .. }) => Some((threshold, *case, who.as_ref())),
             _ => None,
         }
     }

@@ -303,6 +303,11 @@ fn whatever_happened_to_an_entry_matters_and_nothing_else() {
 
 #[test]
 fn every_refusal_has_a_scenario() {
-    let told = [include_str!("scenarios.rs"), include_str!("erasure.rs"), include_str!("scenarios/subscriptions.rs")];
+    let told = [
+        include_str!("admission.rs"),
+        include_str!("scenarios.rs"),
+        include_str!("erasure.rs"),
+        include_str!("scenarios/subscriptions.rs"),
+    ];
     testkit::every_refusal_has_a_scenario::<Refusal>("registry", &told);
 }

@@ -2,6 +2,8 @@
 
 #[path = "scenarios/competence.rs"]
 mod competence;
+#[path = "scenarios/discretion.rs"]
+mod discretion;
 #[path = "scenarios/levels.rs"]
 mod levels;
 #[path = "scenarios/objections.rs"]
@@ -304,6 +306,7 @@ fn a_case_may_be_classified_while_it_is_assigned_but_not_closed_over_a_new_media
 #[test]
 fn every_refusal_has_its_scenario() {
     let scenarios = [
+        include_str!("scenarios/discretion.rs"),
         include_str!("scenarios.rs"),
         include_str!("scenarios/competence.rs"),
         include_str!("scenarios/levels.rs"),

@@ -26,7 +26,7 @@ pub struct Admissions {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 struct Admission {
     case: CaseId,
-    to: ActorId,
+    who: ActorId,
     by: ActorId,
     department: DepartmentCode,
     manner: Manner,
@@ -90,9 +90,9 @@ impl State {
 impl Admissions {
     fn note(&mut self, fact: &RegistryEvent, entry: &Entry) {
         let by = &entry.meta.actor;
-        let begun = |case, to: &ActorId, manner, until, state| Admission {
+        let begun = |case, who: &ActorId, manner, until, state| Admission {
             case,
-            to: to.clone(),
+            who: who.clone(),
             by: by.clone(),
             department: entry.meta.department.clone(),
             manner,
@@ -109,7 +109,7 @@ impl Admissions {
             }
             RegistryEvent::AccessRequested(fact) => {
                 let manner = Manner::Grant(fact.reason);
-                (fact.admission, begun(fact.case, &fact.to, manner, fact.until, State::Asked))
+                (fact.admission, begun(fact.case, &fact.who, manner, fact.until, State::Asked))
             }
             RegistryEvent::GlassBroken(fact) => {
                 let manner = Manner::Danger(fact.danger);
@@ -175,7 +175,7 @@ impl View for Admissions {
         let matching = matching.map(|((_, number), one)| (cursor(*number, one), (*number, one)));
         page::sorted(query, matching, |(number, one)| {
             json!({
-                "case": one.case, "admission": number, "to": one.to, "by": one.by, "department": one.department,
+                "case": one.case, "admission": number, "who": one.who, "by": one.by, "department": one.department,
                 "basis": one.manner.as_str(), "reason": one.manner.reason(), "danger": one.manner.danger(),
                 "state": one.state.as_str(), "at": one.at, "until": one.until, "decided_by": one.decided_by,
                 "changed_at": one.changed_at,

@@ -23,6 +23,19 @@ one may not know of is answered like one that does not exist. `yidi access expla
 ";
 
 const BESIDE: &str = "\
+## 知悉范围与回避 / Who may know, and who stays away
+
+| | 看到什么 / what is shown |
+|---|---|
+| 一般 / normal | 按上表 / as the table above says |
+| 敏感 / sensitive | 承办者（关系为承办、经手）按上表，其他人仅见化名（M3）/ who works on it (assigned, own) as above, everybody else pseudonyms (M3) |
+| 密封 / sealed | 仅指名者、本案调解员；不见姓名的岗位可见期限与经过 / who is named and the mediator of the case; who is shown nobody's name sees its days and steps |
+
+* 类型、风险、未成年当事人使案件自始为敏感（规则包 `sensitivities`）；承办者可缩小范围，扩大范围须督办或领导。The type, a risk or a minor makes a case sensitive of itself; who works on it may narrow the circle, a supervisor or leader widens it.
+* 确有需要者：自行调阅一日，督办人员当日知悉；申请调阅或邀请协助，由负责部门或中心的督办人员同意，有截止日期，本人不得同意自己的申请；危及生命者紧急调阅，督办与审计即时知悉。Whoever has to know lets itself in for a day and a supervisor is told; or asks, or invites a helper, and the supervisor of whoever is answerable agrees, to an end, never to its own request; or breaks the glass where a life is in danger, and supervisors and auditors see it at once.
+* 有利害关系的工作人员回避；本身是当事人的部门不得办理，也不再获知案件内容，只能退回。Who is too near to a party steps aside; a department that is itself a party handles nothing, is told nothing more, and only hands back.
+* 知悉范围只限制查看，不妨碍当事人的任何请求被登记、拒绝调解或起诉。Discretion limits looking; it is never in the way of what a citizen wants recorded, of refusing mediation or of a suit.
+
 ## 另须遵守 / And beside the table
 
 * 账号由安全管理员开设；任何人不得给自己授予岗位；每次授予都有截止日期。Accounts are opened by the security administrator; nobody grants anything to themselves; every grant has a last day.

@@ -52,7 +52,7 @@ mod words;
 use access::Action::{
     AnswerEnquiry, EnrolMediator, FindCase, FollowFacts, OpenSubscription, ReadAccounts, ReadAccusation, ReadCase,
     ReadErasures, ReadHandOff, ReadHistory, ReadMaterial, ReadReceipt, ReadReturnVisit, ReadSubscriptions, ReadView,
-    RecordVisit, RegisterAccusation, RegisterCase, Reveal, WatchLooks,
+    RecordVisit, RegisterAccusation, RegisterCase, RequestAccess, Reveal, WatchLooks,
 };
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -111,6 +111,7 @@ pub(crate) const PAGES: &[Page] = &[
     send("/proof", Own, || post(proof::prove)),
     look("/accounts", Needs(ReadAccounts), || get(house::accounts)),
     look("/erasures", Needs(ReadErasures), || get(house::erasures)),
+    look("/admissions", Needs(RequestAccess), || get(house::admissions)),
     send("/house/{room}/acts/{word}", OfCommand, || post(house::ask)),
     look("/register-online", Public, || get(online::page)),
     send("/register-online", Public, || post(online::register)),

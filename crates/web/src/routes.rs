@@ -42,6 +42,7 @@ fn of_the_house() -> Vec<Route> {
         Route::of::<register::ListAccounts>(),
         Route::of::<register::ListErasures>(),
         Route::of::<register::ListRetention>(),
+        Route::of::<register::ListAdmissions>(),
         Route::of::<subscriptions::ListSubscriptions>(),
         Route::of::<subscriptions::ReadSubscription>(),
         Route::of::<subscriptions::ReadTold>(),

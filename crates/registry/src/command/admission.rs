@@ -48,7 +48,7 @@ pub struct RequestAccess {
     pub case: CaseId,
     /// Who; left out for oneself.
     #[serde(default)]
-    pub to: Option<ActorId>,
+    pub who: Option<ActorId>,
     /// Why.
     pub reason: LookReason,
     /// The last day.

@@ -20,23 +20,23 @@ pub(super) fn challenge(state: &State, command: &ChallengeAccess, desk: &Desk<'_
 
 /// Anybody who has an account may be let in, to an end that is not far away.
 pub(super) fn request(state: &State, command: RequestAccess, desk: &Desk<'_, Rulebook>) -> Decision {
-    let RequestAccess { case, to, reason, until, threshold } = command;
+    let RequestAccess { case, who, reason, until, threshold } = command;
     there(threshold)?;
     check_end(until, desk.rulebook.granted_days_max().into(), desk)?;
-    let to = match to {
+    let who = match who {
         Some(other) if !threshold.is_known => return Err(Refusal::NoAccountOf { account: other }),
         Some(other) => other,
         None => desk.meta.actor.clone(),
     };
     let until = until.tomorrow().map_or(Timestamp::MAX, start_of);
-    Ok(vec![AccessRequested { admission: number(state), case, to, reason, until }.into()])
+    Ok(vec![AccessRequested { admission: number(state), case, who, reason, until }.into()])
 }
 
 /// Neither whoever asked nor whoever would be let in agrees to it.
 pub(super) fn approve(state: &State, command: &ApproveAccess, desk: &Desk<'_, Rulebook>) -> Decision {
     let asked = asked(state, command.admission, command.threshold)?;
     let me = &desk.meta.actor;
-    if asked.by == *me || asked.to == *me {
+    if asked.by == *me || asked.who == *me {
         return Err(Refusal::SecondPerson { proposed_by: asked.by.clone() });
     }
     if asked.until <= desk.now {
@@ -62,7 +62,7 @@ pub(super) fn break_glass(state: &State, command: &BreakGlass, desk: &Desk<'_, R
 pub(super) fn end(state: &State, command: &EndAccess, desk: &Desk<'_, Rulebook>) -> Decision {
     let (me, threshold) = (&desk.meta.actor, command.threshold);
     let open = state.admissions.find(command.admission).filter(|admission| admission.standing != Standing::Ended);
-    let mine = open.filter(|admission| admission.to == *me || admission.by == *me || threshold.watches);
+    let mine = open.filter(|admission| admission.who == *me || admission.by == *me || threshold.watches);
     let admission = mine.ok_or(Refusal::NoSuchAdmission { admission: command.admission })?;
     Ok(vec![AccessEnded { admission: admission.number }.into()])
 }

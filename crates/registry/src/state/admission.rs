@@ -13,7 +13,7 @@ pub struct Admission {
     /// Its number within the case, from 1.
     pub number: u32,
     /// Who.
-    pub to: ActorId,
+    pub who: ActorId,
     /// Who asked for it.
     pub by: ActorId,
     /// On what.
@@ -54,7 +54,7 @@ impl Admissions {
     pub(crate) fn note(&mut self, fact: &RegistryEvent, by: &ActorId) {
         let admitted = |number, manner, until| Admission {
             number,
-            to: by.clone(),
+            who: by.clone(),
             by: by.clone(),
             manner,
             until,
@@ -66,7 +66,7 @@ impl Admissions {
             }
             RegistryEvent::GlassBroken(fact) => self.0.push(admitted(fact.admission, Manner::Danger, fact.until)),
             RegistryEvent::AccessRequested(fact) => self.0.push(Admission {
-                to: fact.to.clone(),
+                who: fact.who.clone(),
                 standing: Standing::Asked,
                 ..admitted(fact.admission, Manner::Grant, fact.until)
             }),

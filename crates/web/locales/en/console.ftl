@@ -355,6 +355,12 @@ mediators-lead = Only who is enrolled, in term, and not suspended may be appoint
 
 nav-accounts = Accounts
 nav-erasures = Erasures
+nav-admissions = Admissions
+admissions-title = Admissions
+admissions-lead = What is sensitive is for those who work on it, what is sealed for those who are named. Whoever else has to know says why; each access is on record, and a supervisor is told the same day.
+admissions-part = Who was let in
+admissions-needed = Few may know what this case says, and you see pseudonyms. If you have to know, say why first.
+admissions-link = Say why, and be let in
 accounts-title = Accounts, roles, windows
 accounts-lead = Who may sign in, in which roles and until when. A privileged role is proposed by one person and confirmed by another.
 accounts-part = Accounts

@@ -399,6 +399,22 @@ hold_ground-accountability = Somebody answers for how it was handled
 hold_ground-inspection = Auditors or inspectors look at it
 hold_ground-appraisal = The archive has not appraised it
 
+danger_ground-suicide = Somebody threatens to take their own life
+danger_ground-violence = Somebody threatens somebody else
+danger_ground-defenceless = A minor or somebody defenceless is in danger
+danger_ground-missing = Somebody is missing
+
+secrecy-normal = Normal: whoever has to do with it
+secrecy-sensitive = Sensitive: whoever works on it
+secrecy-sealed = Sealed: whoever is named
+
+secrecy_ground-minor = A minor is concerned
+secrecy_ground-domestic_violence = Domestic violence
+secrecy_ground-health = Health
+secrecy_ground-intimate = A sexual or intimate matter
+secrecy_ground-retaliation = Whoever told might suffer for it
+secrecy_ground-official_concerned = An office of the county is concerned
+
 reach-every = every case
 reach-involved = cases the department holds, held, was asked to take or was handed
 reach-asked = cases the department holds or is asked to take

@@ -303,4 +303,16 @@ denial-access-only_the_holder = Only the department that holds the case does thi
 denial-access-only_the_asked = Only the department that is asked does this.
 denial-access-only_the_involved = Only departments that have to do with the case may see it.
 denial-access-only_the_mediator = Only the mediator of the case, or the department that holds it, does this.
+denial-access-conflict_of_interest = You or your department are too near to a party, and stay away from this case.
+denial-access-only_the_named = This case is sealed: it is shown to whoever is named. Ask under “Admissions”.
+denial-access-challenge_first = This case is sensitive: it is shown to whoever works on it. Say why you have to see it under “Admissions” first.
 denial-access-reveal_first = Files cannot be shown in part: have the case shown in full first, and say why.
+
+refusal-registry-stands_aside = You stay away from this case and are not let in.
+refusal-registry-no_account_of = { $account } has no account that is open. Check the name.
+refusal-registry-no_such_admission = There is no open admission { $admission }, or it is not yours to decide.
+refusal-registry-not_their_supervisor = The supervisor of the department that is answerable, or of the center, decides this.
+refusal-triage-party_itself = { $department } is itself a party and does not handle this case. Ask another department, or the one above it.
+refusal-triage-not_narrower = No more may know of it than that already. Name a narrower circle.
+refusal-triage-not_wider = No fewer may know of it than that already. Name a wider circle.
+refusal-triage-stands_aside = { $officer } stays away from this case already.

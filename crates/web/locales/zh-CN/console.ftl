@@ -355,6 +355,12 @@ mediators-lead = 在册、在任且未被暂停的调解员才能被指定。
 
 nav-accounts = 账号
 nav-erasures = 删除留存
+nav-admissions = 调阅准入
+admissions-title = 调阅准入
+admissions-lead = 敏感事项仅承办者可见，密封事项仅指名者可见。确有需要者在此说明理由；每次调阅都有记录，督办人员当日知悉。
+admissions-part = 调阅记录
+admissions-needed = 该案件限定了知悉范围，您看到的是化名。确有需要，请说明理由后调阅。
+admissions-link = 说明理由，申请调阅
 accounts-title = 账号、岗位与窗口
 accounts-lead = 谁可以登录、以何岗位、至何时。特权岗位由一人提出、另一人确认。
 accounts-part = 账号

@@ -399,6 +399,22 @@ hold_ground-accountability = 涉及责任追究
 hold_ground-inspection = 审计或检查
 hold_ground-appraisal = 档案尚未鉴定
 
+danger_ground-suicide = 有人扬言轻生
+danger_ground-violence = 有人扬言伤害他人
+danger_ground-defenceless = 未成年人或无自保能力者处于危险
+danger_ground-missing = 有人失联
+
+secrecy-normal = 一般：与事项有关者
+secrecy-sensitive = 敏感：仅承办者
+secrecy-sealed = 密封：仅指名者
+
+secrecy_ground-minor = 涉及未成年人
+secrecy_ground-domestic_violence = 家庭暴力
+secrecy_ground-health = 健康信息
+secrecy_ground-intimate = 涉及性侵害或者隐私
+secrecy_ground-retaliation = 举报人保护
+secrecy_ground-official_concerned = 涉及公职机关
+
 reach-every = 全部案件
 reach-involved = 本部门涉及的案件：正在承办、曾经承办、被交办或收到移送
 reach-asked = 本部门正在承办或被交办的案件

@@ -303,4 +303,16 @@ denial-access-only_the_holder = 须由目前负责该案件的部门办理。
 denial-access-only_the_asked = 须由被派单的部门办理。
 denial-access-only_the_involved = 只有参与办理该案件的部门可以查看。
 denial-access-only_the_mediator = 须由本案调解员或负责部门办理。
+denial-access-conflict_of_interest = 您或您的部门与当事人有利害关系，须回避。
+denial-access-only_the_named = 该案件已密封，仅指名者可以查看；可在“调阅准入”中申请。
+denial-access-challenge_first = 该案件为敏感事项，仅承办者可以查看；确有需要，请先在“调阅准入”中说明理由。
 denial-access-reveal_first = 文件无法部分显示：请先说明理由，显示完整信息。
+
+refusal-registry-stands_aside = 您已回避该案件，不得调阅。
+refusal-registry-no_account_of = { $account } 没有可用的账号。请核对账号名称。
+refusal-registry-no_such_admission = 没有待处理的第 { $admission } 号调阅，或者不由您处理。
+refusal-registry-not_their_supervisor = 由负责部门或者中心的督办人员决定。
+refusal-triage-party_itself = { $department } 本身是当事人，不得办理本案。请派给其他部门或者其上级。
+refusal-triage-not_narrower = 目前的知悉范围已不大于所选范围。请选择更小的范围。
+refusal-triage-not_wider = 目前的知悉范围已不小于所选范围。请选择更大的范围。
+refusal-triage-stands_aside = { $officer } 已回避本案。

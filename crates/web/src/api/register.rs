@@ -23,6 +23,9 @@ pub(crate) struct ListAccounts;
 /// Lists who is to be forgotten.
 pub(crate) struct ListErasures;
 
+/// Lists who was let into which case.
+pub(crate) struct ListAdmissions;
+
 /// Lists cases whose time to be kept is over.
 pub(crate) struct ListRetention;
 
@@ -80,6 +83,7 @@ const KEEPING: &[Action] = &[
     Action::ApproveErasure,
     Action::CarryOutErasure,
     Action::LiftLegalHold,
+    Action::ApproveAccess,
 ];
 
 /// What ends at the door with a command. Sessions and tokens do not open anything once the log says so; this is tidying.
@@ -163,6 +167,31 @@ impl Endpoint for ListErasures {
     async fn answer(app: &App, asked: Asked<Self>) -> Result<Response, Problem> {
         let query: RowsQuery = asked.query()?;
         views::rows(app, asked.permit.actor(), asked.parts.uri.path(), "erasures", query).await
+    }
+}
+
+impl Endpoint for ListAdmissions {
+    const VERB: Verb = Verb::Get;
+    const PATH: &'static str = "/api/v1/admissions";
+    const GATE: Gate = Gate::Action(Action::ReadAdmissions);
+    const SUMMARY: (&'static str, &'static str) = ("调阅准入记录", "Who was let into which case, and why");
+    const NAME: &'static str = "listAdmissions";
+
+    fn describe() -> Description {
+        let text: SchemaOf = |known| known.subschema_for::<String>();
+        let parameters = vec![
+            parameters::query("case", "Only who was let into this case.", |known| known.subschema_for::<CaseId>()),
+            parameters::query("state", "asked, admitted, rejected or ended.", text),
+            parameters::query("after", "Rows after this cursor.", text),
+            parameters::limit(),
+            parameters::min_position(),
+        ];
+        rows("Admissions: first what waits for a word, then the newest.", parameters)
+    }
+
+    async fn answer(app: &App, asked: Asked<Self>) -> Result<Response, Problem> {
+        let query: RowsQuery = asked.query()?;
+        views::rows(app, asked.permit.actor(), asked.parts.uri.path(), "admissions", query).await
     }
 }
 

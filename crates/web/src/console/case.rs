@@ -64,6 +64,8 @@ struct CasePage {
     records: Vec<usize>,
     /// Why everything may be shown, if something is masked: word and text.
     reasons: Vec<(&'static str, String)>,
+    /// Whether fewer than usual may know what it says, and whoever looks is none of them.
+    shut: bool,
 }
 
 /// A form that comes back, with what was typed into it.
@@ -154,8 +156,9 @@ async fn render(
         Shelf { center: app.center(), language: clerk.language, parties: &names.parties, numbers: &opened.numbers };
     let desks = desks(clerk, &shelf, &opened.sheet, back);
     let reasons = reveal::reasons(clerk, &opened.viewer);
+    let shut = reveal::is_shut(clerk, &opened.viewer);
     let (frame, case) = (Frame::of(clerk, ""), opened.sheet);
-    show_to(&opened.viewer, status, &CasePage { frame, notes, case, facts, desks, documents, records, reasons })
+    show_to(&opened.viewer, status, &CasePage { frame, notes, case, facts, desks, documents, records, reasons, shut })
 }
 
 /// The address below the case, the title and the number of the document a fact put together.

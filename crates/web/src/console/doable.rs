@@ -47,7 +47,8 @@ impl Doable {
         (action, back): (String, &Back<'_>),
     ) -> Self {
         let (nothing, open) = (Typed::default(), back.word == act.word);
-        let typed = if open { back.typed } else { &nothing };
+        // What a page was asked for is typed into each of its forms.
+        let typed = if open || back.word.is_empty() { back.typed } else { &nothing };
         let plan = Plan { language: clerk.language, lists, act, action, version: None, typed };
         Self { command: act.word.clone(), name: clerk.language.act(&act.word), open, form: plan.form() }
     }

@@ -1,11 +1,12 @@
-//! `/accounts` and `/erasures`: the center itself. Who has an account in which roles, who sits where; who is to be
-//! forgotten, and which cases the archive is to appraise. What can be asked is read off the registry's own schema.
+//! `/accounts`, `/erasures` and `/admissions`: the center itself. Who has an account in which roles, who sits where; who is
+//! to be forgotten, and which cases the archive is to appraise; who was let into which case. What can be asked is read off the registry's own schema.
 
 use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use center::Context;
+use serde::Deserialize;
 use timeline::{ROWS_MAX, Rows};
 
 use super::acts::{self, Act};
@@ -29,7 +30,7 @@ struct Room {
     words: (&'static str, &'static str),
     /// The tables on it: a view, and the id of its title.
     tables: &'static [(&'static str, &'static str)],
-    /// It is where something is asked whose form begins with one of these.
+    /// It is where something is asked whose word holds one of these.
     about: &'static [&'static str],
 }
 
@@ -37,19 +38,28 @@ const ACCOUNTS: Room = Room {
     name: "accounts",
     words: ("accounts-title", "accounts-lead"),
     tables: &[("accounts", "accounts-part")],
-    about: &["account", "window", "department"],
+    about: &["account", "role", "totp", "token", "duty", "delegation", "shift", "residency"],
 };
 
 const ERASURES: Room = Room {
     name: "erasures",
     words: ("erasures-title", "erasures-lead"),
     tables: &[("erasures", "erasures-part"), ("retention", "retention-part")],
-    about: &["case"],
+    about: &["erasure", "legal_hold"],
 };
+
+const ADMISSIONS: Room = Room {
+    name: "admissions",
+    words: ("admissions-title", "admissions-lead"),
+    tables: &[("admissions", "admissions-part")],
+    about: &["_access", "break_glass"],
+};
+
+const ROOMS: [&Room; 3] = [&ACCOUNTS, &ERASURES, &ADMISSIONS];
 
 impl Room {
     fn acts(&self) -> impl Iterator<Item = &'static Act> {
-        let here = |act: &&Act| act.fields.first().is_some_and(|field| self.about.contains(&field.name.as_str()));
+        let here = |act: &&Act| self.about.iter().any(|fragment| act.word.contains(fragment));
         acts::on_cases(Context::Registry).filter(here).filter(|act| !acts::is_said_at_the_door(act))
     }
 }
@@ -64,6 +74,24 @@ pub(crate) async fn erasures(State(app): State<App>, clerk: Clerk, Query(done): 
     look(&app, &clerk, &ERASURES, &done)
 }
 
+/// The case somebody wants to be let into.
+#[derive(Deserialize)]
+pub(crate) struct Wanted {
+    case: Option<String>,
+}
+
+/// Who was let into which case.
+pub(crate) async fn admissions(
+    State(app): State<App>,
+    clerk: Clerk,
+    Query(done): Query<Done>,
+    Query(wanted): Query<Wanted>,
+) -> Response {
+    let typed = Typed::new(wanted.case.map(|case| ("case".to_owned(), case)).into_iter().collect());
+    let notes = done.note(&clerk).into_iter().collect();
+    render(&app, &clerk, &ADMISSIONS, &Back { word: "", typed: &typed, status: StatusCode::OK, notes })
+}
+
 /// Something is asked of the registry.
 pub(crate) async fn ask(
     State(app): State<App>,
@@ -71,7 +99,7 @@ pub(crate) async fn ask(
     Path((name, word)): Path<(String, String)>,
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Response {
-    let room = [&ACCOUNTS, &ERASURES].into_iter().find(|room| room.name == name);
+    let room = ROOMS.into_iter().find(|room| room.name == name);
     let asked = room.and_then(|room| Some((room, room.acts().find(|act| act.word == word)?)));
     let Some((room, act)) = asked else { return missing(&clerk) };
     let typed = Typed::new(fields);
@@ -102,18 +130,19 @@ fn render(app: &App, clerk: &Clerk, room: &Room, back: &Back<'_>) -> Response {
         lead: language.say(room.words.1),
         notes: back.notes.clone(),
         acts: room.acts().filter(|act| may(clerk, act)).map(form).collect(),
-        parts: room.tables.iter().map(|table| part(app, clerk, *table)).collect(),
+        parts: room.tables.iter().filter_map(|table| part(app, clerk, *table)).collect(),
     };
     show(back.status, &page)
 }
 
-fn part(app: &App, clerk: &Clerk, (view, title): (&str, &str)) -> Part {
+/// A table, if it is for whoever sits there.
+fn part(app: &App, clerk: &Clerk, (view, title): (&str, &str)) -> Option<Part> {
     let query = timeline::Query { limit: Some(ROWS_MAX), ..timeline::Query::default() };
     let rows: Rows = match view {
         "retention" => app.center().due_for_appraisal(&clerk.seat.actor, &query),
         view => app.center().view(&clerk.seat.actor, view, &query),
     }
-    .unwrap_or_default();
+    .ok()?;
     let names = Names::new(app.center(), clerk.language);
-    Part { title: clerk.language.say(title), table: table(&names, &rows.rows, &["subjects"]) }
+    Some(Part { title: clerk.language.say(title), table: table(&names, &rows.rows, &["subjects"]) })
 }

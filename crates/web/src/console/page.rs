@@ -73,6 +73,11 @@ impl Frame {
         self.has_task(Action::RegisterAccusation)
     }
 
+    /// Whether it could be let into a case.
+    pub(crate) fn is_admitted(&self) -> bool {
+        self.has_task(Action::RequestAccess)
+    }
+
     /// Whether whoever sits there watches over who looks at what.
     pub(crate) fn watches(&self) -> bool {
         self.has_task(Action::WatchLooks)

@@ -1,6 +1,6 @@
 //! `/cases/{id}/reveal`: everything of a case is shown for a while, once it is written down why.
 
-use access::{Mask, Viewer};
+use access::{Mask, Viewer, mask_of};
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -28,6 +28,12 @@ pub(crate) fn reasons(clerk: &Clerk, viewer: &Viewer) -> Vec<(&'static str, Stri
     }
     let said = |reason: &LookReason| (reason.as_str(), clerk.language.item("look_reason", reason.as_str()));
     LookReason::ALL.iter().map(said).collect()
+}
+
+/// Whether only being let in would show more.
+pub(crate) fn is_shut(clerk: &Clerk, viewer: &Viewer) -> bool {
+    let usual = mask_of(clerk.seat.actor.role, viewer.relation);
+    viewer.mask >= Mask::Pseudonym && usual < Mask::Pseudonym
 }
 
 /// The form was sent.

@@ -30,7 +30,7 @@ pub struct AccessRequested {
     /// The case.
     pub case: CaseId,
     /// Who is to be let in.
-    pub to: ActorId,
+    pub who: ActorId,
     /// Why.
     pub reason: LookReason,
     /// Until when it would hold.

@@ -3,9 +3,10 @@
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use timeline::{
-    AccountClosed, AccountOpened, AccountReopened, CaseId, DelegationEnded, DiscardGround, DutyDelegated,
-    ErasureApproved, ErasureGround, ErasureRejected, ErasureRejection, ErasureRequested, ErasureWithdrawn, Event,
-    HaltGround, HoldGround, LegalHoldLifted, LegalHoldPlaced, MessageDiscarded, MessageRetried, PartyId,
+    AccessApproved, AccessChallenged, AccessEnded, AccessRejected, AccessRequested, AccountClosed, AccountOpened,
+    AccountReopened, CaseId, DangerGround, DelegationEnded, DiscardGround, DutyDelegated, ErasureApproved,
+    ErasureGround, ErasureRejected, ErasureRejection, ErasureRequested, ErasureWithdrawn, Event, GlassBroken,
+    HaltGround, HoldGround, LegalHoldLifted, LegalHoldPlaced, LookReason, MessageDiscarded, MessageRetried, PartyId,
     PasswordChanged, ProcessingRestricted, RegistryEvent, Residency, ResidencyArranged, Role, RoleGranted,
     RoleProposed, RoleRevoked, SecretRotated, ShiftClosed, ShiftOpened, StartingPoint, SubjectId, SubjectsErased,
     SubscriptionChanged, SubscriptionClosed, SubscriptionOpened, SubscriptionPaused, SubscriptionResumed, TokenIssued,
@@ -61,6 +62,7 @@ pub(super) fn all() -> Vec<Event> {
     ]
     .into_iter()
     .chain(of_erasure())
+    .chain(of_admission())
     .collect()
 }
 
@@ -78,6 +80,19 @@ fn of_erasure() -> Vec<Event> {
         registry(SubjectsErased { erasure: 1, subjects: subjects() }),
         registry(LegalHoldPlaced { hold: 1, case, ground: HoldGround::Litigation }),
         registry(LegalHoldLifted { hold: 1 }),
+    ]
+}
+
+fn of_admission() -> Vec<Event> {
+    let case = CaseId::new(uuid::Uuid::from_u128(7));
+    let (until, reason, who) = (Timestamp::constant(1_800_000_000, 0), LookReason::HandlingMatter, parsed("lawyer-1"));
+    vec![
+        registry(AccessChallenged { admission: 1, case, reason, until }),
+        registry(AccessRequested { admission: 2, case, who, reason, until }),
+        registry(AccessApproved { admission: 2 }),
+        registry(AccessRejected { admission: 3 }),
+        registry(GlassBroken { admission: 4, case, danger: DangerGround::Suicide, until }),
+        registry(AccessEnded { admission: 2 }),
     ]
 }
 

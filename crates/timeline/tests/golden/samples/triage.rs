@@ -4,8 +4,9 @@ use timeline::{
     AreaCode, AreaLevel, AssignmentReceived, AssignmentReturned, AssignmentWithdrawn, CaseAssigned, CaseClassified,
     CaseClosed, CaseDelegatedDown, CaseEscalated, CaseReopened, CoHandlerAdded, CoHandlerReleased, CoHandlerReported,
     CompetenceDisputed, CompetenceReferred, CompetenceStep, Event, LeadDetermined, ObjectionAnswer, ObjectionDecided,
-    ObjectionRaised, Outcome, ReturnGround, RiskAssessed, RiskFactor, RiskLevel, Route, RouteChosen, RouteOption,
-    RouteOptionsExplained, SubCaseConcluded, SubCaseDropped, SubCaseOpened, SubCaseReopened, TriageEvent,
+    ObjectionRaised, OfficerRecused, Outcome, RecusalGround, ReturnGround, RiskAssessed, RiskFactor, RiskLevel, Route,
+    RouteChosen, RouteOption, RouteOptionsExplained, Secrecy, SecrecyGround, SecrecySet, SubCaseConcluded,
+    SubCaseDropped, SubCaseOpened, SubCaseReopened, TriageEvent,
 };
 
 use super::{CASE, PARTY, code, department, parsed, sealed};
@@ -67,6 +68,8 @@ fn package() -> Vec<Event> {
         triage(SubCaseOpened { sub_case: 1, case: CASE, department, task, dispute_type, area }),
         triage(SubCaseConcluded { sub_case: 1, outcome: Outcome::Settled }),
         triage(SubCaseReopened { sub_case: 1 }),
+        triage(SecrecySet { secrecy: Secrecy::Sensitive, ground: Some(SecrecyGround::Minor) }),
+        triage(OfficerRecused { officer: parsed("clerk-1"), ground: RecusalGround::Kin }),
         triage(SubCaseDropped { sub_case: 1, reason: sealed() }),
     ]
 }

@@ -77,6 +77,7 @@ fn snake_lists() -> Vec<String> {
         ReferralOutcome = "referral_outcome", Warning = "warning",
         Residency = "residency",
         ErasureGround = "erasure_ground", ErasureRejection = "erasure_rejection", HoldGround = "hold_ground",
+        DangerGround = "danger_ground", Secrecy = "secrecy", SecrecyGround = "secrecy_ground",
         Transport = "transport", StartingPoint = "starting_point",
         HaltGround = "halt_ground", DiscardGround = "discard_ground",
         LookReason = "look_reason",

@@ -1,0 +1,167 @@
+//! Few may know what some cases say: those who work on them, those who are let in for a reason, nobody who is too near.
+
+use access::{Action, Actor, Mask, Role, Rule};
+use center::{Context, Done, Failure, ReadFailure};
+use serde_json::{Value, json};
+use timeline::{ActorId, DepartmentCode, Query, StreamId};
+
+use crate::hall::{Hall, clerk, housing, registration, supervisor, transport, triage};
+
+const NAME: &str = "甲某（虚构）";
+
+async fn ask(hall: &Hall, who: &Actor, command: Value) -> Result<Done, Failure> {
+    hall.pass(1);
+    hall.center.submit(hall.order(who, None, Context::Registry, &command)).await
+}
+
+fn code(answer: Result<Done, Failure>) -> &'static str {
+    match answer {
+        Err(Failure::Refused(refused)) => refused.code,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// A second supervisor of the center: nobody agrees to its own request.
+fn other_supervisor() -> Actor {
+    Actor { id: ActorId::parse("supervisor-2").unwrap(), ..supervisor() }
+}
+
+/// The name of the applicant as this person is shown it; the rule that says no.
+fn name(hall: &Hall, who: &Actor, case: StreamId) -> Result<String, ReadFailure> {
+    let shown = hall.center.case(who, case.into())?.shown();
+    Ok(shown["parties"][0]["name"].as_str().unwrap_or_default().to_owned())
+}
+
+/// Every name that stands in a list.
+fn listed(hall: &Hall, who: &Actor, view: &str) -> String {
+    serde_json::to_string(&hall.center.view(who, view, &Query::default()).unwrap().rows).unwrap()
+}
+
+async fn violent(hall: &Hall) -> StreamId {
+    let case = hall.register().await.stream;
+    let classify = json!({ "command": "classify_case", "dispute_type": "domestic_violence" });
+    hall.ask(&triage(), case, Context::Triage, classify).await.unwrap();
+    hall.center.settled().await;
+    case
+}
+
+#[tokio::test]
+async fn what_is_sensitive_of_itself_is_for_those_who_work_on_it_until_somebody_says_why() {
+    let home = tempfile::tempdir().unwrap();
+    let hall = Hall::sealed(home.path()).await;
+    let case = violent(&hall).await;
+    assert_eq!(name(&hall, &clerk(), case).unwrap(), NAME, "who took it in goes on working on it");
+    let pseudonym = name(&hall, &supervisor(), case).unwrap();
+    assert!(pseudonym.starts_with("P-"), "{pseudonym}");
+    assert!(!listed(&hall, &supervisor(), "reception").contains("甲某"));
+    assert!(hall.center.may(&supervisor(), Action::Reveal, case.into()).is_err());
+
+    let challenge = json!({ "command": "challenge_access", "case": case, "reason": "supervising" });
+    ask(&hall, &supervisor(), challenge).await.unwrap();
+    assert_eq!(name(&hall, &supervisor(), case).unwrap(), NAME);
+    hall.center.settled().await;
+    let told = hall.center.view(&other_supervisor(), "admissions", &Query::default()).unwrap();
+    assert_eq!(
+        (told.rows[0]["who"].clone(), told.rows[0]["basis"].clone()),
+        (json!("supervisor-1"), json!("challenge"))
+    );
+    hall.pass(24 * 60);
+    assert_eq!(name(&hall, &supervisor(), case).unwrap(), pseudonym, "a day later it is as before");
+}
+
+#[tokio::test]
+async fn what_is_sealed_is_for_those_a_supervisor_names() {
+    let home = tempfile::tempdir().unwrap();
+    let hall = Hall::sealed(home.path()).await;
+    let case = hall.register().await.stream;
+    let seal = json!({ "command": "narrow_secrecy", "secrecy": "sealed", "ground": "retaliation" });
+    hall.ask(&triage(), case, Context::Triage, seal).await.unwrap();
+    hall.center.settled().await;
+    let sealed = Err(ReadFailure::Denied { rule: Rule::OnlyTheNamed });
+    assert_eq!(name(&hall, &clerk(), case), sealed.clone());
+    assert_eq!(name(&hall, &transport(), case), Err(ReadFailure::NotFound), "whoever has nothing to do with it");
+    assert!(!listed(&hall, &clerk(), "reception").contains("甲"));
+
+    let until = hall.center.today().tomorrow().unwrap();
+    let open = json!({ "command": "open_account", "account": transport().id, "department": "transport", "role": "department_handler", "until": until });
+    let keeper = Actor { role: Role::SecurityAdministrator, ..clerk() };
+    ask(&hall, &keeper, open).await.unwrap();
+    let invite = json!({ "command": "request_access", "case": case, "who": transport().id, "reason": "handling_matter", "until": until });
+    ask(&hall, &clerk(), invite).await.unwrap();
+    assert_eq!(name(&hall, &transport(), case), Err(ReadFailure::NotFound), "asked for is not granted");
+    let approve = json!({ "command": "approve_access", "case": case, "admission": 1 });
+    ask(&hall, &supervisor(), approve).await.unwrap();
+    assert_eq!(name(&hall, &transport(), case).unwrap(), NAME);
+    assert_eq!(name(&hall, &clerk(), case), sealed, "whoever asked was not named");
+    let leave = json!({ "command": "end_access", "case": case, "admission": 1 });
+    ask(&hall, &transport(), leave).await.unwrap();
+    assert_eq!(name(&hall, &transport(), case), Err(ReadFailure::NotFound), "access ends when the helper leaves");
+}
+
+#[tokio::test]
+async fn where_a_life_is_in_danger_it_is_shown_and_supervisors_and_auditors_see_it_at_once() {
+    let home = tempfile::tempdir().unwrap();
+    let hall = Hall::sealed(home.path()).await;
+    let case = hall.register().await.stream;
+    let glass = json!({ "command": "break_glass", "case": case, "danger": "suicide" });
+    ask(&hall, &transport(), glass).await.unwrap();
+    assert_eq!(name(&hall, &transport(), case).unwrap(), NAME);
+    hall.center.settled().await;
+    for who in [supervisor(), crate::hall::auditor()] {
+        let rows = hall.center.view(&who, "admissions", &Query::default()).unwrap().rows;
+        assert_eq!((rows[0]["basis"].clone(), rows[0]["danger"].clone()), (json!("broken_glass"), json!("suicide")));
+    }
+    assert!(hall.center.view(&transport(), "admissions", &Query::default()).is_err());
+}
+
+#[tokio::test]
+async fn whoever_is_too_near_to_a_party_is_shown_nothing_of_its_case() {
+    let home = tempfile::tempdir().unwrap();
+    let hall = Hall::sealed(home.path()).await;
+    let case = hall.register().await.stream;
+    let aside = json!({ "command": "step_aside", "ground": "kin" });
+    hall.ask(&clerk(), case, Context::Triage, aside).await.unwrap();
+    hall.center.settled().await;
+    assert_eq!(name(&hall, &clerk(), case), Err(ReadFailure::Denied { rule: Rule::ConflictOfInterest }));
+    assert!(!listed(&hall, &clerk(), "reception").contains("甲"));
+    let challenge = json!({ "command": "challenge_access", "case": case, "reason": "handling_matter" });
+    assert_eq!(code(ask(&hall, &clerk(), challenge).await), "registry.stands_aside");
+}
+
+#[tokio::test]
+async fn a_department_that_is_a_party_handles_nothing_and_is_told_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    let hall = Hall::sealed(home.path()).await;
+    let mut command = registration();
+    command["parties"][1]["department"] = json!("housing");
+    command["parties"][1]["kind"] = json!("organisation");
+    let case = hall.center.submit(hall.order(&clerk(), None, Context::Intake, &command)).await.unwrap().stream;
+    let assign = |to: &str| json!({ "command": "assign_case", "to": to });
+    assert_eq!(code(hall.ask(&triage(), case, Context::Triage, assign("housing")).await), "triage.party_itself");
+    hall.ask(&triage(), case, Context::Triage, assign("transport")).await.unwrap();
+    assert_eq!(name(&hall, &transport(), case).unwrap(), NAME);
+    assert_eq!(name(&hall, &housing(), case), Err(ReadFailure::NotFound));
+    // Also of a case it had before it was found to be a party.
+    let held = hall.register().await.stream;
+    hall.ask(&triage(), held, Context::Triage, assign("housing")).await.unwrap();
+    let receive = json!({ "command": "receive_assignment", "assignment": 1 });
+    hall.ask(&housing(), held, Context::Triage, receive).await.unwrap();
+    assert_eq!(name(&hall, &housing(), held).unwrap(), NAME);
+    let party =
+        json!({ "role": "respondent", "kind": "organisation", "name": "某局（虚构）", "department": "housing" });
+    let add = json!({ "command": "add_party", "party": party });
+    hall.ask(&clerk(), held, Context::Intake, add).await.unwrap();
+    hall.center.settled().await;
+    assert_eq!(name(&hall, &housing(), held), Err(ReadFailure::Denied { rule: Rule::ConflictOfInterest }));
+    assert!(!listed(&hall, &housing(), "work-list").contains("甲"));
+    let back = json!({ "command": "return_assignment", "assignment": 1, "ground": "conflict_of_interest", "explanation": "本单位是当事人" });
+    hall.ask(&housing(), held, Context::Triage, back).await.unwrap();
+    assert_eq!(name(&hall, &clerk(), held).unwrap(), NAME);
+    let unrelated = Actor {
+        id: ActorId::parse("somebody").unwrap(),
+        department: DepartmentCode::parse("labour").unwrap(),
+        role: Role::DepartmentHandler,
+    };
+    assert_eq!(name(&hall, &unrelated, held), Err(ReadFailure::NotFound));
+    assert_eq!(hall.center.viewer(&housing(), held).mask, Mask::Closed);
+}
