@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AccuserStanding, AgeBand, Code, ContactManner, DepartmentCode, EventId, IdentityKind, NumberCheck, PartyId, PartyKind,
-    PartyRole, Sealed, VerificationManner,
+    AccuserStanding, AgeBand, Code, ContactManner, DepartmentCode, EventId, IdentityKind, NumberCheck, PartyId,
+    PartyKind, PartyRole, Sealed, VerificationManner,
 };
 
 /// Somebody a case is about.
