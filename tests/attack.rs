@@ -31,6 +31,6 @@ fn a_name_moves_no_cursor_on_a_terminal() {
     let case = reordered.body["stream"].as_str().expect("an id").to_owned();
     assert_eq!(server.stop(), 0);
     let place = data.path().to_string_lossy().into_owned();
-    let said = yidi(["case", "show", &case, "--data", &place]).exits(0);
+    let said = yidi(["case", "show", &case, "--as", "clerk-1", "--data", &place]).exits(0);
     assert!(said.stdout.contains("三张") && !said.stdout.contains('\u{202e}'), "{}", said.stdout);
 }

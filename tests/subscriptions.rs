@@ -140,8 +140,8 @@ pub(crate) struct Receiver {
 /// A request that came.
 #[derive(Clone, Debug)]
 pub(crate) struct Call {
-    headers: Vec<(String, String)>,
-    body: Vec<u8>,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Vec<u8>,
 }
 
 impl Call {

@@ -33,5 +33,6 @@ mod sign_in;
 mod subscribers;
 mod subscriptions;
 mod sync;
+mod texts;
 mod told;
 mod triage;

@@ -165,7 +165,7 @@ actions! {
     /// Ask for everything that is missing.
     RequestMaterials = "request_materials", Act,      [Every,    Every,    Held,     Own,      No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
     /// Note that somebody called, wrote or came.
-    NoteContact = "note_contact", Act,                [Every,    Every,    Involved, Own,      Involved, No,       No,       No,       No,       No,       No,       No,       No,       No];
+    NoteContact = "note_contact", Act,                [Every,    Every,    Involved, Own,      Involved, No,       No,       No,       No,       No,       No,       No,       No,       Every];
     /// Hand out a receipt.
     IssueReceipt = "issue_receipt", Act,              [Every,    Every,    Held,     No,       No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
     /// Say that two cases may be one.

@@ -19,6 +19,8 @@ use crate::stored::{self, StoredError, chain};
 use crate::submit::Cause;
 use crate::{Command, Failure, Order, snapshots};
 
+pub(crate) use packages::parties;
+
 /// Positions between two notes of how far this has come. Looking again costs little, so the note may be old.
 const NOTE_EVERY: Position = 1_000;
 /// Commits looked through at once: enough that old ones, which lie in large runs, are not unpacked again and again.

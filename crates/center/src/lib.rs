@@ -29,6 +29,7 @@ mod matters;
 mod mediators;
 mod numbers;
 mod online;
+mod news;
 mod opener;
 mod progress;
 mod projector;
@@ -66,6 +67,7 @@ pub use looks::{DayOfLooks, LookCursor, LookError, LookPage, LookTold, LookedAt,
 pub use mediation::page_of as page_of_mediator;
 pub use mediators::EnrolledMediator;
 pub use online::{OnlineReceipt, OnlineRegistration};
+pub use news::{News, NewsFeed, NewsRead};
 pub use opener::Opener;
 pub use reading::{CaseProgress, Page, ViewTitle};
 pub use receipt::Receipt;

@@ -22,6 +22,7 @@ mod rows;
 mod serve;
 mod subscriptions;
 mod sync;
+mod texts;
 mod token;
 mod verify;
 mod view;

@@ -5,9 +5,9 @@
 //! it, and other cases flow. A person looks at it and has it tried again or given up, which is on record.
 
 mod guard;
-mod post;
+pub(crate) mod post;
 mod progress;
-mod sign;
+pub(crate) mod sign;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;

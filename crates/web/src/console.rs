@@ -32,6 +32,7 @@ mod looks;
 mod materials;
 mod mediators;
 mod names;
+mod news;
 mod online;
 mod page;
 mod progress;
@@ -42,6 +43,7 @@ mod reveal;
 mod schema;
 mod seat;
 mod sheet;
+mod square;
 mod submit;
 mod subscriptions;
 mod tables;
@@ -134,6 +136,7 @@ pub(crate) const PAGES: &[Page] = &[
     send("/cases/{case}/reveal", Needs(Reveal), || post(reveal::reveal)),
     look("/cases/{case}/materials/{number}", Needs(ReadMaterial), || get(materials::copy)),
     look("/cases/{case}/receipt", Needs(ReadHistory), || get(receipt::page)),
+    look("/cases/{case}/news", Needs(ReadHistory), || get(news::page)),
     look("/cases/{case}/receipt/proof", Needs(ReadReceipt), || get(receipt::proof)),
     look("/cases/{case}/hand-offs/{number}", Needs(ReadHandOff), || get(hand_off::page)),
     look("/cases/{case}/referrals/{number}", Needs(ReadHandOff), || get(hand_off::referral)),

@@ -36,7 +36,7 @@ pub use app::open_door;
 pub use door::{Door, SETUP_FILE};
 pub use openapi::openapi;
 pub use options::Options;
-pub use origin::{AddressRange, AddressRangeError};
+pub use origin::{AddressRange, AddressRangeError, BadAddress, PublicAddress};
 pub use routes::in_process as router;
 pub use server::{ServeError, Server, serve};
 pub use within::{Answer, Question, Within};

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use door::Door;
 
-use crate::origin::AddressRange;
+use crate::origin::{AddressRange, PublicAddress};
 
 /// How to serve.
 #[derive(Clone, Debug)]
@@ -18,6 +18,8 @@ pub struct Options {
     /// The proxies in front of the server, which speak TLS with the browsers and say for whom they ask. Without them
     /// only this machine may ask.
     pub behind_proxy: Option<AddressRange>,
+    /// Where citizens reach it, as it is printed on what they take home.
+    pub public_address: Option<PublicAddress>,
     /// Most connections at one time. Slow ones are closed after ten seconds, so two thousand of them leave room.
     pub connections_max: usize,
     /// Most open feeds at one time: one for each screen of a large center.
@@ -52,6 +54,7 @@ impl Default for Options {
             demo: false,
             door: None,
             behind_proxy: None,
+            public_address: None,
             connections_max: 4096,
             feeds_max: 256,
             request_time_max: Duration::from_secs(30),

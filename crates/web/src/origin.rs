@@ -111,6 +111,34 @@ impl fmt::Display for AddressRange {
     }
 }
 
+/// Where citizens reach a center: `https://tiaojie.example.cn`, without a path.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PublicAddress(String);
+
+/// Why a text is no such address.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("expected an address as https://tiaojie.example.cn, without a path")]
+pub struct BadAddress;
+
+impl FromStr for PublicAddress {
+    type Err = BadAddress;
+
+    fn from_str(text: &str) -> Result<Self, BadAddress> {
+        let text = text.trim_end_matches('/');
+        let uri: axum::http::Uri = text.parse().map_err(|_| BadAddress)?;
+        let scheme = uri.scheme_str().is_some_and(|scheme| ["https", "http"].contains(&scheme));
+        let plain = matches!(uri.path(), "" | "/") && uri.query().is_none();
+        let host = uri.authority().is_some_and(|authority| !authority.as_str().contains('@'));
+        if scheme && plain && host { Ok(Self(text.to_owned())) } else { Err(BadAddress) }
+    }
+}
+
+impl fmt::Display for PublicAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use axum::http::{HeaderName, HeaderValue};
@@ -175,5 +203,17 @@ mod tests {
         assert_eq!(source(&Options::default(), &forged, Peer(address("10.9.9.9"))), address("10.9.9.9"));
         let broken = headers(&[("x-forwarded-for", "unknown")]);
         assert_eq!(source(&behind, &broken, Peer(address("10.9.9.9"))), address("10.9.9.9"));
+    }
+
+    #[test]
+    fn a_public_address_has_no_path_and_no_name_in_it() {
+        let read = |text: &str| text.parse::<PublicAddress>().map(|address| address.to_string());
+        assert_eq!(read("https://tiaojie.example.cn/"), Ok("https://tiaojie.example.cn".to_owned()));
+        assert_eq!(read("http://127.0.0.1:7300"), Ok("http://127.0.0.1:7300".to_owned()));
+        for wrong in
+            ["tiaojie.example.cn", "ftp://a.example", "https://a.example/x", "https://u@a.example", "https://", ""]
+        {
+            assert_eq!(read(wrong), Err(BadAddress), "{wrong}");
+        }
     }
 }

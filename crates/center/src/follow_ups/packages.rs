@@ -95,8 +95,8 @@ fn registration(facts: &[Entry]) -> Option<&CaseRegistered> {
     })
 }
 
-/// Everybody the package is about, applicants first.
-fn parties(facts: &[Entry]) -> Vec<&Party> {
+/// Everybody a case is about now, applicants first.
+pub(crate) fn parties(facts: &[Entry]) -> Vec<&Party> {
     let mut parties: Vec<&Party> = Vec::new();
     for entry in facts {
         match &entry.event {

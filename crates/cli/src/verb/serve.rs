@@ -20,6 +20,7 @@ use super::generate;
 use super::keys::{self, KeyFile};
 use super::place::{self, Place};
 use super::subscriptions::Broker;
+use super::texts::Gateway;
 use crate::log;
 use crate::meaning;
 use crate::progress::Progress;
@@ -43,6 +44,9 @@ pub(crate) struct Serve {
     /// 前置代理的地址段，由其负责 TLS / The proxies in front, which speak TLS, as 10.1.0.0/16
     #[arg(long, value_name = "CIDR", conflicts_with = "demo")]
     behind_proxy: Option<web::AddressRange>,
+    /// 群众访问本中心的网址，印在回执和告知函上 / Where citizens reach it, printed on what they take home, as https://tiaojie.example.cn
+    #[arg(long, value_name = "URL", env = "YIDI_PUBLIC_ADDRESS")]
+    public_address: Option<web::PublicAddress>,
     #[command(flatten)]
     key: KeyFile,
     /// 演示：个人信息明文保存，全部数据为虚构 / A demonstration: personal values in clear, everything made up
@@ -59,6 +63,8 @@ pub(crate) struct Serve {
     file_mib_max: u64,
     #[command(flatten)]
     broker: Broker,
+    #[command(flatten)]
+    gateway: Gateway,
     /// 日志格式 / How log lines look
     #[arg(long, value_enum, default_value = "pretty", env = "YIDI_LOG_FORMAT")]
     log_format: log::Format,
@@ -120,7 +126,9 @@ impl Serve {
         let center = self.open(journal, accusations).await?;
         let door = self.door(&center)?;
         announce(&listener, voice)?;
-        let relay = self.broker.relay(&center, (&std::path::absolute(&self.place.data)?, self.demo))?;
+        let data = std::path::absolute(&self.place.data)?;
+        let relay = self.broker.relay(&center, (&data, self.demo))?;
+        let texts = self.gateway.start(&center, &data, self.broker.allowed(self.demo))?;
         if journal.condition() != Condition::Writable {
             voice.note("日志目前不接受写入；可以查阅。", "the log takes no commits at present; reading works");
         }
@@ -130,6 +138,7 @@ impl Serve {
             demo: self.demo,
             door,
             behind_proxy: self.behind_proxy,
+            public_address: self.public_address.clone(),
             file_bytes_max: self.file_mib_max << 20,
             ..web::Options::default()
         };
@@ -143,6 +152,9 @@ impl Serve {
             asked.stop().await;
         }
         relay.stop().await;
+        if let Some(texts) = texts {
+            texts.stop().await;
+        }
         center.close().await;
         let poisoned = poisoned.await?.or(poisoned_apart.await?);
         poisoned.map_or(Ok(Exit::Ok), |condition| Err(meaning::of_condition(&condition).into()))

@@ -29,7 +29,7 @@ const ANSWER_BYTES_MAX: usize = 16 << 10;
 
 /// What a receiver made of a message.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) enum Said {
+pub(crate) enum Said {
     /// It took it.
     Taken,
     /// It is there and did not.
@@ -60,14 +60,14 @@ enum NotReached {
 }
 
 /// Sends messages.
-pub(super) struct Poster {
+pub(crate) struct Poster {
     allowed: Allowed,
     encrypted: TlsConnector,
 }
 
 impl Poster {
     /// Trusts the authorities this machine trusts.
-    pub(super) fn new(allowed: Allowed) -> Result<Self, rustls::Error> {
+    pub(crate) fn new(allowed: Allowed) -> Result<Self, rustls::Error> {
         let mut roots = RootCertStore::empty();
         roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
         let provider = Arc::new(rustls::crypto::ring::default_provider());
@@ -79,7 +79,7 @@ impl Poster {
     }
 
     /// Sends one message and hears what becomes of it.
-    pub(super) async fn post(&self, endpoint: &Endpoint, headers: Vec<(String, String)>, body: Vec<u8>) -> Said {
+    pub(crate) async fn post(&self, endpoint: &Endpoint, headers: Vec<(String, String)>, body: Vec<u8>) -> Said {
         let sending = self.send(endpoint, headers, body);
         let sent = tokio::time::timeout(ANSWER_WITHIN, sending).await.unwrap_or(Err(NotReached::Late));
         sent.map_or_else(|error| Said::Away(center::chain(&error)), heard)

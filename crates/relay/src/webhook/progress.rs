@@ -2,15 +2,16 @@
 //! history, and not in the log: what it says is only what need not be sent again.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write as _};
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use center::{Known, Parked};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use timeline::StreamId;
+
+use crate::kept;
 
 /// A webhook's progress, and where it is kept.
 pub(super) struct Progress {
@@ -51,13 +52,8 @@ impl Progress {
     pub(super) fn open(folder: &Path, known: &Known) -> io::Result<Self> {
         fs::create_dir_all(folder)?;
         let path = folder.join(format!("{}.json", known.code()));
-        let kept = match fs::read(&path) {
-            Ok(bytes) => serde_json::from_slice(&bytes).map_err(io::Error::other)?,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                Kept { upto: known.subscription.first - 1, ..Kept::default() }
-            }
-            Err(error) => return Err(error),
-        };
+        let begins = || Kept { upto: known.subscription.first - 1, ..Kept::default() };
+        let kept = kept::read(&path)?.unwrap_or_else(begins);
         let mut progress = Self { path, kept };
         progress.give_up(known)?;
         Ok(progress)
@@ -135,14 +131,8 @@ impl Progress {
         self.park(seq, Waiting { case, refused: None, at: 0, since: Timestamp::default() })
     }
 
-    /// Whole or not at all: written beside, synced, renamed, and the folder synced.
     fn keep(&self) -> io::Result<()> {
-        let beside = self.path.with_extension("new");
-        let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&beside)?;
-        file.write_all(&serde_json::to_vec(&self.kept)?)?;
-        file.sync_all()?;
-        fs::rename(&beside, &self.path)?;
-        self.path.parent().map_or(Ok(()), |folder| File::open(folder)?.sync_all())
+        kept::write(&self.path, &self.kept)
     }
 }
 

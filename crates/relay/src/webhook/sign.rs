@@ -14,22 +14,29 @@ pub(super) fn headers(
     (source, keys): (&str, &[Zeroizing<Vec<u8>>]),
     now: Timestamp,
 ) -> Vec<(String, String)> {
-    let timestamp = now.as_second().to_string();
-    let signatures: Vec<String> =
-        keys.iter().map(|key| format!("v1,{}", signature(key, (&message.id, &timestamp), &message.body))).collect();
-    let mut headers = vec![
-        ("content-type".to_owned(), "application/json".to_owned()),
-        ("webhook-id".to_owned(), message.id.clone()),
-        ("webhook-timestamp".to_owned(), timestamp),
-        ("webhook-signature".to_owned(), signatures.join(" ")),
+    let mut headers = signed((&message.id, &message.body), keys, now);
+    headers.extend([
         ("ce-specversion".to_owned(), "1.0".to_owned()),
         ("yidi-seq".to_owned(), message.link.seq.to_string()),
         ("yidi-prev".to_owned(), message.link.prev.to_string()),
         ("yidi-hash".to_owned(), message.link.hash.to_string()),
-    ];
+    ]);
     let attributes = message.attributes(source).into_iter().filter(|(name, _)| *name != "datacontenttype");
     headers.extend(attributes.map(|(name, text)| (format!("ce-{name}"), text)));
     headers
+}
+
+/// What Standard Webhooks asks for, of any body: its id, when it is sent, and a signature for each key.
+pub(crate) fn signed((id, body): (&str, &[u8]), keys: &[Zeroizing<Vec<u8>>], now: Timestamp) -> Vec<(String, String)> {
+    let timestamp = now.as_second().to_string();
+    let signatures: Vec<String> =
+        keys.iter().map(|key| format!("v1,{}", signature(key, (id, &timestamp), body))).collect();
+    vec![
+        ("content-type".to_owned(), "application/json".to_owned()),
+        ("webhook-id".to_owned(), id.to_owned()),
+        ("webhook-timestamp".to_owned(), timestamp),
+        ("webhook-signature".to_owned(), signatures.join(" ")),
+    ]
 }
 
 /// HMAC-SHA256 over `id.timestamp.body` in base64.

@@ -11,6 +11,7 @@ use super::names::{Names, local};
 use super::page::{Frame, missing, show_to};
 use super::seat::Clerk;
 use super::sheet::{Sheet, open};
+use super::square;
 use crate::api::receipts;
 use crate::app::App;
 use crate::endpoint::lacks;
@@ -23,6 +24,9 @@ struct Receipt {
     center: String,
     printed: String,
     proof: String,
+    /// Address, number and proof for a telephone to read. The query code is not in it: a picture of the paper is made sooner
+    /// than fifteen characters are copied (design 9).
+    square: String,
     /// Whether the reader may take the proof itself.
     takes: bool,
 }
@@ -35,15 +39,24 @@ pub(crate) async fn page(State(app): State<App>, clerk: Clerk, Path(id): Path<St
     let names = Names::new(center, clerk.language);
     let registered = opened.facts.first();
     let text = |name: &str| registered.and_then(|fact| fact.get(name)?.as_str()).unwrap_or_default().to_owned();
+    let square = told(&app, &opened.sheet.number, &text("id"));
     let page = Receipt {
         frame: Frame::of(&clerk, ""),
         case: opened.sheet,
         center: names.department(center.rulebook().center().as_str()),
         printed: local(center.now()),
         proof: text("id"),
+        square: square::drawn(&square).unwrap_or_default(),
         takes: !lacks(&clerk.seat.actor, Action::ReadReceipt),
     };
     show_to(&opened.viewer, StatusCode::OK, &page)
+}
+
+/// What the square says: where to ask, and behind a `#`, which no server is told, what is asked about and what proves it.
+fn told(app: &App, number: &str, proof: &str) -> String {
+    let address = app.options().public_address.as_ref();
+    let address = address.map(|address| format!("{address}/progress#")).unwrap_or_default();
+    format!("{address}{number}.{proof}")
 }
 
 /// The receipt as a proof, to be saved for whoever stands at the window.

@@ -343,7 +343,7 @@ fn at(moment: Timestamp) -> String {
 }
 
 /// Who has it now: a department, a named cause of waiting, or nobody.
-fn holder(names: &Names<'_>, holder: &Value) -> String {
+pub(super) fn holder(names: &Names<'_>, holder: &Value) -> String {
     if let Some(department) = holder.get("department").and_then(Value::as_str) {
         return names.department(department);
     }

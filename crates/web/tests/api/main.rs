@@ -12,6 +12,7 @@ mod files;
 mod hand_offs;
 mod house;
 mod isolation;
+mod letters;
 mod looks;
 mod malformed;
 mod matrix;
