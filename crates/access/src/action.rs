@@ -29,6 +29,8 @@ pub enum Reach {
     Asked,
     /// To cases the actor's department holds, held, was asked to take, or was handed. The center is involved in all.
     Involved,
+    /// To cases that were drawn by lot for those who oversee from outside.
+    Sampled,
     /// To cases whose mediator the actor is, or that its department holds.
     Own,
     /// To its own cases and to those its department is asked to take: who may sign for a case must be able to see it.
@@ -38,7 +40,7 @@ pub enum Reach {
 impl Reach {
     /// Every reach, from the widest.
     pub const ALL: &'static [Self] =
-        &[Self::Every, Self::Involved, Self::Asked, Self::Near, Self::Own, Self::Held, Self::None];
+        &[Self::Every, Self::Involved, Self::Asked, Self::Near, Self::Own, Self::Held, Self::Sampled, Self::None];
 
     /// The stable word.
     #[must_use]
@@ -47,6 +49,7 @@ impl Reach {
             Self::None => "none",
             Self::Every => "every",
             Self::Held => "held",
+            Self::Sampled => "sampled",
             Self::Asked => "asked",
             Self::Involved => "involved",
             Self::Own => "own",
@@ -55,7 +58,7 @@ impl Reach {
     }
 }
 
-use Reach::{Asked, Every, Held, Involved, Near, None as No, Own};
+use Reach::{Asked, Every, Held, Involved, Near, None as No, Own, Sampled};
 
 macro_rules! actions {
     ($($(#[doc = $doc:literal])* $Action:ident = $wire:literal, $purpose:ident, $reach:expr;)*) => {
@@ -481,9 +484,9 @@ actions! {
     /// Tell a party which offices looked at its case, and why.
     ReadLooksAtCase = "read_looks_at_case", Look,     [Every,    Every,    Involved, No,       No,       Involved, Involved, Every,    No,       No,       No,       No,       No,       Every];
     /// See where a case stands.
-    ReadCase = "read_case", Look,                     [Every,    Every,    Involved, Near,     Involved, Involved, Involved, Every,    No,       No,       No,       No,       No,       Every];
+    ReadCase = "read_case", Look,                     [Every,    Every,    Involved, Near,     Involved, Involved, Involved, Every,    No,       No,       No,       No,       Sampled,  Every];
     /// Read its timeline.
-    ReadHistory = "read_history", Look,               [Every,    Every,    Involved, Near,     Involved, Involved, Involved, Every,    No,       No,       No,       No,       No,       Every];
+    ReadHistory = "read_history", Look,               [Every,    Every,    Involved, Near,     Involved, Involved, Involved, Every,    No,       No,       No,       No,       Sampled,  Every];
     /// Read a package for a court.
     ReadHandOff = "read_hand_off", Look,              [Every,    Every,    Involved, Near,     Involved, Involved, Involved, Every,    No,       No,       No,       No,       No,       Every];
     /// Take a copy of a paper or file of a case: for those who may read what is personal.
@@ -498,6 +501,8 @@ actions! {
     ReadAccusation = "read_accusation", Look, [No,       No,       Asked,    No,       No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
     /// Find a case by its number.
     FindCase = "find_case", Look,                     [Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    No,       No,       No,       No,       No,       Every];
+    /// See which cases were drawn for those who oversee from outside.
+    ReadSample = "read_sample", Look,                 [No,      No,      No,      No,      No,      Every,   Every,   Every,   No,      No,      No,      No,      Every,   Every];
     /// Read a view.
     ReadView = "read_view", Look,                     [Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    No,       No,       No,       No,       Every,    Every];
     /// Follow new facts as they come.

@@ -33,6 +33,8 @@ pub struct CaseFacts {
     pub recused: Vec<ActorId>,
     /// Bodies of the county that are themselves a party. The center is none of them: somewhere one must be able to go.
     pub parties: Vec<DepartmentCode>,
+    /// Whether it was drawn by lot for those who oversee from outside.
+    pub sampled: bool,
 }
 
 impl CaseFacts {
@@ -60,6 +62,8 @@ pub enum Rule {
     OnlyTheAsked,
     /// Only departments that have, or had, to do with the case see it.
     OnlyTheInvolved,
+    /// Who oversees from outside sees what was drawn by lot.
+    OnlyTheSampled,
     /// Only the mediator, or the department that holds the case, does this.
     OnlyTheMediator,
     /// Nobody works on a case of somebody too near to it, or judges its own cause.
@@ -79,6 +83,7 @@ impl Rule {
         Self::OnlyTheHolder,
         Self::OnlyTheAsked,
         Self::OnlyTheInvolved,
+        Self::OnlyTheSampled,
         Self::OnlyTheMediator,
         Self::ConflictOfInterest,
         Self::OnlyTheNamed,
@@ -94,6 +99,7 @@ impl Rule {
             Self::OnlyTheHolder => "access.only_the_holder",
             Self::OnlyTheAsked => "access.only_the_asked",
             Self::OnlyTheInvolved => "access.only_the_involved",
+            Self::OnlyTheSampled => "access.only_the_sampled",
             Self::OnlyTheMediator => "access.only_the_mediator",
             Self::ConflictOfInterest => "access.conflict_of_interest",
             Self::OnlyTheNamed => "access.only_the_named",
@@ -215,6 +221,7 @@ fn within(actor: &Actor, case: &CaseFacts, reach: Reach) -> Result<(), Rule> {
         Reach::Held => (is(&case.holder), Rule::OnlyTheHolder),
         Reach::Asked => (asked_or_holding, Rule::OnlyTheAsked),
         Reach::Involved => (asked_or_holding || case.involved.contains(&actor.department), Rule::OnlyTheInvolved),
+        Reach::Sampled => (case.sampled, Rule::OnlyTheSampled),
         Reach::Own => (is(&case.holder) || mediates, Rule::OnlyTheMediator),
         Reach::Near => (asked_or_holding || mediates, Rule::OnlyTheMediator),
     };

@@ -62,7 +62,9 @@ impl Viewer {
         let (mask, basis) = shown(actor, case, relation);
         let other_cases = reach(actor.role, Action::ConfirmDuplicate) != Reach::None || actor.role == Role::System;
         let evaluations = hears_evaluations(actor.role);
-        let (mediation, confidences) = (hears_mediation(actor, case), keeps_confidences(actor.role, relation));
+        let mediation = hears_mediation(actor, case);
+        // Where a life is in danger one has to know whose.
+        let confidences = keeps_confidences(actor.role, relation) || basis == Basis::BrokenGlass;
         Self { mask, mediation, evaluations, other_cases, confidences, relation, basis }
     }
 

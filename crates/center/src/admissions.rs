@@ -25,6 +25,7 @@ impl Shell {
     /// A case as whoever looks at this moment finds it: what happened, who may know of it, and who is let in.
     pub(crate) fn case_now(&self, stream: StreamId, entries: &[Entry], now: Timestamp) -> Result<CaseNow, StoredError> {
         let mut case = CaseNow::of(&self.rulebook, entries);
+        case.draw(case.number().is_some_and(|number| self.is_sampled(number)));
         let admissions = admission_stream(stream.into());
         if self.journal.version(stored::stream_key(admissions)) == 0 {
             return Ok(case);

@@ -2,13 +2,14 @@
 
 use std::fs;
 use std::io::{self, Write};
+use std::num::NonZeroU16;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 use rand::RngCore;
 use ring::hmac;
 use serde_json::Value;
-use timeline::{AccusationNumber, Fingerprint, PartyId, QueryTag, RequestId, VoiceTag};
+use timeline::{AccusationNumber, CaseNumber, Fingerprint, PartyId, QueryTag, RequestId, VoiceTag};
 
 use crate::{Command, OpenError};
 
@@ -86,6 +87,13 @@ impl RequestKey {
     /// The number of the accusation a request led to: a retry draws it again.
     pub(crate) fn accusation_number(&self, request: RequestId) -> AccusationNumber {
         AccusationNumber::drawn(&self.digest(b"accusation", request.uuid().as_bytes()))
+    }
+
+    /// Whether a case is drawn by lot, one in so many: nobody who registers it can know or choose.
+    pub(crate) fn draws(&self, number: CaseNumber, one_in: NonZeroU16) -> bool {
+        let digest = self.digest(b"sample", number.to_string().as_bytes());
+        let lot = digest.iter().take(8).fold(0, |lot, byte| lot << 8 | u64::from(*byte));
+        lot % u64::from(one_in.get()) == 0
     }
 
     /// The mark of something a party goes by.

@@ -7,8 +7,8 @@ use access::{Actor, Basis, CaseFacts};
 use journal::{Journal, Position};
 use rules::{Custody, Discretion, Holder, Rulebook};
 use timeline::{
-    ActorId, DepartmentCode, Entry, Event, Fingerprint, IntakeEvent, LitigationEvent, MediationEvent, PetitionEvent,
-    RequestId, StreamId, TriageEvent,
+    ActorId, CaseNumber, DepartmentCode, Entry, Event, Fingerprint, IntakeEvent, LitigationEvent, MediationEvent,
+    PetitionEvent, RequestId, StreamId, TriageEvent,
 };
 
 use crate::command::States;
@@ -71,6 +71,7 @@ impl Folded {
 pub(crate) struct CaseNow {
     custody: Custody,
     asked: Option<(u32, DepartmentCode)>,
+    number: Option<CaseNumber>,
     discretion: Discretion,
     center: DepartmentCode,
     facts: CaseFacts,
@@ -87,6 +88,7 @@ impl CaseNow {
         Self {
             custody: Custody::default(),
             asked: None,
+            number: None,
             discretion: Discretion::default(),
             center: center.clone(),
             facts,
@@ -106,6 +108,16 @@ impl CaseNow {
     /// Says by this rule book who may know what the case says: for whoever is about to look.
     pub(crate) fn weigh(&mut self, rulebook: &Rulebook) {
         self.facts.secrecy = self.discretion.secrecy(rulebook);
+    }
+
+    /// The number it is known by.
+    pub(crate) const fn number(&self) -> Option<CaseNumber> {
+        self.number
+    }
+
+    /// It was drawn by lot for those who oversee from outside, or not.
+    pub(crate) fn draw(&mut self, drawn: bool) {
+        self.facts.sampled = drawn;
     }
 
     /// Somebody is let in.
@@ -185,6 +197,7 @@ impl CaseNow {
     fn evolve_intake(&mut self, fact: &IntakeEvent) {
         match fact {
             IntakeEvent::CaseRegistered(case) => {
+                self.number = Some(case.number);
                 if let Some(referral) = &case.referred_by {
                     self.involve(&referral.department);
                 }

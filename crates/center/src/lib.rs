@@ -40,6 +40,7 @@ mod replay;
 mod return_visit;
 mod reveals;
 pub mod said;
+mod sample;
 mod sealing;
 mod sharing;
 mod sheet;

@@ -88,7 +88,8 @@ fn unsourced(pack: &Pack) -> Option<String> {
     let accusations = pack.accusations.iter().map(|rule| (&rule.law.source, "accusations".to_owned()));
     let sensitivities = pack.sensitivities.iter().map(|rule| (&rule.law.source, "sensitivities".to_owned()));
     let admissions = pack.admissions.iter().map(|rule| (&rule.law.source, "admissions".to_owned()));
-    let people = speakers.chain(evaluations).chain(accusations).chain(sensitivities).chain(admissions);
+    let samples = pack.samples.iter().map(|rule| (&rule.law.source, "samples".to_owned()));
+    let people = speakers.chain(evaluations).chain(accusations).chain(sensitivities).chain(admissions).chain(samples);
     let rules = remedies.chain(routes).chain(duties).chain(screenings).chain(kinds).chain(laws).chain(people);
     let mut rules = rules.chain(watch);
     rules.find(|(source, _)| source.trim().is_empty()).map(|(_, about)| about)

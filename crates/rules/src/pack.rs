@@ -8,7 +8,7 @@ mod speakers;
 mod types;
 mod watch;
 
-pub(crate) use admissions::{AdmissionRule, SensitivityRule};
+pub(crate) use admissions::{AdmissionRule, SampleRule, SensitivityRule};
 
 use crate::calendar::Year;
 use crate::handing::Handing;
@@ -82,6 +82,8 @@ pub(crate) struct Pack {
     pub(crate) sensitivities: Vec<SensitivityRule>,
     #[serde(default)]
     pub(crate) admissions: Vec<AdmissionRule>,
+    #[serde(default)]
+    pub(crate) samples: Vec<SampleRule>,
 }
 
 /// What a pack says of itself.

@@ -18,7 +18,7 @@ use crate::handing::Handing;
 use crate::pack::{
     AccusationRule, AdmissionRule, Area, CauseOfAction, CodeName, Department, DepartmentKind, DisputeType,
     EvaluationRule, MediationKindRule, OverdueRule, Pack, PlaceOfVisit, RemedyRule, ReportDuty, RetentionRule,
-    ReturnVisitRule, RouteRule, ScreeningRule, SensitivityRule, SpeakersRule, Staff, WatchRule, Window,
+    ReturnVisitRule, RouteRule, SampleRule, ScreeningRule, SensitivityRule, SpeakersRule, Staff, WatchRule, Window,
 };
 
 /// The packs of the demonstration county, nation first.
@@ -69,6 +69,7 @@ pub struct Rulebook {
     accusations: Vec<AccusationRule>,
     sensitivities: Vec<SensitivityRule>,
     admissions: Vec<AdmissionRule>,
+    samples: Vec<SampleRule>,
 }
 
 impl Rulebook {
@@ -131,6 +132,7 @@ impl Rulebook {
             accusations: Vec::new(),
             sensitivities: Vec::new(),
             admissions: Vec::new(),
+            samples: Vec::new(),
         };
         packs.into_iter().for_each(|pack| book.add(pack));
         Ok(book)
@@ -165,6 +167,7 @@ impl Rulebook {
             accusations,
             sensitivities,
             admissions,
+            samples,
         } = pack;
         self.areas.extend(areas.into_iter().map(|entry| (entry.code.clone(), entry)));
         self.departments.extend(departments.into_iter().map(|entry| (entry.code.clone(), entry)));
@@ -193,6 +196,7 @@ impl Rulebook {
         self.accusations.extend(accusations);
         self.sensitivities.extend(sensitivities);
         self.admissions.extend(admissions);
+        self.samples.extend(samples);
     }
 
     /// The version an entry pins: the newest among the packs.

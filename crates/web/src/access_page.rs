@@ -65,6 +65,7 @@ const fn mark(reach: Reach) -> &'static str {
         Reach::Near => "近",
         Reach::Own => "本",
         Reach::Held => "承",
+        Reach::Sampled => "抽",
         Reach::None => "—",
     }
 }

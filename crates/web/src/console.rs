@@ -53,8 +53,8 @@ mod words;
 
 use access::Action::{
     AnswerEnquiry, EnrolMediator, FindCase, FollowFacts, OpenSubscription, ReadAccounts, ReadAccusation, ReadCase,
-    ReadErasures, ReadHandOff, ReadHistory, ReadMaterial, ReadReceipt, ReadReturnVisit, ReadSubscriptions, ReadView,
-    RecordVisit, RegisterAccusation, RegisterCase, RequestAccess, Reveal, WatchLooks,
+    ReadErasures, ReadHandOff, ReadHistory, ReadMaterial, ReadReceipt, ReadReturnVisit, ReadSample, ReadSubscriptions,
+    ReadView, RecordVisit, RegisterAccusation, RegisterCase, RequestAccess, Reveal, WatchLooks,
 };
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -114,6 +114,7 @@ pub(crate) const PAGES: &[Page] = &[
     look("/accounts", Needs(ReadAccounts), || get(house::accounts)),
     look("/erasures", Needs(ReadErasures), || get(house::erasures)),
     look("/admissions", Needs(RequestAccess), || get(house::admissions)),
+    look("/sample", Needs(ReadSample), || get(house::sample)),
     send("/house/{room}/acts/{word}", OfCommand, || post(house::ask)),
     look("/register-online", Public, || get(online::page)),
     send("/register-online", Public, || post(online::register)),

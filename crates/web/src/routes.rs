@@ -43,6 +43,7 @@ fn of_the_house() -> Vec<Route> {
         Route::of::<register::ListErasures>(),
         Route::of::<register::ListRetention>(),
         Route::of::<register::ListAdmissions>(),
+        Route::of::<register::ListSample>(),
         Route::of::<subscriptions::ListSubscriptions>(),
         Route::of::<subscriptions::ReadSubscription>(),
         Route::of::<subscriptions::ReadTold>(),

@@ -165,3 +165,25 @@ async fn a_department_that_is_a_party_handles_nothing_and_is_told_nothing() {
     assert_eq!(name(&hall, &unrelated, held), Err(ReadFailure::NotFound));
     assert_eq!(hall.center.viewer(&housing(), held).mask, Mask::Closed);
 }
+
+#[tokio::test]
+async fn those_who_oversee_from_outside_see_what_was_drawn_and_nobodys_name() {
+    let home = tempfile::tempdir().unwrap();
+    let hall = Hall::sealed(home.path()).await;
+    let overseer = Actor { role: Role::Overseer, id: ActorId::parse("overseer-1").unwrap(), ..clerk() };
+    let mut cases = Vec::new();
+    let drawn = loop {
+        cases.push(hall.register().await.stream);
+        hall.center.settled().await;
+        let sample = hall.center.sample(&overseer, &Query::default()).unwrap();
+        if let Some(row) = sample.rows.first() {
+            break row["case"].as_str().unwrap().parse::<StreamId>().unwrap();
+        }
+        assert!(cases.len() < 5_000, "one in fifty is drawn");
+    };
+    assert!(name(&hall, &overseer, drawn).unwrap().starts_with("P-"));
+    assert!(hall.center.history(&overseer, drawn, 0).is_ok(), "the whole course of it");
+    let others = cases.iter().filter(|case| **case != drawn);
+    others.for_each(|case| assert_eq!(name(&hall, &overseer, *case), Err(ReadFailure::NotFound)));
+    assert!(hall.center.sample(&clerk(), &Query::default()).is_err());
+}

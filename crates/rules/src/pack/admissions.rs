@@ -25,6 +25,16 @@ pub(crate) struct SensitivityRule {
     pub(crate) law: Law,
 }
 
+/// How many cases those who oversee from outside see.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SampleRule {
+    /// One in so many, drawn by lot.
+    pub(crate) one_in: u16,
+    /// Where it stands.
+    pub(crate) law: Law,
+}
+
 /// How long somebody may look who was let in.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

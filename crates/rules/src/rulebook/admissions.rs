@@ -47,9 +47,16 @@ impl Rulebook {
         self.admissions.last().map_or(0, |rule| rule.granted_days)
     }
 
+    /// One case in so many is drawn for those who oversee from outside; `None` where none is.
+    #[must_use]
+    pub fn sampled_one_in(&self) -> Option<std::num::NonZeroU16> {
+        self.samples.last().and_then(|rule| std::num::NonZeroU16::new(rule.one_in))
+    }
+
     pub(super) fn laws_of_admissions(&self) -> impl Iterator<Item = &Law> {
         let sensitivities = self.sensitivities.iter().map(|rule| &rule.law);
-        sensitivities.chain(self.admissions.iter().map(|rule| &rule.law))
+        let samples = self.samples.iter().map(|rule| &rule.law);
+        sensitivities.chain(self.admissions.iter().map(|rule| &rule.law)).chain(samples)
     }
 }
 

@@ -421,6 +421,7 @@ reach-asked = cases the department holds or is asked to take
 reach-near = cases one mediates, or the department holds or is asked to take
 reach-own = cases one mediates, or the department holds
 reach-held = cases the department holds
+reach-sampled = cases drawn by lot for oversight
 reach-none = none
 
 signal-reveals = Masks lifted within an hour

@@ -305,6 +305,7 @@ denial-access-only_the_involved = Only departments that have to do with the case
 denial-access-only_the_mediator = Only the mediator of the case, or the department that holds it, does this.
 denial-access-conflict_of_interest = You or your department are too near to a party, and stay away from this case.
 denial-access-only_the_named = This case is sealed: it is shown to whoever is named. Ask under “Admissions”.
+denial-access-only_the_sampled = Those who oversee from outside see the cases that were drawn.
 denial-access-challenge_first = This case is sensitive: it is shown to whoever works on it. Say why you have to see it under “Admissions” first.
 denial-access-reveal_first = Files cannot be shown in part: have the case shown in full first, and say why.
 

@@ -421,6 +421,7 @@ reach-asked = 本部门正在承办或被交办的案件
 reach-near = 本人调解、本部门承办或被交办的案件
 reach-own = 本人调解或本部门承办的案件
 reach-held = 本部门正在承办的案件
+reach-sampled = 随机抽取供社会监督的案件
 reach-none = 不可办理
 
 signal-reveals = 一小时内显示完整信息的案件

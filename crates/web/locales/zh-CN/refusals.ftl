@@ -305,6 +305,7 @@ denial-access-only_the_involved = 只有参与办理该案件的部门可以查�
 denial-access-only_the_mediator = 须由本案调解员或负责部门办理。
 denial-access-conflict_of_interest = 您或您的部门与当事人有利害关系，须回避。
 denial-access-only_the_named = 该案件已密封，仅指名者可以查看；可在“调阅准入”中申请。
+denial-access-only_the_sampled = 社会监督员仅可查阅抽中的案件。
 denial-access-challenge_first = 该案件为敏感事项，仅承办者可以查看；确有需要，请先在“调阅准入”中说明理由。
 denial-access-reveal_first = 文件无法部分显示：请先说明理由，显示完整信息。
 

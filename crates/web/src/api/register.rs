@@ -26,6 +26,9 @@ pub(crate) struct ListErasures;
 /// Lists who was let into which case.
 pub(crate) struct ListAdmissions;
 
+/// Lists the cases that were drawn for those who oversee from outside.
+pub(crate) struct ListSample;
+
 /// Lists cases whose time to be kept is over.
 pub(crate) struct ListRetention;
 
@@ -215,6 +218,31 @@ impl Endpoint for ListRetention {
         let query: RowsQuery = asked.query()?;
         let actor = asked.permit.actor();
         let reading = |query: &Query| app.center().due_for_appraisal(actor, query);
+        views::read(app, actor, asked.parts.uri.path(), query, reading).await
+    }
+}
+
+impl Endpoint for ListSample {
+    const VERB: Verb = Verb::Get;
+    const PATH: &'static str = "/api/v1/sample";
+    const GATE: Gate = Gate::Action(Action::ReadSample);
+    const SUMMARY: (&'static str, &'static str) =
+        ("社会监督抽样案件", "The cases drawn for those who oversee from outside");
+    const NAME: &'static str = "listSample";
+
+    fn describe() -> Description {
+        let parameters = vec![
+            parameters::query("after", "Rows after this cursor.", |known| known.subschema_for::<String>()),
+            parameters::limit(),
+            parameters::min_position(),
+        ];
+        rows("Cases drawn by lot, the newest first.", parameters)
+    }
+
+    async fn answer(app: &App, asked: Asked<Self>) -> Result<Response, Problem> {
+        let query: RowsQuery = asked.query()?;
+        let actor = asked.permit.actor();
+        let reading = |query: &Query| app.center().sample(actor, query);
         views::read(app, actor, asked.parts.uri.path(), query, reading).await
     }
 }

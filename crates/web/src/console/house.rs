@@ -55,7 +55,10 @@ const ADMISSIONS: Room = Room {
     about: &["_access", "break_glass"],
 };
 
-const ROOMS: [&Room; 3] = [&ACCOUNTS, &ERASURES, &ADMISSIONS];
+const SAMPLE: Room =
+    Room { name: "sample", words: ("sample-title", "sample-lead"), tables: &[("sample", "sample-part")], about: &[] };
+
+const ROOMS: [&Room; 4] = [&ACCOUNTS, &ERASURES, &ADMISSIONS, &SAMPLE];
 
 impl Room {
     fn acts(&self) -> impl Iterator<Item = &'static Act> {
@@ -72,6 +75,11 @@ pub(crate) async fn accounts(State(app): State<App>, clerk: Clerk, Query(done): 
 /// Who is to be forgotten.
 pub(crate) async fn erasures(State(app): State<App>, clerk: Clerk, Query(done): Query<Done>) -> Response {
     look(&app, &clerk, &ERASURES, &done)
+}
+
+/// What was drawn for those who oversee from outside.
+pub(crate) async fn sample(State(app): State<App>, clerk: Clerk, Query(done): Query<Done>) -> Response {
+    look(&app, &clerk, &SAMPLE, &done)
 }
 
 /// The case somebody wants to be let into.
@@ -140,6 +148,7 @@ fn part(app: &App, clerk: &Clerk, (view, title): (&str, &str)) -> Option<Part> {
     let query = timeline::Query { limit: Some(ROWS_MAX), ..timeline::Query::default() };
     let rows: Rows = match view {
         "retention" => app.center().due_for_appraisal(&clerk.seat.actor, &query),
+        "sample" => app.center().sample(&clerk.seat.actor, &query),
         view => app.center().view(&clerk.seat.actor, view, &query),
     }
     .ok()?;

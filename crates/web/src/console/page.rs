@@ -73,6 +73,11 @@ impl Frame {
         self.has_task(Action::RegisterAccusation)
     }
 
+    /// Whether it sees what was drawn for those who oversee from outside.
+    pub(crate) fn oversees(&self) -> bool {
+        self.has_task(Action::ReadSample)
+    }
+
     /// Whether it could be let into a case.
     pub(crate) fn is_admitted(&self) -> bool {
         self.has_task(Action::RequestAccess)
