@@ -8,6 +8,7 @@
 mod bench;
 mod log;
 mod meaning;
+mod own;
 mod progress;
 mod say;
 mod trouble;

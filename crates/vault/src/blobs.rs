@@ -52,6 +52,13 @@ impl Blobs {
         Ok(blobs)
     }
 
+    /// The store in `home` as it is, to be looked through: nothing is made, cleaned or received. `None` where there is none.
+    #[must_use]
+    pub fn as_it_is(home: &Path) -> Option<Self> {
+        let blobs = Self { dir: home.join("blobs"), bytes_max: 0 };
+        blobs.dir.is_dir().then_some(blobs)
+    }
+
     /// Whether there is a material in a data directory.
     pub(crate) fn any(home: &Path) -> bool {
         let mut files = std::fs::read_dir(home.join("blobs")).into_iter().flatten().flatten();

@@ -14,7 +14,7 @@ use crate::meaning;
 use crate::trouble::{Exit, Trouble};
 
 /// The directory of the log of accusations, below that of the data.
-const ACCUSATIONS: &str = "accusations";
+pub(crate) const ACCUSATIONS: &str = "accusations";
 
 /// The data directory every verb works on.
 #[derive(Args, Clone)]

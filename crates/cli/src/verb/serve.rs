@@ -23,6 +23,7 @@ use super::subscriptions::Broker;
 use super::texts::Gateway;
 use crate::log;
 use crate::meaning;
+use crate::own;
 use crate::progress::Progress;
 use crate::say::Voice;
 use crate::trouble::{Exit, Trouble};
@@ -61,6 +62,9 @@ pub(crate) struct Serve {
     /// 单个材料文件的上限，单位 MiB，最大 64 / The largest file that may be handed in, in MiB, up to 64
     #[arg(long, value_name = "MIB", default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..=64), env = "YIDI_FILE_MIB_MAX")]
     file_mib_max: u64,
+    /// 以 root 身份运行（不建议） / Run as root, which is not advised
+    #[arg(long, conflicts_with = "demo")]
+    as_root: bool,
     #[command(flatten)]
     broker: Broker,
     #[command(flatten)]
@@ -74,6 +78,9 @@ impl Serve {
     pub(crate) fn run(self, voice: &Voice) -> anyhow::Result<Exit> {
         self.check()?;
         log::start(self.log_format);
+        if !self.demo {
+            own::leave_no_image();
+        }
         let journal = self.journal()?;
         let accusations = self.place.open_accusations()?;
         let runtime = place::runtime()?;
@@ -87,6 +94,7 @@ impl Serve {
 
     /// What cannot be run safely is not run at all.
     fn check(&self) -> Result<(), Trouble> {
+        own::refuse_root(self.demo || self.as_root)?;
         if !self.listen.ip().is_loopback() && self.behind_proxy.is_none() {
             return Err(Trouble::new(
                 Exit::Configuration,

@@ -3,12 +3,13 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use center::{Blobs, Finding};
 use clap::Args;
 use journal::{Fault, Report};
 use serde::Serialize;
 
 use super::export::telling;
-use super::place::{self, LOOKS, Place};
+use super::place::{self, ACCUSATIONS, LOOKS, Place};
 use crate::say::Voice;
 use crate::trouble::{Exit, Trouble};
 
@@ -41,6 +42,10 @@ struct Verified {
     faults: Vec<Shown>,
     /// Commits of the access log; null if there is none, as in a bundle.
     looks: Option<u64>,
+    /// Whether the log of accusations is as it was written; null if there is none. How long it is is told to nobody.
+    accusations: Option<bool>,
+    /// Materials whose bytes are those their name vouches for; null if there is no store of them.
+    materials: Option<u64>,
 }
 
 #[derive(Serialize)]
@@ -52,31 +57,47 @@ struct Shown {
 
 impl Verify {
     pub(crate) fn run(&self, voice: &Voice) -> anyhow::Result<Exit> {
-        let (report, looks) = match &self.bundle {
+        let answer = match &self.bundle {
             Some(bundle) => {
                 let found = journal::verify_bundle(bundle, self.verifier.as_deref(), Some(telling()));
-                (found.map_err(|error| unreadable(bundle, error))?, None)
+                Verified::from(found.map_err(|error| unreadable(bundle, error))?)
             }
-            None => self.log(voice)?,
+            None => self.directory(voice)?,
         };
-        let answer = Verified::from(report).beside(looks);
         voice.answer(&answer, Verified::lines)?;
         Ok(if answer.ok { Exit::Ok } else { Exit::Faults })
     }
 
-    /// The log and, where there is one, the access log: a log of its own, whose faults count as much.
-    fn log(&self, voice: &Voice) -> anyhow::Result<(Report, Option<Report>)> {
+    /// The log, the logs that lie beside it, and the files that facts name.
+    fn directory(&self, voice: &Voice) -> anyhow::Result<Verified> {
         let data = &self.place.data;
         place::must_exist(data)?;
-        let verified = |dir: &Path| journal::verify(dir, Some(telling())).map_err(|error| unreadable(dir, error));
-        let (report, looks) = (verified(data)?, data.join(LOOKS));
-        let looks = if looks.join("tape").is_dir() { Some(verified(&looks)?) } else { None };
+        let report = verified(data)?;
         if !report.store_checked {
             let en = "store/ was not checked: a server is running, or there is none yet";
             voice.note("未核对 store/：服务正在运行，或尚无 store/。", en);
         }
-        Ok((report, looks))
+        let mut all = Verified::from(report);
+        all.looks = all.beside(LOOKS, log_in(&data.join(LOOKS))?);
+        let apart = data.join(ACCUSATIONS);
+        let (accusations, looks_at_them) = (log_in(&apart)?, log_in(&apart.join(LOOKS))?);
+        let reports = [accusations, looks_at_them].into_iter().flatten();
+        for report in reports {
+            all.accusations = Some(all.accusations.unwrap_or(true) && report.ok);
+            all.beside(ACCUSATIONS, Some(report));
+        }
+        all.materials = all.with_materials(data)?;
+        Ok(all)
     }
+}
+
+fn verified(dir: &Path) -> Result<Report, Trouble> {
+    journal::verify(dir, Some(telling())).map_err(|error| unreadable(dir, error))
+}
+
+/// The log of this directory, where there is one: its faults count as much.
+fn log_in(dir: &Path) -> Result<Option<Report>, Trouble> {
+    if dir.join("tape").is_dir() { verified(dir).map(Some) } else { Ok(None) }
 }
 
 fn unreadable(path: &Path, error: io::Error) -> Trouble {
@@ -97,6 +118,8 @@ impl From<Report> for Verified {
             aside: report.aside.iter().map(|path| path.display().to_string()).collect(),
             faults: report.faults.iter().map(Shown::of).collect(),
             looks: None,
+            accusations: None,
+            materials: None,
         }
     }
 }
@@ -106,21 +129,37 @@ impl Shown {
         let layer = format!("{:?}", fault.layer).to_ascii_lowercase();
         Shown { layer, position: fault.position, what: fault.what.clone() }
     }
+
+    fn of_material(finding: &Finding) -> Self {
+        let what = match finding {
+            Finding::Damaged(name) => format!("{name} does not hold the bytes it is named after"),
+            Finding::Foreign(name) => format!("{name} is no material: somebody else put it there"),
+        };
+        Shown { layer: "blobs".to_owned(), position: 0, what }
+    }
 }
 
 impl Verified {
-    /// The same, with what was found of the access log.
-    fn beside(mut self, looks: Option<Report>) -> Self {
-        let Some(looks) = looks else { return self };
-        let of_looks = |fault: &Fault| {
+    /// With what was found of a log beside it. Answers how many commits that has.
+    fn beside(&mut self, name: &str, report: Option<Report>) -> Option<u64> {
+        let report = report?;
+        let of_it = |fault: &Fault| {
             let shown = Shown::of(fault);
-            Shown { layer: format!("{LOOKS}_{}", shown.layer), ..shown }
+            Shown { layer: format!("{name}_{}", shown.layer), ..shown }
         };
-        self.ok &= looks.ok;
-        self.looks = Some(looks.commits);
-        self.faults.extend(looks.faults.iter().map(of_looks));
-        self.aside.extend(looks.aside.iter().map(|path| path.display().to_string()));
-        self
+        self.ok &= report.ok;
+        self.faults.extend(report.faults.iter().map(of_it));
+        self.aside.extend(report.aside.iter().map(|path| path.display().to_string()));
+        Some(report.commits)
+    }
+
+    /// With what was found of the materials. Answers how many are whole.
+    fn with_materials(&mut self, data: &Path) -> anyhow::Result<Option<u64>> {
+        let Some(blobs) = Blobs::as_it_is(data) else { return Ok(None) };
+        let (whole, findings) = blobs.check()?;
+        self.ok &= findings.is_empty();
+        self.faults.extend(findings.iter().map(Shown::of_material));
+        Ok(Some(whole.len() as u64))
     }
 
     fn lines(&self) -> String {
@@ -130,6 +169,9 @@ impl Verified {
             format!("根   / root     {}", self.root.as_deref().unwrap_or("-")),
         ];
         lines.extend(self.looks.map(|looks| format!("查阅 / looks    {looks}")));
+        let whole = |ok| if ok { "完整 / whole" } else { "损坏 / damaged" };
+        lines.extend(self.accusations.map(|ok| format!("检举 / accusations {}", whole(ok))));
+        lines.extend(self.materials.map(|materials| format!("材料 / materials {materials}")));
         lines.extend(self.aside.iter().map(|path| format!("曾隔离 / set aside earlier: {path}")));
         lines.extend(
             self.faults
