@@ -16,7 +16,7 @@ const TOLD_WITHIN: Duration = Duration::from_secs(90);
 /// How long something is waited for that must not come.
 const REFUSED_WITHIN: Duration = Duration::from_millis(400);
 
-fn served(data: &Path, broker: &Broker, words: &[&str]) -> Server {
+pub(crate) fn served(data: &Path, broker: &Broker, words: &[&str]) -> Server {
     let mut launch = Launch::new(data).word("--nats").word(&broker.url());
     launch = launch.word("--nats-key").word(&broker.key("relay"));
     for word in words {
@@ -26,7 +26,7 @@ fn served(data: &Path, broker: &Broker, words: &[&str]) -> Server {
 }
 
 /// How far a department was told and has taken it, as the operator sees it.
-fn standing(broker: &Broker, department: &str) -> Option<(u64, u64)> {
+pub(crate) fn standing(broker: &Broker, department: &str) -> Option<(u64, u64)> {
     let list = yidi(["subscriptions", "list", "--json", "--nats", &broker.url(), "--nats-key", &broker.key("relay")]);
     let list: Value = serde_json::from_str(&list.stdout).ok()?;
     let look = list.as_array()?.iter().find(|look| look["department"] == department)?.clone();
@@ -301,7 +301,7 @@ fn befall(disaster: Disaster, broker: &mut Broker, old: &Path) {
 }
 
 /// With the relay's own rights, which are those of whoever got hold of its key.
-fn administered<F: Future<Output = ()>>(broker: &Broker, work: impl FnOnce(async_nats::jetstream::Context) -> F) {
+pub(crate) fn administered<F: Future<Output = ()>>(broker: &Broker, work: impl FnOnce(async_nats::jetstream::Context) -> F) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     runtime.block_on(async { work(async_nats::jetstream::new(client(broker, "relay").await)).await });
 }
@@ -384,7 +384,7 @@ fn a_department_gets_at_nothing_but_its_own() {
     assert_eq!(server.stop(), 0);
 }
 
-async fn client(broker: &Broker, department: &str) -> Client {
+pub(crate) async fn client(broker: &Broker, department: &str) -> Client {
     let seed = fs::read_to_string(broker.key(department)).expect("a key");
     let options =
         ConnectOptions::new().nkey(seed.trim().to_owned()).custom_inbox_prefix(format!("_INBOX_{department}"));
@@ -392,7 +392,7 @@ async fn client(broker: &Broker, department: &str) -> Client {
 }
 
 /// What the broker answers in this time; nothing if it refuses.
-async fn answer(client: &Client, subject: &str, within: Duration) -> Option<Vec<u8>> {
+pub(crate) async fn answer(client: &Client, subject: &str, within: Duration) -> Option<Vec<u8>> {
     let asking = client.request(subject.to_owned(), "{}".into());
     tokio::time::timeout(within, asking).await.ok()?.ok().map(|message| message.payload.to_vec())
 }

@@ -39,7 +39,7 @@ fn libraries() -> PathBuf {
     folder.expect("the readers' libraries: run `cargo xtask test`, which installs them")
 }
 
-fn rust(_: &Path) -> Command {
+pub(crate) fn rust(_: &Path) -> Command {
     let program = binary().parent().expect("a folder").join("examples/subscriber");
     if !program.exists() {
         let mut cargo = Command::new(env!("CARGO"));
@@ -49,14 +49,14 @@ fn rust(_: &Path) -> Command {
     Command::new(program)
 }
 
-fn python(_: &Path) -> Command {
+pub(crate) fn python(_: &Path) -> Command {
     let mut python = Command::new("python3");
     python.env("PYTHONPATH", libraries().join("python")).arg(sources().join("python/subscriber.py"));
     python
 }
 
 /// Node looks for libraries beside the program, so a copy of it lies where they are.
-fn node(home: &Path) -> Command {
+pub(crate) fn node(home: &Path) -> Command {
     let (copy, beside) = (home.join("subscriber.mjs"), home.join("node_modules"));
     if !copy.exists() {
         fs::copy(sources().join("node/subscriber.mjs"), &copy).expect("a copy");

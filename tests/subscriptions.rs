@@ -135,6 +135,7 @@ pub(crate) struct Receiver {
     pub(crate) address: String,
     took: Arc<Mutex<Vec<Call>>>,
     refuses: Arc<Mutex<Option<(u64, u16)>>>,
+    refused: Arc<Mutex<u64>>,
 }
 
 /// A request that came.
@@ -165,11 +166,13 @@ impl Receiver {
     pub(crate) fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let address = format!("http://{}/hook", listener.local_addr().expect("an address"));
-        let receiver = Receiver { address, took: Arc::default(), refuses: Arc::default() };
-        let (took, refuses) = (receiver.took.clone(), receiver.refuses.clone());
+        let receiver = Receiver { address, took: Arc::default(), refuses: Arc::default(), refused: Arc::default() };
+        let (took, refuses, refused) = (receiver.took.clone(), receiver.refuses.clone(), receiver.refused.clone());
         thread::spawn(move || {
             for stream in listener.incoming().map_while(Result::ok) {
-                answer(stream, &took, &refuses);
+                if answer(stream, &took, &refuses) {
+                    *refused.lock().expect("nobody panics with this lock") += 1;
+                }
             }
         });
         receiver
@@ -179,19 +182,26 @@ impl Receiver {
         self.took.lock().expect("nobody panics with this lock").clone()
     }
 
+    /// How often it refused; nothing as long as it did not.
+    fn refused(&self) -> Option<u64> {
+        Some(*self.refused.lock().expect("nobody panics with this lock")).filter(|refused| *refused > 0)
+    }
+
     pub(crate) fn refuse(&self, message: Option<(u64, u16)>) {
         *self.refuses.lock().expect("nobody panics with this lock") = message;
     }
 }
 
-fn answer(mut stream: TcpStream, took: &Mutex<Vec<Call>>, refuses: &Mutex<Option<(u64, u16)>>) {
-    let Some(call) = read(&mut stream) else { return };
+/// Answers one request; whether it was refused.
+fn answer(mut stream: TcpStream, took: &Mutex<Vec<Call>>, refuses: &Mutex<Option<(u64, u16)>>) -> bool {
+    let Some(call) = read(&mut stream) else { return false };
     let refused = *refuses.lock().expect("nobody panics with this lock");
     let status = refused.filter(|(seq, _)| *seq == call.seq()).map_or(200, |(_, status)| status);
     if status == 200 {
         took.lock().expect("nobody panics with this lock").push(call);
     }
     let _ = write!(stream, "HTTP/1.1 {status} Said\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
+    status != 200
 }
 
 fn read(stream: &mut TcpStream) -> Option<Call> {
@@ -283,6 +293,29 @@ fn a_message_that_is_refused_holds_its_case_and_no_other() {
     until("everything", TOLD_WITHIN, || (receiver.took().len() == all.len()).then_some(()));
     let of_case: Vec<u64> = receiver.took().iter().map(Call::seq).filter(|seq| *seq <= first.len() as u64).collect();
     assert!(of_case.iter().copied().eq(1..=first.len() as u64), "in the order of the case: {of_case:?}");
+    assert_eq!(server.stop(), 0);
+}
+
+#[test]
+fn a_message_that_is_refused_does_not_delay_other_cases() {
+    let (data, receiver) = (folder(), Receiver::start());
+    let server = served(data.path());
+    let http = Http::new(server.address());
+    hand_over(&http, 1);
+    receiver.refuse(Some((1, 500)));
+    hooked(&http, &receiver);
+    until("the first refusal", TOLD_WITHIN, || receiver.refused());
+    hand_over(&http, 3);
+    let all = told(&http, "housing-1", "housing-hook");
+    let case = all[0]["subject"].clone();
+    let of_others = all.iter().filter(|message| message["subject"] != case).count();
+    until("the other cases", TOLD_WITHIN, || (receiver.took().len() == of_others).then_some(()));
+    assert_eq!(parked(&http), Vec::<Value>::new(), "it is still being tried, and nobody waited for it");
+    receiver.refuse(None);
+    until("the case itself", TOLD_WITHIN, || (receiver.took().len() == all.len()).then_some(()));
+    let of_case: Vec<u64> =
+        receiver.took().iter().filter(|call| call.header("ce-subject") == case).map(Call::seq).collect();
+    assert!(of_case.is_sorted() && of_case[0] == 1, "in the order of the case: {of_case:?}");
     assert_eq!(server.stop(), 0);
 }
 

@@ -5,6 +5,7 @@
 mod asked;
 mod attack;
 mod browser;
+mod checkpoints;
 mod citizens;
 mod cli;
 mod connectors;
@@ -22,7 +23,9 @@ mod looks;
 mod mediations;
 mod nats;
 mod observed;
+mod outage;
 mod packages;
+mod parked;
 mod power;
 mod receipts;
 mod referrals;

@@ -56,7 +56,7 @@ pub use accusations::{AccusationProgress, AccusationSheet, Step};
 pub use api::{
     Clock, Done, Failure, FollowUps, OpenError, Opening, Options, Order, Progress, ReadFailure, Refused, VIEW_WAIT_MAX,
 };
-pub use checkpoints::Signer;
+pub use checkpoints::{Extension, Signer, Word};
 pub use citizen::{CitizenAsks, CitizenFailure, OwnRecord};
 pub use command::{Command, CommandError, Context, refusal_codes};
 pub use explain::{Explained, explain};
@@ -91,7 +91,7 @@ pub use subscriptions::{
 // What whoever opens a center or asks it must name, without knowing the crates beneath.
 pub use access::{Action, Actor, Role};
 pub use intake::StoredFile;
-pub use journal::{Condition, MemoryJournal, MemoryScratch};
+pub use journal::{Checkpoint, CheckpointError, Condition, Digest, MemoryJournal, MemoryScratch, verify_consistency};
 pub use registry::{Account, Command as RegistryCommand, Phase, Subscription, is_privileged};
 pub use rules::Rulebook;
 pub use rules::Said;

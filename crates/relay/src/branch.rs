@@ -3,19 +3,21 @@
 use async_nats::jetstream::Context;
 use async_nats::jetstream::consumer::{AckPolicy, DeliverPolicy, pull};
 use async_nats::jetstream::context::PublishAckFuture;
-use async_nats::jetstream::stream::{Config, DiscardPolicy, State, StorageType, Stream};
-use center::{Chain, Known, Message, Share};
+use async_nats::jetstream::message::StreamMessage;
+use async_nats::jetstream::stream::Stream;
+use center::{Chain, Known, Link, Message, Parked, Share};
 use jiff::Timestamp;
 use std::time::Duration;
 use timeline::{Code, DepartmentCode};
 
+use crate::again::{Again, moment};
 use crate::broker::BrokerError;
+use crate::filled::{self, Filled};
 use crate::message::{self, Received};
 use crate::names::{Line, Names};
+use crate::undelivered::{Notice, Undelivered};
 
-/// How long the broker remembers the id of a message: longer than anything is sent again.
-const DUPLICATES_FOR: Duration = Duration::from_mins(10);
-/// A message that a department failed to take so often is passed over, and stays in the stream.
+/// A message that a department failed to take so often is passed over and set aside.
 const DELIVERIES_MAX: i64 = 5;
 /// How long a department may take for one message.
 const ACK_WITHIN: Duration = Duration::from_secs(30);
@@ -32,47 +34,43 @@ pub(crate) struct Branch {
     pub(crate) acknowledged: u64,
     /// How far the department has said that it took them, and when it last did; as it was looked at last.
     pub(crate) taken: (u64, Option<Timestamp>),
+    /// What its program did not take, and nobody has answered for.
+    pub(crate) parked: Vec<Parked>,
     /// The last message the broker held when this was opened.
-    held: Option<Chain>,
+    held: Chain,
     stream: Stream,
+    again: Again,
 }
 
 impl Branch {
-    /// Opens a department's stream, or makes it. One with holes is made anew: what it held is computed again, and whoever
-    /// reads it knows from the numbers what it has seen.
+    /// Opens a department's stream, or makes it. Whoever reads one that is filled again knows from the numbers what it has
+    /// seen. Where everything is to be told anew, the consumer is.
     pub(crate) async fn open(
         context: &Context,
-        names: &Names,
+        (names, replicas): (&Names, usize),
         known: &Known,
-        replicas: usize,
+        anew: bool,
     ) -> Result<Self, BrokerError> {
         let line = Line::from(&known.subscription);
         let department = line.department();
-        let config = config(names, &line, replicas);
-        let mut stream = context
-            .get_or_create_stream(config.clone())
+        let config = filled::config(names.stream(&line), names.subjects(&line), replicas);
+        let Filled { stream, last, .. } = filled::open(context, config, end_of)
             .await
-            .map_err(|error| BrokerError::asked("make a stream", department, error))?;
-        let mut held = held_by(&stream, department).await?;
-        if held.is_none() {
-            tracing::warn!(%department, "the broker's stream has holes or foreign messages: it is filled again");
-            context
-                .delete_stream(&config.name)
-                .await
-                .map_err(|error| BrokerError::asked("remove a damaged stream", department, error))?;
-            stream = context
-                .create_stream(config)
-                .await
-                .map_err(|error| BrokerError::asked("make a stream", department, error))?;
-            held = Some(Chain::default());
+            .map_err(|error| BrokerError::asked("open the stream", department, error))?;
+        if anew && let Err(error) = stream.delete_consumer(&Names::consumer(department)).await {
+            tracing::debug!(%error, %department, "there was no consumer");
         }
-        stream
-            .create_consumer(consumer(names, &line, known.subscription.first))
-            .await
-            .map_err(|error| BrokerError::asked("make a consumer", department, error))?;
-        let acknowledged = held.map_or(0, |held| held.seq);
+        let deliver_policy = match known.subscription.first {
+            0 | 1 => DeliverPolicy::All,
+            start_sequence => DeliverPolicy::ByStartSequence { start_sequence },
+        };
+        let reads = pull::Config { deliver_policy, ..consumer(department, names.subjects(&line)) };
+        let made = stream.create_consumer(reads).await;
+        made.map_err(|error| BrokerError::asked("make a consumer", department, error))?;
+        let again = Again::open(context, (names, replicas), &line, &known.answered).await?;
+        let (held, computed, taken, parked) = (last.unwrap_or_default(), Chain::default(), (0, None), Vec::new());
         let (code, paused) = (known.code().clone(), !known.is_open());
-        Ok(Self { code, line, paused, computed: Chain::default(), acknowledged, taken: (0, None), held, stream })
+        Ok(Self { code, line, paused, computed, acknowledged: held.seq, taken, parked, held, stream, again })
     }
 
     fn department(&self) -> &DepartmentCode {
@@ -91,9 +89,9 @@ impl Branch {
         self.computed.advance(&link);
         match self.held {
             _ if self.paused => Ok(None),
-            Some(held) if link.seq < held.seq => Ok(None),
-            Some(held) if link.seq == held.seq && link.hash == held.hash => Ok(None),
-            Some(held) if link.seq == held.seq => self.start_anew(context, link.seq).await,
+            held if link.seq < held.seq => Ok(None),
+            held if link.seq == held.seq && link.hash == held.hash => Ok(None),
+            held if link.seq == held.seq => self.start_anew(context, link.seq).await,
             _ => {
                 let (subject, headers) = (names.subject(&self.line, share.kind), message::headers(&message, names));
                 let sent = context.publish_with_headers(subject, headers, message.body.into()).await;
@@ -110,86 +108,66 @@ impl Branch {
         Err(BrokerError::Lost { department: self.department().clone(), seq })
     }
 
-    /// Makes sure that the broker still holds what it acknowledged, and looks how far the department has taken it.
-    pub(crate) async fn check(&mut self) -> Result<(), BrokerError> {
+    /// Makes sure that the broker still holds what it acknowledged, and looks how far the department has taken it and what
+    /// it did not take.
+    pub(crate) async fn check(&mut self, undelivered: &Undelivered) -> Result<(), BrokerError> {
         let consumer = self.stream.consumer_info(Names::consumer(self.department())).await;
         let consumer = consumer.map_err(|error| BrokerError::asked("look at a consumer", self.department(), error))?;
         let floor = &consumer.ack_floor;
         let second = floor.last_active.map(|at| at.unix_timestamp());
         self.taken = (floor.stream_sequence, second.and_then(|second| Timestamp::from_second(second).ok()));
-        let info = self
-            .stream
-            .get_info()
-            .await
-            .map_err(|error| BrokerError::asked("look at a stream", self.department(), error))?;
-        if info.state.last_sequence == self.acknowledged && is_whole(&info.state) {
+        self.look_aside(undelivered, moment(consumer.created)).await;
+        self.again.check().await?;
+        let stands = filled::ends_at(&self.stream, self.acknowledged).await;
+        let stands = stands.map_err(|error| BrokerError::asked("look at a stream", self.department(), error))?;
+        stands.map_err(|seq| BrokerError::Lost { department: self.department().clone(), seq })
+    }
+
+    /// What its program did not take, each with the case it is about.
+    async fn look_aside(&mut self, undelivered: &Undelivered, since: Timestamp) {
+        let known = std::mem::take(&mut self.parked);
+        for (message, Notice { tries, reason, at }) in undelivered.of(&self.stream.cached_info().config.name, since, &self.again) {
+            let case = match known.iter().find(|parked| parked.message == message) {
+                Some(parked) => parked.case.clone(),
+                None => self.case_of(message).await,
+            };
+            // What comes of the same case the department's own program holds; how much that is, it does not say.
+            self.parked.push(Parked { message, case, tries, reason, since: at, held: 0 });
+        }
+    }
+
+    async fn case_of(&self, message: u64) -> Option<String> {
+        let message = self.stream.get_raw_message(message).await.ok()?;
+        message.headers.get("ce-subject").map(|case| case.as_str().to_owned())
+    }
+
+    /// Brings what was decided about messages that were set aside, unless it rests.
+    pub(crate) async fn bring(&mut self, context: &Context, at_the_end: bool) -> Result<(), BrokerError> {
+        if self.paused {
             return Ok(());
         }
-        Err(BrokerError::Lost {
-            department: self.department().clone(),
-            seq: info.state.last_sequence.min(self.acknowledged),
-        })
+        self.again.bring(context, &self.stream, (self.acknowledged, at_the_end)).await
     }
 
     /// When the log has given everything: a broker that holds more has seen what the log lost.
     pub(crate) fn check_end(&self) -> Result<(), BrokerError> {
-        match self.held {
-            Some(held) if held.seq > self.computed.seq => Err(BrokerError::Ahead {
-                department: self.department().clone(),
-                told: held.seq,
-                computed: self.computed.seq,
-            }),
-            _ => Ok(()),
-        }
+        let (department, told, computed) = (self.department().clone(), self.held.seq, self.computed.seq);
+        if told > computed { Err(BrokerError::Ahead { department, told, computed }) } else { Ok(()) }
     }
 }
 
-/// The last message of a stream; `None` if there are holes before it, or it is none of ours.
-async fn held_by(stream: &Stream, department: &DepartmentCode) -> Result<Option<Chain>, BrokerError> {
-    let state =
-        stream.get_info().await.map_err(|error| BrokerError::asked("look at a stream", department, error))?.state;
-    if state.last_sequence == 0 {
-        return Ok(Some(Chain::default()));
-    }
-    if !is_whole(&state) {
-        return Ok(None);
-    }
-    let Ok(last) = stream.get_raw_message(state.last_sequence).await else { return Ok(None) };
-    let message = Received::read(Some(&last.headers), &last.payload).ok();
-    Ok(message
-        .filter(|message| message.link.seq == last.sequence)
-        .map(|message| Chain { seq: message.link.seq, hash: message.link.hash }))
-}
-
-/// Every number up to the last one is there.
-fn is_whole(state: &State) -> bool {
-    state.messages == state.last_sequence
-}
-
-fn config(names: &Names, line: &Line, replicas: usize) -> Config {
-    Config {
-        name: names.stream(line),
-        subjects: vec![names.subjects(line)],
-        storage: StorageType::File,
-        num_replicas: replicas,
-        discard: DiscardPolicy::New,
-        duplicate_window: DUPLICATES_FOR,
-        deny_delete: true,
-        deny_purge: true,
-        ..Config::default()
-    }
+/// The place of a stream's last message; `None` if it is none of ours.
+fn end_of(last: &StreamMessage) -> Option<Chain> {
+    let message = Received::read(Some(&last.headers), &last.payload).ok()?;
+    let Link { seq, hash, .. } = message.link;
+    (seq == last.sequence).then_some(Chain { seq, hash })
 }
 
 /// One message at a time, so that what belongs to one case comes in its order.
-pub(crate) fn consumer(names: &Names, line: &Line, first: u64) -> pull::Config {
-    let deliver_policy = match first {
-        0 | 1 => DeliverPolicy::All,
-        start_sequence => DeliverPolicy::ByStartSequence { start_sequence },
-    };
+pub(crate) fn consumer(department: &DepartmentCode, filter_subject: String) -> pull::Config {
     pull::Config {
-        durable_name: Some(Names::consumer(line.department())),
-        filter_subject: names.subjects(line),
-        deliver_policy,
+        durable_name: Some(Names::consumer(department)),
+        filter_subject,
         ack_policy: AckPolicy::Explicit,
         ack_wait: ACK_WITHIN,
         max_deliver: DELIVERIES_MAX,

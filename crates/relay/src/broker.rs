@@ -87,6 +87,27 @@ pub enum BrokerError {
         /// How many the log gives.
         computed: u64,
     },
+    /// The stream of checkpoints could not be worked on.
+    #[error("the broker could not {what}")]
+    Publishing {
+        /// What was asked.
+        what: &'static str,
+        /// Why not.
+        #[source]
+        source: async_nats::Error,
+    },
+    /// A checkpoint is not where it was acknowledged to be.
+    #[error("the broker lost or changed the checkpoints, at {seq}")]
+    CheckpointsLost {
+        /// From which message on.
+        seq: u64,
+    },
+    /// The broker holds a checkpoint this center signed, and the log is another one now.
+    #[error("departments have a signed checkpoint of {size} commits that this log contradicts: the log was put back")]
+    Broken {
+        /// How many commits it covers.
+        size: u64,
+    },
     /// What departments are told cannot be computed.
     #[error("the log cannot be read any further")]
     Log,
@@ -96,6 +117,11 @@ impl BrokerError {
     /// Why something was not done, with whatever the broker said.
     pub(crate) fn asked(what: &'static str, department: &DepartmentCode, source: impl Into<async_nats::Error>) -> Self {
         Self::Asked { what, department: department.clone(), source: source.into() }
+    }
+
+    /// Why something was not done with the stream of checkpoints, which is for every department.
+    pub(crate) const fn publishing(what: &'static str, source: async_nats::Error) -> Self {
+        Self::Publishing { what, source }
     }
 }
 

@@ -8,21 +8,27 @@
 //! It refuses to know what a fact means, and it never asks the journal: what departments are told comes disclosed from
 //! [`center::Sharing`]. Start with [`Relay`], then `session.rs`; [`Subscriber`] is the other end.
 
+mod again;
 mod asked;
 mod bare;
 mod branch;
 mod broker;
+mod checkpoints;
 pub mod contracts;
+mod filled;
 mod kept;
 mod look;
 mod message;
 mod names;
 mod operator;
+mod outage;
 mod relay;
 mod session;
 mod subscriber;
 mod texts;
+mod undelivered;
 mod webhook;
+mod witness;
 
 pub use asked::{Answer, Answering, Asked, Question, ROOT as ASKED_ROOT, STATUS, ask};
 pub use bare::Bare;
@@ -36,3 +42,4 @@ pub use relay::{CHECK_EVERY, Options, Relay};
 pub use subscriber::{Delivery, Subscriber, SubscriberError};
 pub use texts::{TextOptions, Texts, secret_of};
 pub use webhook::{Allowed, BadRange, Options as WebhookOptions};
+pub use witness::{Kept, Objection, Published, Shown, Witness, Witnessing};

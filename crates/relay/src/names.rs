@@ -122,6 +122,26 @@ impl Names {
         format!("yidi-undelivered-{}", self.center.as_str())
     }
 
+    /// The stream in which a department finds what was decided about messages it did not take: `yidi-again-<center>-…`.
+    #[must_use]
+    pub fn again(&self, line: &Line) -> String {
+        let center = self.center.as_str();
+        match &line.further {
+            None => format!("yidi-again-{center}-{}", line.department),
+            Some(code) => format!("yidi-again-sub-{center}-{code}"),
+        }
+    }
+
+    /// Where that is published: `yidi-again.<center>.<department>`, with the subscription behind it if it is a further one.
+    #[must_use]
+    pub fn again_subject(&self, line: &Line) -> String {
+        let (center, department) = (self.center.as_str(), &line.department);
+        match &line.further {
+            None => format!("yidi-again.{center}.{department}"),
+            Some(code) => format!("yidi-again.{center}.{department}.{code}"),
+        }
+    }
+
     /// Where answers to a client are sent; only it may listen there.
     #[must_use]
     pub fn inbox(client: &str) -> String {
@@ -135,9 +155,11 @@ impl Names {
     }
 
     /// Everything that is published to departments.
-    pub(crate) fn all_subjects(&self) -> [String; 3] {
+    pub(crate) fn all_subjects(&self) -> [String; 4] {
         let center = self.center.as_str();
-        [format!("yidi.{center}.>"), format!("yidi-sub.{center}.>"), self.checkpoint_subject()]
+        let below = ["yidi", "yidi-sub", "yidi-again"].map(|root| format!("{root}.{center}.>"));
+        let [own, further, again] = below;
+        [own, further, again, self.checkpoint_subject()]
     }
 
     fn prefix(&self, line: &Line) -> String {
@@ -188,9 +210,11 @@ mod tests {
         );
         assert_eq!(further("housing", "housing"), own("housing"), "the one a department has by itself");
         let lines = [own("a-b"), own("a"), further("a", "b"), further("a-b", "c"), further("a", "b-c"), own("sub-a")];
-        let streams: std::collections::BTreeSet<String> = lines.iter().map(|line| names().stream(line)).collect();
-        let subjects: std::collections::BTreeSet<String> = lines.iter().map(|line| names().subjects(line)).collect();
-        assert_eq!((streams.len(), subjects.len()), (lines.len(), lines.len()), "{streams:?}");
+        let both = |line: &Line| [names().stream(line), names().again(line)];
+        let streams: std::collections::BTreeSet<String> = lines.iter().flat_map(both).collect();
+        let both = |line: &Line| [names().subjects(line), names().again_subject(line)];
+        let subjects: std::collections::BTreeSet<String> = lines.iter().flat_map(both).collect();
+        assert_eq!((streams.len(), subjects.len()), (2 * lines.len(), 2 * lines.len()), "{streams:?}");
     }
 
     #[test]

@@ -8,6 +8,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::broker::{Access, BrokerError};
 use crate::names::Names;
+use crate::outage::Outage;
 use crate::session::{Ended, Session};
 use crate::webhook;
 
@@ -59,10 +60,10 @@ impl Relay {
 }
 
 async fn keep_going(center: Center, options: Options, stop: CancellationToken) {
-    let mut pause = PAUSE.0;
+    let (mut pause, mut outage) = (PAUSE.0, None);
     loop {
         let ended = tokio::select! {
-            ended = session(&center, &options) => ended,
+            ended = session(&center, &options, &mut outage) => ended,
             () = stop.cancelled() => return,
         };
         let error = match ended {
@@ -77,11 +78,27 @@ async fn keep_going(center: Center, options: Options, stop: CancellationToken) {
         pause = if was_connected { PAUSE.0 } else { (pause * 2).min(PAUSE.1) };
         tokio::select! {
             () = tokio::time::sleep(pause) => {}
+            () = count(&center, &mut outage) => {}
             () = stop.cancelled() => return,
         }
     }
 }
 
-async fn session(center: &Center, options: &Options) -> Result<Ended, BrokerError> {
-    Session::open(center, options).await?.run().await
+/// A session; once it is open, the outage before it is over.
+async fn session(center: &Center, options: &Options, outage: &mut Option<Outage>) -> Result<Ended, BrokerError> {
+    let session = Session::open(center, options).await?;
+    *outage = None;
+    session.run().await
+}
+
+/// Counts what waits while the broker does not answer, for as long as it is let. What stops it, the next session meets, too.
+async fn count(center: &Center, outage: &mut Option<Outage>) {
+    if outage.is_none() {
+        *outage = Outage::begin(center).await.ok();
+    }
+    if let Some(counting) = outage {
+        counting.count(center).await;
+    }
+    *outage = None;
+    std::future::pending().await
 }

@@ -12,11 +12,13 @@ use tokio::time::{MissedTickBehavior, interval};
 
 use crate::branch::Branch;
 use crate::broker::{BrokerError, IN_FLIGHT_MAX, connect, keeping};
+use crate::checkpoints::Checkpoints;
 use crate::relay::Options;
+use crate::undelivered::Undelivered;
 
 /// How many streams are made or looked at side by side: each waits for an election among several brokers, and a county has
 /// forty departments.
-const OPENED_AT_ONCE: usize = 8;
+pub(crate) const OPENED_AT_ONCE: usize = 8;
 
 /// A session.
 pub(crate) struct Session<'a> {
@@ -24,6 +26,8 @@ pub(crate) struct Session<'a> {
     options: &'a Options,
     context: Context,
     branches: BTreeMap<Code, Branch>,
+    checkpoints: Checkpoints,
+    undelivered: Undelivered,
     sharing: Sharing,
     on_the_way: VecDeque<(Code, u64, PublishAckFuture)>,
 }
@@ -41,15 +45,21 @@ impl<'a> Session<'a> {
     /// Signs in and finds out where every subscription stands.
     pub(crate) async fn open(center: &'a Center, options: &'a Options) -> Result<Self, BrokerError> {
         let context = keeping(connect(&options.access).await?);
+        let (names, replicas) = (&options.names, options.replicas);
+        let undelivered = Undelivered::open(&context, names, replicas).await?;
         let (known, upto) = center.known_subscriptions().await.map_err(|_| BrokerError::Log)?;
         let told: Vec<_> = known.into_iter().filter(|known| known.goes_by(Transport::Nats)).collect();
-        let opening: Vec<_> =
-            told.iter().map(|known| Branch::open(&context, &options.names, known, options.replicas)).collect();
+        let opening: Vec<_> = told
+            .iter()
+            .map(|known| Branch::open(&context, (names, replicas), known, undelivered.is_new))
+            .collect();
         let opened: Vec<Branch> = stream::iter(opening).buffer_unordered(OPENED_AT_ONCE).try_collect().await?;
         let branches = opened.into_iter().map(|branch| (branch.code.clone(), branch)).collect();
+        let checkpoints = Checkpoints::open(&context, center, (names, replicas)).await?;
         center.board().broker(None);
         let sharing = center.share(told, upto);
-        let session = Self { center, options, context, branches, sharing, on_the_way: VecDeque::new() };
+        let on_the_way = VecDeque::new();
+        let session = Self { center, options, context, branches, checkpoints, undelivered, sharing, on_the_way };
         session.note();
         Ok(session)
     }
@@ -115,9 +125,13 @@ impl<'a> Session<'a> {
 
     async fn check(&mut self) -> Result<(), BrokerError> {
         self.drain().await?;
+        self.undelivered.check().await?;
+        let at_the_end = self.sharing.is_at_the_end();
         for branch in self.branches.values_mut() {
-            branch.check().await?;
+            branch.bring(&self.context, at_the_end).await?;
+            branch.check(&self.undelivered).await?;
         }
+        self.checkpoints.check(&self.context, self.center).await?;
         self.note();
         Ok(())
     }
@@ -137,6 +151,7 @@ impl<'a> Session<'a> {
                 told.computed = told.computed.max(branch.computed.seq);
                 told.acknowledged = branch.acknowledged;
                 (told.taken, told.last_taken_at) = branch.taken;
+                told.parked.clone_from(&branch.parked);
             });
         }
     }

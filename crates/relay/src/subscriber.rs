@@ -10,13 +10,17 @@ use async_nats::jetstream::consumer::pull::Stream as Messages;
 use async_nats::jetstream::{AckKind, Message as Delivered};
 use center::Chain;
 use futures_util::StreamExt as _;
+use timeline::DepartmentCode;
 
+use crate::again::{AGAIN, DISCARD, NONE};
 use crate::broker::{Access, BrokerError, connect, keeping};
 use crate::message::{NotOurs, Received};
 use crate::names::{Line, Names};
+use crate::witness::Objection;
 
-/// How long the broker is asked to wait before a message that cannot be taken yet comes again.
-const AGAIN_AFTER: Duration = Duration::from_secs(1);
+/// How long the broker is asked to wait before a message behind a gap comes again: five times that is more than the minute
+/// in which the center fills a gap, so that nothing is passed over meanwhile.
+const AGAIN_AFTER: Duration = Duration::from_secs(15);
 
 /// Why a department cannot go on.
 #[derive(Debug, thiserror::Error)]
@@ -39,6 +43,15 @@ pub enum SubscriberError {
         /// The last.
         upto: u64,
     },
+    /// A checkpoint of the center's log is not believed.
+    #[error("a checkpoint is refused: keep it and the one before, and ask the center")]
+    Objected {
+        /// Why not.
+        #[source]
+        objection: Objection,
+        /// The checkpoint.
+        note: String,
+    },
     /// The next message does not follow on what this department has: its books, or the stream, are those of another log.
     #[error("message {seq} does not follow on what was told before")]
     Fork {
@@ -50,6 +63,8 @@ pub enum SubscriberError {
 /// A department's reading of its stream.
 pub struct Subscriber {
     messages: Messages,
+    /// Those it did not take before, and that somebody has decided about.
+    again: Messages,
     done: Chain,
 }
 
@@ -67,18 +82,8 @@ impl Subscriber {
     /// The broker cannot be reached, or does not let this department in.
     pub async fn open(access: &Access, names: &Names, line: &Line, done: Chain) -> Result<Self, SubscriberError> {
         let department = line.department();
-        let context = keeping(connect(access).await?);
-        let stream = context
-            .get_stream_no_info(names.stream(line))
-            .await
-            .map_err(|error| BrokerError::asked("find the stream", department, error))?;
-        let consumer: PullConsumer = stream
-            .get_consumer(&Names::consumer(department))
-            .await
-            .map_err(|error| BrokerError::asked("find the consumer", department, error))?;
-        let messages =
-            consumer.messages().await.map_err(|error| BrokerError::asked("hand out messages", department, error))?;
-        Ok(Self { messages, done })
+        let again = messages(access, names.again(line), department).await?;
+        Ok(Self { messages: messages(access, names.stream(line), department).await?, again, done })
     }
 
     /// What is done so far.
@@ -93,20 +98,29 @@ impl Subscriber {
     /// [`SubscriberError`] says why this department cannot go on; it opens again behind [`Self::done`].
     pub async fn next(&mut self) -> Result<Delivery, SubscriberError> {
         loop {
-            let delivered = match self.messages.next().await {
-                Some(Ok(delivered)) => delivered,
-                Some(Err(error)) => return Err(SubscriberError::Ended(error.into())),
-                None => return Err(SubscriberError::Ended("the stream of messages ended".into())),
+            let delivered = tokio::select! {
+                delivered = next_of(&mut self.messages) => delivered?,
+                delivered = next_of(&mut self.again) => delivered?,
             };
+            let decided = delivered.headers.as_ref().and_then(|headers| headers.get(AGAIN)).map(|value| value.as_str());
+            if decided == Some(NONE) {
+                acknowledge(&delivered).await?;
+                continue;
+            }
             let message = Received::read(delivered.headers.as_ref(), &delivered.payload)?;
             if message.link.seq <= self.done.seq {
                 // It was taken, and the word of that was lost.
-                acknowledge(&delivered, AckKind::Ack).await?;
+                acknowledge(&delivered).await?;
                 continue;
             }
             if let Err(error) = self.follows(&message) {
-                acknowledge(&delivered, AckKind::Nak(Some(AGAIN_AFTER))).await?;
+                answer(&delivered, AckKind::Nak(Some(AGAIN_AFTER))).await?;
                 return Err(error);
+            }
+            if decided == Some(DISCARD) {
+                self.done.advance(&message.link);
+                acknowledge(&delivered).await?;
+                continue;
             }
             return Ok(Delivery { message, delivered });
         }
@@ -126,10 +140,41 @@ impl Subscriber {
     /// The broker could not be told: it sends the message again, and it is passed over then.
     pub async fn taken(&mut self, delivery: Delivery) -> Result<(), SubscriberError> {
         self.done.advance(&delivery.message.link);
-        acknowledge(&delivery.delivered, AckKind::Ack).await
+        acknowledge(&delivery.delivered).await
     }
 }
 
-async fn acknowledge(delivered: &Delivered, kind: AckKind) -> Result<(), SubscriberError> {
+/// The messages of a stream, by the consumer the center made for this department.
+pub(crate) async fn messages(
+    access: &Access,
+    stream: String,
+    department: &DepartmentCode,
+) -> Result<Messages, SubscriberError> {
+    let context = keeping(connect(access).await?);
+    let stream = context
+        .get_stream_no_info(stream)
+        .await
+        .map_err(|error| BrokerError::asked("find the stream", department, error))?;
+    let consumer: PullConsumer = stream
+        .get_consumer(&Names::consumer(department))
+        .await
+        .map_err(|error| BrokerError::asked("find the consumer", department, error))?;
+    let messages = consumer.messages().await;
+    Ok(messages.map_err(|error| BrokerError::asked("hand out messages", department, error))?)
+}
+
+pub(crate) async fn next_of(messages: &mut Messages) -> Result<Delivered, SubscriberError> {
+    match messages.next().await {
+        Some(Ok(delivered)) => Ok(delivered),
+        Some(Err(error)) => Err(SubscriberError::Ended(error.into())),
+        None => Err(SubscriberError::Ended("the stream of messages ended".into())),
+    }
+}
+
+pub(crate) async fn acknowledge(delivered: &Delivered) -> Result<(), SubscriberError> {
+    answer(delivered, AckKind::Ack).await
+}
+
+async fn answer(delivered: &Delivered, kind: AckKind) -> Result<(), SubscriberError> {
     delivered.ack_with(kind).await.map_err(SubscriberError::Ended)
 }

@@ -1,32 +1,42 @@
 """A department's reader: takes what the center tells, once each and in order, and goes on after a crash.
 
-    python subscriber.py nats://127.0.0.1:4222 990101 housing keys/housing.nk book.sqlite
+    python subscriber.py nats://127.0.0.1:4222 990101 housing keys/housing.nk book.sqlite [VERIFIER]
 
 The effect here is a row in SQLite. Put yours in its place (`effect`), but keep it in the same transaction as `progress`:
-then a message is done and known to be done, or neither, whatever dies in between. Beside the facts it keeps the signed
-checkpoints of the center's log, where they are published: what it has witnessed cannot be denied to it later. Needs nats-py
-and nkeys, and Python 3.11.
+then a message is done and known to be done, or neither, whatever dies in between. A fact that `effect` cannot do (it raises)
+is tried five times and then set aside here and at the center, with whatever comes of the same case; other cases go on. What a
+person decides about it comes on a stream of its own, and the case is taken up where it stopped. With the center's public key (VERIFIER, as
+`yidi checkpoint` prints it) it also keeps the signed checkpoints of the center's log, and stops if one contradicts what it
+kept: what it has witnessed cannot be denied to it later. Needs nats-py and nkeys (which brings PyNaCl), and Python 3.11.
 """
 
 import asyncio
+import base64
 import hashlib
 import json
 import sqlite3
 import sys
 
 import nats
+from nacl.exceptions import BadSignatureError
+from nacl.signing import VerifyKey
 from nats.errors import TimeoutError as NothingCame
 from nats.js.errors import ServiceUnavailableError as NotThere
 
 ZEROS = "0" * 64
 WAIT_SECONDS = 5
 AGAIN_AFTER_SECONDS = 1
+# Behind a gap: five times that is more than the minute in which the center fills one, so nothing is passed over meanwhile.
+GAP_SECONDS = 15
+# The broker sends a message so often, and no more.
+TRIES_MAX = 5
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS progress (one INTEGER PRIMARY KEY CHECK (one = 1), seq INTEGER NOT NULL, hash TEXT NOT NULL);
 INSERT OR IGNORE INTO progress VALUES (1, 0, printf('%064d', 0));
 CREATE TABLE IF NOT EXISTS facts (seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, fact TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS witnessed (size INTEGER PRIMARY KEY, root TEXT NOT NULL, note TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS aside (seq INTEGER PRIMARY KEY, matter TEXT NOT NULL, fact TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS witnessed (size INTEGER PRIMARY KEY, root BLOB NOT NULL, note TEXT NOT NULL);
 """
 
 
@@ -60,20 +70,106 @@ def place(message, done):
     return seq, said
 
 
-def effect(book, seq, message):
+def effect(book, seq, text):
     """What a fact leads to at this department. Called inside the transaction that notes that it was done."""
-    fact = json.loads(message.data)
-    book.execute("INSERT INTO facts VALUES (?, ?, ?, ?)", (seq, fact["id"], fact["kind"], message.data.decode()))
+    fact = json.loads(text)
+    book.execute("INSERT INTO facts VALUES (?, ?, ?, ?)", (seq, fact["id"], fact["kind"], text))
 
 
-def witness(book, note):
-    """Keeps a signed checkpoint of the center's log, and makes sure that it does not contradict an older one."""
-    size, root = note.split("\n")[1:3]
-    before = book.execute("SELECT size, root FROM witnessed ORDER BY size DESC LIMIT 1").fetchone()
-    if before and (int(size) < before[0] or (int(size) == before[0] and root != before[1])):
-        raise Wrong(f"a checkpoint of {size} commits contradicts the one of {before[0]}: keep both, and ask the center")
+def do(book, here, message, last):
+    """Does a message that is the next one. Behind one of its case that is set aside it is laid down, and so it is at its
+    last try, before that: whatever happens then, it is in the book."""
+    seq, matter, text = here[0], message.headers["ce-subject"], message.data.decode()
+    held = book.execute("SELECT 1 FROM aside WHERE matter = ?", (matter,)).fetchone()
     with book:
-        book.execute("INSERT OR IGNORE INTO witnessed VALUES (?, ?, ?)", (int(size), root, note))
+        if held or last:
+            book.execute("INSERT INTO aside VALUES (?, ?, ?)", (seq, matter, text))
+        elif message.headers.get("Yidi-Again") != "discard":
+            effect(book, seq, text)
+        book.execute("UPDATE progress SET seq = ?, hash = ?", here)
+    if last and not held:
+        take_up(book, matter)
+
+
+def take_up(book, matter, given_up=None):
+    """Does what is set aside of a case, in its order; what was given up is left out."""
+    rows = book.execute("SELECT seq, fact FROM aside WHERE matter = ? ORDER BY seq", (matter,)).fetchall()
+    for seq, text in rows:
+        with book:
+            if seq != given_up:
+                effect(book, seq, text)
+            book.execute("DELETE FROM aside WHERE seq = ?", (seq,))
+
+
+def word(note, verifier):
+    """Size and root of a signed checkpoint (C2SP tlog-checkpoint in a C2SP signed note), if the center signed it."""
+    name, ident, key = verifier.split("+", 2)
+    text, _, signatures = note.rpartition("\n\n")
+    text += "\n"
+    for line in signatures.splitlines():
+        signer, signature = line.removeprefix("— ").rsplit(" ", 1)
+        signature = base64.b64decode(signature)
+        if signer == name and signature[:4].hex() == ident:
+            VerifyKey(base64.b64decode(key)[1:]).verify(text.encode(), signature[4:])
+            origin, size, root = text.split("\n")[:3]
+            if origin == name:
+                return int(size), base64.b64decode(root)
+    raise Wrong("a checkpoint is not signed by the center")
+
+
+def node(left, right):
+    """A node of the tree over all commits (RFC 6962, section 2.1)."""
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+def adds(old, new, proof):
+    """Whether a checkpoint only adds to another, each as size and root (RFC 9162, section 2.1.4.2)."""
+    at, last = old[0] - 1, new[0] - 1
+    while at & 1:
+        at, last = at >> 1, last >> 1
+    path = proof if at else [old[1], *proof]
+    if not path:
+        return False
+    before = after = path[0]
+    for other in path[1:]:
+        if last == 0:
+            return False
+        if at & 1 or at == last:
+            before, after = node(other, before), node(other, after)
+            while at and not at & 1:
+                at, last = at >> 1, last >> 1
+        else:
+            after = node(after, other)
+        at, last = at >> 1, last >> 1
+    return last == 0 and before == old[1] and after == new[1]
+
+
+def objection(book, message, verifier):
+    """What speaks against a checkpoint; None if it only adds to what was kept, or was kept before."""
+    try:
+        size, root = came = word(message.data.decode(), verifier)
+    except (Wrong, ValueError, BadSignatureError) as error:
+        return f"it is not the center's word: {error}"
+    same = book.execute("SELECT root FROM witnessed WHERE size = ?", (size,)).fetchone()
+    last = book.execute("SELECT size, root FROM witnessed ORDER BY size DESC LIMIT 1").fetchone()
+    if same or not last:
+        return "another of as many commits was kept" if same and same[0] != root else None
+    proof = [bytes.fromhex(part) for part in message.headers.get("Yidi-Proof", "").split()]
+    if size < last[0] or int(message.headers["Yidi-From"]) != last[0] or not adds(last, came, proof):
+        return f"it does not add to the one of {last[0]} commits"
+    return None
+
+
+def witness(book, message, verifier, evidence):
+    """Keeps a checkpoint. One that contradicts what was kept is laid down beside the book, and a person has to look."""
+    note, against = message.data.decode(), objection(book, message, verifier)
+    if against:
+        last = book.execute("SELECT note FROM witnessed ORDER BY size DESC LIMIT 1").fetchone()
+        with open(evidence, "a", encoding="utf-8") as file:
+            file.write(f"{against}\n\n{last[0] if last else ''}\n{note}\n")
+        raise Wrong(f"a checkpoint is refused, {against}: see {evidence}, and ask the center")
+    with book:
+        book.execute("INSERT OR IGNORE INTO witnessed VALUES (?, ?, ?)", (*word(note, verifier), note))
 
 
 async def each(client, stream, department):
@@ -92,40 +188,62 @@ async def each(client, stream, department):
             yield message
 
 
-async def keep_checkpoints(client, center, department, book):
-    """Witnesses what the center signs, where it is published."""
+async def keep_checkpoints(client, center, department, keep):
+    """Witnesses what the center signs."""
     async for message in each(client, f"yidi-checkpoints-{center}", department):
-        witness(book, message.data.decode())
+        keep(message)
         await message.ack_sync()
 
 
-async def take(book, message):
+async def take(client, book, message):
     """Takes one message; the broker is told only when it is on the disk."""
     done = book.execute("SELECT seq, hash FROM progress").fetchone()
+    again, last = message.headers.get("Yidi-Again"), message.metadata.num_delivered >= TRIES_MAX
     try:
-        here = place(message, done)
+        here = None if again == "none" else place(message, done)
+        aside = book.execute("SELECT matter FROM aside WHERE seq = ?", (int(message.headers["Yidi-Seq"]),)).fetchone()
+        if here:
+            do(book, here, message, last)
+        elif aside and again:
+            take_up(book, aside[0], int(message.headers["Yidi-Seq"]) if again == "discard" else None)
+        elif aside:
+            return await give_up(client, message, "set aside before")
     except Gap as gap:
         print(gap, file=sys.stderr)
-        return await message.nak(delay=AGAIN_AFTER_SECONDS)
-    if here:
-        with book:
-            effect(book, here[0], message)
-            book.execute("UPDATE progress SET seq = ?, hash = ?", here)
+        return await message.nak(delay=GAP_SECONDS)
+    except Wrong:
+        raise
+    except Exception as error:  # Whatever the effect cannot do: that is what setting aside is for.
+        print(f"message {message.headers['Yidi-Seq']} cannot be done: {error}", file=sys.stderr)
+        return await (give_up(client, message, error) if last else message.nak(delay=AGAIN_AFTER_SECONDS))
     await message.ack_sync()
 
 
-async def main(server, center, department, key, book):
-    book = sqlite3.connect(book)
+async def give_up(client, message, reason):
+    """It is in the book, and a person has to look: the broker sends it no more, and the center is told why."""
+    await client.publish(message.reply, f"+TERM {reason}".encode())
+
+
+async def take_each(client, stream, department, book):
+    """Takes the messages of a stream."""
+    async for message in each(client, stream, department):
+        await take(client, book, message)
+
+
+async def main(server, center, department, key, path, verifier=None):
+    book = sqlite3.connect(path)
     book.executescript(SCHEMA)
     with open(key, encoding="ascii") as file:
         seed = file.read().strip()
     inbox = f"_INBOX_{department}".encode()
     client = await nats.connect(server, nkeys_seed_str=seed, inbox_prefix=inbox, max_reconnect_attempts=-1)
-    async with asyncio.TaskGroup() as both:
-        both.create_task(keep_checkpoints(client, center, department, book))
-        async for message in each(client, f"yidi-{center}-{department}", department):
-            await take(book, message)
+    async with asyncio.TaskGroup() as group:
+        if verifier:
+            keep = lambda message: witness(book, message, verifier, f"{path}.contradiction")
+            group.create_task(keep_checkpoints(client, center, department, keep))
+        for stream in (f"yidi-{center}-{department}", f"yidi-again-{center}-{department}"):
+            group.create_task(take_each(client, stream, department, book))
 
 
 if __name__ == "__main__":
-    asyncio.run(main(*sys.argv[1:6]))
+    asyncio.run(main(*sys.argv[1:7]))

@@ -2,6 +2,7 @@
 
 mod ask;
 mod kept;
+mod witness;
 
 use std::fs;
 use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
@@ -110,6 +111,9 @@ pub(crate) struct Follow {
     /// 接收多少条后结束 / End after so many
     #[arg(long, value_name = "N")]
     count: Option<u64>,
+    /// 中心的检查点公钥，由 yidi checkpoint 显示：同时核对并保存检查点 / The center's public key, as `yidi checkpoint` prints it: its checkpoints are checked and kept, too
+    #[arg(long, value_name = "KEY")]
+    verifier: Option<String>,
 }
 
 /// What was written.
@@ -290,9 +294,17 @@ impl Follow {
 
     async fn follow(&self, names: &Names) -> anyhow::Result<()> {
         let access = self.broker.access(self.department.as_str())?;
+        let Some(verifier) = &self.verifier else { return self.take(&access, names).await };
+        tokio::select! {
+            taken = self.take(&access, names) => taken,
+            refused = witness::keep((&access, names), &self.department, (&self.into, verifier)) => match refused? {},
+        }
+    }
+
+    async fn take(&self, access: &Access, names: &Names) -> anyhow::Result<()> {
         let (mut book, done) = Book::open(&self.into).with_context(|| format!("cannot use {}", self.into.display()))?;
         let mut subscriber =
-            Subscriber::open(&access, names, &Line::of_department(self.department.clone()), done).await?;
+            Subscriber::open(access, names, &Line::of_department(self.department.clone()), done).await?;
         for _ in 0..self.count.unwrap_or(u64::MAX) {
             let delivery = subscriber.next().await?;
             // The effect, here a line, and how far one is are kept by one write; then the broker is told.
@@ -315,17 +327,11 @@ struct BookLine {
 }
 
 impl Book {
-    /// Goes on behind the last whole line. Half a line is what a crash left of one that was not acknowledged: it goes.
+    /// Goes on behind the last line.
     fn open(path: &Path) -> anyhow::Result<(Self, Chain)> {
-        let mut file = fs::OpenOptions::new().create(true).truncate(false).read(true).write(true).open(path)?;
-        let mut text = String::new();
-        file.read_to_string(&mut text)?;
-        let whole = text.rfind('\n').map_or(0, |end| end + 1);
-        let last = text.get(..whole).unwrap_or_default().lines().last();
-        let done =
-            last.map(serde_json::from_str::<BookLine>).transpose().context("its last line is none of this program")?;
-        file.set_len(whole as u64)?;
-        file.seek(SeekFrom::End(0))?;
+        let (file, text) = whole_lines(path)?;
+        let last = text.lines().last().map(serde_json::from_str::<BookLine>);
+        let done = last.transpose().context("its last line is none of this program")?;
         Ok((Self(file), done.map(|line| line.done).unwrap_or_default()))
     }
 
@@ -337,4 +343,16 @@ impl Book {
         self.0.write_all(&bytes)?;
         Ok(self.0.sync_data()?)
     }
+}
+
+/// A file of lines that is only added to, and the lines that are there. Half a line is what a crash left of something that
+/// was not acknowledged: it goes.
+fn whole_lines(path: &Path) -> std::io::Result<(fs::File, String)> {
+    let mut file = fs::OpenOptions::new().create(true).truncate(false).read(true).write(true).open(path)?;
+    let mut text = String::new();
+    file.read_to_string(&mut text)?;
+    text.truncate(text.rfind('\n').map_or(0, |end| end + 1));
+    file.set_len(text.len() as u64)?;
+    file.seek(SeekFrom::End(0))?;
+    Ok((file, text))
 }

@@ -6,8 +6,7 @@ use serde_json::{Value, json};
 use timeline::{CODE_CHARS_MAX, Event, Kind};
 
 use super::{is_told, object, path_of};
-use crate::asked;
-use crate::message;
+use crate::{asked, checkpoints, message};
 
 /// How a payload that is a JSON Schema is announced.
 const SCHEMA_FORMAT: &str = "application/schema+json;version=2020-12";
@@ -19,6 +18,8 @@ const BEGINNINGS: &[(&str, &str)] =
 
 /// The channel of subscriptions beside the one every department has.
 const FURTHER: &str = "further";
+/// That of the signed checkpoints.
+const CHECKPOINTS: &str = "checkpoints";
 
 /// The AsyncAPI document of a center.
 #[must_use]
@@ -30,17 +31,22 @@ pub fn asyncapi() -> Value {
     let operations = told()
         .map(|kind| (format!("tell.{}", channel_of(kind)), tell(kind)))
         .chain(asking().map(|desk| (format!("answer.{desk}"), answer(desk))))
-        .chain([("tell.further".to_owned(), tell_further())]);
+        .chain([("tell.further".to_owned(), tell_by(FURTHER)), ("publish.checkpoints".to_owned(), tell_by(CHECKPOINTS))]);
+    let beside =
+        [("answers", answers()), (FURTHER, further(&kinds)), (CHECKPOINTS, checkpoints())].map(|(name, one)| (name.to_owned(), one));
     let messages = told().map(|kind| (message_of(kind), message(kind)));
     json!({
         "asyncapi": "3.0.0",
         "info": info(),
         "defaultContentType": "application/json",
         "servers": { "broker": server() },
-        "channels": object(channels.chain([("answers".to_owned(), answers()), (FURTHER.to_owned(), further(&kinds))])),
+        "channels": object(channels.chain(beside)),
         "operations": object(operations),
         "components": {
-            "messages": object(messages.chain([("answer".to_owned(), answer_message())])),
+            "messages": object(messages.chain([
+                ("answer".to_owned(), answer_message()),
+                ("checkpoint".to_owned(), checkpoint_message()),
+            ])),
             "parameters": parameters(),
             "schemas": {
                 "place": headers(message::HEADERS, message::HEADERS.len()),
@@ -123,8 +129,28 @@ fn further(kinds: &[Kind]) -> Value {
     })
 }
 
-fn tell_further() -> Value {
-    json!({ "action": "send", "channel": { "$ref": format!("#/channels/{FURTHER}") } })
+/// Where every department finds the signed checkpoints of the log.
+fn checkpoints() -> Value {
+    json!({
+        "address": "yidi-checkpoints.{center}",
+        "parameters": parameter_refs(&["center"]),
+        "messages": { "checkpoint": { "$ref": "#/components/messages/checkpoint" } },
+    })
+}
+
+fn checkpoint_message() -> Value {
+    json!({
+        "headers": headers(checkpoints::HEADERS, checkpoints::REQUIRED),
+        "contentType": "text/plain",
+        "payload": {
+            "type": "string",
+            "description": "A C2SP tlog-checkpoint in a C2SP signed note: whose log, how many commits, their root, signature.",
+        },
+    })
+}
+
+fn tell_by(channel: &str) -> Value {
+    json!({ "action": "send", "channel": { "$ref": format!("#/channels/{channel}") } })
 }
 
 fn tell(kind: Kind) -> Value {

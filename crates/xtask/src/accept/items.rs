@@ -226,6 +226,23 @@ pub(super) const ITEMS: &[Item] = &[
         readings: &[line("stream_disasters", AtLeast(20.0))],
     },
     Item {
+        name: "outage",
+        promise: "a broker away for a week at 100 times a county's volume (178,311 facts): the window does not slow, the lag is shown, it drains in order",
+        work: Work::Tests("a_broker_that_is_away_for_a_week"),
+        readings: &[
+            line("outage_facts", AtLeast(178_311.0)),
+            line("outage_slowdown", AtMost(2.0)),
+            line("outage_lost", AtMost(0.0)),
+            line("outage_doubled", AtMost(0.0)),
+        ],
+    },
+    Item {
+        name: "checkpoints",
+        promise: "departments keep every signed checkpoint; what is forged or contradicts stops every reader, with both kept as evidence",
+        work: Work::Tests("checkpoints::"),
+        readings: &[line("checkpoints_refused", AtLeast(12.0))],
+    },
+    Item {
         name: "subjects",
         promise: "no text makes a subject at the broker outside the grammar",
         work: Work::UnitTests("no_text_makes_a_subject_outside_the_grammar"),

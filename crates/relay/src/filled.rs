@@ -1,0 +1,73 @@
+//! A stream that nobody but the relay fills, one message behind the other. One with holes, or that ends with something
+//! else than the relay puts there, is made anew: whatever it held can be computed again.
+
+use std::time::Duration;
+
+use async_nats::Error;
+use async_nats::jetstream::Context;
+use async_nats::jetstream::message::StreamMessage;
+use async_nats::jetstream::stream::{Config, DiscardPolicy, State, StorageType, Stream};
+
+/// How long the broker remembers the id of a message: longer than anything is sent again.
+const DUPLICATES_FOR: Duration = Duration::from_mins(10);
+
+/// A stream, and how it ends.
+pub(crate) struct Filled<T> {
+    pub(crate) stream: Stream,
+    /// How many messages it holds.
+    pub(crate) seq: u64,
+    /// What the last one says.
+    pub(crate) last: Option<T>,
+}
+
+/// Opens a stream, or makes it; anew if it is damaged, or if `read` cannot tell what its last message says.
+pub(crate) async fn open<T>(
+    context: &Context,
+    config: Config,
+    read: impl Fn(&StreamMessage) -> Option<T>,
+) -> Result<Filled<T>, Error> {
+    let stream = context.get_or_create_stream(config.clone()).await?;
+    let state = stream.get_info().await?.state;
+    if state.last_sequence == 0 {
+        return Ok(Filled { stream, seq: 0, last: None });
+    }
+    let last = if is_whole(&state) { stream.get_raw_message(state.last_sequence).await.ok() } else { None };
+    match last.as_ref().and_then(read) {
+        Some(last) => Ok(Filled { stream, seq: state.last_sequence, last: Some(last) }),
+        None => anew(context, config).await,
+    }
+}
+
+/// Removes a stream and makes another in its place, with nothing in it.
+pub(crate) async fn anew<T>(context: &Context, config: Config) -> Result<Filled<T>, Error> {
+    tracing::warn!(stream = config.name, "the broker's stream has holes or foreign messages: it is filled again");
+    context.delete_stream(&config.name).await?;
+    Ok(Filled { stream: context.create_stream(config).await?, seq: 0, last: None })
+}
+
+/// Whether a stream still ends where it should, and has no hole.
+pub(crate) async fn ends_at(stream: &Stream, seq: u64) -> Result<Result<(), u64>, Error> {
+    let state = stream.get_info().await?.state;
+    let stands = state.last_sequence == seq && is_whole(&state);
+    Ok(if stands { Ok(()) } else { Err(state.last_sequence.min(seq)) })
+}
+
+/// Every number up to the last one is there.
+fn is_whole(state: &State) -> bool {
+    state.messages == state.last_sequence
+}
+
+/// A stream to which is only added: its own settings forbid to take anything away.
+pub(crate) fn config(name: String, subject: String, replicas: usize) -> Config {
+    Config {
+        name,
+        subjects: vec![subject],
+        storage: StorageType::File,
+        num_replicas: replicas,
+        discard: DiscardPolicy::New,
+        duplicate_window: DUPLICATES_FOR,
+        deny_delete: true,
+        deny_purge: true,
+        ..Config::default()
+    }
+}
