@@ -301,7 +301,10 @@ fn befall(disaster: Disaster, broker: &mut Broker, old: &Path) {
 }
 
 /// With the relay's own rights, which are those of whoever got hold of its key.
-pub(crate) fn administered<F: Future<Output = ()>>(broker: &Broker, work: impl FnOnce(async_nats::jetstream::Context) -> F) {
+pub(crate) fn administered<F: Future<Output = ()>>(
+    broker: &Broker,
+    work: impl FnOnce(async_nats::jetstream::Context) -> F,
+) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     runtime.block_on(async { work(async_nats::jetstream::new(client(broker, "relay").await)).await });
 }

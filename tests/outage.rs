@@ -46,7 +46,8 @@ impl Done {
 fn record(address: &str, people: &AtomicU64, facts: u64) -> Done {
     let recorded = AtomicU64::new(0);
     let took = std::thread::scope(|scope| {
-        let windows: Vec<_> = (0..WINDOWS).map(|_| scope.spawn(|| window(address, people, (&recorded, facts)))).collect();
+        let windows: Vec<_> =
+            (0..WINDOWS).map(|_| scope.spawn(|| window(address, people, (&recorded, facts)))).collect();
         windows.into_iter().flat_map(|window| window.join().expect("a window works")).collect()
     });
     Done { took, facts: recorded.into_inner() }

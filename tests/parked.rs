@@ -112,10 +112,15 @@ fn a_message_nobody_takes_is_set_aside_tried_again_and_given_up() {
     assert!(took.iter().copied().eq((1..=messages.len() as u64).filter(|seq| *seq != 2)), "{took:?}");
     let aside = parked(&http, "housing");
     assert_eq!((aside.len(), &aside[0]["message"], &aside[0]["tries"]), (1, &json!(2), &json!(5)), "{aside:?}");
-    assert_eq!((&aside[0]["case"], &aside[0]["reason"]), (&messages[1]["subject"], &json!("sent 5 times and never taken")));
+    assert_eq!(
+        (&aside[0]["case"], &aside[0]["reason"]),
+        (&messages[1]["subject"], &json!("sent 5 times and never taken"))
+    );
     let gauge = |http: &Http, count: u64| {
         let figures = http.get("clerk-1", "/metrics").expect("an answer").text;
-        figures.lines().any(|line| line.contains("parked_messages") && line.contains("\"housing\"") && line.ends_with(&format!(" {count}")))
+        figures.lines().any(|line| {
+            line.contains("parked_messages") && line.contains("\"housing\"") && line.ends_with(&format!(" {count}"))
+        })
     };
     until("the figure", WITHIN, || gauge(&http, 1).then_some(()));
     // Whoever forgets everything finds it again: the broker keeps what it said.
@@ -149,7 +154,8 @@ asyncio.run(subscriber.main(*sys.argv[1:]))\n";
 fn refusing(broker: &Broker, book: &Path) -> Child {
     let program = python(book);
     let mut python = Command::new("python3");
-    let libraries = program.get_envs().find(|(name, _)| *name == "PYTHONPATH").and_then(|(_, path)| path).expect("a path");
+    let libraries =
+        program.get_envs().find(|(name, _)| *name == "PYTHONPATH").and_then(|(_, path)| path).expect("a path");
     let sources = workspace().join("deploy/subscribers/python");
     python.env("PYTHONPATH", format!("{}:{}", libraries.to_string_lossy(), sources.display()));
     python.args(["-c", REFUSING, &broker.url(), "990101", "transport", &broker.key("transport")]).arg(book);
@@ -185,7 +191,9 @@ fn a_case_waits_behind_what_its_department_refuses_and_no_other_does() {
     let book = home.path().join("book");
     let (first, second) = (handed_over(&http), handed_over(&http));
     fs::write(home.path().join("book.refuses"), format!("{first} {second}")).expect("written");
-    until("the stream to be filled", WITHIN, || (standing(&http, "transport")["handed_over"].as_u64()? > 0).then_some(()));
+    until("the stream to be filled", WITHIN, || {
+        (standing(&http, "transport")["handed_over"].as_u64()? > 0).then_some(())
+    });
     let mut program = refusing(&broker, &book);
     let aside = until("both to be set aside", WITHIN, || Some(parked(&http, "transport")).filter(|all| all.len() == 2));
     assert!(aside.iter().all(|one| one["reason"] == "our register refuses it" && one["tries"] == 5), "{aside:?}");
@@ -195,19 +203,26 @@ fn a_case_waits_behind_what_its_department_refuses_and_no_other_does() {
         let own = all.iter().filter(|message| message["subject"] == case);
         own.map(|message| message["seq"].as_u64().expect("a number")).collect()
     };
-    let done = |case: &str| -> Vec<u64> {
-        did(&book).into_iter().filter(|(_, of)| of == case).map(|(seq, _)| seq).collect()
-    };
+    let done =
+        |case: &str| -> Vec<u64> { did(&book).into_iter().filter(|(_, of)| of == case).map(|(seq, _)| seq).collect() };
     until("another case", WITHIN, || (done(&third) == of(&third)).then_some(()));
     println!("\nanother case took {:?}", since.elapsed());
     assert!(done(&first).len() < of(&first).len(), "the first waits behind what was refused");
     // The department mends its register for one; the other is given up.
     let number = |case: &str| aside.iter().find(|one| one["case"] == case).expect("set aside")["message"].clone();
     fs::write(home.path().join("book.refuses"), &second).expect("written");
-    asked(&http, "transport", &json!({"command": "retry_message", "subscription": "transport", "message": number(&first)}));
+    asked(
+        &http,
+        "transport",
+        &json!({"command": "retry_message", "subscription": "transport", "message": number(&first)}),
+    );
     let given_up = number(&second);
-    asked(&http, "transport", &json!({"command": "discard_message", "subscription": "transport", "message": given_up,
-        "discard": "handled_otherwise"}));
+    asked(
+        &http,
+        "transport",
+        &json!({"command": "discard_message", "subscription": "transport", "message": given_up,
+        "discard": "handled_otherwise"}),
+    );
     until("the first case", WITHIN, || (done(&first) == of(&first)).then_some(()));
     let rest: Vec<u64> = of(&second).into_iter().filter(|seq| json!(seq) != given_up).collect();
     until("the rest of the second", WITHIN, || (done(&second) == rest).then_some(()));

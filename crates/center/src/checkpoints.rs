@@ -118,7 +118,9 @@ impl Signer {
         let (mut extensions, mut from) = (Vec::new(), size);
         for note in journal::read_checkpoints(&self.home).map_err(NotSigned::History)? {
             let ours = Some(&note).filter(|note| covers(note) > from);
-            let Some(checkpoint) = ours.and_then(|note| Checkpoint::verify(note, self.verifier()).ok()) else { continue };
+            let Some(checkpoint) = ours.and_then(|note| Checkpoint::verify(note, self.verifier()).ok()) else {
+                continue;
+            };
             stands(&checkpoint, journal)?;
             let size = checkpoint.size;
             let proof = journal.prove_consistency(from, size).map_err(NotSigned::Root)?;

@@ -81,7 +81,8 @@ impl Again {
             let before = self.brought.len() as u64;
             let headers = headers(message.as_ref(), answer, before);
             let body = message.map(|message| message.payload).unwrap_or_default();
-            let failed = |error: async_nats::Error| BrokerError::asked("bring an answer", self.line.department(), error);
+            let failed =
+                |error: async_nats::Error| BrokerError::asked("bring an answer", self.line.department(), error);
             let sent = context.publish_with_headers(self.subject.clone(), headers, body).await;
             let kept = sent.map_err(|error| failed(error.into()))?.await.map_err(|error| failed(error.into()))?;
             let kept = self.stream.get_raw_message(kept.sequence).await.map_err(|error| failed(error.into()))?;
@@ -126,11 +127,14 @@ fn headers(message: Option<&StreamMessage>, answer: &Answered, before: u64) -> H
         }
     }
     headers.insert(SEQ, answer.message.to_string());
-    headers.insert(AGAIN, match (message, &answer.discarded) {
-        (None, _) => NONE,
-        (Some(_), None) => RETRY,
-        (Some(_), Some(_)) => DISCARD,
-    });
+    headers.insert(
+        AGAIN,
+        match (message, &answer.discarded) {
+            (None, _) => NONE,
+            (Some(_), None) => RETRY,
+            (Some(_), Some(_)) => DISCARD,
+        },
+    );
     headers.insert(NATS_MESSAGE_ID, format!("again:{}", before + 1));
     headers.insert(NATS_EXPECTED_LAST_SEQUENCE, before.to_string());
     headers

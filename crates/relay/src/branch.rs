@@ -126,7 +126,9 @@ impl Branch {
     /// What its program did not take, each with the case it is about.
     async fn look_aside(&mut self, undelivered: &Undelivered, since: Timestamp) {
         let known = std::mem::take(&mut self.parked);
-        for (message, Notice { tries, reason, at }) in undelivered.of(&self.stream.cached_info().config.name, since, &self.again) {
+        for (message, Notice { tries, reason, at }) in
+            undelivered.of(&self.stream.cached_info().config.name, since, &self.again)
+        {
             let case = match known.iter().find(|parked| parked.message == message) {
                 Some(parked) => parked.case.clone(),
                 None => self.case_of(message).await,

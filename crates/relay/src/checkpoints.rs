@@ -30,8 +30,11 @@ pub(crate) const PROOF: &str = "Yidi-Proof";
 /// The headers of a checkpoint, and what they say. The first [`REQUIRED`] are always there.
 pub(crate) const HEADERS: &[(&str, &str)] = &[
     (FROM, "How many commits the checkpoint before it covers; 0 for the first."),
-    (PROOF, "That it only adds to that one: the consistency proof of RFC 6962, section 2.1.2, each hash in 64 hex digits, \
-        a space between them. None behind 0."),
+    (
+        PROOF,
+        "That it only adds to that one: the consistency proof of RFC 6962, section 2.1.2, each hash in 64 hex digits, \
+        a space between them. None behind 0.",
+    ),
 ];
 /// How many of them.
 pub(crate) const REQUIRED: usize = 1;
@@ -70,7 +73,8 @@ impl Checkpoints {
         }
         let Filled { stream, seq, .. } = filled;
         let departments: Vec<DepartmentCode> = center.told_departments().collect();
-        let making: Vec<_> = departments.iter().map(|department| for_department(&stream, department, &subject)).collect();
+        let making: Vec<_> =
+            departments.iter().map(|department| for_department(&stream, department, &subject)).collect();
         futures_util::stream::iter(making).buffer_unordered(OPENED_AT_ONCE).try_collect::<()>().await?;
         Ok(Self { stream, subject, seq, size, note: None })
     }

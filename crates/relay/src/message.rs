@@ -6,6 +6,7 @@ use async_nats::header::{NATS_EXPECTED_LAST_SEQUENCE, NATS_MESSAGE_ID};
 use center::{Chain, Link, LinkHash, Message};
 use serde_json::Value;
 
+use crate::again::AGAIN;
 use crate::names::Names;
 
 /// The header with a message's number.
@@ -15,7 +16,7 @@ pub(crate) const PREV: &str = "Yidi-Prev";
 /// With its own.
 pub(crate) const HASH: &str = "Yidi-Hash";
 
-/// The headers of a message, and what they say, for whoever reads one.
+/// The headers of a message, and what they say, for whoever reads one. The first [`REQUIRED`] are always there.
 pub(crate) const HEADERS: &[(&str, &str)] = &[
     ("ce-specversion", "1.0: a CloudEvent in binary mode, whose body is the fact and nothing else."),
     ("ce-id", "`<fact>:<department>`: the same however often it is sent."),
@@ -27,7 +28,14 @@ pub(crate) const HEADERS: &[(&str, &str)] = &[
     (SEQ, "Its number in what this department is told, from 1 without a gap."),
     (PREV, "The hash of the message before, in 64 hex digits; zeros before the first."),
     (HASH, "SHA-256 over the hash before, number, length of the id, id and body: see docs/how-to/subscribe.md."),
+    (
+        AGAIN,
+        "Where it comes again: `retry`, it is to be tried once more; `discard`, it is given up; `none`, there is no \
+        such message.",
+    ),
 ];
+/// How many of them.
+pub(crate) const REQUIRED: usize = 10;
 
 /// A message as a department gets it.
 #[derive(Clone, PartialEq, Debug)]

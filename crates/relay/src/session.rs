@@ -49,10 +49,8 @@ impl<'a> Session<'a> {
         let undelivered = Undelivered::open(&context, names, replicas).await?;
         let (known, upto) = center.known_subscriptions().await.map_err(|_| BrokerError::Log)?;
         let told: Vec<_> = known.into_iter().filter(|known| known.goes_by(Transport::Nats)).collect();
-        let opening: Vec<_> = told
-            .iter()
-            .map(|known| Branch::open(&context, (names, replicas), known, undelivered.is_new))
-            .collect();
+        let opening: Vec<_> =
+            told.iter().map(|known| Branch::open(&context, (names, replicas), known, undelivered.is_new)).collect();
         let opened: Vec<Branch> = stream::iter(opening).buffer_unordered(OPENED_AT_ONCE).try_collect().await?;
         let branches = opened.into_iter().map(|branch| (branch.code.clone(), branch)).collect();
         let checkpoints = Checkpoints::open(&context, center, (names, replicas)).await?;

@@ -39,6 +39,11 @@ CREATE TABLE IF NOT EXISTS aside (seq INTEGER PRIMARY KEY, matter TEXT NOT NULL,
 CREATE TABLE IF NOT EXISTS witnessed (size INTEGER PRIMARY KEY, root BLOB NOT NULL, note TEXT NOT NULL);
 """
 
+# Of a message that is set aside: its case, and the first that is of this case. The others only wait behind that one.
+FIRST_ASIDE = """
+SELECT matter, (SELECT min(seq) FROM aside AS same WHERE same.matter = aside.matter) FROM aside WHERE seq = ?
+"""
+
 
 class Wrong(Exception):
     """The stream is not what it should be: a person has to look."""
@@ -199,14 +204,15 @@ async def take(client, book, message):
     """Takes one message; the broker is told only when it is on the disk."""
     done = book.execute("SELECT seq, hash FROM progress").fetchone()
     again, last = message.headers.get("Yidi-Again"), message.metadata.num_delivered >= TRIES_MAX
+    seq = int(message.headers["Yidi-Seq"])
     try:
         here = None if again == "none" else place(message, done)
-        aside = book.execute("SELECT matter FROM aside WHERE seq = ?", (int(message.headers["Yidi-Seq"]),)).fetchone()
+        matter, first = book.execute(FIRST_ASIDE, (seq,)).fetchone() or (None, None)
         if here:
             do(book, here, message, last)
-        elif aside and again:
-            take_up(book, aside[0], int(message.headers["Yidi-Seq"]) if again == "discard" else None)
-        elif aside:
+        elif matter and again:
+            take_up(book, matter, seq if again == "discard" else None)
+        elif first == seq:
             return await give_up(client, message, "set aside before")
     except Gap as gap:
         print(gap, file=sys.stderr)
@@ -214,7 +220,7 @@ async def take(client, book, message):
     except Wrong:
         raise
     except Exception as error:  # Whatever the effect cannot do: that is what setting aside is for.
-        print(f"message {message.headers['Yidi-Seq']} cannot be done: {error}", file=sys.stderr)
+        print(f"message {seq} cannot be done: {error}", file=sys.stderr)
         return await (give_up(client, message, error) if last else message.nak(delay=AGAIN_AFTER_SECONDS))
     await message.ack_sync()
 

@@ -259,7 +259,12 @@ fn from_hex(text: &str) -> Result<Vec<u8>> {
 }
 
 /// Witnesses what the center signs, until something contradicts it. Without its public key there is nothing to believe.
-async fn keep_checkpoints(streams: &jetstream::Context, stream: String, department: &str, kept: Option<Kept>) -> Result<()> {
+async fn keep_checkpoints(
+    streams: &jetstream::Context,
+    stream: String,
+    department: &str,
+    kept: Option<Kept>,
+) -> Result<()> {
     let Some(mut kept) = kept else { return std::future::pending().await };
     let mut messages = messages(streams, stream, department).await?;
     while let Some(message) = messages.next().await {

@@ -18,6 +18,13 @@ const BEGINNINGS: &[(&str, &str)] =
 
 /// The channel of subscriptions beside the one every department has.
 const FURTHER: &str = "further";
+const FURTHER_ADDRESS: (&str, &[&str]) = (
+    "yidi-sub.{center}.{department}.{subscription}.{context}.{fact}",
+    &["center", "department", "subscription", "context", "fact"],
+);
+/// That of messages a department did not take, and that somebody has decided about.
+const AGAIN: &str = "again";
+const AGAIN_ADDRESS: (&str, &[&str]) = ("yidi-again.{center}.{department}", &["center", "department"]);
 /// That of the signed checkpoints.
 const CHECKPOINTS: &str = "checkpoints";
 
@@ -31,16 +38,20 @@ pub fn asyncapi() -> Value {
     let operations = told()
         .map(|kind| (format!("tell.{}", channel_of(kind)), tell(kind)))
         .chain(asking().map(|desk| (format!("answer.{desk}"), answer(desk))))
-        .chain([("tell.further".to_owned(), tell_by(FURTHER)), ("publish.checkpoints".to_owned(), tell_by(CHECKPOINTS))]);
-    let beside =
-        [("answers", answers()), (FURTHER, further(&kinds)), (CHECKPOINTS, checkpoints())].map(|(name, one)| (name.to_owned(), one));
+        .chain([FURTHER, AGAIN, CHECKPOINTS].map(|channel| (format!("tell.{channel}"), tell_by(channel))));
+    let beside = [
+        ("answers", answers()),
+        (FURTHER, beside(FURTHER_ADDRESS, &kinds)),
+        (AGAIN, beside(AGAIN_ADDRESS, &kinds)),
+        (CHECKPOINTS, checkpoints()),
+    ];
     let messages = told().map(|kind| (message_of(kind), message(kind)));
     json!({
         "asyncapi": "3.0.0",
         "info": info(),
         "defaultContentType": "application/json",
         "servers": { "broker": server() },
-        "channels": object(channels.chain(beside)),
+        "channels": object(channels.chain(beside.map(|(name, channel)| (name.to_owned(), channel)))),
         "operations": object(operations),
         "components": {
             "messages": object(messages.chain([
@@ -49,7 +60,7 @@ pub fn asyncapi() -> Value {
             ])),
             "parameters": parameters(),
             "schemas": {
-                "place": headers(message::HEADERS, message::HEADERS.len()),
+                "place": headers(message::HEADERS, message::REQUIRED),
                 "asking": headers(asked::HEADERS, asked::REQUIRED),
             },
             "securitySchemes": { "nkey": nkey() },
@@ -118,13 +129,14 @@ fn channel(kind: Kind) -> Value {
     })
 }
 
-/// Where a department is told what a further subscription of its own lets through: the same messages, numbered anew.
-fn further(kinds: &[Kind]) -> Value {
+/// A channel on which a department is told the same messages once more: numbered anew by a further subscription of its own,
+/// or under their numbers after somebody decided about what it did not take.
+fn beside((address, parameters): (&str, &[&str]), kinds: &[Kind]) -> Value {
     let message =
         |kind: &Kind| (message_of(*kind), json!({ "$ref": format!("#/components/messages/{}", message_of(*kind)) }));
     json!({
-        "address": "yidi-sub.{center}.{department}.{subscription}.{context}.{fact}",
-        "parameters": parameter_refs(&["center", "department", "subscription", "context", "fact"]),
+        "address": address,
+        "parameters": parameter_refs(parameters),
         "messages": object(kinds.iter().map(message)),
     })
 }

@@ -23,7 +23,8 @@ pub(super) async fn keep(
     let (mut file, text) = whole_lines(&path).with_context(|| format!("cannot use {}", path.display()))?;
     let kept = text.lines().map(serde_json::from_str).collect::<Result<Vec<Kept>, _>>();
     let kept = kept.with_context(|| format!("{} holds a line that is no checkpoint", path.display()))?;
-    let witness = Witness::new(verifier, kept).with_context(|| format!("{} was kept under another key", path.display()))?;
+    let witness =
+        Witness::new(verifier, kept).with_context(|| format!("{} was kept under another key", path.display()))?;
     let mut witnessing = Witnessing::open(access, names, department, witness).await?;
     loop {
         let shown = match witnessing.next().await {
@@ -49,7 +50,8 @@ fn refused(book: &Path, last: Option<&str>, error: SubscriberError) -> anyhow::E
     }
     let at = path.display();
     let trouble = Trouble::new(Exit::Faults, "检查点与已保存的不符。", "a checkpoint contradicts what was kept.");
-    let advice = (format!("两份检查点均在 {at}，请持此询问中心。"), format!("both are in {at}: take them to the center"));
+    let advice =
+        (format!("两份检查点均在 {at}，请持此询问中心。"), format!("both are in {at}: take them to the center"));
     trouble.next(advice.0, advice.1).because(error).into()
 }
 
