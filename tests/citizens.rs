@@ -144,14 +144,13 @@ fn an_accusation_is_handled_on_pages_of_its_own() {
         ("claim", told.to_owned()),
     ];
     let accuse: Vec<(&str, &str)> = accuse.iter().map(|(name, text)| (*name, text.as_str())).collect();
-    let taken = http.form("clerk-1", "/accusations", &accuse).expect("an answer");
+    let taken = http.form("clerk-1", "/accusations/new", &accuse).expect("an answer");
     assert_eq!(taken.status, 201, "{}", taken.text);
     let code = code_in(&taken.text);
-    let again = http.page("clerk-1", "/accusations").expect("a page");
-    assert!(again.status == 200 && !again.text.contains("/accusations/"), "who took it down does not find it again");
+    assert_eq!(http.page("clerk-1", "/accusations").expect("a page").status, 403, "who took it down does not find it");
 
     let list = http.page("discipline-1", "/accusations").expect("a page");
-    let path = list.text.split("href=\"/accusations/").nth(1).and_then(|rest| rest.split('"').next());
+    let path = list.text.split("class=\"case-no\" href=\"/accusations/").nth(1).and_then(|rest| rest.split('"').next());
     let path = format!("/accusations/{}", path.expect("it lies on the desk that receives it"));
     let page = http.page("discipline-1", &path).expect("a page");
     assert!(page.status == 200 && page.text.contains(told), "{}", page.text);

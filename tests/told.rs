@@ -84,6 +84,33 @@ fn a_new_secret_signs_beside_the_old_one() {
     assert_eq!(server.stop(), 0);
 }
 
+#[test]
+fn what_was_set_aside_is_put_right_on_the_page_of_the_subscription() {
+    let (data, receiver) = (folder(), Receiver::start());
+    let server = served(data.path());
+    let http = Http::new(server.address());
+    let open = json!({"command": "open_subscription", "subscription": "housing-hook", "department": "housing",
+        "transport": "webhook", "from": "beginning", "endpoint": receiver.address});
+    register(&http, KEEPER, &open);
+    let made = http.post(&Ask::new("housing-1", "/api/v1/subscriptions/housing-hook/secret", &json!({})));
+    assert_eq!(made.expect("an answer").status, 200);
+    receiver.refuse(Some((1, 400)));
+    hand_over(&http, 1);
+    let page = |staff: &str| http.page(staff, "/subscriptions/housing-hook").expect("a page").text;
+    until("the form", TOLD_WITHIN, || page("housing-1").contains("id=\"act-discard_message\"").then_some(()));
+    assert!(!page("director-1").contains("id=\"act-"), "who watches over the center looks, and asks for nothing");
+    assert_eq!(http.page("transport-1", "/subscriptions/housing-hook").expect("a page").status, 404);
+    let discard = |fields: &[(&str, &str)]| {
+        http.form("housing-1", "/subscriptions/housing-hook/acts/discard_message", fields).expect("an answer")
+    };
+    let (request, number) = (uuid::Uuid::now_v7().to_string(), ("message", "1"));
+    let without = discard(&[("request-id", request.as_str()), number]);
+    assert_eq!(without.status, 422, "not without a ground: {}", without.text);
+    assert_eq!(discard(&[("request-id", request.as_str()), number, ("discard", "superseded")]).status, 303);
+    until("it to be given up", TOLD_WITHIN, || (!page("housing-1").contains("act-discard_message")).then_some(()));
+    assert_eq!(server.stop(), 0);
+}
+
 /// `yidi subscriptions` of whoever has the token in this file.
 struct Desk<'a> {
     address: &'a str,

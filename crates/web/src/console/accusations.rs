@@ -1,6 +1,8 @@
-//! `/accusations` and `/accusations/{id}`: an accusation is taken down; whoever receives or handles some finds them here. What
-//! is shown is what the API answers: nothing has a place in any order, and how many there are is told to nobody.
+//! `/accusations`, `/accusations/new` and `/accusations/{id}`: an accusation is taken down; whoever receives or handles some
+//! finds them here. What is shown is what the API answers, and looked at as there: nothing has a place in any order, how many
+//! there are is told to nobody, and looks are written down apart (decisions 0013 and 0017).
 
+use access::Viewer;
 use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -16,25 +18,49 @@ use super::entry::{Entry, House, Part};
 use super::facts::{self, Fact};
 use super::lists::Shelf;
 use super::names::Names;
-use super::page::{Frame, Note, missing, show};
+use super::page::{Frame, Note, missing, show, show_to};
 use super::seat::Clerk;
 use super::submit::Asking;
 use super::tables::{Cell, Table, tone};
 use super::typed::Typed;
 use crate::api::accusations::number_of;
 use crate::app::App;
+use crate::looks::Cases;
 use crate::request::Language;
 
 /// The entry of the menu.
 const PAGE: &str = "accusations";
 
+/// Where one is taken down.
+const FORM: &str = "/accusations/new";
+
 /// What the page of one says elsewhere, or is nothing for people.
 const UNSAID: &[&str] = &["accusation", "version", "number", "steps", "offers"];
 
-/// The form, and what there is for whoever sits there.
+/// What there is for whoever sits there.
 pub(crate) async fn page(State(app): State<App>, clerk: Clerk) -> Response {
+    let (center, actor) = (app.center().clone(), clerk.seat.actor.clone());
+    // The log is read from the disk: not a thing for the thread that serves everybody.
+    let reading = tokio::task::spawn_blocking(move || center.accusations(&actor).unwrap_or_default());
+    let sheets = reading.await.unwrap_or_default();
+    // Whoever has none is shown no empty list: what is not there for them is not there.
+    let parts = match sheets.as_slice() {
+        [] => Vec::new(),
+        some => vec![Part { title: clerk.language.say("accusations-part"), table: table(&app, clerk.language, some) }],
+    };
     let nothing = Typed::default();
-    list(&app, &clerk, &Back { word: "", typed: &nothing, status: StatusCode::OK, notes: Vec::new() }).await
+    let back = Back { word: "", typed: &nothing, status: StatusCode::OK, notes: Vec::new() };
+    let mut response = show_to(&Viewer::STRANGER, StatusCode::OK, &house(&app, &clerk, &back, parts));
+    let seen = Cases(sheets.iter().map(|sheet| (sheet.accusation, *sheet.viewer())).collect());
+    response.extensions_mut().insert(seen);
+    response
+}
+
+/// The form.
+pub(crate) async fn form(State(app): State<App>, clerk: Clerk) -> Response {
+    let nothing = Typed::default();
+    let back = Back { word: ACCUSE, typed: &nothing, status: StatusCode::OK, notes: Vec::new() };
+    show(StatusCode::OK, &house(&app, &clerk, &back, Vec::new()))
 }
 
 /// An accusation is taken down. Whoever took it down does not find it again: what it leaves with is shown now.
@@ -50,7 +76,7 @@ pub(crate) async fn accuse(
         Ok(done) => ("", StatusCode::CREATED, vec![taken(&clerk, &done)]),
         Err(not_done) => (ACCUSE, not_done.status, vec![not_done.note]),
     };
-    list(&app, &clerk, &Back { word, typed: &typed, status, notes }).await
+    show(status, &house(&app, &clerk, &Back { word, typed: &typed, status, notes }, Vec::new()))
 }
 
 /// The number and the code that whoever accused takes along.
@@ -105,29 +131,17 @@ fn shelf<'a>(app: &'a App, clerk: &Clerk) -> Shelf<'a> {
     Shelf { center: app.center(), language: clerk.language, parties: &[], numbers: &[] }
 }
 
-async fn list(app: &App, clerk: &Clerk, back: &Back<'_>) -> Response {
-    let language = clerk.language;
-    let (center, actor) = (app.center().clone(), clerk.seat.actor.clone());
-    // The log is read from the disk: not a thing for the thread that serves everybody.
-    let reading = tokio::task::spawn_blocking(move || center.accusations(&actor).unwrap_or_default());
-    let sheets = reading.await.unwrap_or_default();
-    let shelf = shelf(app, clerk);
+fn house(app: &App, clerk: &Clerk, back: &Back<'_>, parts: Vec<Part>) -> House {
+    let (language, shelf) = (clerk.language, shelf(app, clerk));
     let form = acts::find(ACCUSE).filter(|act| may(clerk, act));
-    // Whoever has none is shown no empty list: it would tell that others have a full one.
-    let parts = if sheets.is_empty() {
-        Vec::new()
-    } else {
-        vec![Part { title: language.say("accusations-part"), table: table(app, language, &sheets) }]
-    };
-    let page = House {
+    House {
         frame: Frame::of(clerk, PAGE),
         title: language.say("accusations-title"),
         lead: language.say("accusations-lead"),
         notes: back.notes.clone(),
-        acts: form.map(|act| Doable::new(clerk, &shelf, act, (format!("/{PAGE}"), back))).into_iter().collect(),
+        acts: form.map(|act| Doable::new(clerk, &shelf, act, (FORM.to_owned(), back))).into_iter().collect(),
         parts,
-    };
-    show(back.status, &page)
+    }
 }
 
 fn table(app: &App, language: Language, sheets: &[AccusationSheet]) -> Table {
@@ -170,7 +184,7 @@ async fn render(app: &App, clerk: &Clerk, accusation: StreamId, back: &Back<'_>)
         acts: offered.map(form).collect(),
         facts: steps(&shown).map(|step| Fact::of(&names, &step)).collect(),
     };
-    show(back.status, &page)
+    show_to(sheet.viewer(), back.status, &page)
 }
 
 fn without(shown: &Value) -> Value {

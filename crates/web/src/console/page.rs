@@ -68,9 +68,13 @@ impl Frame {
         self.has_task(Action::ReadSubscriptions)
     }
 
-    /// Whether whoever sits there takes accusations down.
-    pub(crate) fn hears_accusations(&self) -> bool {
-        self.has_task(Action::RegisterAccusation)
+    /// Where accusations are for whoever sits there: where some may lie, or where they are only taken down; empty if nowhere.
+    pub(crate) fn accusations(&self) -> &'static str {
+        match (self.has_task(Action::ReadAccusation), self.has_task(Action::RegisterAccusation)) {
+            (true, _) => "/accusations",
+            (false, true) => "/accusations/new",
+            (false, false) => "",
+        }
     }
 
     /// Whether it sees what was drawn for those who oversee from outside.
