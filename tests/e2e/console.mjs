@@ -259,7 +259,8 @@ async function whatADepartmentIsTold(browser, path) {
   await clerk.goto(origin + path);
   await done(clerk, "note_contact", async (form) => {
     await form.locator('select[name="direction"]').selectOption({ index: 1 });
-    await form.locator('textarea[name="note"], input[name="note"]').first().fill("来电询问进展（虚构）");
+    await form.locator('select[name="reached"]').selectOption("yes");
+    await form.locator('textarea[name="note"]').fill("来电询问进展（虚构）");
     await form.locator("details.more > summary").click();
     await form.locator('input[name="own_reference"]').fill("内部〔2026〕7号");
   });

@@ -23,21 +23,20 @@ pub(crate) struct Wanted {
     number: String,
 }
 
-/// Leads to the case. Whoever may not know it is told that there is none.
+/// Leads to the case: first by the number exactly as the own department noted it, which may look like one of ours. Whoever may
+/// not know the case is told that there is none.
 pub(crate) async fn page(State(app): State<App>, clerk: Clerk, Query(wanted): Query<Wanted>) -> Response {
-    let ours = forms::case_number(&wanted.number).and_then(|number| app.center().find_number(number));
-    if let Some(case) = ours
-        && open(&app, &clerk, case).await.is_some()
-    {
-        return Redirect::to(&format!("/cases/{case}")).into_response();
-    }
     let rows = under_own_number(&app, &clerk, &wanted.number);
-    match rows.as_slice() {
-        [] => missing(&clerk),
-        [one] => {
-            case_of(one).map_or_else(|| missing(&clerk), |case| Redirect::to(&format!("/cases/{case}")).into_response())
+    let found = match rows.as_slice() {
+        [] => forms::case_number(&wanted.number).and_then(|number| app.center().find_number(number)),
+        [one] => case_of(one),
+        _ => return several(&app, &clerk, &rows),
+    };
+    match found {
+        Some(case) if open(&app, &clerk, case).await.is_some() => {
+            Redirect::to(&format!("/cases/{case}")).into_response()
         }
-        _ => several(&app, &clerk, &rows),
+        _ => missing(&clerk),
     }
 }
 
