@@ -63,8 +63,7 @@ impl Viewer {
         let other_cases = reach(actor.role, Action::ConfirmDuplicate) != Reach::None || actor.role == Role::System;
         let evaluations = hears_evaluations(actor.role);
         let mediation = hears_mediation(actor, case);
-        // Where a life is in danger one has to know whose.
-        let confidences = keeps_confidences(actor.role, relation) || basis == Basis::BrokenGlass;
+        let confidences = keeps_confidences(actor.role, relation) || is_opened_for(actor.role, basis);
         Self { mask, mediation, evaluations, other_cases, confidences, relation, basis }
     }
 
@@ -179,6 +178,16 @@ pub const fn keeps_confidences(role: Role, relation: Relation) -> bool {
         | Role::AuditAdministrator
         | Role::KeyCustodian
         | Role::Overseer => false,
+    }
+}
+
+/// A confidence is opened by two: a clerk who needs the name, and whoever let that clerk in to the case; a department is often
+/// what was feared. Where a life is in danger everybody who breaks the glass has to know whose.
+const fn is_opened_for(role: Role, basis: Basis) -> bool {
+    match basis {
+        Basis::BrokenGlass => true,
+        Basis::Grant => matches!(role, Role::WindowClerk | Role::TriageOfficer),
+        Basis::Duty | Basis::Reveal | Basis::Challenge => false,
     }
 }
 

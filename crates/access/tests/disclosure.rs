@@ -1,7 +1,7 @@
 //! Who sees what: one line a value.
 #![expect(clippy::unwrap_used, reason = "a test stops where it is wrong")]
 
-use access::{Actor, CaseFacts, MASK, Mask, Relation, Role, Viewer, in_clear};
+use access::{Actor, Basis, CaseFacts, MASK, Mask, Relation, Role, Viewer, in_clear};
 use serde_json::{Value, json};
 use timeline::{ActorId, Algorithm, Classification, DepartmentCode, PartyId, Sealed, SubjectId};
 use uuid::Uuid;
@@ -76,6 +76,27 @@ fn who_asked_in_confidence_is_a_pseudonym_under_every_mask() {
         assert_eq!(disclose(party(), &Viewer { mask, ..OPEN })["name"], json!(alias), "{mask:?}");
     }
     assert_eq!(disclose(party(), &Viewer::STRANGER)["name"], json!(MASK));
+}
+
+#[test]
+fn a_confidence_is_opened_for_the_window_that_took_it_and_for_whoever_two_persons_let_in() {
+    let li = ActorId::parse("li").unwrap();
+    let knows = |role, case: &CaseFacts| {
+        let center = DepartmentCode::parse("center").unwrap();
+        Viewer::of(&Actor { id: ActorId::parse("li").unwrap(), department: center, role }, case).confidences
+    };
+    let center = vec![DepartmentCode::parse("center").unwrap()];
+    let seen = CaseFacts { involved: center, ..CaseFacts::default() };
+    let own = CaseFacts { workers: vec![li.clone()], ..seen.clone() };
+    let lifted = CaseFacts { lifted: vec![li.clone()], ..seen.clone() };
+    let granted = CaseFacts { admitted: vec![(li, Basis::Grant)], ..seen.clone() };
+    let of = |case: &CaseFacts| {
+        [Role::WindowClerk, Role::TriageOfficer, Role::DepartmentHandler, Role::Mediator].map(|role| knows(role, case))
+    };
+    assert_eq!(of(&seen), [false; 4]);
+    assert_eq!(of(&own), [true, false, false, false]);
+    assert_eq!(of(&lifted), [false; 4], "a reason of one's own opens nothing");
+    assert_eq!(of(&granted), [true, true, false, false]);
 }
 
 #[test]

@@ -96,7 +96,7 @@ fn with_a_field_more(mut body: Value, names: &[&str], draw: &mut Draw) -> Value 
 async fn no_command_takes_a_field_it_does_not_know() {
     let place = Place::with_store(1 << 20).await;
     let case = place.register("first").await;
-    let (document, mut draw) = (web::openapi(), Draw::new(0x41_32));
+    let (document, mut draw) = (web::openapi(), Draw::new(0x4132));
     let text = document.to_string();
     let smuggled: Vec<&str> = SMUGGLED.iter().copied().filter(|name| !text.contains(&format!("\"{name}\":"))).collect();
     assert!(smuggled.len() > 10, "{smuggled:?} are no fields of any form");
