@@ -255,6 +255,18 @@ pub(super) const ITEMS: &[Item] = &[
         readings: &[line("malformed_requests", AtLeast(5_000.0))],
     },
     Item {
+        name: "extra-fields",
+        promise: "no command takes a field it does not know, wherever in it the field stands",
+        work: Work::TestsOf("web", "no_command_takes_a_field_it_does_not_know"),
+        readings: &[line("extra_fields", AtLeast(100_000.0))],
+    },
+    Item {
+        name: "slow-lines",
+        promise: "two thousand slow lines are cut and keep nobody waiting",
+        work: Work::TestsOf("web", "slow_lines_are_cut_and_keep_nobody_waiting"),
+        readings: &[line("slow_lines", AtLeast(2_000.0))],
+    },
+    Item {
         name: "sequences",
         promise: "whatever is asked of the desks in whatever order: one holder, mediation refusable, court reachable, no concession in a package",
         work: Work::TestsOf("invariants", "whatever_happened_these_stay_true"),
