@@ -6,7 +6,6 @@ use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-use serde_json::Value;
 use tests::{binary, copy_tree, until, workspace};
 
 use super::{WITHIN, read};
@@ -170,7 +169,7 @@ impl Composed {
                 *reader = self.reader(department);
             }
             let lines = crate::nats::taken(&self.book(department));
-            lines.iter().any(|line| line["fact"]["stream"] == Value::from(case)).then_some(())
+            lines.iter().any(|line| line["fact"]["stream"] == case).then_some(())
         };
         until(&format!("{department} to be told of {case}"), WITHIN, taken);
     }
