@@ -58,6 +58,8 @@ pub(crate) const ANSWER_REQUIRED: usize = 2;
 const AT_ONCE_MAX: usize = 16;
 /// How long an answer is waited for: a command waits for the disk, and for a turn.
 const ANSWERED_WITHIN: Duration = Duration::from_secs(35);
+/// How long the last answers may take on their way out.
+const FLUSHED_WITHIN: Duration = Duration::from_secs(2);
 /// The shortest and the longest pause before the broker is tried again.
 const PAUSE: (Duration, Duration) = (Duration::from_millis(200), Duration::from_secs(10));
 
@@ -160,7 +162,8 @@ async fn session(
     }
     // Every place is free again when everybody has been answered.
     let _ = places.acquire_many(AT_ONCE_MAX as u32).await;
-    let _ = client.flush().await;
+    // A broker that is away takes no answers: whoever waits for one asks again, and an end is not held up by it.
+    let _ = tokio::time::timeout(FLUSHED_WITHIN, client.flush()).await;
     Ok(())
 }
 
