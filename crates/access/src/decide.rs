@@ -5,8 +5,8 @@ use std::fmt;
 use serde::Serialize;
 use timeline::{ActorId, DepartmentCode, Secrecy};
 
-use crate::action::{Reach, reach};
-use crate::{Action, Actor, Basis, Mask, Purpose, Relation, Role, Viewer, mask_of};
+use crate::action::reach;
+use crate::{Action, Actor, Basis, Mask, Purpose, Reach, Relation, Role, Viewer, mask_of};
 
 /// What access must know of a case. All empty for an action that is about no case, or about one that is only now opened.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

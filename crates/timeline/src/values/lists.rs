@@ -41,12 +41,14 @@ mod litigation;
 mod oversight;
 mod petition;
 mod registry;
+mod secrecy;
 
 pub use intake::*;
 pub use litigation::*;
 pub use oversight::*;
 pub use petition::*;
 pub use registry::*;
+pub use secrecy::*;
 
 lists! {
     /// In which role somebody acts (岗位). One at a time: who has two takes off one hat before putting on the other.
@@ -250,32 +252,6 @@ lists! {
         PerishingEvidence = "perishing_evidence",
         /// It was tried before and failed (多次调处未果).
         TriedBefore = "tried_before",
-    }
-
-    /// Who may know what a case says (知悉范围).
-    Secrecy {
-        /// Whoever has to do with it (一般).
-        Normal = "normal",
-        /// Whoever works on it (敏感).
-        Sensitive = "sensitive",
-        /// Whoever is named for it (密封).
-        Sealed = "sealed",
-    }
-
-    /// Why fewer may know what a case says.
-    SecrecyGround {
-        /// A minor is concerned (涉及未成年人; law on the protection of minors, article 103).
-        Minor = "minor",
-        /// Violence within a family (家庭暴力).
-        DomesticViolence = "domestic_violence",
-        /// Health (健康信息; personal information protection law, article 28).
-        Health = "health",
-        /// A sexual matter (涉及性侵害或者隐私).
-        Intimate = "intimate",
-        /// Somebody who told of a wrong might suffer for it (举报人保护).
-        Retaliation = "retaliation",
-        /// An office of the county is on the other side (涉及公职机关).
-        OfficialConcerned = "official_concerned",
     }
 
     /// A level of administration (层级): village, town, county (村、镇、县三级).
@@ -521,13 +497,5 @@ lists! {
         Auditing = "auditing",
         /// Somebody's life is in danger (危及生命).
         DangerToLife = "danger_to_life",
-    }
-}
-
-/// Whoever has to do with a case may know what it says, unless something is said of it.
-#[expect(clippy::derivable_impls, reason = "the list is written by a macro that knows no first among equals")]
-impl Default for Secrecy {
-    fn default() -> Self {
-        Self::Normal
     }
 }
