@@ -100,5 +100,5 @@ async fn count(center: &Center, outage: &mut Option<Outage>) {
         counting.count(center).await;
     }
     *outage = None;
-    std::future::pending().await
+    std::future::pending::<()>().await;
 }

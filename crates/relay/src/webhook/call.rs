@@ -125,7 +125,7 @@ impl Call {
             self.progress.hold(seq, case)?;
             return Ok(self.has_room().await);
         }
-        let Err(message) = self.trying.behind(message) else {
+        let Some(message) = self.trying.behind(message) else {
             self.progress.hold(seq, case)?;
             return Ok(self.has_room().await);
         };

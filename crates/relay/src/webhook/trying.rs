@@ -45,14 +45,14 @@ impl Trying {
         self.0.insert(first.case, Case { due: Instant::now() + jittered(pause), ..case });
     }
 
-    /// Lets a message wait behind those of its case that are tried again; `Err` gives it back if there are none.
-    pub(super) fn behind(&mut self, message: Message) -> Result<(), Message> {
+    /// Lets a message wait behind those of its case that are tried again; given back if there are none.
+    pub(super) fn behind(&mut self, message: Message) -> Option<Message> {
         match self.0.get_mut(&message.case) {
             Some(case) => {
                 case.messages.push_back(message);
-                Ok(())
+                None
             }
-            None => Err(message),
+            None => Some(message),
         }
     }
 
