@@ -328,16 +328,6 @@ lists! {
         Written = "written",
     }
 
-    /// What stands between a mediator and neutrality (回避事由; invited mediation of 2016, article 15).
-    RecusalGround {
-        /// Near kin of a party or of its agent (当事人或者其代理人近亲属).
-        Kin = "kin",
-        /// A stake in the dispute (与纠纷有利害关系).
-        Stake = "stake",
-        /// Another relation that may affect neutrality (其他可能影响公正调解的关系).
-        OtherRelation = "other_relation",
-    }
-
     /// With both sides at once, or apart (调解形式).
     SessionSetting {
         /// Both sides at one table (面对面).

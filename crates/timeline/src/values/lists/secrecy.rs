@@ -1,4 +1,4 @@
-//! Lists of discretion: who may know what a case says, and why fewer may.
+//! Lists of discretion: who may know what a case says, why fewer may, and why somebody stays away.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -28,6 +28,16 @@ lists! {
         Retaliation = "retaliation",
         /// An office of the county is on the other side (涉及公职机关).
         OfficialConcerned = "official_concerned",
+    }
+
+    /// What stands between a mediator and neutrality (回避事由; invited mediation of 2016, article 15).
+    RecusalGround {
+        /// Near kin of a party or of its agent (当事人或者其代理人近亲属).
+        Kin = "kin",
+        /// A stake in the dispute (与纠纷有利害关系).
+        Stake = "stake",
+        /// Another relation that may affect neutrality (其他可能影响公正调解的关系).
+        OtherRelation = "other_relation",
     }
 }
 
