@@ -45,7 +45,7 @@ pub(crate) struct Serve {
     /// 前置代理的地址段，由其负责 TLS / The proxies in front, which speak TLS, as 10.1.0.0/16
     #[arg(long, value_name = "CIDR", conflicts_with = "demo")]
     behind_proxy: Option<web::AddressRange>,
-    /// 群众访问本中心的网址，印在回执和告知函上 / Where citizens reach it, printed on what they take home, as https://tiaojie.example.cn
+    /// 群众访问本中心的网址，印在回执和告知函上 / Where citizens reach it, an https address printed on what they take home
     #[arg(long, value_name = "URL", env = "YIDI_PUBLIC_ADDRESS")]
     public_address: Option<web::PublicAddress>,
     #[command(flatten)]
