@@ -32,7 +32,16 @@ impl View for Discretions {
     }
 
     fn reads(&self) -> &'static [Kind] {
-        kinds![CaseRegistered, PartyAdded, PartyCorrected, PartyRemoved, UrgentRiskReported, CaseClassified, SecrecySet]
+        kinds![
+            CaseRegistered,
+            PartyAdded,
+            PartyCorrected,
+            PartyRemoved,
+            UrgentRiskReported,
+            CaseClassified,
+            SecrecySet,
+            OfficerRecused
+        ]
     }
 
     fn apply(&mut self, entry: &Entry) {
@@ -47,7 +56,11 @@ impl View for Discretions {
         }
     }
 
+    /// By case. No department asks for its own: the center does, for every row it hands out.
     fn rows(&self, query: &Query) -> Rows {
+        if query.department.is_some() {
+            return Rows::default();
+        }
         let write = |(case, discretion): &(&CaseId, &Discretion)| json!({ "case": case, "discretion": discretion });
         match &query.case {
             Some(case) => {

@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
 
 use access::{Actor, Role};
-use center::{Center, Command, Context, Done, Failure, Opening, Options, Order, Progress, Signer, Vault};
+use center::{Center, Command, Context, Done, Failure, Opening, Options, Order, Progress, Signer, Vault, VaultError};
 use jiff::Timestamp;
 use journal::{Journal, MemoryJournal, MemoryScratch, Scratch};
 use rules::Rulebook;
@@ -49,7 +50,7 @@ impl Hall {
         center.close().await;
         drop((center, vault));
         put(&home);
-        let vault = Some(Arc::new(Vault::open(&home, &home.join("elsewhere.key")).unwrap()));
+        let vault = Some(Arc::new(opened(&home).await));
         let wish = |options| Options { demo: false, vault, ..options };
         let hall = Self::over(journal, scratch, (home, clock), wish).await;
         Self { requests, rebuilt, ..hall }
@@ -167,6 +168,17 @@ impl Hall {
 /// A clock that stands until it is moved.
 fn clock() -> Arc<AtomicI64> {
     Arc::new(AtomicI64::new(MORNING.parse::<Timestamp>().unwrap().as_microsecond()))
+}
+
+/// The keys, as soon as whoever was still at work in the closed center has let them go.
+async fn opened(home: &std::path::Path) -> Vault {
+    for _ in 0..100 {
+        match Vault::open(home, &home.join("elsewhere.key")) {
+            Err(VaultError::Locked { .. }) => tokio::time::sleep(Duration::from_millis(50)).await,
+            other => return other.unwrap(),
+        }
+    }
+    panic!("the keys stay locked")
 }
 
 /// Water from upstairs.

@@ -75,15 +75,15 @@ fn an_applicant_is_named_in_confidence_or_not_at_all() {
         ..Party::named(unnamed, PartyRole::Applicant, PartyKind::Person, sealed("匿名"))
     };
     given([registered()]).when(adding(anonymous)).then([fact(PartyAdded { party: left })]);
-    let refused = |party: NewParty, code: &str| given([registered()]).when(adding(party)).refused(code);
+    let when = |party: NewParty| given([registered()]).when(adding(party));
     let phone = |party: &mut NewParty| party.phone = Some(personal("13800000000"));
-    refused(applicant(AccuserStanding::Anonymous, phone), "intake.anonymous_has_no_name");
+    when(applicant(AccuserStanding::Anonymous, phone)).refused("intake.anonymous_has_no_name");
     let name = |party: &mut NewParty| party.name = personal("张三（虚构）");
-    refused(applicant(AccuserStanding::Anonymous, name), "intake.anonymous_has_no_name");
-    refused(applicant(AccuserStanding::Confidential, |_| {}), "intake.name_missing");
-    refused(applicant(AccuserStanding::Named, |_| {}), "intake.name_missing");
+    when(applicant(AccuserStanding::Anonymous, name)).refused("intake.anonymous_has_no_name");
+    when(applicant(AccuserStanding::Confidential, |_| {})).refused("intake.name_missing");
+    when(applicant(AccuserStanding::Named, |_| {})).refused("intake.name_missing");
     let respondent = |party: &mut NewParty| party.role = PartyRole::Respondent;
-    refused(applicant(AccuserStanding::Confidential, respondent), "intake.only_applicants_unnamed");
+    when(applicant(AccuserStanding::Confidential, respondent)).refused("intake.only_applicants_unnamed");
     given([registered(), fact(PartyAdded { party: noted })])
         .when(correct(id, PartyRole::Applicant))
         .refused("intake.standing_is_kept");

@@ -1,13 +1,14 @@
 //! Anything somebody might ask of triage.
 
 use timeline::{
-    CaseId, Event, ObjectionAnswer, Outcome, PartyId, ReturnGround, RiskFactor, RiskLevel, Route, TriageEvent,
+    CaseId, Event, ObjectionAnswer, Outcome, PartyId, RecusalGround, ReturnGround, RiskFactor, RiskLevel, Route,
+    Secrecy, SecrecyGround, TriageEvent,
 };
 use triage::Command;
 
 use super::{Random, small};
 use crate::Play;
-use crate::cast::{CENTER, COURT, HOUSING, TRANSPORT, code, department, personal};
+use crate::cast::{CENTER, CLERK, COURT, HOUSING, TRANSPORT, actor, code, department, personal};
 
 /// A department of a town, and one of its villages.
 const TOWN: &str = "wangxi";
@@ -29,17 +30,32 @@ fn way(random: &mut Random, parties: &[PartyId]) -> Command {
         0 => Command::ClassifyCase(triage::ClassifyCase {
             dispute_type: code(random.one(&["labour", "neighbours", "expropriation", "divorce"])),
         }),
-        1 => Command::AssessRisk(triage::AssessRisk {
-            level: random.one(RiskLevel::ALL),
-            factors: vec![random.one(RiskFactor::ALL)],
-            note: None,
-        }),
+        1 => urgency(random.one(RiskLevel::ALL), random.one(RiskFactor::ALL)),
         2 => Command::ExplainOptions(triage::ExplainOptions { party: random.one(parties) }),
         _ => Command::ChooseRoute(triage::ChooseRoute {
             route: random.one(Route::ALL),
             reason: None,
             sheet: random.percent(30).then(|| small(random)),
         }),
+    }
+}
+
+/// What makes a case urgent makes some think of who should know of it.
+fn urgency(level: RiskLevel, factor: RiskFactor) -> Command {
+    match factor {
+        RiskFactor::Vulnerable => {
+            let secrecy = if level == RiskLevel::Red { Secrecy::Sealed } else { Secrecy::Sensitive };
+            Command::NarrowSecrecy(triage::NarrowSecrecy { secrecy, ground: SecrecyGround::Minor })
+        }
+        RiskFactor::LargeSum => Command::WidenSecrecy(triage::WidenSecrecy { secrecy: Secrecy::Normal }),
+        RiskFactor::TriedBefore if level == RiskLevel::Red => {
+            Command::StepAside(triage::StepAside { ground: RecusalGround::Kin })
+        }
+        RiskFactor::TriedBefore => {
+            let (officer, ground) = (actor(CLERK), RecusalGround::Stake);
+            Command::RecuseOfficer(triage::RecuseOfficer { officer, ground })
+        }
+        other => Command::AssessRisk(triage::AssessRisk { level, factors: vec![other], note: None }),
     }
 }
 

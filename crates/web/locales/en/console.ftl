@@ -153,6 +153,12 @@ column-next = Next
 column-count = Count
 
 state-requested = Requested
+state-restricted = Kept, not shown
+state-approved = Approved
+state-erased = Erased
+state-asked = Waits for a word
+state-admitted = Let in
+state-ended = Ended
 state-appointed = Mediator appointed
 state-scheduled = Scheduled
 state-held = Held

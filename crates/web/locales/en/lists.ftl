@@ -404,6 +404,10 @@ danger_ground-violence = Somebody threatens somebody else
 danger_ground-defenceless = A minor or somebody defenceless is in danger
 danger_ground-missing = Somebody is missing
 
+look_basis-challenge = Let itself in
+look_basis-grant = Let in by a supervisor
+look_basis-broken_glass = Broke the glass
+
 secrecy-normal = Normal: whoever has to do with it
 secrecy-sensitive = Sensitive: whoever works on it
 secrecy-sealed = Sealed: whoever is named

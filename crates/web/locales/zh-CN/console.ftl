@@ -153,6 +153,12 @@ column-next = 下一步
 column-count = 数量
 
 state-requested = 已提出
+state-restricted = 仅留存，不显示
+state-approved = 已同意
+state-erased = 已删除
+state-asked = 待决定
+state-admitted = 已准入
+state-ended = 已终止
 state-appointed = 已指定调解员
 state-scheduled = 已安排
 state-held = 已召开

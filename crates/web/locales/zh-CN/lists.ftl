@@ -404,6 +404,10 @@ danger_ground-violence = 有人扬言伤害他人
 danger_ground-defenceless = 未成年人或无自保能力者处于危险
 danger_ground-missing = 有人失联
 
+look_basis-challenge = 自行调阅
+look_basis-grant = 经同意调阅
+look_basis-broken_glass = 紧急调阅
+
 secrecy-normal = 一般：与事项有关者
 secrecy-sensitive = 敏感：仅承办者
 secrecy-sealed = 密封：仅指名者

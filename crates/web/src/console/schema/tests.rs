@@ -21,7 +21,7 @@ fn registration_is_read_from_its_schema() {
     let (true, Shape::One(List::Closed(list, items))) = shape(&fields, "kind") else { panic!("kind is a list") };
     assert_eq!((list.as_str(), items.len()), ("case_kind", timeline::CaseKind::ALL.len()));
     let (true, Shape::Rows(party)) = shape(&fields, "parties") else { panic!("parties are rows") };
-    assert_eq!(shape(&party, "name"), (true, Shape::Line));
+    assert_eq!(shape(&party, "name"), (false, Shape::Line), "whoever asks anonymously tells none");
     assert_eq!(shape(&party, "phone"), (false, Shape::Line));
     let (false, Shape::Group(referral)) = shape(&fields, "referred_by") else { panic!("a referral is a group") };
     assert_eq!(shape(&referral, "department"), (true, Shape::One(List::Departments)));
