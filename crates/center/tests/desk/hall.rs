@@ -50,7 +50,7 @@ impl Hall {
         center.close().await;
         drop((center, vault));
         put(&home);
-        let vault = Some(Arc::new(opened(&home).await));
+        let vault = Some(Arc::new(eventually(&home).await));
         let wish = |options| Options { demo: false, vault, ..options };
         let hall = Self::over(journal, scratch, (home, clock), wish).await;
         Self { requests, rebuilt, ..hall }
@@ -171,7 +171,7 @@ fn clock() -> Arc<AtomicI64> {
 }
 
 /// The keys, as soon as whoever was still at work in the closed center has let them go.
-async fn opened(home: &std::path::Path) -> Vault {
+async fn eventually(home: &std::path::Path) -> Vault {
     for _ in 0..100 {
         match Vault::open(home, &home.join("elsewhere.key")) {
             Err(VaultError::Locked { .. }) => tokio::time::sleep(Duration::from_millis(50)).await,
