@@ -450,7 +450,7 @@ actions! {
     /// Find a case by its number.
     FindCase = "find_case", Look,                     [Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    No,       No,       No,       No,       No,       Every];
     /// See which cases were drawn for those who oversee from outside.
-    ReadSample = "read_sample", Look,                 [No,      No,      No,      No,      No,      Every,   Every,   Every,   No,      No,      No,      No,      Every,   Every];
+    ReadSample = "read_sample", Look,                 [No,       No,       No,       No,       No,       Every,    Every,    Every,    No,       No,       No,       No,       Every,    Every];
     /// Read a view.
     ReadView = "read_view", Look,                     [Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    No,       No,       No,       No,       Every,    Every];
     /// Follow new facts as they come.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use rules::Discretion;
 use serde::Serialize;
 use timeline::{ActorId, DepartmentCode, Secrecy};
 
@@ -38,6 +39,12 @@ pub struct CaseFacts {
 }
 
 impl CaseFacts {
+    /// Takes over who stays away from the case, in the center of this code.
+    pub fn keep_away(&mut self, discretion: &Discretion, center: &DepartmentCode) {
+        self.recused = discretion.recused().iter().cloned().collect();
+        self.parties = discretion.parties().filter(|body| *body != center).cloned().collect();
+    }
+
     /// On what somebody is let in at present; on what opens most, if on several things.
     #[must_use]
     pub fn admits(&self, actor: &Actor) -> Option<Basis> {
@@ -184,12 +191,11 @@ fn discretion(actor: &Actor, action: Action, case: &CaseFacts) -> Option<Rule> {
         return Some(Rule::OnlyTheNamed);
     }
     let hidden = case.secrecy != Secrecy::Normal && !named && !relation.works();
-    let opens = is_unmasked(action) || action == Action::Reveal;
-    match (hidden && opens, is_unmasked(action)) {
-        (true, _) => Some(Rule::ChallengeFirst),
-        (false, true) if Viewer::of(actor, case).mask != Mask::Full => Some(Rule::RevealFirst),
-        (false, _) => None,
+    if hidden && (is_unmasked(action) || action == Action::Reveal) {
+        return Some(Rule::ChallengeFirst);
     }
+    let masked = is_unmasked(action) && Viewer::of(actor, case).mask != Mask::Full;
+    masked.then_some(Rule::RevealFirst)
 }
 
 /// Whoever was let in may look at what its role looks at in cases of its own.

@@ -6,14 +6,17 @@ use jiff::Timestamp;
 use registry::{Manner, Threshold, admission_stream};
 use rules::Discretion;
 use serde::Deserialize;
-use timeline::{ActorId, CaseId, Decider, DepartmentCode, Entry, Query, Secrecy, StreamId};
+use timeline::{ActorId, CaseId, Decider, DepartmentCode, Entry, Query, Rows, Secrecy, StreamId, View};
 
 use crate::folded::CaseNow;
 use crate::handle::{Center, Shell};
+use crate::reading;
 use crate::stored::{self, StoredError};
 
 /// The view that knows of every case what has to be known of it.
-const DISCRETIONS: &str = "discretions";
+pub(crate) const DISCRETIONS: &str = "discretions";
+/// The view that knows who was let in.
+pub(crate) const ADMISSIONS: &str = "admissions";
 
 /// A case as that view writes it.
 #[derive(Deserialize)]
@@ -37,16 +40,20 @@ impl Shell {
         Ok(case)
     }
 
-    /// What this viewer of lists sees of a row about this case: nothing personal, if it has to stay away from it.
-    pub(crate) fn viewer_of_row(&self, viewer: &Viewer, actor: &Actor, case: CaseId) -> Viewer {
-        let query = Query { case: Some(case), ..Query::default() };
-        let rows: Vec<Row> = self.views.all_rows(DISCRETIONS, query);
-        let Some(Row { discretion }) = rows.into_iter().next() else { return *viewer };
-        let facts = CaseFacts {
-            recused: discretion.recused().iter().cloned().collect(),
-            parties: discretion.parties().filter(|body| *body != self.rulebook.center()).cloned().collect(),
-            ..CaseFacts::default()
-        };
+    /// Rows as this actor may see them. Nothing else of a view may be held meanwhile: whoever reads a second time while
+    /// somebody waits to write waits for ever.
+    pub(crate) fn rows_shown(&self, actor: &Actor, rows: Rows) -> Rows {
+        let (viewer, discretions) = (Viewer::of_lists(actor), self.views.get(DISCRETIONS));
+        let known = |case| discretions.as_ref().and_then(|held| discretion_of(held.view.as_ref(), case));
+        let of_row = |case| known(case).map_or(viewer, |known| self.viewer_of_row(viewer, actor, &known));
+        reading::shown_rows(rows, (viewer, &of_row), &self.opener)
+    }
+
+    /// What this viewer of lists sees of a row about a case of this discretion: nothing personal, if it has to stay away
+    /// from it.
+    fn viewer_of_row(&self, viewer: Viewer, actor: &Actor, discretion: &Discretion) -> Viewer {
+        let mut facts = CaseFacts::default();
+        facts.keep_away(discretion, self.rulebook.center());
         match facts.keeps_apart(actor) {
             true => Viewer::STRANGER,
             false => viewer.of_row(discretion.secrecy(&self.rulebook)),
@@ -65,7 +72,7 @@ impl Shell {
         let found = self.case_now(case.into(), &entries, now)?;
         let center = self.rulebook.center();
         *threshold = Threshold {
-            is_there: crate::erasing::dossier_of(&entries).is_there,
+            is_there: found.number().is_some(),
             is_near: is_near(asker, found.facts()),
             stands_aside: found.facts().keeps_apart(asker),
             watches: watches(asker, found.facts(), center),
@@ -91,6 +98,13 @@ impl Center {
         }
         Some(self.shell.case_now(case.into(), &entries, self.now()).ok()?.facts().clone())
     }
+}
+
+/// What that view knows of a case, if there is anything to know.
+fn discretion_of(view: &dyn View, case: CaseId) -> Option<Discretion> {
+    let rows = view.rows(&Query { case: Some(case), ..Query::default() }).rows;
+    let row = rows.into_iter().next()?;
+    serde_json::from_value(row).ok().map(|row: Row| row.discretion)
 }
 
 /// Whether it could read the case if no fewer might know of it than usual.

@@ -158,7 +158,7 @@ impl Shell {
 }
 
 /// Whether there is a case, who was ever a party of it, and whether it is closed.
-pub(crate) fn dossier_of(entries: &[Entry]) -> Dossier {
+fn dossier_of(entries: &[Entry]) -> Dossier {
     let mut dossier = Dossier::default();
     let mut parties: BTreeSet<PartyId> = BTreeSet::new();
     for entry in entries {

@@ -129,7 +129,8 @@ impl Feed {
 
     fn fold(&self, stream: StreamId) -> Result<(u64, CaseNow), StoredError> {
         let entries = stored::read_stream(self.shell.journal.as_ref(), stream, 0)?;
-        let now = self.shell.case_now(stream, &entries, (self.shell.options.clock)())?;
+        // Whoever was let in looks at the case itself: a line that stays open would outlast its end.
+        let now = CaseNow::of(&self.shell.rulebook, &entries);
         Ok((entries.last().map_or(0, |entry| entry.version), now))
     }
 }

@@ -91,15 +91,16 @@ impl RequestKey {
 
     /// Whether a case is drawn by lot, one in so many: nobody who registers it can know or choose.
     pub(crate) fn draws(&self, number: CaseNumber, one_in: NonZeroU16) -> bool {
-        let digest = self.digest(b"sample", number.to_string().as_bytes());
-        let lot = digest.iter().take(8).fold(0, |lot, byte| lot << 8 | u64::from(*byte));
-        lot % u64::from(one_in.get()) == 0
+        self.short_digest(b"sample", number.to_string().as_bytes()) % u64::from(one_in.get()) == 0
     }
 
     /// The mark of something a party goes by.
     pub(crate) fn party_mark(&self, text: &str) -> u64 {
-        let digest = self.digest(b"party mark", text.as_bytes());
-        digest.iter().take(8).fold(0, |mark, byte| mark << 8 | u64::from(*byte))
+        self.short_digest(b"party mark", text.as_bytes())
+    }
+
+    fn short_digest(&self, purpose: &[u8], text: &[u8]) -> u64 {
+        self.digest(purpose, text).iter().take(8).fold(0, |number, byte| number << 8 | u64::from(*byte))
     }
 
     fn digest(&self, purpose: &[u8], text: &[u8]) -> [u8; 32] {

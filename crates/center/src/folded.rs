@@ -152,8 +152,7 @@ impl CaseNow {
             Event::Petition(_) | Event::Oversight(_) | Event::Registry(_) => {}
         }
         self.facts.asked = self.asked.as_ref().map(|asked| asked.1.clone());
-        self.facts.parties = self.discretion.parties().filter(|body| **body != self.center).cloned().collect();
-        self.facts.recused = self.discretion.recused().iter().cloned().collect();
+        self.facts.keep_away(&self.discretion, &self.center);
         self.facts.holder = match self.custody.holder() {
             Some(Holder::Department(department)) => Some(department.clone()),
             // Whoever had it before the court, or before it was closed, stays answerable for what is still to be done.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use access::{Action, Actor, CaseFacts, Decision, Role, Rule, Viewer, decide, disclose};
 use serde::Serialize;
 use serde_json::Value;
-use timeline::{CaseId, CaseNumber, DepartmentCode, Entry, Event, PartyId, Query, Rows, StreamId, View};
+use timeline::{CaseId, CaseNumber, DepartmentCode, Entry, Event, PartyId, Query, Rows, StreamId};
 use uuid::Uuid;
 
 use crate::folded::CaseNow;
@@ -143,10 +143,8 @@ impl Center {
     /// # Errors
     /// No such view, or not for this actor.
     pub fn view(&self, actor: &Actor, name: &str, query: &Query) -> Result<Rows, ReadFailure> {
-        let held = self.shell.views.get(name).ok_or(ReadFailure::NotFound)?;
-        let of_row = |viewer: &Viewer, case| self.shell.viewer_of_row(viewer, actor, case);
-        let asker = Asker { actor, center: self.shell.rulebook.center(), opener: self.opener(), of_row: &of_row };
-        rows_for(&asker, held.view.as_ref(), query)
+        let rows = rows_for((actor, self.shell.rulebook.center()), &self.shell.views, name, query)?;
+        Ok(self.shell.rows_shown(actor, rows))
     }
 
     /// Every view there is for those who work on cases; what the center notes about itself is asked at addresses of its own.
@@ -197,19 +195,15 @@ const REGISTER: &str = "case-register";
 /// The sheet of all mediations: it names no party, and mediators of different committees share it.
 const DOCKET: &str = "mediation-docket";
 
-/// Who asks for rows, in which center, and what opens what they may see.
-#[derive(Clone, Copy)]
-pub(crate) struct Asker<'a> {
-    pub(crate) actor: &'a Actor,
-    pub(crate) center: &'a DepartmentCode,
-    pub(crate) opener: &'a Opener,
-    /// What whoever looks at a list sees of a row about this case.
-    pub(crate) of_row: &'a dyn Fn(&Viewer, CaseId) -> Viewer,
-}
-
-/// Rows of a view as this actor may see them.
-pub(crate) fn rows_for(asker: &Asker<'_>, view: &dyn View, query: &Query) -> Result<Rows, ReadFailure> {
-    let Asker { actor, center, .. } = *asker;
+/// Rows of a view as far as they are for this actor, with whatever is sealed in them still sealed.
+pub(crate) fn rows_for(
+    (actor, center): (&Actor, &DepartmentCode),
+    views: &Views,
+    name: &str,
+    query: &Query,
+) -> Result<Rows, ReadFailure> {
+    let held = views.get(name).ok_or(ReadFailure::NotFound)?;
+    let view = held.view.as_ref();
     let action = reading_of(view.name());
     permit(decide(actor, action, &CaseFacts::default()))?;
     let mut query = query.clone();
@@ -227,19 +221,22 @@ pub(crate) fn rows_for(asker: &Asker<'_>, view: &dyn View, query: &Query) -> Res
         }
         query.department = Some(actor.department.clone());
     }
-    let mut rows = view.rows(&query);
-    let viewer = Viewer::of_lists(actor);
-    rows.rows = rows.rows.into_iter().map(|row| row_shown(row, &viewer, asker)).collect();
-    Ok(rows)
+    Ok(view.rows(&query))
+}
+
+/// Rows as a viewer of lists may see them, which of a row about a case may be less.
+pub(crate) fn shown_rows(rows: Rows, (viewer, of_row): (Viewer, &dyn Fn(CaseId) -> Viewer), opener: &Opener) -> Rows {
+    let shown = |row| row_shown(row, (viewer, of_row), opener);
+    Rows { rows: rows.rows.into_iter().map(shown).collect(), ..rows }
 }
 
 /// A row with what this viewer may see. Its sealed values are those of the case, or of the stream, it is about.
-fn row_shown(row: Value, viewer: &Viewer, asker: &Asker<'_>) -> Value {
+fn row_shown(row: Value, (viewer, of_row): (Viewer, &dyn Fn(CaseId) -> Viewer), opener: &Opener) -> Value {
     let id = |name| row.get(name).and_then(Value::as_str).and_then(|id| id.parse::<StreamId>().ok());
     let case = id("case");
     let stream = case.or_else(|| id("stream")).unwrap_or(StreamId::new(Uuid::nil()));
-    let viewer = case.map_or(*viewer, |case| (asker.of_row)(viewer, case.into()));
-    disclose(row, &viewer, &|sealed| asker.opener.text(stream, sealed))
+    let viewer = case.map_or(viewer, |case| of_row(case.into()));
+    disclose(row, &viewer, &|sealed| opener.text(stream, sealed))
 }
 
 /// The last running number of each year, from the register.

@@ -14,6 +14,7 @@ use uuid::Uuid;
 use vault::VaultError;
 use zeroize::Zeroizing;
 
+use crate::admissions::{ADMISSIONS, DISCRETIONS};
 use crate::handle::{Center, Shell};
 use crate::{Command, Done, Failure, Order};
 
@@ -32,7 +33,7 @@ pub(crate) fn reading_of(view: &str) -> Action {
     match view {
         ACCOUNTS => Action::ReadAccounts,
         ERASURES | RETENTION => Action::ReadErasures,
-        "admissions" | "discretions" => Action::ReadAdmissions,
+        ADMISSIONS | DISCRETIONS => Action::ReadAdmissions,
         SUBSCRIPTIONS => Action::ReadSubscriptions,
         _ => Action::ReadView,
     }

@@ -6,8 +6,8 @@ use journal::{Journal, Position};
 use timeline::{DepartmentCode, Entry, Query, Rows};
 
 use crate::handle::Center;
+use crate::opener::Opener;
 use crate::projector::Views;
-use crate::reading::Asker;
 use crate::stored::{StoredError, chain};
 use crate::stream_scan::{self, Scan};
 use crate::{ReadFailure, reading};
@@ -51,13 +51,14 @@ impl Replayed {
     /// # Errors
     /// No such view, or not for this actor.
     pub fn view(&self, actor: &Actor, center: &DepartmentCode, name: &str, query: &Query) -> Result<Rows, ReadFailure> {
-        let held = self.views.get(name).ok_or(ReadFailure::NotFound)?;
-        let opener = self.center.as_ref().map(|center| center.opener().clone()).unwrap_or_default();
-        let known = |viewer: &Viewer, case| {
-            self.center.as_ref().map_or(*viewer, |center| center.shell.viewer_of_row(viewer, actor, case))
-        };
-        let asker = Asker { actor, center, opener: &opener, of_row: &known };
-        reading::rows_for(&asker, held.view.as_ref(), query)
+        let rows = reading::rows_for((actor, center), &self.views, name, query)?;
+        Ok(match &self.center {
+            Some(center) => center.shell.rows_shown(actor, rows),
+            None => {
+                let viewer = Viewer::of_lists(actor);
+                reading::shown_rows(rows, (viewer, &|_| viewer), &Opener::default())
+            }
+        })
     }
 }
 

@@ -5,7 +5,6 @@
 //!
 //! Start with [`Rulebook`], then `packs/demo-county.toml`, then [`Custody`].
 
-mod bodies;
 mod calendar;
 mod check;
 mod custody;

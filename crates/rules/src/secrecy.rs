@@ -4,7 +4,7 @@
 //! What follows is computed and never stored, like a deadline: a pack that calls another type of dispute sensitive is in
 //! force for every case there is.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use timeline::{
@@ -12,7 +12,6 @@ use timeline::{
 };
 
 use crate::Rulebook;
-use crate::bodies::Bodies;
 
 /// The fold: what was said, what a rule book must know to say more, and who stays away.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -21,7 +20,8 @@ pub struct Discretion {
     dispute_type: Option<Code>,
     risks: BTreeSet<UrgentRisk>,
     minors: BTreeSet<PartyId>,
-    bodies: Bodies,
+    /// Parties that are bodies of the county.
+    bodies: BTreeMap<PartyId, DepartmentCode>,
     recused: BTreeSet<ActorId>,
 }
 
@@ -30,9 +30,10 @@ impl Discretion {
     pub fn apply(&mut self, entry: &Entry) {
         match &entry.event {
             Event::Intake(fact) => self.apply_intake(fact),
-            Event::Triage(TriageEvent::CaseClassified(fact)) => self.say_more(|this| {
-                this.dispute_type = Some(fact.dispute_type.clone());
-            }),
+            Event::Triage(TriageEvent::CaseClassified(fact)) => {
+                let new = self.dispute_type.replace(fact.dispute_type.clone()).as_ref() != Some(&fact.dispute_type);
+                self.reconsider(new);
+            }
             Event::Triage(TriageEvent::SecrecySet(fact)) => self.said = Some(fact.secrecy),
             Event::Triage(TriageEvent::OfficerRecused(fact)) => drop(self.recused.insert(fact.officer.clone())),
             Event::Triage(_)
@@ -45,15 +46,15 @@ impl Discretion {
     }
 
     fn apply_intake(&mut self, fact: &IntakeEvent) {
-        self.bodies.apply(fact);
         match fact {
             IntakeEvent::CaseRegistered(case) => case.parties.iter().for_each(|party| self.note(party)),
             IntakeEvent::PartyAdded(added) => self.note(&added.party),
             IntakeEvent::PartyCorrected(corrected) => self.note(&corrected.party),
-            IntakeEvent::PartyRemoved(removed) => drop(self.minors.remove(&removed.party)),
-            IntakeEvent::UrgentRiskReported(fact) => self.say_more(|this| {
-                this.risks.insert(fact.risk);
-            }),
+            IntakeEvent::PartyRemoved(removed) => self.forget(removed.party),
+            IntakeEvent::UrgentRiskReported(fact) => {
+                let new = self.risks.insert(fact.risk);
+                self.reconsider(new);
+            }
             IntakeEvent::RegistrationConfirmed(_)
             | IntakeEvent::RegistrationCorrected(_)
             | IntakeEvent::GuardianNamed(_)
@@ -66,28 +67,34 @@ impl Discretion {
         }
     }
 
+    /// A party as it is known now.
     fn note(&mut self, party: &Party) {
+        let known_as_minor = self.minors.contains(&party.id);
+        self.forget(party.id);
+        if let Some(body) = &party.department {
+            self.bodies.insert(party.id, body.clone());
+        }
         if party.is_minor() {
-            self.say_more(|this| {
-                this.minors.insert(party.id);
-            });
-        } else {
-            self.minors.remove(&party.id);
+            self.minors.insert(party.id);
+            self.reconsider(!known_as_minor);
         }
     }
 
+    fn forget(&mut self, party: PartyId) {
+        self.minors.remove(&party);
+        self.bodies.remove(&party);
+    }
+
     /// What is new is not covered by what was said before it: who widened the circle did not know of it.
-    fn say_more(&mut self, change: impl FnOnce(&mut Self)) {
-        let before = (self.dispute_type.clone(), self.risks.len(), self.minors.len());
-        change(self);
-        if before != (self.dispute_type.clone(), self.risks.len(), self.minors.len()) {
+    fn reconsider(&mut self, new: bool) {
+        if new {
             self.said = self.said.filter(|said| *said != Secrecy::Normal);
         }
     }
 
     /// Bodies of the county that are themselves a party: none of them judges its own cause.
     pub fn parties(&self) -> impl Iterator<Item = &DepartmentCode> {
-        self.bodies.iter()
+        self.bodies.values()
     }
 
     /// Members of staff who have nothing more to do with the case.

@@ -1,25 +1,13 @@
 //! Few may know what some cases say: those who work on them, those who are let in for a reason, nobody who is too near.
 
 use access::{Action, Actor, Mask, Role, Rule};
-use center::{Context, Done, Failure, ReadFailure};
+use center::{Context, ReadFailure};
 use serde_json::{Value, json};
 use timeline::{ActorId, DepartmentCode, Query, StreamId};
 
-use crate::hall::{Hall, clerk, housing, registration, supervisor, transport, triage};
+use crate::hall::{Hall, clerk, housing, refused, registration, supervisor, transport, triage};
 
 const NAME: &str = "甲某（虚构）";
-
-async fn ask(hall: &Hall, who: &Actor, command: Value) -> Result<Done, Failure> {
-    hall.pass(1);
-    hall.center.submit(hall.order(who, None, Context::Registry, &command)).await
-}
-
-fn code(answer: Result<Done, Failure>) -> &'static str {
-    match answer {
-        Err(Failure::Refused(refused)) => refused.code,
-        other => panic!("{other:?}"),
-    }
-}
 
 /// A second supervisor of the center: nobody agrees to its own request.
 fn other_supervisor() -> Actor {
@@ -57,7 +45,7 @@ async fn what_is_sensitive_of_itself_is_for_those_who_work_on_it_until_somebody_
     assert!(hall.center.may(&supervisor(), Action::Reveal, case.into()).is_err());
 
     let challenge = json!({ "command": "challenge_access", "case": case, "reason": "supervising" });
-    ask(&hall, &supervisor(), challenge).await.unwrap();
+    hall.of_registry(&supervisor(), challenge).await.unwrap();
     assert_eq!(name(&hall, &supervisor(), case).unwrap(), NAME);
     hall.center.settled().await;
     let told = hall.center.view(&other_supervisor(), "admissions", &Query::default()).unwrap();
@@ -85,16 +73,16 @@ async fn what_is_sealed_is_for_those_a_supervisor_names() {
     let until = hall.center.today().tomorrow().unwrap();
     let open = json!({ "command": "open_account", "account": transport().id, "department": "transport", "role": "department_handler", "until": until });
     let keeper = Actor { role: Role::SecurityAdministrator, ..clerk() };
-    ask(&hall, &keeper, open).await.unwrap();
+    hall.of_registry(&keeper, open).await.unwrap();
     let invite = json!({ "command": "request_access", "case": case, "who": transport().id, "reason": "handling_matter", "until": until });
-    ask(&hall, &clerk(), invite).await.unwrap();
+    hall.of_registry(&clerk(), invite).await.unwrap();
     assert_eq!(name(&hall, &transport(), case), Err(ReadFailure::NotFound), "asked for is not granted");
     let approve = json!({ "command": "approve_access", "case": case, "admission": 1 });
-    ask(&hall, &supervisor(), approve).await.unwrap();
+    hall.of_registry(&supervisor(), approve).await.unwrap();
     assert_eq!(name(&hall, &transport(), case).unwrap(), NAME);
     assert_eq!(name(&hall, &clerk(), case), sealed, "whoever asked was not named");
     let leave = json!({ "command": "end_access", "case": case, "admission": 1 });
-    ask(&hall, &transport(), leave).await.unwrap();
+    hall.of_registry(&transport(), leave).await.unwrap();
     assert_eq!(name(&hall, &transport(), case), Err(ReadFailure::NotFound), "access ends when the helper leaves");
 }
 
@@ -104,7 +92,7 @@ async fn where_a_life_is_in_danger_it_is_shown_and_supervisors_and_auditors_see_
     let hall = Hall::sealed(home.path()).await;
     let case = hall.register().await.stream;
     let glass = json!({ "command": "break_glass", "case": case, "danger": "suicide" });
-    ask(&hall, &transport(), glass).await.unwrap();
+    hall.of_registry(&transport(), glass).await.unwrap();
     assert_eq!(name(&hall, &transport(), case).unwrap(), NAME);
     hall.center.settled().await;
     for who in [supervisor(), crate::hall::auditor()] {
@@ -125,7 +113,7 @@ async fn whoever_is_too_near_to_a_party_is_shown_nothing_of_its_case() {
     assert_eq!(name(&hall, &clerk(), case), Err(ReadFailure::Denied { rule: Rule::ConflictOfInterest }));
     assert!(!listed(&hall, &clerk(), "reception").contains("甲"));
     let challenge = json!({ "command": "challenge_access", "case": case, "reason": "handling_matter" });
-    assert_eq!(code(ask(&hall, &clerk(), challenge).await), "registry.stands_aside");
+    assert_eq!(refused(&hall.of_registry(&clerk(), challenge).await), "registry.stands_aside");
 }
 
 #[tokio::test]
@@ -137,7 +125,7 @@ async fn a_department_that_is_a_party_handles_nothing_and_is_told_nothing() {
     command["parties"][1]["kind"] = json!("organisation");
     let case = hall.center.submit(hall.order(&clerk(), None, Context::Intake, &command)).await.unwrap().stream;
     let assign = |to: &str| json!({ "command": "assign_case", "to": to });
-    assert_eq!(code(hall.ask(&triage(), case, Context::Triage, assign("housing")).await), "triage.party_itself");
+    assert_eq!(refused(&hall.ask(&triage(), case, Context::Triage, assign("housing")).await), "triage.party_itself");
     hall.ask(&triage(), case, Context::Triage, assign("transport")).await.unwrap();
     assert_eq!(name(&hall, &transport(), case).unwrap(), NAME);
     assert_eq!(name(&hall, &housing(), case), Err(ReadFailure::NotFound));

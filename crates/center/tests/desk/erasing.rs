@@ -4,25 +4,13 @@ use std::fs;
 use std::path::Path;
 
 use access::{Actor, MASK};
-use center::{Context, Done, Failure, Vault};
+use center::{Context, Vault};
 use serde_json::{Value, json};
 use timeline::{Query, StreamId};
 
-use crate::hall::{Hall, clerk, custodian, housing, leader, supervisor, triage};
+use crate::hall::{Hall, clerk, custodian, housing, leader, refused, supervisor, triage};
 
 const MINUTES_OF_A_YEAR: i64 = 366 * 24 * 60;
-
-async fn ask(hall: &Hall, who: &Actor, command: Value) -> Result<Done, Failure> {
-    hall.pass(1);
-    hall.center.submit(hall.order(who, None, Context::Registry, &command)).await
-}
-
-fn refused(answer: Result<Done, Failure>) -> &'static str {
-    match answer {
-        Err(Failure::Refused(refused)) => refused.code,
-        other => panic!("{other:?}"),
-    }
-}
 
 fn name(hall: &Hall, case: StreamId) -> Value {
     hall.center.case(&clerk(), case.into()).unwrap().shown()["parties"][0]["name"].clone()
@@ -66,13 +54,13 @@ async fn what_must_be_kept_is_not_shown_and_shown_again_if_nobody_wants_it_forgo
     let case = hall.register().await.stream;
     let party = hall.parties(case)[0].clone();
     let request = json!({ "command": "request_erasure", "case": case, "party": party, "ground": "consent_withdrawn" });
-    ask(&hall, &clerk(), request).await.unwrap();
+    hall.of_registry(&clerk(), request).await.unwrap();
     assert_eq!(name(&hall, case), json!(MASK), "nobody reads it, not even who may read names");
     let hall = hall.reopen(true).await;
     assert_eq!(name(&hall, case), json!(MASK), "after a start neither");
     let approve = json!({ "command": "approve_erasure", "case": case, "erasure": 1 });
-    assert_eq!(refused(ask(&hall, &supervisor(), approve).await), "registry.case_open");
-    ask(&hall, &clerk(), json!({ "command": "withdraw_erasure", "case": case, "erasure": 1 })).await.unwrap();
+    assert_eq!(refused(&hall.of_registry(&supervisor(), approve).await), "registry.case_open");
+    hall.of_registry(&clerk(), json!({ "command": "withdraw_erasure", "case": case, "erasure": 1 })).await.unwrap();
     assert_eq!(name(&hall, case), json!("甲某（虚构）"));
     assert_eq!(states(&hall), ["withdrawn"]);
 }
@@ -90,15 +78,15 @@ async fn a_case_is_destroyed_when_its_time_is_over_by_two_persons_and_after_days
     let (before, head) = (board(&hall), hall.center.head().position);
     let root = hall.journal.root(head).unwrap();
     let request = json!({ "command": "request_erasure", "case": case, "ground": "appraised" });
-    ask(&hall, &clerk(), request).await.unwrap();
+    hall.of_registry(&clerk(), request).await.unwrap();
     let hold = json!({ "command": "place_legal_hold", "case": case, "ground": "inspection" });
-    ask(&hall, &leader(), hold).await.unwrap();
+    hall.of_registry(&leader(), hold).await.unwrap();
     let approve = json!({ "command": "approve_erasure", "case": case, "erasure": 1 });
-    assert_eq!(refused(ask(&hall, &supervisor(), approve.clone()).await), "registry.legally_held");
-    ask(&hall, &supervisor(), json!({ "command": "lift_legal_hold", "case": case, "hold": 1 })).await.unwrap();
-    ask(&hall, &supervisor(), approve).await.unwrap();
+    assert_eq!(refused(&hall.of_registry(&supervisor(), approve.clone()).await), "registry.legally_held");
+    hall.of_registry(&supervisor(), json!({ "command": "lift_legal_hold", "case": case, "hold": 1 })).await.unwrap();
+    hall.of_registry(&supervisor(), approve).await.unwrap();
     let carry_out = json!({ "command": "carry_out_erasure", "case": case, "erasure": 1 });
-    assert_eq!(refused(ask(&hall, &custodian(), carry_out).await), "registry.erasure_too_early");
+    assert_eq!(refused(&hall.of_registry(&custodian(), carry_out).await), "registry.erasure_too_early");
     assert_eq!(hall.center.carry_out_due_erasures().await.unwrap(), 0);
     assert_eq!(name(&hall, case), json!("甲某（虚构）"), "until then it can be taken back");
 

@@ -148,6 +148,12 @@ impl Hall {
         self.center.submit(self.order(&leader(), None, Context::Mediation, &command)).await
     }
 
+    /// Something is asked of the registry, a minute later.
+    pub(crate) async fn of_registry(&self, who: &Actor, command: Value) -> Result<Done, Failure> {
+        self.pass(1);
+        self.center.submit(self.order(who, None, Context::Registry, &command)).await
+    }
+
     pub(crate) async fn register(&self) -> Done {
         let order = self.order(&clerk(), None, Context::Intake, &registration());
         self.center.submit(order).await.unwrap()
@@ -168,6 +174,14 @@ impl Hall {
 /// A clock that stands until it is moved.
 fn clock() -> Arc<AtomicI64> {
     Arc::new(AtomicI64::new(MORNING.parse::<Timestamp>().unwrap().as_microsecond()))
+}
+
+/// The code an order was refused with.
+pub(crate) fn refused(answer: &Result<Done, Failure>) -> &'static str {
+    match answer {
+        Err(Failure::Refused(refused)) => refused.code,
+        other => panic!("expected a refusal: {other:?}"),
+    }
 }
 
 /// The keys, as soon as whoever was still at work in the closed center has let them go.

@@ -6,7 +6,7 @@ use center::{Context, Failure, Feed};
 use serde_json::{Value, json};
 use timeline::StreamId;
 
-use crate::hall::{Hall, clerk, housing, transport, triage};
+use crate::hall::{Hall, clerk, housing, refused, transport, triage};
 
 /// How long something the center does by itself may take on a busy machine.
 const BY_ITSELF: Duration = Duration::from_secs(60);
@@ -22,13 +22,6 @@ async fn comes(feed: &mut Feed, stream: StreamId, kind: &str) {
         panic!("the feed ended before {kind}");
     };
     tokio::time::timeout(BY_ITSELF, until).await.unwrap_or_else(|_| panic!("{kind} does not come"));
-}
-
-fn refused(outcome: &Result<center::Done, Failure>) -> &'static str {
-    match outcome {
-        Err(Failure::Refused(refused)) => refused.code,
-        other => panic!("expected a refusal: {other:?}"),
-    }
 }
 
 async fn asked(hall: &Hall, who: &access::Actor, case: StreamId, command: Value) {

@@ -78,13 +78,11 @@ impl Verify {
             voice.note("未核对 store/：服务正在运行，或尚无 store/。", en);
         }
         let mut all = Verified::from(report);
-        all.looks = all.beside(LOOKS, log_in(&data.join(LOOKS))?);
+        all.looks = log_in(&data.join(LOOKS))?.map(|looks| all.beside(LOOKS, looks));
         let apart = data.join(ACCUSATIONS);
-        let (accusations, looks_at_them) = (log_in(&apart)?, log_in(&apart.join(LOOKS))?);
-        let reports = [accusations, looks_at_them].into_iter().flatten();
-        for report in reports {
-            all.accusations = Some(all.accusations.unwrap_or(true) && report.ok);
-            all.beside(ACCUSATIONS, Some(report));
+        for report in [log_in(&apart)?, log_in(&apart.join(LOOKS))?].into_iter().flatten() {
+            all.accusations = Some(all.accusations != Some(false) && report.ok);
+            all.beside(ACCUSATIONS, report);
         }
         all.materials = all.with_materials(data)?;
         Ok(all)
@@ -141,8 +139,7 @@ impl Shown {
 
 impl Verified {
     /// With what was found of a log beside it. Answers how many commits that has.
-    fn beside(&mut self, name: &str, report: Option<Report>) -> Option<u64> {
-        let report = report?;
+    fn beside(&mut self, name: &str, report: Report) -> u64 {
         let of_it = |fault: &Fault| {
             let shown = Shown::of(fault);
             Shown { layer: format!("{name}_{}", shown.layer), ..shown }
@@ -150,7 +147,7 @@ impl Verified {
         self.ok &= report.ok;
         self.faults.extend(report.faults.iter().map(of_it));
         self.aside.extend(report.aside.iter().map(|path| path.display().to_string()));
-        Some(report.commits)
+        report.commits
     }
 
     /// With what was found of the materials. Answers how many are whole.
