@@ -146,6 +146,7 @@ fn an_accusation_is_handled_on_pages_of_its_own() {
     let accuse: Vec<(&str, &str)> = accuse.iter().map(|(name, text)| (*name, text.as_str())).collect();
     let taken = http.form("clerk-1", "/accusations/new", &accuse).expect("an answer");
     assert_eq!(taken.status, 201, "{}", taken.text);
+    assert!(!taken.text.contains(told), "no form keeps what was told");
     let code = code_in(&taken.text);
     assert_eq!(http.page("clerk-1", "/accusations").expect("a page").status, 403, "who took it down does not find it");
 

@@ -91,7 +91,7 @@ impl RequestKey {
 
     /// Whether a case is drawn by lot, one in so many: nobody who registers it can know or choose.
     pub(crate) fn draws(&self, number: CaseNumber, one_in: NonZeroU16) -> bool {
-        self.short_digest(b"sample", number.to_string().as_bytes()) % u64::from(one_in.get()) == 0
+        self.short_digest(b"sample", number.to_string().as_bytes()).is_multiple_of(one_in.get().into())
     }
 
     /// The mark of something a party goes by.

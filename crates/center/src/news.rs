@@ -86,19 +86,24 @@ impl Center {
 }
 
 impl NewsFeed {
-    /// The next part of the log; `None` when the center closes, or the log cannot be read.
+    /// The next part of the log in which something moved; `None` when the center closes, or the log cannot be read.
     pub async fn next(&mut self) -> Option<NewsRead> {
-        let head = self.tail.more().await?;
-        match self.read(head) {
-            Ok(news) => Some(NewsRead { upto: self.tail.after, news }),
-            Err(error) => {
-                tracing::error!(error = stored::chain(&error), "citizens are told nothing more");
-                None
+        loop {
+            let head = self.tail.more().await?;
+            match self.read(head) {
+                Ok(Some(news)) => return Some(NewsRead { upto: self.tail.after, news }),
+                Ok(None) => tokio::task::yield_now().await,
+                Err(error) => {
+                    tracing::error!(error = stored::chain(&error), "citizens are told nothing more");
+                    return None;
+                }
             }
         }
     }
 
-    fn read(&mut self, head: Position) -> Result<Vec<News>, StoredError> {
+    /// The news in the next part; `None` if nothing moved there. Where something moved and nobody wanted to be told, nobody
+    /// is told later either: how far was read is worth keeping.
+    fn read(&mut self, head: Position) -> Result<Option<Vec<News>>, StoredError> {
         let span = (self.tail.after, head);
         let (entries, reached) = stored::read_portion(self.shell.journal.as_ref(), span, BATCH_COMMITS, &|_| true)?;
         self.tail.after = reached;
@@ -110,7 +115,7 @@ impl NewsFeed {
                 news.extend(self.for_whom(entry)?);
             }
         }
-        Ok(news)
+        Ok((told > 0).then_some(news))
     }
 
     /// The applicants who asked for text messages, as they are noted now: who takes the wish back hears nothing more.

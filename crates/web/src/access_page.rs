@@ -156,8 +156,8 @@ fn shown() -> String {
 
 /// Who is shown the name of somebody who asked in confidence, marked in the table above.
 const IN_CONFIDENCE: &str = "
-保密登记的申请人，只有标 ◆ 的，以及经他人准入该案的窗口和分流人员，可以看到其姓名、电话、证件和地址；其余各方，不论掩码为何、是否说明理由查看，一律只见代号。匿名登记的申请人没有可以显示的内容。Who registered in
-confidence is shown by name, number and address where ◆ stands, and to clerks of window and triage whom a second person let in to the case; everybody else reads a pseudonym, whatever the mask and whatever was said to lift it. Of whoever registered anonymously nothing is there.
+保密登记的申请人，只有标 ◆ 的，以及经他人准入该案的窗口和分流人员、因危及生命而紧急调阅者，可以看到其姓名、电话、证件和地址；其余各方，不论掩码为何、是否说明理由查看，一律只见代号。匿名登记的申请人没有可以显示的内容。Who registered in
+confidence is shown by name, number and address where ◆ stands, and to clerks of window and triage whom a second person let in to the case, and to whoever broke the glass because a life is in danger; everybody else reads a pseudonym, whatever the mask and whatever was said to lift it. Of whoever registered anonymously nothing is there.
 ";
 
 /// What is left of the fields of a class under a mask.

@@ -124,12 +124,12 @@ impl FromStr for PublicAddress {
     type Err = BadAddress;
 
     fn from_str(text: &str) -> Result<Self, BadAddress> {
-        let text = text.trim_end_matches('/');
-        let uri: axum::http::Uri = text.parse().map_err(|_| BadAddress)?;
-        let scheme = uri.scheme_str().is_some_and(|scheme| ["https", "http"].contains(&scheme));
-        let plain = matches!(uri.path(), "" | "/") && uri.query().is_none();
-        let host = uri.authority().is_some_and(|authority| !authority.as_str().contains('@'));
-        if scheme && plain && host { Ok(Self(text.to_owned())) } else { Err(BadAddress) }
+        let uri: axum::http::Uri = text.trim_end_matches('/').parse().map_err(|_| BadAddress)?;
+        let scheme = uri.scheme_str().filter(|scheme| ["https", "http"].contains(scheme)).ok_or(BadAddress)?;
+        let host = uri.authority().filter(|authority| !authority.as_str().contains('@')).ok_or(BadAddress)?;
+        // What is kept is what was looked at: whatever stands behind a `#` is no part of it.
+        let plain = matches!(uri.path(), "" | "/") && uri.query().is_none() && !text.contains('#');
+        if plain { Ok(Self(format!("{scheme}://{host}"))) } else { Err(BadAddress) }
     }
 }
 
@@ -210,9 +210,15 @@ mod tests {
         let read = |text: &str| text.parse::<PublicAddress>().map(|address| address.to_string());
         assert_eq!(read("https://tiaojie.example.cn/"), Ok("https://tiaojie.example.cn".to_owned()));
         assert_eq!(read("http://127.0.0.1:7300"), Ok("http://127.0.0.1:7300".to_owned()));
-        for wrong in
-            ["tiaojie.example.cn", "ftp://a.example", "https://a.example/x", "https://u@a.example", "https://", ""]
-        {
+        for wrong in [
+            "tiaojie.example.cn",
+            "ftp://a.example",
+            "https://a.example/x",
+            "https://u@a.example",
+            "https://a.example#x",
+            "https://",
+            "",
+        ] {
             assert_eq!(read(wrong), Err(BadAddress), "{wrong}");
         }
     }

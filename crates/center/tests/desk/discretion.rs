@@ -2,7 +2,7 @@
 
 use access::{Action, Actor, Mask, Role, Rule};
 use center::{Context, ReadFailure};
-use serde_json::{Value, json};
+use serde_json::json;
 use timeline::{ActorId, DepartmentCode, Query, StreamId};
 
 use crate::hall::{Hall, clerk, housing, refused, registration, supervisor, transport, triage};

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use access::{Actor, MASK};
+use access::MASK;
 use center::{Context, Vault};
 use serde_json::{Value, json};
 use timeline::{Query, StreamId};

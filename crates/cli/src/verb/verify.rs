@@ -78,11 +78,11 @@ impl Verify {
             voice.note("未核对 store/：服务正在运行，或尚无 store/。", en);
         }
         let mut all = Verified::from(report);
-        all.looks = log_in(&data.join(LOOKS))?.map(|looks| all.beside(LOOKS, looks));
+        all.looks = log_in(&data.join(LOOKS))?.map(|looks| all.beside(LOOKS, &looks));
         let apart = data.join(ACCUSATIONS);
         for report in [log_in(&apart)?, log_in(&apart.join(LOOKS))?].into_iter().flatten() {
             all.accusations = Some(all.accusations != Some(false) && report.ok);
-            all.beside(ACCUSATIONS, report);
+            all.beside(ACCUSATIONS, &report);
         }
         all.materials = all.with_materials(data)?;
         Ok(all)
@@ -139,7 +139,7 @@ impl Shown {
 
 impl Verified {
     /// With what was found of a log beside it. Answers how many commits that has.
-    fn beside(&mut self, name: &str, report: Report) -> u64 {
+    fn beside(&mut self, name: &str, report: &Report) -> u64 {
         let of_it = |fault: &Fault| {
             let shown = Shown::of(fault);
             Shown { layer: format!("{name}_{}", shown.layer), ..shown }

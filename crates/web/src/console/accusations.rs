@@ -13,7 +13,7 @@ use timeline::StreamId;
 
 use super::acts::{self, ACCUSE, Act};
 use super::case::Done;
-use super::doable::{Back, Doable, may};
+use super::doable::{self, Back, Doable, may};
 use super::entry::{Entry, House, Part};
 use super::facts::{self, Fact};
 use super::lists::Shelf;
@@ -26,6 +26,7 @@ use super::typed::Typed;
 use crate::api::accusations::number_of;
 use crate::app::App;
 use crate::looks::Cases;
+use crate::problem::{self, Problem};
 use crate::request::Language;
 
 /// The entry of the menu.
@@ -41,15 +42,15 @@ const UNSAID: &[&str] = &["accusation", "version", "number", "steps", "offers"];
 pub(crate) async fn page(State(app): State<App>, clerk: Clerk) -> Response {
     let (center, actor) = (app.center().clone(), clerk.seat.actor.clone());
     // The log is read from the disk: not a thing for the thread that serves everybody.
-    let reading = tokio::task::spawn_blocking(move || center.accusations(&actor).unwrap_or_default());
-    let sheets = reading.await.unwrap_or_default();
+    let reading = tokio::task::spawn_blocking(move || center.accusations(&actor));
+    let Ok(Ok(sheets)) = reading.await else { return Problem::from(problem::FAILED).into_response() };
     // Whoever has none is shown no empty list: what is not there for them is not there.
     let parts = match sheets.as_slice() {
         [] => Vec::new(),
         some => vec![Part { title: clerk.language.say("accusations-part"), table: table(&app, clerk.language, some) }],
     };
     let nothing = Typed::default();
-    let back = Back { word: "", typed: &nothing, status: StatusCode::OK, notes: Vec::new() };
+    let back = Back::looking(&nothing, Vec::new());
     let mut response = show_to(&Viewer::STRANGER, StatusCode::OK, &house(&app, &clerk, &back, parts));
     let seen = Cases(sheets.iter().map(|sheet| (sheet.accusation, *sheet.viewer())).collect());
     response.extensions_mut().insert(seen);
@@ -59,7 +60,7 @@ pub(crate) async fn page(State(app): State<App>, clerk: Clerk) -> Response {
 /// The form.
 pub(crate) async fn form(State(app): State<App>, clerk: Clerk) -> Response {
     let nothing = Typed::default();
-    let back = Back { word: ACCUSE, typed: &nothing, status: StatusCode::OK, notes: Vec::new() };
+    let back = Back { word: ACCUSE, ..Back::looking(&nothing, Vec::new()) };
     show(StatusCode::OK, &house(&app, &clerk, &back, Vec::new()))
 }
 
@@ -70,13 +71,12 @@ pub(crate) async fn accuse(
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Response {
     let (Some(act), typed) = (acts::find(ACCUSE), Typed::new(fields)) else { return missing(&clerk) };
-    let names = Names::new(app.center(), clerk.language);
-    let asking = Asking { app: &app, clerk: &clerk, act, stream: None, typed: &typed };
-    let (word, status, notes) = match asking.submit(&names).await {
-        Ok(done) => ("", StatusCode::CREATED, vec![taken(&clerk, &done)]),
-        Err(not_done) => (ACCUSE, not_done.status, vec![not_done.note]),
+    let (nothing, asking) = (Typed::default(), Asking { app: &app, clerk: &clerk, act, stream: None, typed: &typed });
+    let back = match doable::asked(&asking).await {
+        Ok(done) => Back { status: StatusCode::CREATED, ..Back::looking(&nothing, vec![taken(&clerk, &done)]) },
+        Err(back) => back,
     };
-    show(status, &house(&app, &clerk, &Back { word, typed: &typed, status, notes }, Vec::new()))
+    show(back.status, &house(&app, &clerk, &back, Vec::new()))
 }
 
 /// The number and the code that whoever accused takes along.
@@ -99,7 +99,7 @@ pub(crate) async fn one(
 ) -> Response {
     let Ok(accusation) = id.parse::<StreamId>() else { return missing(&clerk) };
     let (nothing, notes) = (Typed::default(), done.note(&clerk).into_iter().collect());
-    render(&app, &clerk, accusation, &Back { word: "", typed: &nothing, status: StatusCode::OK, notes }).await
+    render(&app, &clerk, accusation, &Back::looking(&nothing, notes)).await
 }
 
 /// Something is asked about one.
@@ -112,14 +112,10 @@ pub(crate) async fn ask(
     let Ok(accusation) = id.parse::<StreamId>() else { return missing(&clerk) };
     let Some(act) = on_accusations().find(|act| act.word == word) else { return missing(&clerk) };
     let typed = Typed::new(fields);
-    let names = Names::new(app.center(), clerk.language);
     let asking = Asking { app: &app, clerk: &clerk, act, stream: Some(accusation), typed: &typed };
-    match asking.submit(&names).await {
+    match doable::asked(&asking).await {
         Ok(_) => Redirect::to(&format!("/{PAGE}/{accusation}?done={word}")).into_response(),
-        Err(not_done) => {
-            let (status, notes) = (not_done.status, vec![not_done.note]);
-            render(&app, &clerk, accusation, &Back { word: &word, typed: &typed, status, notes }).await
-        }
+        Err(back) => render(&app, &clerk, accusation, &back).await,
     }
 }
 
@@ -127,12 +123,8 @@ fn on_accusations() -> impl Iterator<Item = &'static Act> {
     acts::on_cases(Context::Petition)
 }
 
-fn shelf<'a>(app: &'a App, clerk: &Clerk) -> Shelf<'a> {
-    Shelf { center: app.center(), language: clerk.language, parties: &[], numbers: &[] }
-}
-
 fn house(app: &App, clerk: &Clerk, back: &Back<'_>, parts: Vec<Part>) -> House {
-    let (language, shelf) = (clerk.language, shelf(app, clerk));
+    let (language, shelf) = (clerk.language, Shelf::of_no_case(app, clerk));
     let form = acts::find(ACCUSE).filter(|act| may(clerk, act));
     House {
         frame: Frame::of(clerk, PAGE),
@@ -169,7 +161,7 @@ async fn render(app: &App, clerk: &Clerk, accusation: StreamId, back: &Back<'_>)
     let (center, actor) = (app.center().clone(), clerk.seat.actor.clone());
     let reading = tokio::task::spawn_blocking(move || center.accusation(&actor, accusation).ok());
     let Ok(Some(sheet)) = reading.await else { return missing(clerk) };
-    let (names, shelf) = (Names::new(app.center(), clerk.language), shelf(app, clerk));
+    let (names, shelf) = (Names::new(app.center(), clerk.language), Shelf::of_no_case(app, clerk));
     let shown = sheet.shown();
     let address = |act: &Act| format!("/{PAGE}/{accusation}/acts/{}", act.word);
     let offered = on_accusations().filter(|act| sheet.offers.contains(&act.word.as_str()));

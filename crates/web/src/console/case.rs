@@ -11,9 +11,9 @@ use serde_json::Value;
 use timeline::CaseId;
 
 use super::acts::{self, Act};
+use super::doable::Doable;
 use super::facts::Fact;
 use super::forms;
-use super::inputs::Form as Shown;
 use super::lists::Shelf;
 use super::names::Names;
 use super::page::{self, Frame, Note, show_to};
@@ -26,14 +26,6 @@ use crate::app::App;
 
 /// The fact a return visit is recorded with.
 const VISITED: &str = "mediation.return_visit_made";
-
-/// One thing that can be done, with its form.
-struct Doable {
-    command: String,
-    name: String,
-    open: bool,
-    form: Shown,
-}
 
 /// What one desk can be asked.
 struct Desk {

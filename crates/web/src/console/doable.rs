@@ -6,8 +6,10 @@ use axum::http::StatusCode;
 use super::acts::Act;
 use super::forms::Plan;
 use super::inputs::{Form, Lists};
+use super::names::Names;
 use super::page::Note;
 use super::seat::Clerk;
+use super::submit::Asking;
 use super::typed::Typed;
 
 /// One thing that can be done, with its form.
@@ -24,6 +26,24 @@ pub(super) struct Back<'a> {
     pub(super) typed: &'a Typed,
     pub(super) status: StatusCode,
     pub(super) notes: Vec<Note>,
+}
+
+impl<'a> Back<'a> {
+    /// Nothing came back: the page is looked at. `typed` is empty.
+    pub(super) fn looking(typed: &'a Typed, notes: Vec<Note>) -> Self {
+        Self { word: "", typed, status: StatusCode::OK, notes }
+    }
+}
+
+/// Asks what was typed. What was not done comes back with it.
+pub(super) async fn asked<'a>(asking: &'a Asking<'a>) -> Result<center::Done, Back<'a>> {
+    let names = Names::new(asking.app.center(), asking.clerk.language);
+    asking.submit(&names).await.map_err(|not_done| Back {
+        word: &asking.act.word,
+        typed: asking.typed,
+        status: not_done.status,
+        notes: vec![not_done.note],
+    })
 }
 
 /// Whether this is among the tasks of whoever sits there.
@@ -47,8 +67,7 @@ impl Doable {
         (action, back): (String, &Back<'_>),
     ) -> Self {
         let (nothing, open) = (Typed::default(), back.word == act.word);
-        // What a page was asked for is typed into each of its forms.
-        let typed = if open || back.word.is_empty() { back.typed } else { &nothing };
+        let typed = if open { back.typed } else { &nothing };
         let plan = Plan { language: clerk.language, lists, act, action, version: None, typed };
         Self { command: act.word.clone(), name: clerk.language.act(&act.word), open, form: plan.form() }
     }

@@ -1,5 +1,6 @@
 //! `/find`: from a number that somebody typed or scanned to the case, by the center's number or by the own department's.
 
+use access::Viewer;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -10,7 +11,7 @@ use timeline::{CaseId, ROWS_MAX, Reference};
 use super::entry::{House, Part};
 use super::forms;
 use super::names::Names;
-use super::page::{Frame, missing, show};
+use super::page::{Frame, missing, show_to};
 use super::seat::Clerk;
 use super::sheet::open;
 use super::tables::table;
@@ -64,5 +65,5 @@ fn several(app: &App, clerk: &Clerk, rows: &[Value]) -> Response {
         acts: Vec::new(),
         parts: vec![Part { title: language.say("find-own"), table: table(&names, rows, &["department"]) }],
     };
-    show(StatusCode::OK, &page)
+    show_to(&Viewer::of_lists(&clerk.seat.actor), StatusCode::OK, &page)
 }

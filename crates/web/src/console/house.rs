@@ -1,21 +1,22 @@
 //! `/accounts`, `/erasures` and `/admissions`: the center itself. Who has an account in which roles, who sits where; who is
 //! to be forgotten, and which cases the archive is to appraise; who was let into which case. What can be asked is read off the registry's own schema.
 
+use access::{Actor, Viewer};
 use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use center::Context;
+use center::{Center, Context};
 use serde::Deserialize;
 use timeline::{ROWS_MAX, Rows};
 
 use super::acts::{self, Act};
 use super::case::Done;
-use super::doable::{Back, Doable, may};
+use super::doable::{self, Back, Doable, may};
 use super::entry::{House, Part};
 use super::lists::Shelf;
 use super::names::Names;
-use super::page::{Frame, missing, show};
+use super::page::{Frame, missing, show, show_to};
 use super::seat::Clerk;
 use super::submit::Asking;
 use super::tables::table;
@@ -69,17 +70,17 @@ impl Room {
 
 /// Who has an account.
 pub(crate) async fn accounts(State(app): State<App>, clerk: Clerk, Query(done): Query<Done>) -> Response {
-    look(&app, &clerk, &ACCOUNTS, &done)
+    look(app, clerk, &ACCOUNTS, &done).await
 }
 
 /// Who is to be forgotten.
 pub(crate) async fn erasures(State(app): State<App>, clerk: Clerk, Query(done): Query<Done>) -> Response {
-    look(&app, &clerk, &ERASURES, &done)
+    look(app, clerk, &ERASURES, &done).await
 }
 
 /// What was drawn for those who oversee from outside.
 pub(crate) async fn sample(State(app): State<App>, clerk: Clerk, Query(done): Query<Done>) -> Response {
-    look(&app, &clerk, &SAMPLE, &done)
+    look(app, clerk, &SAMPLE, &done).await
 }
 
 /// The case somebody wants to be let into.
@@ -95,9 +96,9 @@ pub(crate) async fn admissions(
     Query(done): Query<Done>,
     Query(wanted): Query<Wanted>,
 ) -> Response {
-    let typed = Typed::new(wanted.case.map(|case| ("case".to_owned(), case)).into_iter().collect());
-    let notes = done.note(&clerk).into_iter().collect();
-    render(&app, &clerk, &ADMISSIONS, &Back { word: "", typed: &typed, status: StatusCode::OK, notes })
+    let wanted: Vec<_> = wanted.case.map(|case| ("case".to_owned(), case)).into_iter().collect();
+    let (nothing, notes) = (Typed::default(), done.note(&clerk).into_iter().collect());
+    render(&app, &clerk, (&ADMISSIONS, &wanted), &Back::looking(&nothing, notes)).await
 }
 
 /// Something is asked of the registry.
@@ -111,47 +112,60 @@ pub(crate) async fn ask(
     let asked = room.and_then(|room| Some((room, room.acts().find(|act| act.word == word)?)));
     let Some((room, act)) = asked else { return missing(&clerk) };
     let typed = Typed::new(fields);
-    let names = Names::new(app.center(), clerk.language);
     let asking = Asking { app: &app, clerk: &clerk, act, stream: None, typed: &typed };
-    match asking.submit(&names).await {
+    match doable::asked(&asking).await {
         Ok(_) => Redirect::to(&format!("/{name}?done={word}")).into_response(),
-        Err(not_done) => {
-            let (status, notes) = (not_done.status, vec![not_done.note]);
-            render(&app, &clerk, room, &Back { word: &word, typed: &typed, status, notes })
-        }
+        Err(back) => render(&app, &clerk, (room, &[]), &back).await,
     }
 }
 
-fn look(app: &App, clerk: &Clerk, room: &Room, done: &Done) -> Response {
-    let (nothing, notes) = (Typed::default(), done.note(clerk).into_iter().collect());
-    render(app, clerk, room, &Back { word: "", typed: &nothing, status: StatusCode::OK, notes })
+async fn look(app: App, clerk: Clerk, room: &'static Room, done: &Done) -> Response {
+    let (nothing, notes) = (Typed::default(), done.note(&clerk).into_iter().collect());
+    render(&app, &clerk, (room, &[]), &Back::looking(&nothing, notes)).await
 }
 
-fn render(app: &App, clerk: &Clerk, room: &Room, back: &Back<'_>) -> Response {
-    let language = clerk.language;
-    let lists = Shelf { center: app.center(), language, parties: &[], numbers: &[] };
+/// The page, with what stands in its forms before anybody typed.
+async fn render(
+    app: &App,
+    clerk: &Clerk,
+    (room, numbers): (&'static Room, &[(String, String)]),
+    back: &Back<'_>,
+) -> Response {
+    let (center, actor) = (app.center().clone(), clerk.seat.actor.clone());
+    // A list may ask for each of its rows: not a thing for the thread that serves everybody.
+    let read = move || room.tables.iter().map(|(view, _)| rows(&center, &actor, view)).collect::<Vec<_>>();
+    let listed = tokio::task::spawn_blocking(read).await.unwrap_or_default();
+    let (language, names) = (clerk.language, Names::new(app.center(), clerk.language));
+    let lists = Shelf { numbers, ..Shelf::of_no_case(app, clerk) };
     let address = |act: &Act| format!("/house/{}/acts/{}", room.name, act.word);
     let form = |act: &'static Act| Doable::new(clerk, &lists, act, (address(act), back));
+    let part = |(title, rows): (&str, Rows)| Part {
+        title: language.say(title),
+        table: table(&names, &rows.rows, &["subjects"]),
+    };
+    let titles = room.tables.iter().map(|(_, title)| *title);
     let page = House {
         frame: Frame::of(clerk, room.name),
         title: language.say(room.words.0),
         lead: language.say(room.words.1),
         notes: back.notes.clone(),
         acts: room.acts().filter(|act| may(clerk, act)).map(form).collect(),
-        parts: room.tables.iter().filter_map(|table| part(app, clerk, *table)).collect(),
+        parts: titles.zip(listed).filter_map(|(title, rows)| Some(part((title, rows?)))).collect(),
     };
-    show(back.status, &page)
+    // What was denied stays a denial for whoever writes looks down.
+    match back.status {
+        StatusCode::FORBIDDEN => show(back.status, &page),
+        status => show_to(&Viewer::of_lists(&clerk.seat.actor), status, &page),
+    }
 }
 
-/// A table, if it is for whoever sits there.
-fn part(app: &App, clerk: &Clerk, (view, title): (&str, &str)) -> Option<Part> {
+/// The rows of a table, if it is for this actor.
+fn rows(center: &Center, actor: &Actor, view: &str) -> Option<Rows> {
     let query = timeline::Query { limit: Some(ROWS_MAX), ..timeline::Query::default() };
-    let rows: Rows = match view {
-        "retention" => app.center().due_for_appraisal(&clerk.seat.actor, &query),
-        "sample" => app.center().sample(&clerk.seat.actor, &query),
-        view => app.center().view(&clerk.seat.actor, view, &query),
-    }
-    .ok()?;
-    let names = Names::new(app.center(), clerk.language);
-    Some(Part { title: clerk.language.say(title), table: table(&names, &rows.rows, &["subjects"]) })
+    let rows = match view {
+        "retention" => center.due_for_appraisal(actor, &query),
+        "sample" => center.sample(actor, &query),
+        view => center.view(actor, view, &query),
+    };
+    rows.ok()
 }

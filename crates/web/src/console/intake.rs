@@ -94,7 +94,7 @@ async fn begin(app: &App, clerk: &Clerk, word: &'static str, typed: Typed) -> Re
 }
 
 fn render(app: &App, clerk: &Clerk, back: &Back<'_>) -> Response {
-    let shelf = Shelf { center: app.center(), language: clerk.language, parties: &[], numbers: &[] };
+    let shelf = Shelf::of_no_case(app, clerk);
     let nothing = Typed::default();
     let form = |act: &'static Act, action: &str| {
         let plan = Plan {

@@ -5,6 +5,8 @@ use timeline::ActorId;
 
 use super::inputs::{Choice, Lists};
 use super::schema::List;
+use super::seat::Clerk;
+use crate::app::App;
 use crate::request::Language;
 
 /// The lists of one form.
@@ -17,6 +19,13 @@ pub(crate) struct Shelf<'a> {
     pub(crate) parties: &'a [(String, String)],
     /// What the last fact of each kind said that numbers something, by field.
     pub(crate) numbers: &'a [(String, String)],
+}
+
+impl<'a> Shelf<'a> {
+    /// The lists of a form about no case.
+    pub(crate) fn of_no_case(app: &'a App, clerk: &Clerk) -> Self {
+        Self { center: app.center(), language: clerk.language, parties: &[], numbers: &[] }
+    }
 }
 
 impl Shelf<'_> {

@@ -3,14 +3,13 @@
 use askama::Template;
 use axum::Form;
 use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde_json::Value;
 use timeline::{ActorId, ROWS_MAX};
 
 use super::acts::{self, Act, ENROL};
 use super::case::Done;
-use super::doable::{Back, Doable, may};
+use super::doable::{self, Back, Doable, may};
 use super::entry::Entry;
 use super::facts::{self, Fact};
 use super::inputs::{Choice, Lists};
@@ -55,20 +54,16 @@ impl Lists for Newcomers<'_> {
 /// The register.
 pub(crate) async fn page(State(app): State<App>, clerk: Clerk, Query(done): Query<Done>) -> Response {
     let (nothing, notes) = (Typed::default(), done.note(&clerk).into_iter().collect());
-    list(&app, &clerk, &Back { word: "", typed: &nothing, status: StatusCode::OK, notes })
+    list(&app, &clerk, &Back::looking(&nothing, notes))
 }
 
 /// Somebody is entered.
 pub(crate) async fn enrol(State(app): State<App>, clerk: Clerk, Form(fields): Form<Vec<(String, String)>>) -> Response {
     let (Some(act), typed) = (acts::find(ENROL), Typed::new(fields)) else { return missing(&clerk) };
-    let names = Names::new(app.center(), clerk.language);
     let asking = Asking { app: &app, clerk: &clerk, act, stream: None, typed: &typed };
-    match asking.submit(&names).await {
+    match doable::asked(&asking).await {
         Ok(_) => Redirect::to(&format!("/mediators/{}?done={ENROL}", typed.text(MEDIATOR))).into_response(),
-        Err(not_done) => {
-            let (status, notes) = (not_done.status, vec![not_done.note]);
-            list(&app, &clerk, &Back { word: ENROL, typed: &typed, status, notes })
-        }
+        Err(back) => list(&app, &clerk, &back),
     }
 }
 
@@ -81,7 +76,7 @@ pub(crate) async fn one(
 ) -> Response {
     let Ok(mediator) = id.parse::<ActorId>() else { return missing(&clerk) };
     let (nothing, notes) = (Typed::default(), done.note(&clerk).into_iter().collect());
-    render(&app, &clerk, &mediator, &Back { word: "", typed: &nothing, status: StatusCode::OK, notes }).await
+    render(&app, &clerk, &mediator, &Back::looking(&nothing, notes)).await
 }
 
 /// Something is asked about one mediator.
@@ -89,26 +84,17 @@ pub(crate) async fn ask(
     State(app): State<App>,
     clerk: Clerk,
     Path((id, word)): Path<(String, String)>,
-    Form(mut fields): Form<Vec<(String, String)>>,
+    Form(fields): Form<Vec<(String, String)>>,
 ) -> Response {
     let Ok(mediator) = id.parse::<ActorId>() else { return missing(&clerk) };
     let Some(act) = acts::on_mediators().find(|act| act.word == word) else { return missing(&clerk) };
-    fields.retain(|(name, _)| name != MEDIATOR);
-    fields.push((MEDIATOR.to_owned(), mediator.to_string()));
-    let typed = Typed::new(fields);
-    let names = Names::new(app.center(), clerk.language);
+    let mut typed = Typed::new(fields);
+    typed.put(MEDIATOR, mediator.to_string());
     let asking = Asking { app: &app, clerk: &clerk, act, stream: None, typed: &typed };
-    match asking.submit(&names).await {
+    match doable::asked(&asking).await {
         Ok(_) => Redirect::to(&format!("/mediators/{mediator}?done={word}")).into_response(),
-        Err(not_done) => {
-            let (status, notes) = (not_done.status, vec![not_done.note]);
-            render(&app, &clerk, &mediator, &Back { word: &word, typed: &typed, status, notes }).await
-        }
+        Err(back) => render(&app, &clerk, &mediator, &back).await,
     }
-}
-
-fn shelf<'a>(app: &'a App, clerk: &Clerk) -> Shelf<'a> {
-    Shelf { center: app.center(), language: clerk.language, parties: &[], numbers: &[] }
 }
 
 fn list(app: &App, clerk: &Clerk, back: &Back<'_>) -> Response {
@@ -116,7 +102,7 @@ fn list(app: &App, clerk: &Clerk, back: &Back<'_>) -> Response {
         timeline::Query { today: Some(app.center().today()), limit: Some(ROWS_MAX), ..timeline::Query::default() };
     let rows = app.center().view(&clerk.seat.actor, REGISTER, &query).unwrap_or_default().rows;
     let names = Names::new(app.center(), clerk.language);
-    let newcomers = Newcomers(shelf(app, clerk));
+    let newcomers = Newcomers(Shelf::of_no_case(app, clerk));
     let act = acts::find(ENROL).filter(|act| may(clerk, act));
     let page = Register {
         frame: Frame::of(clerk, "mediators"),
@@ -131,7 +117,7 @@ async fn render(app: &App, clerk: &Clerk, mediator: &ActorId, back: &Back<'_>) -
     let Some(row) = row(app, clerk, mediator) else { return missing(clerk) };
     let names = Names::new(app.center(), clerk.language);
     let facts = history(app, clerk, mediator).await;
-    let shelf = shelf(app, clerk);
+    let shelf = Shelf::of_no_case(app, clerk);
     let asked = acts::on_mediators().filter(|act| may(clerk, act));
     let address = |act: &Act| format!("/mediators/{mediator}/acts/{}", act.word);
     let page = Entry {

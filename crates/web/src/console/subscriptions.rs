@@ -3,7 +3,6 @@
 
 use axum::Form;
 use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use center::SubscriptionSheet;
 use serde_json::{Map, Value};
@@ -11,7 +10,7 @@ use timeline::Code;
 
 use super::acts::{self, Act, OPEN, SUBSCRIPTION};
 use super::case::Done;
-use super::doable::{Back, Doable, may};
+use super::doable::{self, Back, Doable, may};
 use super::entry::{Entry, House, Part};
 use super::facts;
 use super::lists::Shelf;
@@ -22,6 +21,7 @@ use super::submit::Asking;
 use super::tables::{Table, table};
 use super::typed::Typed;
 use crate::app::App;
+use crate::problem::{self, Problem};
 
 /// The entry of the menu.
 const PAGE: &str = "subscriptions";
@@ -32,20 +32,16 @@ const OF_ONE: &[&str] = &["from", "fact_names", "endpoint", "handed_over", "lag_
 /// How departments are told.
 pub(crate) async fn page(State(app): State<App>, clerk: Clerk, Query(done): Query<Done>) -> Response {
     let (nothing, notes) = (Typed::default(), done.note(&clerk).into_iter().collect());
-    list(&app, &clerk, &Back { word: "", typed: &nothing, status: StatusCode::OK, notes })
+    list(&app, &clerk, &Back::looking(&nothing, notes)).await
 }
 
 /// One is opened.
 pub(crate) async fn open(State(app): State<App>, clerk: Clerk, Form(fields): Form<Vec<(String, String)>>) -> Response {
     let (Some(act), typed) = (acts::find(OPEN), Typed::new(fields)) else { return missing(&clerk) };
-    let names = Names::new(app.center(), clerk.language);
     let asking = Asking { app: &app, clerk: &clerk, act, stream: None, typed: &typed };
-    match asking.submit(&names).await {
+    match doable::asked(&asking).await {
         Ok(_) => Redirect::to(&format!("/{PAGE}/{}?done={OPEN}", typed.text(SUBSCRIPTION))).into_response(),
-        Err(not_done) => {
-            let (status, notes) = (not_done.status, vec![not_done.note]);
-            list(&app, &clerk, &Back { word: OPEN, typed: &typed, status, notes })
-        }
+        Err(back) => list(&app, &clerk, &back).await,
     }
 }
 
@@ -57,7 +53,7 @@ pub(crate) async fn one(
     Query(done): Query<Done>,
 ) -> Response {
     let (nothing, notes) = (Typed::default(), done.note(&clerk).into_iter().collect());
-    render(&app, &clerk, &code, &Back { word: "", typed: &nothing, status: StatusCode::OK, notes })
+    render(&app, &clerk, &code, &Back::looking(&nothing, notes)).await
 }
 
 /// Something is asked about one.
@@ -65,28 +61,26 @@ pub(crate) async fn ask(
     State(app): State<App>,
     clerk: Clerk,
     Path((code, word)): Path<(String, String)>,
-    Form(mut fields): Form<Vec<(String, String)>>,
+    Form(fields): Form<Vec<(String, String)>>,
 ) -> Response {
     let Some(act) = acts::on_subscriptions().find(|act| act.word == word) else { return missing(&clerk) };
-    fields.retain(|(name, _)| name != SUBSCRIPTION);
-    fields.push((SUBSCRIPTION.to_owned(), code.clone()));
-    let typed = Typed::new(fields);
-    let names = Names::new(app.center(), clerk.language);
+    let mut typed = Typed::new(fields);
+    typed.put(SUBSCRIPTION, code.clone());
     let asking = Asking { app: &app, clerk: &clerk, act, stream: None, typed: &typed };
-    match asking.submit(&names).await {
+    match doable::asked(&asking).await {
         Ok(_) => Redirect::to(&format!("/{PAGE}/{code}?done={word}")).into_response(),
-        Err(not_done) => {
-            let (status, notes) = (not_done.status, vec![not_done.note]);
-            render(&app, &clerk, &code, &Back { word: &word, typed: &typed, status, notes })
-        }
+        Err(back) => render(&app, &clerk, &code, &back).await,
     }
 }
 
-fn list(app: &App, clerk: &Clerk, back: &Back<'_>) -> Response {
+async fn list(app: &App, clerk: &Clerk, back: &Back<'_>) -> Response {
     let (language, names) = (clerk.language, Names::new(app.center(), clerk.language));
-    let sheets = app.center().subscriptions(&clerk.seat.actor).unwrap_or_default();
+    let (center, actor) = (app.center().clone(), clerk.seat.actor.clone());
+    // The log is read from the disk: not a thing for the thread that serves everybody.
+    let reading = tokio::task::spawn_blocking(move || center.subscriptions(&actor));
+    let Ok(Ok(sheets)) = reading.await else { return Problem::from(problem::FAILED).into_response() };
     let rows: Vec<Value> = sheets.iter().map(|sheet| Value::Object(row(sheet, true))).collect();
-    let shelf = Shelf { center: app.center(), language, parties: &[], numbers: &[] };
+    let shelf = Shelf::of_no_case(app, clerk);
     let open = acts::find(OPEN).filter(|act| may(clerk, act));
     let page = House {
         frame: Frame::of(clerk, PAGE),
@@ -99,14 +93,16 @@ fn list(app: &App, clerk: &Clerk, back: &Back<'_>) -> Response {
     show(back.status, &page)
 }
 
-fn render(app: &App, clerk: &Clerk, code: &str, back: &Back<'_>) -> Response {
-    let found = Code::parse(code).ok().map(|code| app.center().subscription_sheet(&clerk.seat.actor, &code));
-    let Some(Ok(sheet)) = found else { return missing(clerk) };
+async fn render(app: &App, clerk: &Clerk, code: &str, back: &Back<'_>) -> Response {
+    let Ok(code) = Code::parse(code) else { return missing(clerk) };
+    let (center, actor) = (app.center().clone(), clerk.seat.actor.clone());
+    let reading = tokio::task::spawn_blocking(move || center.subscription_sheet(&actor, &code));
+    let Ok(Ok(sheet)) = reading.await else { return missing(clerk) };
     let (language, names) = (clerk.language, Names::new(app.center(), clerk.language));
     // The number of what waits longest stands in the form already.
     let numbers: Vec<(String, String)> =
         parked(&sheet).first().map(|first| ("message".to_owned(), first.message.to_string())).into_iter().collect();
-    let shelf = Shelf { center: app.center(), language, parties: &[], numbers: &numbers };
+    let shelf = Shelf { numbers: &numbers, ..Shelf::of_no_case(app, clerk) };
     let address = |act: &Act| format!("/{PAGE}/{}/acts/{}", sheet.subscription, act.word);
     let acts = acts::on_subscriptions().filter(|act| may(clerk, act) && is_for(act, &sheet));
     let page = Entry {

@@ -74,6 +74,11 @@ async fn a_page_of_the_console_is_a_look_too() {
         let looks = looks(&place, "?actor=clerk-1").await;
         assert_eq!(looks.last().expect("a look")["action"], action, "{path}");
     }
+    for (path, action) in [("/admissions", "request_access"), ("/sample", "read_sample")] {
+        assert_eq!(place.get(path, &[("cookie", "yidi=supervisor-1")]).await.status, StatusCode::OK, "{path}");
+        let looks = looks(&place, "?actor=supervisor-1").await;
+        assert_eq!(looks.last().expect("a look")["action"], action, "{path}");
+    }
 }
 
 #[tokio::test]
