@@ -48,20 +48,19 @@ impl Again {
         let failed = |error| BrokerError::asked("open the stream of answers", line.department(), error);
         let subject = names.again_subject(line);
         let config = filled::config(names.again(line), subject.clone(), replicas);
-        let (mut answers, line) = (answered.iter().zip(1_u64..), line.clone());
         let read = |last: &StreamMessage| {
-            let (answer, _) = answers.clone().find(|(_, number)| *number == last.sequence)?;
+            let answer = answered.get(usize::try_from(last.sequence.checked_sub(1)?).ok()?)?;
             (last.headers.get(SEQ)?.as_str() == answer.message.to_string()).then_some(())
         };
         let Filled { stream, seq, .. } = filled::open(context, config, read).await.map_err(failed)?;
         let made = stream.create_consumer(consumer(line.department(), subject.clone())).await;
         made.map_err(|error| failed(error.into()))?;
         let mut brought = Vec::new();
-        while (brought.len() as u64) < seq && answers.next().is_some() {
-            let message = stream.get_raw_message(brought.len() as u64 + 1).await;
+        for number in 1..=seq {
+            let message = stream.get_raw_message(number).await;
             brought.push(moment(message.map_err(|error| failed(error.into()))?.time));
         }
-        Ok(Self { stream, subject, line, answered: answered.to_vec(), brought })
+        Ok(Self { stream, subject, line: line.clone(), answered: answered.to_vec(), brought })
     }
 
     /// Brings the answers that were not brought yet, as far as their messages are told: those up to this number, or
@@ -77,12 +76,12 @@ impl Again {
                 return Ok(());
             }
             // Of a number that there is not, nothing but the answer is brought.
-            let message = told.get_raw_message(answer.message).await.ok();
+            let failed =
+                |error: async_nats::Error| BrokerError::asked("bring an answer", self.line.department(), error);
+            let message = filled::message(told, answer.message).await.map_err(failed)?;
             let before = self.brought.len() as u64;
             let headers = headers(message.as_ref(), answer, before);
             let body = message.map(|message| message.payload).unwrap_or_default();
-            let failed =
-                |error: async_nats::Error| BrokerError::asked("bring an answer", self.line.department(), error);
             let sent = context.publish_with_headers(self.subject.clone(), headers, body).await;
             let kept = sent.map_err(|error| failed(error.into()))?.await.map_err(|error| failed(error.into()))?;
             let kept = self.stream.get_raw_message(kept.sequence).await.map_err(|error| failed(error.into()))?;

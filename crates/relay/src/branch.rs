@@ -44,12 +44,12 @@ pub(crate) struct Branch {
 
 impl Branch {
     /// Opens a department's stream, or makes it. Whoever reads one that is filled again knows from the numbers what it has
-    /// seen. Where everything is to be told anew, the consumer is.
+    /// seen. A consumer from before the broker was listened to is made anew, so that it says again what was not taken.
     pub(crate) async fn open(
         context: &Context,
         (names, replicas): (&Names, usize),
         known: &Known,
-        anew: bool,
+        since: Timestamp,
     ) -> Result<Self, BrokerError> {
         let line = Line::from(&known.subscription);
         let department = line.department();
@@ -57,16 +57,18 @@ impl Branch {
         let Filled { stream, last, .. } = filled::open(context, config, end_of)
             .await
             .map_err(|error| BrokerError::asked("open the stream", department, error))?;
-        if anew && let Err(error) = stream.delete_consumer(&Names::consumer(department)).await {
-            tracing::debug!(%error, %department, "there was no consumer");
-        }
         let deliver_policy = match known.subscription.first {
             0 | 1 => DeliverPolicy::All,
             start_sequence => DeliverPolicy::ByStartSequence { start_sequence },
         };
         let reads = pull::Config { deliver_policy, ..consumer(department, names.subjects(&line)) };
-        let made = stream.create_consumer(reads).await;
-        made.map_err(|error| BrokerError::asked("make a consumer", department, error))?;
+        let failed = |error: async_nats::Error| BrokerError::asked("make a consumer", department, error);
+        let made = stream.create_consumer(reads.clone()).await.map_err(|error| failed(error.into()))?;
+        if moment(made.cached_info().created) < since {
+            let removed = stream.delete_consumer(&Names::consumer(department)).await;
+            removed.map_err(|error| failed(error.into()))?;
+            stream.create_consumer(reads).await.map_err(|error| failed(error.into()))?;
+        }
         let again = Again::open(context, (names, replicas), &line, &known.answered).await?;
         let (held, computed, taken, parked) = (last.unwrap_or_default(), Chain::default(), (0, None), Vec::new());
         let (code, paused) = (known.code().clone(), !known.is_open());
@@ -108,9 +110,20 @@ impl Branch {
         Err(BrokerError::Lost { department: self.department().clone(), seq })
     }
 
+    /// What is done from time to time: answers are brought, and it is looked whether all is as it was left.
+    pub(crate) async fn look_after(
+        &mut self,
+        context: &Context,
+        undelivered: &Undelivered,
+        at_the_end: bool,
+    ) -> Result<(), BrokerError> {
+        self.bring(context, at_the_end).await?;
+        self.check(undelivered).await
+    }
+
     /// Makes sure that the broker still holds what it acknowledged, and looks how far the department has taken it and what
     /// it did not take.
-    pub(crate) async fn check(&mut self, undelivered: &Undelivered) -> Result<(), BrokerError> {
+    async fn check(&mut self, undelivered: &Undelivered) -> Result<(), BrokerError> {
         let consumer = self.stream.consumer_info(Names::consumer(self.department())).await;
         let consumer = consumer.map_err(|error| BrokerError::asked("look at a consumer", self.department(), error))?;
         let floor = &consumer.ack_floor;
@@ -144,7 +157,7 @@ impl Branch {
     }
 
     /// Brings what was decided about messages that were set aside, unless it rests.
-    pub(crate) async fn bring(&mut self, context: &Context, at_the_end: bool) -> Result<(), BrokerError> {
+    async fn bring(&mut self, context: &Context, at_the_end: bool) -> Result<(), BrokerError> {
         if self.paused {
             return Ok(());
         }

@@ -87,7 +87,7 @@ pub enum BrokerError {
         /// How many the log gives.
         computed: u64,
     },
-    /// The stream of checkpoints could not be worked on.
+    /// A stream that is no single department's could not be worked on.
     #[error("the broker could not {what}")]
     Publishing {
         /// What was asked.
@@ -119,7 +119,7 @@ impl BrokerError {
         Self::Asked { what, department: department.clone(), source: source.into() }
     }
 
-    /// Why something was not done with the stream of checkpoints, which is for every department.
+    /// Why something was not done with a stream that is no single department's.
     pub(crate) const fn publishing(what: &'static str, source: async_nats::Error) -> Self {
         Self::Publishing { what, source }
     }

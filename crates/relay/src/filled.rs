@@ -6,7 +6,7 @@ use std::time::Duration;
 use async_nats::Error;
 use async_nats::jetstream::Context;
 use async_nats::jetstream::message::StreamMessage;
-use async_nats::jetstream::stream::{Config, DiscardPolicy, State, StorageType, Stream};
+use async_nats::jetstream::stream::{Config, DiscardPolicy, RawMessageErrorKind, State, StorageType, Stream};
 
 /// How long the broker remembers the id of a message: longer than anything is sent again.
 const DUPLICATES_FOR: Duration = Duration::from_mins(10);
@@ -31,10 +31,19 @@ pub(crate) async fn open<T>(
     if state.last_sequence == 0 {
         return Ok(Filled { stream, seq: 0, last: None });
     }
-    let last = if is_whole(&state) { stream.get_raw_message(state.last_sequence).await.ok() } else { None };
+    let last = if is_whole(&state) { message(&stream, state.last_sequence).await? } else { None };
     match last.as_ref().and_then(read) {
         Some(last) => Ok(Filled { stream, seq: state.last_sequence, last: Some(last) }),
         None => anew(context, config).await,
+    }
+}
+
+/// The message of this number; `None` if the broker says that there is none, which is not that it does not answer.
+pub(crate) async fn message(stream: &Stream, seq: u64) -> Result<Option<StreamMessage>, Error> {
+    match stream.get_raw_message(seq).await {
+        Ok(message) => Ok(Some(message)),
+        Err(error) if error.kind() == RawMessageErrorKind::NoMessageFound => Ok(None),
+        Err(error) => Err(error.into()),
     }
 }
 

@@ -91,10 +91,14 @@ impl Names {
     /// The name of a stream: `yidi-<center>-<department>`, or `yidi-sub-<center>-<subscription>`.
     #[must_use]
     pub fn stream(&self, line: &Line) -> String {
+        self.stream_under("yidi", line)
+    }
+
+    fn stream_under(&self, root: &str, line: &Line) -> String {
         let center = self.center.as_str();
         match &line.further {
-            None => format!("yidi-{center}-{}", line.department),
-            Some(code) => format!("yidi-sub-{center}-{code}"),
+            None => format!("{root}-{center}-{}", line.department),
+            Some(code) => format!("{root}-sub-{center}-{code}"),
         }
     }
 
@@ -125,11 +129,7 @@ impl Names {
     /// The stream in which a department finds what was decided about messages it did not take: `yidi-again-<center>-…`.
     #[must_use]
     pub fn again(&self, line: &Line) -> String {
-        let center = self.center.as_str();
-        match &line.further {
-            None => format!("yidi-again-{center}-{}", line.department),
-            Some(code) => format!("yidi-again-sub-{center}-{code}"),
-        }
+        self.stream_under("yidi-again", line)
     }
 
     /// Where that is published: `yidi-again.<center>.<department>`, with the subscription behind it if it is a further one.

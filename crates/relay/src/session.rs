@@ -50,7 +50,7 @@ impl<'a> Session<'a> {
         let (known, upto) = center.known_subscriptions().await.map_err(|_| BrokerError::Log)?;
         let told: Vec<_> = known.into_iter().filter(|known| known.goes_by(Transport::Nats)).collect();
         let opening: Vec<_> =
-            told.iter().map(|known| Branch::open(&context, (names, replicas), known, undelivered.is_new)).collect();
+            told.iter().map(|known| Branch::open(&context, (names, replicas), known, undelivered.since())).collect();
         let opened: Vec<Branch> = stream::iter(opening).buffer_unordered(OPENED_AT_ONCE).try_collect().await?;
         let branches = opened.into_iter().map(|branch| (branch.code.clone(), branch)).collect();
         let checkpoints = Checkpoints::open(&context, center, (names, replicas)).await?;
@@ -125,10 +125,10 @@ impl<'a> Session<'a> {
         self.drain().await?;
         self.undelivered.check().await?;
         let at_the_end = self.sharing.is_at_the_end();
-        for branch in self.branches.values_mut() {
-            branch.bring(&self.context, at_the_end).await?;
-            branch.check(&self.undelivered).await?;
-        }
+        let (context, undelivered) = (&self.context, &self.undelivered);
+        let branches = self.branches.values_mut();
+        let looking: Vec<_> = branches.map(|branch| branch.look_after(context, undelivered, at_the_end)).collect();
+        stream::iter(looking).buffer_unordered(OPENED_AT_ONCE).try_collect::<()>().await?;
         self.checkpoints.check(&self.context, self.center).await?;
         self.note();
         Ok(())

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use async_nats::jetstream::consumer::PullConsumer;
 use async_nats::jetstream::consumer::pull::Stream as Messages;
-use async_nats::jetstream::{AckKind, Message as Delivered};
+use async_nats::jetstream::{AckKind, Context, Message as Delivered};
 use center::Chain;
 use futures_util::StreamExt as _;
 use timeline::DepartmentCode;
@@ -72,6 +72,8 @@ pub struct Subscriber {
 pub struct Delivery {
     /// The message.
     pub message: Received,
+    /// Somebody decided that it is not done: that it was passed over is kept all the same, or the next one is a gap.
+    pub given_up: bool,
     delivered: Delivered,
 }
 
@@ -81,9 +83,9 @@ impl Subscriber {
     /// # Errors
     /// The broker cannot be reached, or does not let this department in.
     pub async fn open(access: &Access, names: &Names, line: &Line, done: Chain) -> Result<Self, SubscriberError> {
-        let department = line.department();
-        let again = messages(access, names.again(line), department).await?;
-        Ok(Self { messages: messages(access, names.stream(line), department).await?, again, done })
+        let (context, department) = (keeping(connect(access).await?), line.department());
+        let again = messages(&context, names.again(line), department).await?;
+        Ok(Self { messages: messages(&context, names.stream(line), department).await?, again, done })
     }
 
     /// What is done so far.
@@ -117,12 +119,7 @@ impl Subscriber {
                 answer(&delivered, AckKind::Nak(Some(AGAIN_AFTER))).await?;
                 return Err(error);
             }
-            if decided == Some(DISCARD) {
-                self.done.advance(&message.link);
-                acknowledge(&delivered).await?;
-                continue;
-            }
-            return Ok(Delivery { message, delivered });
+            return Ok(Delivery { message, given_up: decided == Some(DISCARD), delivered });
         }
     }
 
@@ -146,11 +143,10 @@ impl Subscriber {
 
 /// The messages of a stream, by the consumer the center made for this department.
 pub(crate) async fn messages(
-    access: &Access,
+    context: &Context,
     stream: String,
     department: &DepartmentCode,
 ) -> Result<Messages, SubscriberError> {
-    let context = keeping(connect(access).await?);
     let stream = context
         .get_stream_no_info(stream)
         .await

@@ -6,7 +6,6 @@
 
 use std::io;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::time::Duration;
 
 use base64::Engine as _;
@@ -107,7 +106,7 @@ struct Message<'a> {
 }
 
 async fn tell_all(center: Center, options: TextOptions) -> io::Result<()> {
-    let poster = Arc::new(Poster::new(options.allowed.clone()).map_err(io::Error::other)?);
+    let poster = Poster::new(options.allowed.clone()).map_err(io::Error::other)?;
     std::fs::create_dir_all(&options.folder)?;
     let path = options.folder.join(PROGRESS);
     // Who turns messages on tells nobody of last year.
@@ -116,7 +115,7 @@ async fn tell_all(center: Center, options: TextOptions) -> io::Result<()> {
     let mut feed = center.news(upto);
     while let Some(read) = feed.next().await {
         for news in &read.news {
-            if center.now().duration_since(news.at) < NEWS_FOR {
+            if !is_old(&center, news) {
                 tell(&center, &options, &poster, news).await;
             }
         }
@@ -147,6 +146,7 @@ async fn is_taken(center: &Center, options: &TextOptions, poster: &Poster, news:
                 tries += 1;
                 tokio::time::sleep(BETWEEN_TRIES).await;
             }
+            Said::Gone | Said::Away(_) if is_old(center, news) => return false,
             Said::Gone | Said::Away(_) => {
                 tracing::warn!("the gateway of text messages is away");
                 tokio::time::sleep(away).await;
@@ -154,6 +154,11 @@ async fn is_taken(center: &Center, options: &TextOptions, poster: &Poster, news:
             }
         }
     }
+}
+
+/// Whether it is no news any more.
+fn is_old(center: &Center, news: &News) -> bool {
+    center.now().duration_since(news.at) >= NEWS_FOR
 }
 
 /// Whether somebody reads Chinese: everybody who does not ask for English.

@@ -8,11 +8,13 @@ use std::collections::BTreeMap;
 
 use async_nats::jetstream::Context;
 use async_nats::jetstream::stream::{Config, DiscardPolicy, StorageType, Stream};
+use futures_util::{StreamExt as _, stream};
 use jiff::Timestamp;
 use serde::Deserialize;
 
 use crate::again::{Again, moment};
 use crate::broker::BrokerError;
+use crate::filled;
 use crate::names::Names;
 
 /// Where the broker says so, about whatever stream and consumer.
@@ -20,6 +22,8 @@ const SUBJECTS: [&str; 2] =
     ["$JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES.*.*", "$JS.EVENT.ADVISORY.CONSUMER.MSG_TERMINATED.*.*"];
 /// Notices that are kept; the oldest go first.
 const NOTICES_MAX: i64 = 10_000;
+/// Notices that are asked for at one time.
+const ASKED_AT_ONCE: usize = 8;
 
 /// What the broker said about one message.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -38,8 +42,6 @@ pub(crate) struct Undelivered {
     read: u64,
     /// By stream and number in it.
     notices: BTreeMap<(String, u64), Notice>,
-    /// Whether there was no such stream: what was said before is lost, and must be found out again.
-    pub(crate) is_new: bool,
 }
 
 /// As the broker writes it.
@@ -55,16 +57,14 @@ impl Undelivered {
     /// Opens the stream, or makes it.
     pub(crate) async fn open(context: &Context, names: &Names, replicas: usize) -> Result<Self, BrokerError> {
         let failed = |error| BrokerError::publishing("open the stream of undelivered messages", error);
-        let found = context.get_stream(names.undelivered()).await.ok();
-        let is_new = found.is_none();
-        let stream = match found {
-            Some(stream) => stream,
-            None => {
-                let made = context.create_stream(config(names, replicas)).await;
-                made.map_err(|error| failed(error.into()))?
-            }
-        };
-        Ok(Self { stream, read: 0, notices: BTreeMap::new(), is_new })
+        let opened = context.get_or_create_stream(config(names, replicas)).await;
+        let stream = opened.map_err(|error| failed(error.into()))?;
+        Ok(Self { stream, read: 0, notices: BTreeMap::new() })
+    }
+
+    /// Since when the broker has been listened to: what it said before is lost, and must be found out again.
+    pub(crate) fn since(&self) -> Timestamp {
+        moment(self.stream.cached_info().created)
     }
 
     /// Reads what was said since.
@@ -74,14 +74,17 @@ impl Undelivered {
         if state.last_sequence < self.read {
             return Err(failed("it lost what it held".into()));
         }
-        for seq in self.read.max(state.first_sequence.saturating_sub(1)) + 1..=state.last_sequence {
-            // One that cannot be read was said in vain; the program says it again when it is asked again.
-            let Ok(message) = self.stream.get_raw_message(seq).await else { continue };
+        let (stream, begin) = (&self.stream, self.read.max(state.first_sequence.saturating_sub(1)) + 1);
+        let mut notices =
+            stream::iter(begin..=state.last_sequence).map(|seq| filled::message(stream, seq)).buffered(ASKED_AT_ONCE);
+        while let Some(message) = notices.next().await {
+            let Some(message) = message.map_err(failed)? else { continue };
             let Ok(said) = serde_json::from_slice::<Said>(&message.payload) else { continue };
             let reason = said.reason.unwrap_or_else(|| format!("sent {} times and never taken", said.deliveries));
             let notice = Notice { tries: said.deliveries, reason, at: moment(message.time) };
             self.notices.insert((said.stream, said.stream_seq), notice);
         }
+        drop(notices);
         self.read = state.last_sequence;
         Ok(())
     }
@@ -89,11 +92,10 @@ impl Undelivered {
     /// What is set aside of a department's stream, by its number there: said after the consumer was made (before, everything
     /// was told anew), and not answered since.
     pub(crate) fn of(&self, stream: &str, since: Timestamp, again: &Again) -> BTreeMap<u64, Notice> {
-        let all = self.notices.iter().filter_map(|((of, seq), notice)| match of.as_str() {
-            of if of == stream && notice.at >= since => Some((*seq, notice)),
-            of if of == again.name() => Some((again.message_of(*seq)?, notice)),
-            _ => None,
-        });
+        let about = |name: &str| self.notices.range((name.to_owned(), 0)..=(name.to_owned(), u64::MAX));
+        let told = about(stream).filter(|(_, notice)| notice.at >= since).map(|((_, seq), notice)| (*seq, notice));
+        let answered = about(again.name()).filter_map(|((_, seq), notice)| Some((again.message_of(*seq)?, notice)));
+        let all = told.chain(answered);
         let mut last: BTreeMap<u64, Notice> = BTreeMap::new();
         for (message, notice) in all.filter(|(message, notice)| again.answered_at(*message) <= Some(notice.at)) {
             let later = last.get(&message).is_none_or(|known| known.at < notice.at);

@@ -12,7 +12,7 @@ use center::{Checkpoint, CheckpointError, Digest, verify_consistency};
 use serde::{Deserialize, Serialize};
 use timeline::{DepartmentCode, read_digits};
 
-use crate::broker::Access;
+use crate::broker::{Access, connect, keeping};
 use crate::checkpoints::{FROM, PROOF};
 use crate::message::NotOurs;
 use crate::names::Names;
@@ -173,7 +173,8 @@ impl Witnessing {
         department: &DepartmentCode,
         witness: Witness,
     ) -> Result<Self, SubscriberError> {
-        Ok(Self { messages: subscriber::messages(access, names.checkpoints(), department).await?, witness })
+        let context = keeping(connect(access).await?);
+        Ok(Self { messages: subscriber::messages(&context, names.checkpoints(), department).await?, witness })
     }
 
     /// The last checkpoint that was kept.

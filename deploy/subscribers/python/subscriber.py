@@ -86,13 +86,14 @@ def do(book, here, message, last):
     last try, before that: whatever happens then, it is in the book."""
     seq, matter, text = here[0], message.headers["ce-subject"], message.data.decode()
     held = book.execute("SELECT 1 FROM aside WHERE matter = ?", (matter,)).fetchone()
+    given_up = message.headers.get("Yidi-Again") == "discard"
     with book:
-        if held or last:
+        if not given_up and (held or last):
             book.execute("INSERT INTO aside VALUES (?, ?, ?)", (seq, matter, text))
-        elif message.headers.get("Yidi-Again") != "discard":
+        elif not given_up:
             effect(book, seq, text)
         book.execute("UPDATE progress SET seq = ?, hash = ?", here)
-    if last and not held:
+    if last and not held and not given_up:
         take_up(book, matter)
 
 

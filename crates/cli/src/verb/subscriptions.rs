@@ -14,7 +14,7 @@ use anyhow::Context as _;
 use center::{Center, Rulebook};
 use clap::{Args, Subcommand};
 use relay::{
-    Access, Allowed, Among, Asked, CHECK_EVERY, Chain, Keys, Line, Names, Options, Received, Relay, Server, Subscriber,
+    Access, Allowed, Among, Asked, CHECK_EVERY, Chain, Delivery, Keys, Line, Names, Options, Relay, Server, Subscriber,
     WebhookOptions,
 };
 use serde::{Deserialize, Serialize};
@@ -308,7 +308,7 @@ impl Follow {
         for _ in 0..self.count.unwrap_or(u64::MAX) {
             let delivery = subscriber.next().await?;
             // The effect, here a line, and how far one is are kept by one write; then the broker is told.
-            book.write(&delivery.message)?;
+            book.write(&delivery)?;
             subscriber.taken(delivery).await?;
         }
         Ok(())
@@ -323,7 +323,8 @@ struct Book(fs::File);
 struct BookLine {
     #[serde(flatten)]
     done: Chain,
-    fact: serde_json::Value,
+    /// The fact; null if it was given up.
+    fact: Option<serde_json::Value>,
 }
 
 impl Book {
@@ -335,13 +336,10 @@ impl Book {
         Ok((Self(file), done.map(|line| line.done).unwrap_or_default()))
     }
 
-    fn write(&mut self, message: &Received) -> anyhow::Result<()> {
+    fn write(&mut self, Delivery { message, given_up, .. }: &Delivery) -> anyhow::Result<()> {
         let link = message.link;
-        let line = BookLine { done: Chain { seq: link.seq, hash: link.hash }, fact: message.fact() };
-        let mut bytes = serde_json::to_vec(&line)?;
-        bytes.push(b'\n');
-        self.0.write_all(&bytes)?;
-        Ok(self.0.sync_data()?)
+        let fact = (!given_up).then(|| message.fact());
+        add_line(&mut self.0, &BookLine { done: Chain { seq: link.seq, hash: link.hash }, fact })
     }
 }
 
@@ -355,4 +353,12 @@ fn whole_lines(path: &Path) -> std::io::Result<(fs::File, String)> {
     file.set_len(text.len() as u64)?;
     file.seek(SeekFrom::End(0))?;
     Ok((file, text))
+}
+
+/// A line more, on stable storage.
+fn add_line(file: &mut fs::File, line: &impl Serialize) -> anyhow::Result<()> {
+    let mut bytes = serde_json::to_vec(line)?;
+    bytes.push(b'\n');
+    file.write_all(&bytes)?;
+    Ok(file.sync_data()?)
 }

@@ -257,13 +257,13 @@ pub(super) const ITEMS: &[Item] = &[
     Item {
         name: "extra-fields",
         promise: "no command takes a field it does not know, wherever in it the field stands",
-        work: Work::TestsOf("web", "no_command_takes_a_field_it_does_not_know"),
+        work: Work::TestsOf("api", "no_command_takes_a_field_it_does_not_know"),
         readings: &[line("extra_fields", AtLeast(100_000.0))],
     },
     Item {
         name: "slow-lines",
         promise: "two thousand slow lines are cut and keep nobody waiting",
-        work: Work::TestsOf("web", "slow_lines_are_cut_and_keep_nobody_waiting"),
+        work: Work::TestsOf("api", "slow_lines_are_cut_and_keep_nobody_waiting"),
         readings: &[line("slow_lines", AtLeast(2_000.0))],
     },
     Item {

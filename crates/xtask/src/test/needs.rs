@@ -58,10 +58,10 @@ pub(super) const NEEDS: &[Need] = &[
         meet: subscribers::install,
     },
     Need {
-        name: "promtool",
-        why: "it tries what the alerts fire on",
+        name: "prometheus",
+        why: "it reads the figures and raises the alerts, and its tool tries what they fire on",
         browser: false,
-        met: || workspace::on_path("promtool"),
+        met: || workspace::on_path("prometheus") && workspace::on_path("promtool"),
         meet: || apt(&["prometheus"]),
     },
     Need {

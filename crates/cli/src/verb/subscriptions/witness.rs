@@ -10,7 +10,7 @@ use anyhow::Context as _;
 use relay::{Access, Kept, Names, SubscriberError, Witness, Witnessing};
 use timeline::DepartmentCode;
 
-use super::whole_lines;
+use super::{add_line, whole_lines};
 use crate::trouble::{Exit, Trouble};
 
 /// Keeps checkpoints beside the book of facts, for ever.
@@ -31,10 +31,7 @@ pub(super) async fn keep(
             Ok(shown) => shown,
             Err(error) => return Err(refused(book, witnessing.last(), error)),
         };
-        let mut bytes = serde_json::to_vec(&shown.kept)?;
-        bytes.push(b'\n');
-        file.write_all(&bytes)?;
-        file.sync_data()?;
+        add_line(&mut file, &shown.kept)?;
         witnessing.kept(shown).await?;
     }
 }
