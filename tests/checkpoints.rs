@@ -10,9 +10,9 @@ use async_nats::HeaderMap;
 use async_nats::jetstream;
 use journal::{CheckpointKey, Digest};
 use serde_json::{Value, json};
-use tests::{Broker, Http, Journey, Launch, Server, binary, folder, measured, party, until};
+use tests::{Broker, Http, Journey, Server, binary, folder, measured, party, until};
 
-use crate::nats::{administered, answer, client};
+use crate::nats::{self, administered, answer, client};
 use crate::subscribers::{node, python, rust};
 
 /// How long it may take until a checkpoint has reached everybody, or stopped them.
@@ -94,9 +94,7 @@ impl Kept {
     }
 
     fn served(&self) -> Server {
-        let launch = Launch::new(self.data.path()).word("--empty").word("--nats").word(&self.broker.url());
-        let launch = launch.word("--nats-key").word(&self.broker.key("relay")).word("--nats-check-seconds").word("1");
-        launch.start().unwrap_or_else(|(code, said)| panic!("{code}: {said}"))
+        nats::served(self.data.path(), &self.broker, &["--empty", "--nats-check-seconds", "1"])
     }
 
     /// Something happens, and a receipt of it is taken: for that a checkpoint is signed at once.

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use tests::{Ask, Broker, Http, binary, folder, full, measured, party, sample, until};
 
 use crate::nats::{in_order, readable, served, standing, taken};
+use crate::parked;
 
 /// Facts of a county's year, as `yidi generate` makes it (docs/acceptance.md, item `county`).
 const FACTS_OF_A_YEAR: u64 = 92_722;
@@ -80,12 +81,10 @@ fn window(address: &str, people: &AtomicU64, (recorded, facts): (&AtomicU64, u64
 }
 
 /// What the center says of the housing department's stream.
-fn sheet(http: &Http) -> Value {
-    http.get("housing-1", "/api/v1/subscriptions/housing").expect("an answer").body["standing"].clone()
-}
-
 fn is_shown(http: &Http, wanted: u64) {
-    until("what waits to be counted", drained_within(), || (sheet(http)["lag"] == json!(wanted)).then_some(()));
+    until("what waits to be counted", drained_within(), || {
+        (parked::standing(http, "housing")["lag"] == json!(wanted)).then_some(())
+    });
     let ready = http.get("clerk-1", "/readyz").expect("an answer");
     assert_eq!(ready.status, 200, "the window works: {}", ready.body);
     assert!(ready.text.contains("the broker does not answer"), "{}", ready.text);

@@ -11,40 +11,22 @@ use async_nats::jetstream::consumer::PullConsumer;
 use async_nats::jetstream::{self, AckKind};
 use futures_util::StreamExt as _;
 use serde_json::{Value, json};
-use tests::{Ask, Broker, Http, Launch, Server, folder, until, workspace};
+use tests::{Broker, Http, folder, until, workspace};
 
-use crate::nats::{client, hand_over};
+use crate::nats::{client, hand_over, served};
 use crate::subscribers::python;
+use crate::subscriptions::{register, told};
 
 /// How long it may take until something is set aside, or done.
 const WITHIN: Duration = Duration::from_secs(60);
 
-fn served(data: &Path, broker: &Broker) -> Server {
-    let launch = Launch::new(data).word("--empty").word("--nats").word(&broker.url());
-    let launch = launch.word("--nats-key").word(&broker.key("relay")).word("--nats-check-seconds").word("1");
-    launch.start().unwrap_or_else(|(code, said)| panic!("{code}: {said}"))
-}
-
-fn standing(http: &Http, department: &str) -> Value {
+pub(crate) fn standing(http: &Http, department: &str) -> Value {
     let staff = format!("{department}-1");
     http.get(&staff, &format!("/api/v1/subscriptions/{department}")).expect("an answer").body["standing"].clone()
 }
 
 fn parked(http: &Http, department: &str) -> Vec<Value> {
     standing(http, department)["parked"].as_array().cloned().unwrap_or_default()
-}
-
-fn asked(http: &Http, department: &str, command: &Value) {
-    let staff = format!("{department}-1");
-    let done = http.post(&Ask::new(&staff, "/api/v1/register", command)).expect("an answer");
-    assert_eq!(done.status, 200, "{}", done.body);
-}
-
-/// Everything the department is told, as it reads it over HTTP.
-fn told(http: &Http, department: &str) -> Vec<Value> {
-    let path = format!("/api/v1/subscriptions/{department}/facts?after=0&limit=200");
-    let page = http.get(&format!("{department}-1"), &path).expect("an answer");
-    page.body["messages"].as_array().cloned().unwrap_or_default()
 }
 
 /// A program that takes every message but one, which it refuses for ever; ends when told to. What it took, in order.
@@ -94,10 +76,10 @@ fn answer(broker: &Broker) -> (String, String, String) {
 #[test]
 fn a_message_nobody_takes_is_set_aside_tried_again_and_given_up() {
     let (data, broker) = (folder(), Broker::start());
-    let mut server = served(data.path(), &broker);
+    let mut server = served(data.path(), &broker, &["--empty", "--nats-check-seconds", "1"]);
     let mut http = Http::new(server.address());
     hand_over(&http, 2);
-    let messages = told(&http, "housing");
+    let messages = told(&http, "housing-1", "housing");
     until("the stream to be filled", WITHIN, || {
         (standing(&http, "housing")["handed_over"].as_u64()? == messages.len() as u64).then_some(())
     });
@@ -125,17 +107,17 @@ fn a_message_nobody_takes_is_set_aside_tried_again_and_given_up() {
     until("the figure", WITHIN, || gauge(&http, 1).then_some(()));
     // Whoever forgets everything finds it again: the broker keeps what it said.
     server.kill();
-    server = served(data.path(), &broker);
+    server = served(data.path(), &broker, &["--empty", "--nats-check-seconds", "1"]);
     http = Http::new(server.address());
     until("the message to be found again", WITHIN, || (parked(&http, "housing") == aside).then_some(()));
     let of = |command: &str| json!({"command": command, "subscription": "housing", "message": 2});
-    asked(&http, "housing", &of("retry_message"));
+    register(&http, "housing-1", &of("retry_message"));
     let id = messages[1]["id"].as_str().expect("an id").to_owned();
     assert_eq!(answer(&broker), ("2".to_owned(), id.clone(), "retry".to_owned()));
     until("nothing to be set aside", WITHIN, || parked(&http, "housing").is_empty().then_some(()));
     let mut discard = of("discard_message");
     discard["discard"] = json!("handled_otherwise");
-    asked(&http, "housing", &discard);
+    register(&http, "housing-1", &discard);
     assert_eq!(answer(&broker), ("2".to_owned(), id, "discard".to_owned()));
     assert_eq!(server.stop(), 0);
 }
@@ -186,7 +168,7 @@ fn handed_over(http: &Http) -> String {
 #[test]
 fn a_case_waits_behind_what_its_department_refuses_and_no_other_does() {
     let (data, home, broker) = (folder(), folder(), Broker::start());
-    let server = served(data.path(), &broker);
+    let server = served(data.path(), &broker, &["--empty", "--nats-check-seconds", "1"]);
     let http = Http::new(server.address());
     let book = home.path().join("book");
     let (first, second) = (handed_over(&http), handed_over(&http));
@@ -198,7 +180,7 @@ fn a_case_waits_behind_what_its_department_refuses_and_no_other_does() {
     let aside = until("both to be set aside", WITHIN, || Some(parked(&http, "transport")).filter(|all| all.len() == 2));
     assert!(aside.iter().all(|one| one["reason"] == "our register refuses it" && one["tries"] == 5), "{aside:?}");
     let (third, since) = (handed_over(&http), Instant::now());
-    let all = told(&http, "transport");
+    let all = told(&http, "transport-1", "transport");
     let of = |case: &str| -> Vec<u64> {
         let own = all.iter().filter(|message| message["subject"] == case);
         own.map(|message| message["seq"].as_u64().expect("a number")).collect()
@@ -211,15 +193,15 @@ fn a_case_waits_behind_what_its_department_refuses_and_no_other_does() {
     // The department mends its register for one; the other is given up.
     let number = |case: &str| aside.iter().find(|one| one["case"] == case).expect("set aside")["message"].clone();
     fs::write(home.path().join("book.refuses"), &second).expect("written");
-    asked(
+    register(
         &http,
-        "transport",
+        "transport-1",
         &json!({"command": "retry_message", "subscription": "transport", "message": number(&first)}),
     );
     let given_up = number(&second);
-    asked(
+    register(
         &http,
-        "transport",
+        "transport-1",
         &json!({"command": "discard_message", "subscription": "transport", "message": given_up,
         "discard": "handled_otherwise"}),
     );

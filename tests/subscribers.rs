@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use tests::{Broker, Dice, Http, Journey, Launch, binary, folder, measured, party, sample, until, workspace};
+use tests::{Broker, Dice, Http, Journey, Launch, folder, measured, party, reader, sample, until, workspace};
 
 /// How long it may take until a reader has everything.
 const TAKEN_WITHIN: Duration = Duration::from_secs(90);
@@ -40,13 +40,7 @@ fn libraries() -> PathBuf {
 }
 
 pub(crate) fn rust(_: &Path) -> Command {
-    let program = binary().parent().expect("a folder").join("examples/subscriber");
-    if !program.exists() {
-        let mut cargo = Command::new(env!("CARGO"));
-        let built = cargo.current_dir(workspace()).args(["build", "--workspace", "--example", "subscriber"]).status();
-        assert!(built.expect("cargo can be started").success(), "the reader in Rust cannot be built");
-    }
-    Command::new(program)
+    Command::new(reader())
 }
 
 pub(crate) fn python(_: &Path) -> Command {

@@ -221,11 +221,21 @@ fn read(stream: &mut TcpStream) -> Option<Call> {
 }
 
 fn hooked(http: &Http, receiver: &Receiver) -> String {
+    hook(http, KEEPER, receiver);
+    secret(http, "housing-1")
+}
+
+/// The webhook of the housing department, opened by whoever keeps subscriptions.
+pub(crate) fn hook(http: &Http, keeper: &str, receiver: &Receiver) {
     let open = json!({"command": "open_subscription", "subscription": "housing-hook", "department": "housing",
         "transport": "webhook", "from": "beginning", "endpoint": receiver.address});
-    register(http, KEEPER, &open);
-    let secret = http.post(&Ask::new("housing-1", "/api/v1/subscriptions/housing-hook/secret", &json!({})));
-    secret.expect("an answer").body["secret"].as_str().expect("a secret").to_owned()
+    register(http, keeper, &open);
+}
+
+/// A secret for it, made anew.
+pub(crate) fn secret(http: &Http, staff: &str) -> String {
+    let made = http.post(&Ask::new(staff, "/api/v1/subscriptions/housing-hook/secret", &json!({})));
+    made.expect("an answer").body["secret"].as_str().expect("a secret").to_owned()
 }
 
 fn parked(http: &Http) -> Vec<Value> {

@@ -7,7 +7,7 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
-use tests::{Ask, Http, Launch, Server, folder, key, until};
+use tests::{Http, Journey, Launch, Server, folder, until};
 
 use crate::subscriptions::Receiver;
 
@@ -33,22 +33,15 @@ fn served(data: &Path, gateway: &Receiver) -> Server {
 fn hand_over(http: &Http, contact: &Value) -> String {
     let body = json!({"command": "register_case", "kind": "dispute", "claim": CANARIES[1], "area": "990101001",
         "parties": [{"role": "applicant", "kind": "person", "name": CANARIES[0], "phone": PHONE, "contact": contact}]});
-    let begun = http.post(&Ask::new("clerk-1", "/api/v1/cases", &body).key(&key())).expect("an answer");
-    assert_eq!(begun.status, 201, "{}", begun.body);
-    let case = begun.body["stream"].as_str().expect("an id").to_owned();
-    let steps = [
+    let mut case = Journey::begin(http, "clerk-1", &body);
+    for step in [
         json!({"command": "classify_case", "dispute_type": "damages"}),
         json!({"command": "choose_route", "route": "mediation"}),
         json!({"command": "assign_case", "to": "housing"}),
-    ];
-    for body in &steps {
-        let version =
-            http.get("triage-1", &format!("/api/v1/cases/{case}")).expect("an answer").body["version"].as_u64();
-        let path = format!("/api/v1/cases/{case}/triage");
-        let done = http.post(&Ask::new("triage-1", &path, body).key(&key()).seen(version)).expect("an answer");
-        assert_eq!(done.status, 200, "{}", done.body);
+    ] {
+        case.ask("triage-1", "triage", &step);
     }
-    case
+    case.case
 }
 
 fn contacts(http: &Http, case: &str) -> Vec<Value> {

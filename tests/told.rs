@@ -7,11 +7,11 @@ use std::process::Command;
 use std::thread;
 
 use serde_json::{Value, json};
-use tests::{Answer, Ask, Http, Launch, Office, People, Told, folder, until, yidi};
+use tests::{Answer, Http, Launch, Office, People, Told, folder, until, yidi};
 
-use crate::asked::{in_hand, token};
+use crate::asked::{hire, in_hand, token};
 use crate::nats::hand_over;
-use crate::subscriptions::{KEEPER, Receiver, TOLD_WITHIN, register, served, told};
+use crate::subscriptions::{KEEPER, Receiver, TOLD_WITHIN, hook, register, secret, served, told};
 
 const LINE: &str = "/api/v1/subscriptions/housing/events";
 
@@ -65,13 +65,8 @@ fn a_new_secret_signs_beside_the_old_one() {
     let (data, receiver) = (folder(), Receiver::start());
     let server = served(data.path());
     let http = Http::new(server.address());
-    let open = json!({"command": "open_subscription", "subscription": "housing-hook", "department": "housing",
-        "transport": "webhook", "from": "beginning", "endpoint": receiver.address});
-    register(&http, KEEPER, &open);
-    let anew = || {
-        let made = http.post(&Ask::new("housing-1", "/api/v1/subscriptions/housing-hook/secret", &json!({})));
-        made.expect("an answer").body["secret"].as_str().expect("a secret").to_owned()
-    };
+    hook(&http, KEEPER, &receiver);
+    let anew = || secret(&http, "housing-1");
     let (first, second) = (anew(), anew());
     hand_over(&http, 1);
     let call = until("a message", TOLD_WITHIN, || receiver.took().last().cloned());
@@ -89,11 +84,8 @@ fn what_was_set_aside_is_put_right_on_the_page_of_the_subscription() {
     let (data, receiver) = (folder(), Receiver::start());
     let server = served(data.path());
     let http = Http::new(server.address());
-    let open = json!({"command": "open_subscription", "subscription": "housing-hook", "department": "housing",
-        "transport": "webhook", "from": "beginning", "endpoint": receiver.address});
-    register(&http, KEEPER, &open);
-    let made = http.post(&Ask::new("housing-1", "/api/v1/subscriptions/housing-hook/secret", &json!({})));
-    assert_eq!(made.expect("an answer").status, 200);
+    hook(&http, KEEPER, &receiver);
+    secret(&http, "housing-1");
     receiver.refuse(Some((1, 400)));
     hand_over(&http, 1);
     let page = |staff: &str| http.page(staff, "/subscriptions/housing-hook").expect("a page").text;
@@ -153,19 +145,9 @@ fn a_department_looks_after_its_subscriptions_at_the_command_line() {
     let launch = launch.word("--webhook-allow").word("127.0.0.0/8");
     let server = launch.start().unwrap_or_else(|(code, said)| panic!("{code}: {said}"));
     let mut people = People::set_up(server.address(), office.data());
-    for (account, department, role) in [
-        ("li-clerk", "center", "window_clerk"),
-        ("tang-triage", "center", "triage_officer"),
-        ("gao-house", "housing", "department_handler"),
-        ("lu-road", "transport", "department_handler"),
-    ] {
-        people.hire(account, department, role);
-    }
-    let open = json!({"command": "open_subscription", "subscription": "housing-hook", "department": "housing",
-        "transport": "webhook", "from": "beginning", "endpoint": receiver.address});
-    register(&people.http(), "an-ke", &open);
-    let made = people.http().post(&Ask::new("gao-house", "/api/v1/subscriptions/housing-hook/secret", &json!({})));
-    assert_eq!(made.expect("an answer").status, 200);
+    hire(&mut people);
+    hook(&people.http(), "an-ke", &receiver);
+    secret(&people.http(), "gao-house");
     let verbs = ["read_subscriptions", "pause_subscription", "resume_subscription", "retry_message", "discard_message"];
     let desk = |who: &str| Desk {
         address: server.address(),

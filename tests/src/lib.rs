@@ -1,4 +1,4 @@
-//! What the tests of the whole share: the binary, a server that dies with its handle, a client, seeds, deadlines.
+//! What the tests of the whole share: the binaries, a server that dies with its handle, a client, seeds, deadlines.
 //!
 //! It knows the `yidi` command and its HTTP answers, and the journal's contract for checking what is on the disk; it
 //! knows no rule of the center. Start reading at [`Server`], then any test in `tests/`.
@@ -30,7 +30,7 @@ pub mod tape;
 mod wait;
 
 pub use acks::{AckLine, Acks, Written, faults};
-pub use binary::{binary, workspace};
+pub use binary::{binary, reader, workspace};
 pub use broker::Broker;
 pub use browser::in_browser;
 pub use command::{Answer, yidi, yidi_with};

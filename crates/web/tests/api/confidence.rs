@@ -4,7 +4,7 @@
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-use crate::place::{Place, registration};
+use crate::place::{Place, registration, to_housing};
 
 /// The name and the number nobody else may read.
 const NAME: &str = "钱守密（虚构）";
@@ -26,13 +26,7 @@ async fn begin(place: &Place, key: &str, body: &Value) -> String {
 
 /// The case goes to the housing bureau, which takes it.
 async fn hand_over(place: &Place, case: &str) {
-    let steps = [
-        ("triage-1", json!({ "command": "classify_case", "dispute_type": "damages" })),
-        ("triage-1", json!({ "command": "choose_route", "route": "mediation" })),
-        ("triage-1", json!({ "command": "assign_case", "to": "housing" })),
-        ("housing-1", json!({ "command": "receive_assignment", "assignment": 1 })),
-    ];
-    for (number, (staff, body)) in steps.iter().enumerate() {
+    for (number, (staff, body)) in to_housing().iter().enumerate() {
         let seen = place.get(&format!("/api/v1/cases/{case}"), &[("yidi-staff", staff)]).await;
         let (etag, key) = (seen.header("etag").to_owned(), format!("{case}-{number}"));
         let headers = [("yidi-staff", *staff), ("if-match", etag.as_str()), ("idempotency-key", key.as_str())];

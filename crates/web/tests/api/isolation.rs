@@ -36,7 +36,7 @@ impl Twin {
         let dir = TempDir::new().expect("a directory can be made");
         copy(keys, dir.path());
         let log = |below: &str| {
-            Arc::new(TapeJournal::open(dir.path().join(below), Options::small()).expect("a log can be begun"))
+            Arc::new(TapeJournal::open(dir.path().join(below), one_segment()).expect("a log can be begun"))
         };
         std::fs::create_dir_all(dir.path().join(APART)).expect("a directory can be made");
         let options = center::Options {
@@ -78,6 +78,11 @@ impl Twin {
         journal::export(self.dir.path(), &bundle, None, None).expect("it is whole");
         self.dir
     }
+}
+
+/// All commits lie in one segment: a full one is compressed when there is time, and no sooner in one center than in the other.
+fn one_segment() -> Options {
+    Options { segment_bytes: 4 << 20, ..Options::small() }
 }
 
 fn signer(home: &Path) -> Signer {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
+use axum::http::response::Parts;
 use axum::http::{HeaderMap, Request, StatusCode};
 use center::{Center, MemoryJournal, MemoryScratch, Rulebook, Vault};
 use http_body_util::BodyExt;
@@ -91,27 +92,24 @@ impl Place {
     }
 
     pub(crate) async fn send(&self, request: Request<Body>) -> Answered {
-        let response = self.router.clone().oneshot(request).await.expect("the router answers");
-        let (parts, body) = response.into_parts();
-        let body = body.collect().await.expect("the body ends").to_bytes().to_vec();
-        Answered { status: parts.status, headers: parts.headers, body }
+        self.read(request, |_| true).await
     }
 
     /// How an answer begins: why not, if it is a no; the body of a yes may never end.
     pub(crate) async fn begin(&self, request: Request<Body>) -> Answered {
-        let response = self.router.clone().oneshot(request).await.expect("the router answers");
-        let (parts, body) = response.into_parts();
-        let body = if parts.status.is_success() { Body::empty() } else { body };
-        let body = body.collect().await.expect("the body ends").to_bytes().to_vec();
-        Answered { status: parts.status, headers: parts.headers, body }
+        self.read(request, |parts| !parts.status.is_success()).await
     }
 
     /// An answer, read to its end unless it is a feed, which has none.
     pub(crate) async fn read_unless_endless(&self, request: Request<Body>) -> Answered {
-        let response = self.open_feed(request).await;
-        let endless = response.headers().get("content-type").is_some_and(|form| form == "text/event-stream");
-        let (parts, body) = response.into_parts();
-        let body = if endless { Body::empty() } else { body };
+        let endless = |parts: &Parts| parts.headers.get("content-type").is_some_and(|form| form == "text/event-stream");
+        self.read(request, |parts| !endless(parts)).await
+    }
+
+    /// An answer, with its body if that is worth waiting for.
+    async fn read(&self, request: Request<Body>, whole: impl FnOnce(&Parts) -> bool) -> Answered {
+        let (parts, body) = self.open_feed(request).await.into_parts();
+        let body = if whole(&parts) { body } else { Body::empty() };
         let body = body.collect().await.expect("the body ends").to_bytes().to_vec();
         Answered { status: parts.status, headers: parts.headers, body }
     }
@@ -145,6 +143,16 @@ impl Place {
 
 fn with_headers(builder: axum::http::request::Builder, headers: &[(&str, &str)]) -> axum::http::request::Builder {
     headers.iter().fold(builder, |builder, (name, value)| builder.header(*name, *value))
+}
+
+/// Who asks triage for what, and the housing bureau takes the case.
+pub(crate) fn to_housing() -> [(&'static str, Value); 4] {
+    [
+        ("triage-1", json!({ "command": "classify_case", "dispute_type": "damages" })),
+        ("triage-1", json!({ "command": "choose_route", "route": "mediation" })),
+        ("triage-1", json!({ "command": "assign_case", "to": "housing" })),
+        ("housing-1", json!({ "command": "receive_assignment", "assignment": 1 })),
+    ]
 }
 
 /// A registration that every rule takes.
