@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use center::Center;
+use center::{Center, ReadFailure};
 use door::{Door, DoorError, Safe, Shelf};
 use jiff::SignedDuration;
 use timeline::Sealed;
@@ -17,7 +17,7 @@ use crate::in_flight::InFlight;
 use crate::pace::Pace;
 use crate::problem::{self, Problem};
 use crate::telemetry::{Metrics, Reading};
-use crate::{Options, condition, routes};
+use crate::{Options, condition, failure, routes};
 
 /// A handle of the running service; cheap to clone.
 #[derive(Clone)]
@@ -77,6 +77,18 @@ impl App {
     /// The requests being worked on.
     pub(crate) fn in_flight(&self) -> &InFlight {
         &self.0.in_flight
+    }
+
+    /// Reads on a thread that may wait for the disk, not on the one that serves everybody. What is not there is answered as a
+    /// case that is not.
+    pub(crate) async fn read<T: Send + 'static>(
+        &self,
+        read: impl FnOnce(&Center) -> Result<T, ReadFailure> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let center = self.center().clone();
+        let read = tokio::task::spawn_blocking(move || read(&center)).await;
+        let read = read.map_err(|_| Problem::from(problem::FAILED))?;
+        read.map_err(|failure| failure::of_reading(failure, problem::CASE_UNKNOWN))
     }
 
     /// Takes one more registration from this machine, or tells how long it has to wait.

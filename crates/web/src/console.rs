@@ -13,6 +13,7 @@ mod case;
 mod charts;
 mod choose;
 mod citizen;
+mod denied;
 mod desk;
 mod doable;
 mod doorway;

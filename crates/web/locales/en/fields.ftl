@@ -220,6 +220,9 @@ field-ward = Ward
 field-window = Window
 field-warnings = Warnings
 
+hint-case = Its number, like YD-2026-00123-6
+hint-other = Its number, like YD-2026-00123-6
+hint-part_of = Its number, like YD-2026-00123-6
 hint-occurred_at = Left empty: now
 field-token = Token
 field-verbs = Acts allowed

@@ -220,6 +220,9 @@ field-ward = 被监护人
 field-window = 窗口
 field-warnings = 提示
 
+hint-case = 案件编号，例如 YD-2026-00123-6
+hint-other = 案件编号，例如 YD-2026-00123-6
+hint-part_of = 案件编号，例如 YD-2026-00123-6
 hint-occurred_at = 留空表示现在
 field-token = 令牌序号
 field-verbs = 允许的事项

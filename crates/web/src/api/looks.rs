@@ -3,7 +3,7 @@
 use access::{Action, Viewer};
 use axum::http::header;
 use axum::response::Response;
-use center::{Center, LookCursor, Looking, ReadFailure};
+use center::{LookCursor, Looking};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use schemars::json_schema;
@@ -15,7 +15,7 @@ use crate::api::{cases, parameters, schemas};
 use crate::app::App;
 use crate::endpoint::{Answer, Asked, Description, Endpoint, Gate, Verb};
 use crate::problem::{self, Problem};
-use crate::{failure, request, respond};
+use crate::{request, respond};
 
 /// A page of looks.
 pub(crate) struct ReadLooks;
@@ -75,7 +75,7 @@ impl Endpoint for ReadLooks {
         let LooksQuery { actor, case, since, until, after, limit } = asked.query()?;
         let limit = limit.unwrap_or(ROWS_MAX).clamp(1, ROWS_MAX);
         let wanted = Looking { actor, cases: case.map(|case| vec![case.into()]), since, until, after, limit };
-        let page = read(app, move |center| center.looks(&wanted)).await?;
+        let page = app.read(move |center| center.looks(&wanted)).await?;
         let next = page.next.map(String::from);
         let mut response = shown(&page);
         if let Some(next) = next {
@@ -106,7 +106,7 @@ impl Endpoint for WatchLooks {
     async fn answer(app: &App, asked: Asked<Self>) -> Result<Response, Problem> {
         let DayQuery { day } = asked.query()?;
         let (actor, day) = (asked.permit.actor().clone(), day.unwrap_or_else(|| app.center().today()));
-        Ok(shown(&read(app, move |center| center.looks_of_day(&actor, day)).await?))
+        Ok(shown(&app.read(move |center| center.looks_of_day(&actor, day)).await?))
     }
 }
 
@@ -129,23 +129,13 @@ impl Endpoint for ReadLooksAtCase {
 
     async fn answer(app: &App, mut asked: Asked<Self>) -> Result<Response, Problem> {
         let (case, actor) = (asked.case(app).await?, asked.permit.actor().clone());
-        let looks = read(app, move |center| center.looks_at(&actor, case)).await?;
+        let looks = app.read(move |center| center.looks_at(&actor, case)).await?;
         Ok(shown(&json!({ "looks": looks })))
     }
 }
 
 fn list(meaning: &'static str, schema: crate::endpoint::SchemaOf) -> Answer {
     Answer { status: 200, meaning, media_type: request::JSON, schema: Some(schema), headers: &[] }
-}
-
-/// Reads the access log on a thread that may wait for the disk.
-pub(crate) async fn read<T: Send + 'static>(
-    app: &App,
-    read: impl FnOnce(&Center) -> Result<T, ReadFailure> + Send + 'static,
-) -> Result<T, Problem> {
-    let center = app.center().clone();
-    let read = tokio::task::spawn_blocking(move || read(&center)).await.map_err(|_| Problem::from(problem::FAILED))?;
-    read.map_err(|failure| failure::of_reading(failure, problem::CASE_UNKNOWN))
 }
 
 /// An answer that holds nothing personal. Who reads the access log is written down in it like every other look.

@@ -11,6 +11,7 @@ use serde_json::Value;
 use timeline::CaseId;
 
 use super::acts::{self, Act};
+use super::denied::not_shown;
 use super::doable::Doable;
 use super::facts::Fact;
 use super::forms;
@@ -106,7 +107,10 @@ pub(crate) async fn ask(
 
 /// Asks what was typed, and shows what came of it.
 pub(crate) async fn answer(app: &App, clerk: &Clerk, (case, act): (CaseId, &Act), typed: &Typed) -> Response {
-    let Some(opened) = open(app, clerk, case).await else { return page::missing(clerk) };
+    let opened = match open(app, clerk, case).await {
+        Ok(opened) => opened,
+        Err(problem) => return not_shown(clerk, case, &problem),
+    };
     let names = Names { parties: opened.sheet.names(), ..Names::new(app.center(), clerk.language) };
     let back = Some(Back { act, typed });
     if typed.wants_row().is_some() {
@@ -137,7 +141,10 @@ async fn render(
     (status, notes): (StatusCode, Vec<Note>),
     back: Option<Back<'_>>,
 ) -> Response {
-    let Some(opened) = open(app, clerk, case).await else { return page::missing(clerk) };
+    let opened = match open(app, clerk, case).await {
+        Ok(opened) => opened,
+        Err(problem) => return not_shown(clerk, case, &problem),
+    };
     let names = Names { parties: opened.sheet.names(), ..Names::new(app.center(), clerk.language) };
     let documents = opened.facts.iter().filter_map(document).collect();
     let visits = opened.facts.iter().filter(|fact| fact.get("kind").is_some_and(|kind| kind == VISITED));

@@ -1,6 +1,6 @@
 //! `/find`: from a number that somebody typed or scanned to the case, by the center's number or by the own department's.
 
-use access::Viewer;
+use access::{Action, Viewer};
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -13,10 +13,10 @@ use super::forms;
 use super::names::Names;
 use super::page::{Frame, missing, show_to};
 use super::seat::Clerk;
-use super::sheet::open;
 use super::tables::table;
 use crate::api::cases::REFERENCES;
 use crate::app::App;
+use crate::problem;
 
 /// The number.
 #[derive(Deserialize)]
@@ -34,11 +34,16 @@ pub(crate) async fn page(State(app): State<App>, clerk: Clerk, Query(wanted): Qu
         _ => return several(&app, &clerk, &rows),
     };
     match found {
-        Some(case) if open(&app, &clerk, case).await.is_some() => {
-            Redirect::to(&format!("/cases/{case}")).into_response()
-        }
+        Some(case) if is_known(&app, &clerk, case).await => Redirect::to(&format!("/cases/{case}")).into_response(),
         _ => missing(&clerk),
     }
+}
+
+/// Whether the reader may know of this case: why it is not shown, if it is not, its page says.
+async fn is_known(app: &App, clerk: &Clerk, case: CaseId) -> bool {
+    let actor = clerk.seat.actor.clone();
+    let read = app.read(move |center| center.may(&actor, Action::ReadCase, case)).await;
+    read.map_or_else(|problem| problem.is_of(problem::DENIED), |()| true)
 }
 
 /// What the own department keeps under this number.

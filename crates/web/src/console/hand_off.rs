@@ -9,11 +9,13 @@ use center::HandOffSheet;
 use serde_json::Value;
 use timeline::CaseId;
 
+use super::denied::not_shown;
 use super::names::{Names, local};
 use super::page::{Frame, missing, show_to};
 use super::seat::Clerk;
 use super::tables::{Table, table};
 use crate::app::App;
+use crate::problem::Problem;
 
 /// What the page says in a way of its own, or elsewhere.
 const APART: &[&str] = &[
@@ -53,8 +55,9 @@ struct Package {
 /// The page of a package.
 pub(crate) async fn page(State(app): State<App>, clerk: Clerk, Path((id, number)): Path<(String, String)>) -> Response {
     let (Ok(case), Ok(number)) = (id.parse::<CaseId>(), number.parse::<u32>()) else { return missing(&clerk) };
-    let (center, actor) = (app.center().clone(), clerk.seat.actor.clone());
-    document(&app, &clerk, ("hand-off-title", number), move || center.hand_off(&actor, case, number).ok()?).await
+    let actor = clerk.seat.actor.clone();
+    let read = app.read(move |center| center.hand_off(&actor, case, number));
+    document(&app, &clerk, case, ("hand-off-title", number), read.await)
 }
 
 /// The page of a referral.
@@ -64,20 +67,25 @@ pub(crate) async fn referral(
     Path((id, number)): Path<(String, String)>,
 ) -> Response {
     let (Ok(case), Ok(number)) = (id.parse::<CaseId>(), number.parse::<u32>()) else { return missing(&clerk) };
-    let (center, actor) = (app.center().clone(), clerk.seat.actor.clone());
-    document(&app, &clerk, ("referral-title", number), move || center.referral(&actor, case, number).ok()?).await
+    let actor = clerk.seat.actor.clone();
+    let read = app.read(move |center| center.referral(&actor, case, number));
+    document(&app, &clerk, case, ("referral-title", number), read.await)
 }
 
-/// What is read, under this title and with its number.
-async fn document(
+/// What was read of a case, under this title and with its number.
+fn document(
     app: &App,
     clerk: &Clerk,
+    case: CaseId,
     (title, number): (&str, u32),
-    read: impl FnOnce() -> Option<HandOffSheet> + Send + 'static,
+    read: Result<Option<HandOffSheet>, Problem>,
 ) -> Response {
-    // The log is read from the disk: not a thing for the thread that serves everybody.
-    let read = tokio::task::spawn_blocking(move || read().map(|sheet| (sheet.shown(), *sheet.viewer())));
-    let Ok(Some((shown, viewer))) = read.await else { return missing(clerk) };
+    let sheet = match read {
+        Ok(Some(sheet)) => sheet,
+        Ok(None) => return missing(clerk),
+        Err(problem) => return not_shown(clerk, case, &problem),
+    };
+    let (shown, viewer) = (sheet.shown(), *sheet.viewer());
     let plain = Names::new(app.center(), clerk.language);
     let names = Names { parties: plain.parties_of(&shown), ..plain };
     let title = format!("{} {number}", clerk.language.say(title));

@@ -6,9 +6,9 @@ use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use center::{Center, Context};
+use center::{Center, Context, Done as Recorded};
 use serde::Deserialize;
-use timeline::{ROWS_MAX, Rows};
+use timeline::{AccessChallenged, Event, GlassBroken, ROWS_MAX, RegistryEvent, Rows};
 
 use super::acts::{self, Act};
 use super::case::Done;
@@ -98,7 +98,10 @@ pub(crate) async fn admissions(
 ) -> Response {
     let wanted: Vec<_> = wanted.case.map(|case| ("case".to_owned(), case)).into_iter().collect();
     let (nothing, notes) = (Typed::default(), done.note(&clerk).into_iter().collect());
-    render(&app, &clerk, (&ADMISSIONS, &wanted), &Back::looking(&nothing, notes)).await
+    // Whoever comes from a case that was not shown finds the usual way in open.
+    let way_in = ADMISSIONS.acts().find(|act| !wanted.is_empty() && may(&clerk, act));
+    let word = way_in.map_or("", |act| act.word.as_str());
+    render(&app, &clerk, (&ADMISSIONS, &wanted), &Back { word, ..Back::looking(&nothing, notes) }).await
 }
 
 /// Something is asked of the registry.
@@ -114,9 +117,19 @@ pub(crate) async fn ask(
     let typed = Typed::new(fields);
     let asking = Asking { app: &app, clerk: &clerk, act, stream: None, typed: &typed };
     match doable::asked(&asking).await {
-        Ok(_) => Redirect::to(&format!("/{name}?done={word}")).into_response(),
+        Ok(done) => Redirect::to(&format!("{}?done={word}", after(room, &done))).into_response(),
         Err(back) => render(&app, &clerk, (room, &[]), &back).await,
     }
+}
+
+/// Where one goes on: whoever let itself in, to the case.
+fn after(room: &Room, done: &Recorded) -> String {
+    let into = done.facts.iter().find_map(|fact| match &fact.event {
+        Event::Registry(RegistryEvent::AccessChallenged(AccessChallenged { case, .. })) => Some(case),
+        Event::Registry(RegistryEvent::GlassBroken(GlassBroken { case, .. })) => Some(case),
+        _ => None,
+    });
+    into.map_or_else(|| format!("/{}", room.name), |case| format!("/cases/{case}"))
 }
 
 async fn look(app: App, clerk: Clerk, room: &'static Room, done: &Done) -> Response {

@@ -13,7 +13,6 @@ use super::names::Names;
 use super::page::{Frame, missing, show};
 use super::seat::Clerk;
 use super::tables::{Cell, Table};
-use crate::api::looks::read;
 use crate::app::App;
 use crate::request::Language;
 
@@ -38,7 +37,7 @@ pub(crate) struct Wanted {
 /// The page.
 pub(crate) async fn page(State(app): State<App>, clerk: Clerk, Query(wanted): Query<Wanted>) -> Response {
     let (actor, day) = (clerk.seat.actor.clone(), wanted.day.unwrap_or_else(|| app.center().today()));
-    let Ok(list) = read(&app, move |center| center.looks_of_day(&actor, day)).await else { return missing(&clerk) };
+    let Ok(list) = app.read(move |center| center.looks_of_day(&actor, day)).await else { return missing(&clerk) };
     let beside = |days: i64| day.checked_add(days.days()).map(|day| day.to_string()).unwrap_or_default();
     let names = Names::new(app.center(), clerk.language);
     let page = LooksPage {

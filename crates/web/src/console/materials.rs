@@ -2,12 +2,13 @@
 
 use axum::extract::multipart::{Field, Multipart};
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use center::FileFor;
 use timeline::CaseId;
 
 use super::acts;
 use super::case::{answer, give_back};
+use super::denied::not_shown;
 use super::page;
 use super::schema::FILE;
 use super::seat::Clerk;
@@ -41,13 +42,8 @@ pub(crate) async fn hand_in(
 /// A copy of a material, to save.
 pub(crate) async fn copy(State(app): State<App>, clerk: Clerk, Path((id, number)): Path<(String, String)>) -> Response {
     let (Ok(case), Ok(number)) = (id.parse::<CaseId>(), number.parse::<u32>()) else { return page::missing(&clerk) };
-    match files::copy(&app, &clerk.seat.actor, case, number).await {
-        Ok(response) => response,
-        Err(problem) if problem.is_of(problem::CASE_UNKNOWN) || problem.is_of(problem::MATERIAL_UNKNOWN) => {
-            page::missing(&clerk)
-        }
-        Err(problem) => problem.into_response(),
-    }
+    let copy = files::copy(&app, &clerk.seat.actor, case, number).await;
+    copy.unwrap_or_else(|problem| not_shown(&clerk, case, &problem))
 }
 
 /// A form with a file, while it is read.

@@ -9,6 +9,7 @@ use center::CaseSheet;
 use serde_json::Value;
 use timeline::CaseId;
 
+use super::denied::not_shown;
 use super::names::{Names, local};
 use super::page::{Frame, missing, show_to};
 use super::seat::Clerk;
@@ -43,10 +44,12 @@ struct Leaf {
 /// The page.
 pub(crate) async fn page(State(app): State<App>, clerk: Clerk, Path(id): Path<String>) -> Response {
     let Ok(case) = id.parse::<CaseId>() else { return missing(&clerk) };
-    let (center, actor) = (app.center().clone(), clerk.seat.actor.clone());
-    // The log is read from the disk: not a thing for the thread that serves everybody.
-    let read = tokio::task::spawn_blocking(move || center.case(&actor, case).ok().map(|sheet| (sheet.shown(), sheet)));
-    let Ok(Some((shown, sheet))) = read.await else { return missing(&clerk) };
+    let actor = clerk.seat.actor.clone();
+    let read = app.read(move |center| center.case(&actor, case).map(|sheet| (sheet.shown(), sheet)));
+    let (shown, sheet) = match read.await {
+        Ok(read) => read,
+        Err(problem) => return not_shown(&clerk, case, &problem),
+    };
     let parties = shown.get("parties").and_then(Value::as_array).into_iter().flatten();
     let applicants = parties.filter(|party| party.get("role").and_then(Value::as_str) == Some("applicant"));
     let leaves = applicants.map(|party| Leaf::of(&app, (&sheet, &shown), party)).collect();

@@ -128,15 +128,15 @@ pub(crate) struct Note {
     pub(crate) lines: Vec<Line>,
     /// Facts it is about.
     pub(crate) facts: Vec<Fact>,
-    /// Where it leads; empty if nowhere.
-    pub(crate) link: &'static str,
+    /// Where it leads, and what the way there is called.
+    pub(crate) way: Option<(String, String)>,
 }
 
 impl Note {
     /// A note in the language of the page.
     pub(crate) fn new(language: Language, tone: &'static str, title: &str, lines: &[String]) -> Self {
         let line = |text: &String| Line { lang: language.page_tag(), text: text.clone() };
-        Self { tone, title: language.say(title), lines: lines.iter().map(line).collect(), facts: Vec::new(), link: "" }
+        Self { tone, title: language.say(title), lines: lines.iter().map(line).collect(), facts: Vec::new(), way: None }
     }
 
     /// A note that says the same in both languages: staff and citizen read it together.
@@ -151,8 +151,8 @@ impl Note {
     }
 
     /// The same with a way on.
-    pub(crate) fn leading_to(self, link: &'static str) -> Self {
-        Self { link, ..self }
+    pub(crate) fn leading_to(self, address: impl Into<String>, called: String) -> Self {
+        Self { way: Some((address.into(), called)), ..self }
     }
 }
 

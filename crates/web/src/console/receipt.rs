@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use timeline::CaseId;
 
+use super::denied::not_shown;
 use super::names::{Names, local};
 use super::page::{Frame, missing, show_to};
 use super::seat::Clerk;
@@ -34,7 +35,10 @@ struct Receipt {
 /// The page.
 pub(crate) async fn page(State(app): State<App>, clerk: Clerk, Path(id): Path<String>) -> Response {
     let Ok(case) = id.parse::<CaseId>() else { return missing(&clerk) };
-    let Some(opened) = open(&app, &clerk, case).await else { return missing(&clerk) };
+    let opened = match open(&app, &clerk, case).await {
+        Ok(opened) => opened,
+        Err(problem) => return not_shown(&clerk, case, &problem),
+    };
     let center = app.center();
     let names = Names::new(center, clerk.language);
     let registered = opened.facts.first();
@@ -62,5 +66,6 @@ fn told(app: &App, number: &str, proof: &str) -> String {
 /// The receipt as a proof, to be saved for whoever stands at the window.
 pub(crate) async fn proof(State(app): State<App>, clerk: Clerk, Path(id): Path<String>) -> Response {
     let Ok(case) = id.parse::<CaseId>() else { return missing(&clerk) };
-    receipts::of_case(&app, &clerk.seat.actor, case, None).await.unwrap_or_else(|_| missing(&clerk))
+    let proof = receipts::of_case(&app, &clerk.seat.actor, case, None).await;
+    proof.unwrap_or_else(|problem| not_shown(&clerk, case, &problem))
 }

@@ -7,6 +7,7 @@ use axum::response::Response;
 use serde_json::Value;
 use timeline::CaseId;
 
+use super::denied::not_shown;
 use super::names::Names;
 use super::page::{Frame, missing, show_to};
 use super::seat::Clerk;
@@ -43,10 +44,14 @@ struct Record {
 /// The page.
 pub(crate) async fn page(State(app): State<App>, clerk: Clerk, Path((id, record)): Path<(String, String)>) -> Response {
     let (Ok(case), Ok(record)) = (id.parse::<CaseId>(), record.parse::<u32>()) else { return missing(&clerk) };
-    let (center, actor) = (app.center().clone(), clerk.seat.actor.clone());
-    let read = move || center.return_visit(&actor, case, record).ok()?.map(|sheet| (sheet.shown(), *sheet.viewer()));
-    // The log is read from the disk: not a thing for the thread that serves everybody.
-    let Ok(Some((shown, viewer))) = tokio::task::spawn_blocking(read).await else { return missing(&clerk) };
+    let actor = clerk.seat.actor.clone();
+    let read = app.read(move |center| center.return_visit(&actor, case, record));
+    let sheet = match read.await {
+        Ok(Some(sheet)) => sheet,
+        Ok(None) => return missing(&clerk),
+        Err(problem) => return not_shown(&clerk, case, &problem),
+    };
+    let (shown, viewer) = (sheet.shown(), *sheet.viewer());
     let plain = Names::new(app.center(), clerk.language);
     let names = Names { parties: plain.parties_of(&shown), ..plain };
     show_to(&viewer, StatusCode::OK, &Record::of(&names, Frame::of(&clerk, ""), &shown, record))

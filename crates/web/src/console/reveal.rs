@@ -7,12 +7,12 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use timeline::{CaseId, LookReason};
 
-use super::page::{Frame, Note, message, missing};
+use super::denied::not_shown;
+use super::page::missing;
 use super::seat::Clerk;
 use crate::api::reveal::lift;
 use crate::app::App;
 use crate::endpoint::lacks;
-use crate::problem::{self, Problem};
 
 /// Why.
 #[derive(Deserialize)]
@@ -46,12 +46,6 @@ pub(crate) async fn reveal(
     let Ok(case) = id.parse::<CaseId>() else { return missing(&clerk) };
     match lift(&app, &clerk.seat.actor, case, said.reason).await {
         Ok(_) => Redirect::to(&format!("/cases/{case}")).into_response(),
-        Err(problem) if problem.is_of(problem::CASE_UNKNOWN) => missing(&clerk),
-        Err(problem) => not_lifted(&clerk, &problem),
+        Err(problem) => not_shown(&clerk, case, &problem),
     }
-}
-
-fn not_lifted(clerk: &Clerk, problem: &Problem) -> Response {
-    let note = Note::in_both(clerk.language, "stop", "note-denied", |language| problem.said(language));
-    message(Frame::of(clerk, ""), problem.status(), note)
 }

@@ -1,7 +1,7 @@
 //! A case as its page and its receipt show it, read off the center's sheet.
 
 use access::{Mask, Viewer};
-use center::{CaseSheet, MaterialSheet, OptionSheet, OptionShown, OverduePart, WayOpen};
+use center::{CaseSheet, Center, MaterialSheet, OptionSheet, OptionShown, OverduePart, WayOpen};
 use jiff::Timestamp;
 use serde_json::Value;
 use timeline::CaseId;
@@ -10,6 +10,7 @@ use super::names::{Names, local, yuan};
 use super::seat::Clerk;
 use super::tables::{Table, table, tone};
 use crate::app::App;
+use crate::problem::Problem;
 
 /// A party as it is shown.
 #[derive(Clone, Debug, Default)]
@@ -119,15 +120,20 @@ pub(crate) struct Opened {
     pub(crate) viewer: Viewer,
 }
 
-/// Opens a case for somebody; `None` if there is none for this reader.
-pub(crate) async fn open(app: &App, clerk: &Clerk, case: CaseId) -> Option<Opened> {
-    let (center, actor) = (app.center().clone(), clerk.seat.actor.clone());
-    let read = move || Some((center.case(&actor, case).ok()?, center.history(&actor, case.into(), 0).ok()?.shown()));
-    // The log is read from the disk: not a thing for the thread that serves everybody.
-    let (sheet, facts) = tokio::task::spawn_blocking(read).await.ok()??;
+/// Opens a case for somebody.
+///
+/// # Errors
+/// There is none for this reader, or it may not read it.
+pub(crate) async fn open(app: &App, clerk: &Clerk, case: CaseId) -> Result<Opened, Problem> {
+    let actor = clerk.seat.actor.clone();
+    let read = move |center: &Center| {
+        let sheet = center.case(&actor, case)?;
+        Ok((sheet, center.history(&actor, case.into(), 0)?.shown()))
+    };
+    let (sheet, facts) = app.read(read).await?;
     let numbers = numbers(&facts);
     let viewer = sheet.viewer;
-    Some(Opened { sheet: Sheet::of(&Names::new(app.center(), clerk.language), &sheet), facts, numbers, viewer })
+    Ok(Opened { sheet: Sheet::of(&Names::new(app.center(), clerk.language), &sheet), facts, numbers, viewer })
 }
 
 fn numbers(facts: &[Value]) -> Vec<(String, String)> {

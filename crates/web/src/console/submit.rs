@@ -4,12 +4,13 @@ use access::Viewer;
 use axum::http::StatusCode;
 use center::{Done, Failure, Order};
 use jiff::Timestamp;
+use serde_json::Value;
 use timeline::{Channel, Entry, Reference, RequestId, StreamId};
 use uuid::Uuid;
 
 use super::acts::Act;
 use super::facts::Fact;
-use super::forms::OWN_REFERENCE;
+use super::forms::{OWN_REFERENCE, case_number};
 use super::names::Names;
 use super::page::{Line, Note};
 use super::seat::Clerk;
@@ -18,6 +19,9 @@ use crate::api::register::needs_proof;
 use crate::app::App;
 use crate::problem::Problem;
 use crate::request::Language;
+
+/// The fields that name another case.
+const OTHER_CASES: [&str; 3] = ["case", "part_of", "other"];
 
 /// Why a form comes back.
 pub(crate) struct NotDone {
@@ -60,7 +64,7 @@ impl Asking<'_> {
             let fresh = self.clerk.seat.proof.check_fresh(self.app.center().now());
             fresh.map_err(|problem| {
                 let note = Note::in_both(names.language, "warn", "note-proof", |language| problem.said(language));
-                NotDone { status: problem.status(), note: note.leading_to("/proof") }
+                NotDone { status: problem.status(), note: note.leading_to("/proof", names.language.say("note-go")) }
             })?;
         }
         self.app.center().submit(order).await.map_err(|failure| not_done(names, &failure))
@@ -68,7 +72,8 @@ impl Asking<'_> {
 
     fn order(&self, names: &Names<'_>) -> Result<Order, NotDone> {
         let json = self.typed.command(&self.act.word, &self.act.fields);
-        let json = json.map_err(|field| unreadable(names.language, Some(&field.field), None))?;
+        let mut json = json.map_err(|field| unreadable(names.language, Some(&field.field), None))?;
+        self.name_by_id(&mut json).map_err(|()| not_done(names, &Failure::NotFound))?;
         let command = self.act.desk.read(json.to_string().as_bytes());
         let command = command.map_err(|error| unreadable(names.language, None, Some(reason(&error))))?;
         Ok(Order {
@@ -84,6 +89,21 @@ impl Asking<'_> {
             reference: self.reference(names.language)?,
             command,
         })
+    }
+
+    /// Puts the id of another case where its number was typed, as it stands on paper.
+    ///
+    /// # Errors
+    /// There is no case of this number.
+    fn name_by_id(&self, command: &mut Value) -> Result<(), ()> {
+        for field in OTHER_CASES {
+            let typed =
+                command.get_mut(field).filter(|typed| typed.as_str().is_some_and(|id| id.parse::<Uuid>().is_err()));
+            let Some(typed) = typed else { continue };
+            let Some(number) = typed.as_str().and_then(case_number) else { continue };
+            *typed = self.app.center().find_number(number).ok_or(())?.to_string().into();
+        }
+        Ok(())
     }
 
     fn reference(&self, language: Language) -> Result<Option<Reference>, NotDone> {

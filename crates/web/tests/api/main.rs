@@ -5,6 +5,7 @@
 mod attack;
 mod confidence;
 mod conventions;
+mod denied;
 mod document;
 mod door;
 mod feed;
