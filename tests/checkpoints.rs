@@ -12,7 +12,7 @@ use journal::{CheckpointKey, Digest};
 use serde_json::{Value, json};
 use tests::{Broker, Http, Journey, Server, binary, folder, measured, party, until};
 
-use crate::nats::{self, administered, answer, client};
+use crate::nats::{self, administered, answer, block_on, client};
 use crate::subscribers::{node, python, rust};
 
 /// How long it may take until a checkpoint has reached everybody, or stopped them.
@@ -259,16 +259,14 @@ fn a_department_reads_checkpoints_by_its_own_consumer_alone() {
     let server = kept.served();
     let _ = kept.signed(&server);
     until("the stream of checkpoints", KEPT_WITHIN, || {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-        runtime.block_on(async {
+        block_on(async {
             let transport = client(&kept.broker, "transport").await;
             let own = format!("$JS.API.CONSUMER.INFO.{STREAM}.transport");
             let info = answer(&transport, &own, KEPT_WITHIN).await;
             info.filter(|info| !String::from_utf8_lossy(info).contains("error"))
         })
     });
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    runtime.block_on(async {
+    block_on(async {
         let transport = client(&kept.broker, "transport").await;
         for subject in [
             format!("$JS.API.CONSUMER.MSG.NEXT.{STREAM}.housing"),

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -248,6 +248,18 @@ fn whatever_becomes_of_a_stream_is_noticed_and_healed() {
     assert_eq!(server.stop(), 0);
 }
 
+/// Flips a bit in the middle of a stream's file of messages, while the broker is away.
+pub(crate) fn flip_bit_of(broker: &mut Broker, stream: &str) {
+    broker.kill();
+    let is_block = |path: &PathBuf| {
+        let text = path.to_string_lossy();
+        text.contains(&format!("/{stream}/")) && text.ends_with(".blk") && tests::length(path) > 0
+    };
+    let block = tests::files_below(&broker.store()).into_iter().find(is_block).expect("a file of messages");
+    tests::flip_bit(&block, tests::length(&block) / 2, 3);
+    broker.up();
+}
+
 fn befall(disaster: Disaster, broker: &mut Broker, old: &Path) {
     const STREAM: &str = "yidi-990101-housing";
     match disaster {
@@ -257,21 +269,7 @@ fn befall(disaster: Disaster, broker: &mut Broker, old: &Path) {
             tests::copy_tree(&old.join("store"), &broker.store());
             broker.up();
         }
-        Disaster::FlippedBit => {
-            broker.kill();
-            let blocks: Vec<_> = tests::files_below(&broker.store())
-                .into_iter()
-                .filter(|path| {
-                    let text = path.to_string_lossy();
-                    text.contains(STREAM)
-                        && text.ends_with(".blk")
-                        && fs::metadata(path).is_ok_and(|file| file.len() > 0)
-                })
-                .collect();
-            let block = blocks.first().expect("a file of messages");
-            tests::flip_bit(block, tests::length(block) / 2, 3);
-            broker.up();
-        }
+        Disaster::FlippedBit => flip_bit_of(broker, STREAM),
         Disaster::Deleted => administered(broker, |context| async move {
             context.delete_stream(STREAM).await.expect("deleted");
         }),
@@ -300,19 +298,23 @@ fn befall(disaster: Disaster, broker: &mut Broker, old: &Path) {
     }
 }
 
+/// What a client of the broker does, done.
+pub(crate) fn block_on<T>(work: impl Future<Output = T>) -> T {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(work)
+}
+
 /// With the relay's own rights, which are those of whoever got hold of its key.
 pub(crate) fn administered<F: Future<Output = ()>>(
     broker: &Broker,
     work: impl FnOnce(async_nats::jetstream::Context) -> F,
 ) {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    runtime.block_on(async { work(async_nats::jetstream::new(client(broker, "relay").await)).await });
+    block_on(async { work(async_nats::jetstream::new(client(broker, "relay").await)).await });
 }
 
 /// Whether every message of the housing department can be read and is what its hash says.
 fn is_whole(broker: &Broker) -> bool {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    runtime.block_on(async {
+    block_on(async {
         let context = async_nats::jetstream::new(client(broker, "relay").await);
         let Ok(stream) = context.get_stream("yidi-990101-housing").await else { return false };
         let state = stream.cached_info().state.clone();
@@ -332,8 +334,7 @@ fn a_department_gets_at_nothing_but_its_own() {
     let server = served(stage_data.path(), &broker, &["--empty"]);
     hand_over(&Http::new(server.address()), 1);
     until("the department to be told", TOLD_WITHIN, || standing(&broker, "housing").filter(|(told, _)| *told > 0));
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    runtime.block_on(async {
+    block_on(async {
         let (housing, transport) = (client(&broker, "housing").await, client(&broker, "transport").await);
         for subject in [
             "$JS.API.STREAM.INFO.yidi-990101-housing",

@@ -13,7 +13,7 @@ use futures_util::StreamExt as _;
 use serde_json::{Value, json};
 use tests::{Broker, Http, folder, until, workspace};
 
-use crate::nats::{client, hand_over, served};
+use crate::nats::{block_on, client, flip_bit_of, hand_over, served};
 use crate::subscribers::python;
 use crate::subscriptions::{register, told};
 
@@ -31,8 +31,7 @@ fn parked(http: &Http, department: &str) -> Vec<Value> {
 
 /// A program that takes every message but one, which it refuses for ever; ends when told to. What it took, in order.
 fn refuses_one(broker: &Broker, refused: u64, stop: &AtomicBool) -> Vec<u64> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    runtime.block_on(async {
+    block_on(async {
         let context = jetstream::new(client(broker, "housing").await);
         let stream = context.get_stream_no_info("yidi-990101-housing").await.expect("a stream");
         let consumer: PullConsumer = stream.get_consumer("housing").await.expect("a consumer");
@@ -61,16 +60,41 @@ fn header(message: &jetstream::Message, name: &str) -> String {
 
 /// The next message of the stream of answers, taken: its number, its id and what was decided.
 fn answer(broker: &Broker) -> (String, String, String) {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    runtime.block_on(async {
+    until("an answer", WITHIN, || next_answer(broker))
+}
+
+/// The same, if there is one now: the stream may just be made anew.
+fn next_answer(broker: &Broker) -> Option<(String, String, String)> {
+    block_on(async {
         let context = jetstream::new(client(broker, "housing").await);
-        let stream = context.get_stream_no_info("yidi-again-990101-housing").await.expect("a stream");
-        let consumer: PullConsumer = stream.get_consumer("housing").await.expect("a consumer");
-        let batch = consumer.fetch().max_messages(1).expires(WITHIN).messages().await;
-        let message = batch.expect("messages").next().await.expect("one").expect("a message");
-        message.double_ack().await.expect("taken");
-        (header(&message, "Yidi-Seq"), header(&message, "ce-id"), header(&message, "Yidi-Again"))
+        let stream = context.get_stream_no_info("yidi-again-990101-housing").await.ok()?;
+        let consumer: PullConsumer = stream.get_consumer("housing").await.ok()?;
+        let batch = consumer.fetch().max_messages(1).expires(Duration::from_secs(1)).messages().await;
+        let message = batch.ok()?.next().await?.ok()?;
+        message.double_ack().await.ok()?;
+        Some((header(&message, "Yidi-Seq"), header(&message, "ce-id"), header(&message, "Yidi-Again")))
     })
+}
+
+/// Whether the housing bureau can ask for messages: while its consumer is made anew it cannot.
+fn is_told(broker: &Broker) -> bool {
+    block_on(async {
+        let context = jetstream::new(client(broker, "housing").await);
+        let Ok(stream) = context.get_stream_no_info("yidi-990101-housing").await else { return false };
+        stream.get_consumer::<async_nats::jetstream::consumer::pull::Config>("housing").await.is_ok()
+    })
+}
+
+/// What is set aside after a program has run that refuses one message.
+fn set_aside(broker: &Broker, http: &Http, refused: u64) -> Vec<Value> {
+    let stop = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let program = scope.spawn(|| refuses_one(broker, refused, &stop));
+        until("the message to be set aside", WITHIN, || Some(()).filter(|()| !parked(http, "housing").is_empty()));
+        stop.store(true, Ordering::Relaxed);
+        program.join().expect("it ends");
+    });
+    parked(http, "housing")
 }
 
 #[test]
@@ -119,6 +143,25 @@ fn a_message_nobody_takes_is_set_aside_tried_again_and_given_up() {
     discard["discard"] = json!("handled_otherwise");
     register(&http, "housing-1", &discard);
     assert_eq!(answer(&broker), ("2".to_owned(), id, "discard".to_owned()));
+    assert_eq!(server.stop(), 0);
+}
+
+#[test]
+fn what_the_broker_said_is_found_out_again_when_its_files_rot() {
+    let (data, mut broker) = (folder(), Broker::start());
+    let server = served(data.path(), &broker, &["--empty", "--nats-check-seconds", "1"]);
+    let http = Http::new(server.address());
+    hand_over(&http, 2);
+    let number = |aside: &[Value]| aside.iter().map(|one| one["message"].clone()).collect::<Vec<_>>();
+    assert_eq!(number(&set_aside(&broker, &http, 2)), [json!(2)]);
+    flip_bit_of(&mut broker, "yidi-undelivered-990101");
+    until("the loss to be noticed", WITHIN, || (parked(&http, "housing").is_empty() && is_told(&broker)).then_some(()));
+    assert_eq!(number(&set_aside(&broker, &http, 2)), [json!(2)]);
+    register(&http, "housing-1", &json!({"command": "retry_message", "subscription": "housing", "message": 2}));
+    let before = answer(&broker);
+    assert_eq!((before.0.as_str(), before.2.as_str()), ("2", "retry"));
+    flip_bit_of(&mut broker, "yidi-again-990101-housing");
+    assert_eq!(answer(&broker), before);
     assert_eq!(server.stop(), 0);
 }
 

@@ -193,15 +193,17 @@ fn a_department_looks_after_its_subscriptions_at_the_command_line() {
 fn a_broker_takes_each_of_the_configurations_that_are_made() {
     let program = std::env::var_os("YIDI_NATS_SERVER").map(PathBuf::from);
     let program = program.expect("nats-server: run `cargo xtask test`, which installs it");
-    let make = |listen: &str, servers: &str| {
+    let make = |listen: &str, servers: &str, more: &[&str]| {
         let home = folder();
         let (out, store) = (home.path().join("nats"), home.path().join("store"));
         let (out_word, store) = (out.to_string_lossy().into_owned(), store.to_string_lossy().into_owned());
         let words = ["subscriptions", "nats-config", "--out", &out_word, "--store", &store, "--listen", listen];
-        (home, out, yidi([&words, &["--servers", servers][..]].concat()))
+        (home, out, yidi([&words, &["--servers", servers][..], more].concat()))
     };
-    for (listen, servers) in [("127.0.0.1:4222", 1), ("127.0.0.1:4222", 3), ("0.0.0.0:4222", 5)] {
-        let (_home, out, made) = make(listen, &servers.to_string());
+    for (listen, servers, more) in
+        [("127.0.0.1:4222", 1, &[][..]), ("127.0.0.1:4222", 3, &[]), ("0.0.0.0:4222", 5, &["--without-tls"])]
+    {
+        let (_home, out, made) = make(listen, &servers.to_string(), more);
         let _ = made.exits(0);
         let names = match servers {
             1 => vec!["nats.conf".to_owned()],
@@ -212,5 +214,6 @@ fn a_broker_takes_each_of_the_configurations_that_are_made() {
             assert!(tried.status.success(), "{name}: {}", String::from_utf8_lossy(&tried.stderr));
         }
     }
-    assert_eq!(make("127.0.0.1:65000", "3").2.code, 2, "there are no ports for the brokers to reach each other");
+    assert_eq!(make("10.1.0.5:4222", "1", &[]).2.code, 78, "tokens would travel in the clear");
+    assert_eq!(make("127.0.0.1:65000", "3", &[]).2.code, 2, "there are no ports for the brokers to reach each other");
 }

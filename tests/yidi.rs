@@ -13,6 +13,7 @@ mod county;
 mod delegations;
 mod deploy;
 mod eio;
+mod encrypted;
 mod enospc;
 mod erased;
 mod feigned;

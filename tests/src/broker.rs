@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::net::TcpListener;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -17,6 +17,7 @@ const LISTENS_WITHIN: Duration = Duration::from_secs(20);
 pub struct Broker {
     home: TempDir,
     port: u16,
+    scheme: &'static str,
     child: Option<Child>,
 }
 
@@ -27,11 +28,26 @@ impl Broker {
     /// If there is no nats-server (`cargo xtask test` installs it), or it does not come up.
     #[must_use]
     pub fn start() -> Self {
+        Self::configured(&[], "nats")
+    }
+
+    /// The same, with a certificate that its clients look at.
+    ///
+    /// # Panics
+    /// As [`Broker::start`].
+    #[must_use]
+    pub fn encrypted(certificate: &Path, key: &Path) -> Self {
+        let (certificate, key) = (certificate.to_string_lossy(), key.to_string_lossy());
+        Self::configured(&["--tls-cert", &certificate, "--tls-key", &key], "tls")
+    }
+
+    fn configured(words: &[&str], scheme: &'static str) -> Self {
         let port = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
-        let mut broker = Broker { home: folder(), port, child: None };
+        let mut broker = Broker { home: folder(), port, scheme, child: None };
         let (out, store) = (broker.home.path().to_string_lossy().into_owned(), broker.store());
         let (listen, store) = (format!("127.0.0.1:{port}"), store.to_string_lossy().into_owned());
-        let _ = yidi(["subscriptions", "nats-config", "--out", &out, "--store", &store, "--listen", &listen]).exits(0);
+        let own = ["subscriptions", "nats-config", "--out", &out, "--store", &store, "--listen", &listen];
+        let _ = yidi([&own[..], words].concat()).exits(0);
         broker.up();
         broker
     }
@@ -39,7 +55,7 @@ impl Broker {
     /// Where it is.
     #[must_use]
     pub fn url(&self) -> String {
-        format!("nats://127.0.0.1:{}", self.port)
+        format!("{}://127.0.0.1:{}", self.scheme, self.port)
     }
 
     /// The file with the key of a client.

@@ -452,7 +452,7 @@ actions! {
     /// See which cases were drawn for those who oversee from outside.
     ReadSample = "read_sample", Look,                 [No,       No,       No,       No,       No,       Every,    Every,    Every,    No,       No,       No,       No,       Every,    Every];
     /// Read a view.
-    ReadView = "read_view", Look,                     [Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    No,       No,       No,       No,       Every,    Every];
+    ReadView = "read_view", Look,                     [Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    No,       No,       No,       No,       No,       Every];
     /// Follow new facts as they come.
     FollowFacts = "follow_facts", Look,               [Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    No,       No,       No,       No,       No,       Every];
     /// Read what one's own department is told.

@@ -162,13 +162,6 @@ pub fn decide(actor: &Actor, action: Action, case: &CaseFacts) -> Decision {
     }
 }
 
-/// Whether a department is told of this case at all: discretion is about what it says, and a department that has to do
-/// with it learns that it has.
-#[must_use]
-pub fn may_be_told(actor: &Actor, case: &CaseFacts) -> bool {
-    within(actor, case, reach(actor.role, Action::ReadHistory)).is_ok() && !case.keeps_apart(actor)
-}
-
 /// Whoever has to stay away from a case may only hand it on.
 const fn kept_apart(action: Action) -> Option<Rule> {
     match action {
@@ -217,7 +210,7 @@ fn may_know(within: &impl Fn(Action) -> Result<(), Rule>, rule: Rule) -> bool {
     rule == Rule::NotThisRole || within(Action::ReadCase).is_ok()
 }
 
-fn within(actor: &Actor, case: &CaseFacts, reach: Reach) -> Result<(), Rule> {
+pub(crate) fn within(actor: &Actor, case: &CaseFacts, reach: Reach) -> Result<(), Rule> {
     let is = |department: &Option<DepartmentCode>| department.as_ref() == Some(&actor.department);
     let asked_or_holding = is(&case.holder) || is(&case.asked);
     let mediates = case.mediator.as_ref() == Some(&actor.id);

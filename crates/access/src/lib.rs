@@ -14,10 +14,11 @@ mod people;
 mod reach;
 mod relation;
 mod shown;
+mod told;
 mod watch;
 
 pub use action::{Action, reach};
-pub use decide::{CaseFacts, Decision, Rule, decide, may_be_told};
+pub use decide::{CaseFacts, Decision, Rule, decide};
 pub use disclose::{Open, Viewer, disclose, disclose_part, in_clear, keeps_confidences};
 pub use look::{Basis, Listed, Look, Outcome};
 pub use mask::{FieldClass, FieldKind, MASK, Mask, masked, pseudonym};
@@ -26,4 +27,5 @@ pub use reach::{Purpose, Reach};
 pub use relation::Relation;
 pub use shown::{is_same_everywhere, mask_of};
 pub use timeline::Role;
+pub use told::{is_for_departments, may_be_told};
 pub use watch::{People, Seen, Signal, Watched, watched};

@@ -110,6 +110,11 @@ impl CaseNow {
         self.facts.secrecy = self.discretion.secrecy(rulebook);
     }
 
+    /// Whether it was sealed, by whatever rule book.
+    pub(crate) fn is_sealed(&self) -> bool {
+        self.discretion.is_sealed()
+    }
+
     /// The number it is known by.
     pub(crate) const fn number(&self) -> Option<CaseNumber> {
         self.number

@@ -7,10 +7,10 @@
 //! sensitive is not told at all (people's mediation law, article 15): a department that works on a case reads those
 //! under its own credentials, where erasure reaches and looking leaves a trace.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use access::{Actor, Role, Viewer, may_be_told};
+use access::{Actor, Role, Viewer, is_for_departments, may_be_told};
 use jiff::Timestamp;
 use journal::Position;
 use serde_json::Value;
@@ -65,10 +65,11 @@ struct Reader {
     actor: Actor,
 }
 
-/// A case, and which readers it concerns so far.
+/// A case, which readers it concerns so far, and which of its facts (by version) each of them is owed: those it was not told
+/// while the case was sealed.
 struct Shared {
     now: CaseNow,
-    told: BTreeSet<usize>,
+    told: BTreeMap<usize, BTreeSet<u64>>,
 }
 
 impl Center {
@@ -92,6 +93,56 @@ impl Reader {
     fn of(id: &ActorId, known: Known) -> Self {
         let (id, department) = (id.clone(), known.subscription.department.clone());
         Self { actor: Actor { id, department, role: Role::DepartmentHandler }, known }
+    }
+}
+
+impl Shared {
+    fn new(center: &DepartmentCode) -> Self {
+        Self { now: CaseNow::new(center), told: BTreeMap::new() }
+    }
+
+    /// Notes whom the case concerns now; those it did not concern before.
+    ///
+    /// Whom a case once concerned, it concerns for ever: what it was told is not taken back. Only a body that is found to be a
+    /// party is told nothing more.
+    fn concerns(&mut self, readers: &[Reader]) -> Vec<usize> {
+        let facts = self.now.facts();
+        self.told.retain(|at, _| readers.get(*at).is_some_and(|reader| !facts.keeps_apart(&reader.actor)));
+        let concerned = (0..).zip(readers).filter(|(_, reader)| may_be_told(&reader.actor, facts)).map(|(at, _)| at);
+        let new: Vec<usize> = concerned.filter(|at| !self.told.contains_key(at)).collect();
+        self.told.extend(new.iter().map(|at| (*at, BTreeSet::new())));
+        new
+    }
+
+    /// Whether somebody is now to be told of facts before this one.
+    fn looks_back(&self, new: &[usize], entry: &Entry) -> bool {
+        let owes = || !self.now.is_sealed() && self.told.values().any(|owed| !owed.is_empty());
+        entry.version > 1 && (!new.is_empty() || owes())
+    }
+
+    /// Which reader is told which of these facts now that the stream has come to `version`.
+    fn due<'a, 'b>(
+        &mut self,
+        new: &[usize],
+        version: u64,
+        told: &'a [(&'b Entry, Value)],
+    ) -> Vec<(usize, &'a (&'b Entry, Value))> {
+        let (sealed, mut due) = (self.now.is_sealed(), Vec::new());
+        for (at, owed) in &mut self.told {
+            for one in told {
+                let of = one.0.version;
+                if of != version && !new.contains(at) && !owed.contains(&of) {
+                    continue;
+                }
+                if is_for_departments(&one.0.event, sealed) {
+                    owed.remove(&of);
+                    due.push((*at, one));
+                } else if sealed {
+                    owed.insert(of);
+                }
+            }
+        }
+        due
     }
 }
 
@@ -154,31 +205,16 @@ impl Sharing {
 
     fn tell(&mut self, entry: &Entry, shares: &mut Vec<Share>) -> Result<(), StoredError> {
         let center = self.shell.rulebook.center();
-        let case = self
-            .cases
-            .entry(entry.stream)
-            .or_insert_with(|| Shared { now: CaseNow::new(center), told: BTreeSet::new() });
+        let mut case = self.cases.remove(&entry.stream).unwrap_or_else(|| Shared::new(center));
         case.now.evolve(entry);
-        let facts = case.now.facts();
-        let concerns = |actor: &Actor| may_be_told(actor, facts);
-        let concerned: BTreeSet<usize> =
-            (0..).zip(&self.readers).filter(|(_, reader)| concerns(&reader.actor)).map(|(at, _)| at).collect();
-        // Whom a case once concerned, it concerns for ever: what it was told is not taken back. Only a body that is found
-        // to be a party is told nothing more.
-        case.told.retain(|at| self.readers.get(*at).is_some_and(|reader| !facts.keeps_apart(&reader.actor)));
-        let (old, new): (Vec<usize>, Vec<usize>) = concerned.union(&case.told).partition(|at| case.told.contains(at));
-        case.told.extend(&new);
-        let before = if new.is_empty() || entry.version == 1 { Vec::new() } else { self.before(entry)? };
+        let new = case.concerns(&self.readers);
+        let before = if case.looks_back(&new, entry) { self.before(entry)? } else { Vec::new() };
         // Every department is told the same of a fact, so it is written once.
         let told: Vec<(&Entry, Value)> =
             before.iter().chain([entry]).filter_map(|fact| Some((fact, told(fact)?))).collect();
-        for at in old {
-            let new_fact = told.iter().filter(|(fact, _)| fact.version == entry.version);
-            shares.extend(new_fact.filter_map(|told| self.share(at, entry.place.position, told)));
-        }
-        for at in new {
-            shares.extend(told.iter().filter_map(|told| self.share(at, entry.place.position, told)));
-        }
+        let due = case.due(&new, entry.version, &told);
+        shares.extend(due.into_iter().filter_map(|(at, told)| self.share(at, entry.place.position, told)));
+        self.cases.insert(entry.stream, case);
         Ok(())
     }
 
@@ -210,7 +246,8 @@ pub fn is_told(classification: Classification) -> bool {
 /// A fact as departments are told it; `None` if they may not know of it at all.
 #[must_use]
 pub fn told(entry: &Entry) -> Option<Value> {
-    if !is_told(entry.meta.classification) || !Viewer::STRANGER.hears(&entry.event) {
+    let hears = Viewer::STRANGER.hears(&entry.event) && is_for_departments(&entry.event, false);
+    if !is_told(entry.meta.classification) || !hears {
         return None;
     }
     let mut fact = shown(entry, &Viewer::STRANGER, &Opener::default());

@@ -21,8 +21,10 @@ const WAITING_MAX: usize = 1024;
 /// Where the broker is, and as whom one signs in.
 #[derive(Clone, Debug)]
 pub struct Access {
-    /// `nats://host:port`, or several with commas.
+    /// `nats://host:port`, `tls://host:port` where nobody else may listen in, or several with commas.
     pub server: String,
+    /// The file with the authority that signed the broker's certificate, where it is none that this machine trusts anyway.
+    pub authority: Option<PathBuf>,
     /// The file with the seed of the nkey; without one nobody signs in, which only an open broker allows.
     pub seed_file: Option<PathBuf>,
     /// The name of the client: its inbox carries it.
@@ -133,6 +135,9 @@ pub(crate) async fn connect(access: &Access) -> Result<Client, BrokerError> {
         .subscription_capacity(WAITING_MAX)
         .connection_timeout(ANSWER_WITHIN)
         .request_timeout(Some(ANSWER_WITHIN));
+    if let Some(path) = &access.authority {
+        options = options.add_root_certificates(path.clone()).require_tls(true);
+    }
     if let Some(path) = &access.seed_file {
         let seed = tokio::fs::read_to_string(path).await;
         let seed = seed.map_err(|source| BrokerError::Seed { path: path.clone(), source })?;

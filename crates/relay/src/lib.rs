@@ -37,7 +37,7 @@ pub use center::{Chain, Link, LinkHash};
 pub use look::{Look, look};
 pub use message::{NotOurs, Received};
 pub use names::{Line, Names};
-pub use operator::{Among, Keys, RELAY, Server, configuration};
+pub use operator::{Among, Certificate, Keys, RELAY, Server, configuration};
 pub use relay::{CHECK_EVERY, Options, Relay};
 pub use subscriber::{Delivery, Subscriber, SubscriberError};
 pub use texts::{TextOptions, Texts, secret_of};

@@ -75,6 +75,19 @@ pub struct Server<'a> {
     pub store: &'a Path,
     /// Its place among several, if it is one of several.
     pub among: Option<Among>,
+    /// What it shows whoever connects; without it everybody on the way reads along.
+    pub certificate: Option<Certificate<'a>>,
+}
+
+/// The certificate of a broker, as files on its machine.
+#[derive(Clone, Copy, Debug)]
+pub struct Certificate<'a> {
+    /// The certificate, with those between it and its authority.
+    pub chain: &'a Path,
+    /// Its key.
+    pub key: &'a Path,
+    /// The authority, where it is none that the machines trust anyway: servers that keep the same messages look at it.
+    pub authority: Option<&'a Path>,
 }
 
 /// A server's place among several that keep the same messages.
@@ -105,17 +118,26 @@ pub fn configuration(names: &Names, departments: &[DepartmentCode], keys: &Keys,
          max_payload: 1MB\n\
          # An acknowledged message is on the disk: the default answers before it is.\n\
          jetstream {{ store_dir: {store:?}, sync_interval: always }}\n\
-         {cluster}\
+         {tls}{cluster}\
          accounts {{\n  YIDI {{\n    jetstream: enabled\n    users: [\n{users}    ]\n  }}\n}}\n",
         listen = server.listen,
         store = server.store.display().to_string(),
-        cluster = server.among.as_ref().map(cluster).unwrap_or_default(),
+        tls = server.certificate.as_ref().map(tls).unwrap_or_default(),
+        cluster = server.among.as_ref().map(|among| cluster(among, server.certificate.as_ref())).unwrap_or_default(),
     )
 }
 
-fn cluster(among: &Among) -> String {
+fn cluster(among: &Among, certificate: Option<&Certificate<'_>>) -> String {
     let routes: Vec<String> = among.routes.iter().map(|route| format!("\"nats://{route}\"")).collect();
-    format!("cluster {{ name: yidi, listen: {:?}, routes: [{}] }}\n", among.cluster, routes.join(", "))
+    let tls = certificate.map(tls).unwrap_or_default();
+    format!("cluster {{ name: yidi, listen: {:?}, routes: [{}]\n{tls}}}\n", among.cluster, routes.join(", "))
+}
+
+fn tls(certificate: &Certificate<'_>) -> String {
+    let Certificate { chain, key, authority } = certificate;
+    let authority = authority.map(|path| format!(", ca_file: {:?}", path.display().to_string())).unwrap_or_default();
+    let (chain, key) = (chain.display().to_string(), key.display().to_string());
+    format!("tls {{ cert_file: {chain:?}, key_file: {key:?}{authority} }}\n")
 }
 
 fn user(public: &str, may: &[String], hears: &[String], answers: bool) -> String {

@@ -123,7 +123,7 @@ impl<'a> Session<'a> {
 
     async fn check(&mut self) -> Result<(), BrokerError> {
         self.drain().await?;
-        self.undelivered.check().await?;
+        self.undelivered.check(&self.context).await?;
         let at_the_end = self.sharing.is_at_the_end();
         let (context, undelivered) = (&self.context, &self.undelivered);
         let branches = self.branches.values_mut();

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use async_nats::jetstream::Context;
-use async_nats::jetstream::stream::{Config, DiscardPolicy, StorageType, Stream};
+use async_nats::jetstream::stream::{Config, DiscardPolicy, State, StorageType, Stream};
 use futures_util::{StreamExt as _, stream};
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -54,11 +54,15 @@ struct Said {
 }
 
 impl Undelivered {
-    /// Opens the stream, or makes it.
+    /// Opens the stream, or makes it; anew, if it lost something.
     pub(crate) async fn open(context: &Context, names: &Names, replicas: usize) -> Result<Self, BrokerError> {
         let failed = |error| BrokerError::publishing("open the stream of undelivered messages", error);
-        let opened = context.get_or_create_stream(config(names, replicas)).await;
-        let stream = opened.map_err(|error| failed(error.into()))?;
+        let config = config(names, replicas);
+        let opened = context.get_or_create_stream(config.clone()).await;
+        let mut stream = opened.map_err(|error| failed(error.into()))?;
+        if !holds(&stream.cached_info().state, 0) {
+            stream = filled::anew::<()>(context, config).await.map_err(failed)?.stream;
+        }
         Ok(Self { stream, read: 0, notices: BTreeMap::new() })
     }
 
@@ -67,11 +71,13 @@ impl Undelivered {
         moment(self.stream.cached_info().created)
     }
 
-    /// Reads what was said since.
-    pub(crate) async fn check(&mut self) -> Result<(), BrokerError> {
+    /// Reads what was said since. If the broker lost some of it, all of it is found out again in another session.
+    pub(crate) async fn check(&mut self, context: &Context) -> Result<(), BrokerError> {
         let failed = |error| BrokerError::publishing("look at the stream of undelivered messages", error);
         let state = self.stream.get_info().await.map_err(|error| failed(error.into()))?.state;
-        if state.last_sequence < self.read {
+        if !holds(&state, self.read) {
+            let removed = context.delete_stream(&self.stream.cached_info().config.name).await;
+            removed.map_err(|error| failed(error.into()))?;
             return Err(failed("it lost what it held".into()));
         }
         let (stream, begin) = (&self.stream, self.read.max(state.first_sequence.saturating_sub(1)) + 1);
@@ -105,6 +111,13 @@ impl Undelivered {
         }
         last
     }
+}
+
+/// Whether everything is there up to the last number, and that is no smaller than what was read: the oldest go first, so
+/// nothing else may be missing.
+fn holds(state: &State, read: u64) -> bool {
+    let whole = state.last_sequence == 0 || state.messages == state.last_sequence + 1 - state.first_sequence;
+    whole && state.last_sequence >= read
 }
 
 fn config(names: &Names, replicas: usize) -> Config {

@@ -92,6 +92,12 @@ impl Discretion {
         }
     }
 
+    /// Whether it was sealed: that is only ever what a person said, so no rule book has to be asked.
+    #[must_use]
+    pub fn is_sealed(&self) -> bool {
+        self.said == Some(Secrecy::Sealed)
+    }
+
     /// Bodies of the county that are themselves a party: none of them judges its own cause.
     pub fn parties(&self) -> impl Iterator<Item = &DepartmentCode> {
         self.bodies.values()

@@ -50,7 +50,7 @@ pub const ROWS_MAX: usize = 200;
 /// Which rows are wanted. A field left out narrows nothing.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Query {
-    /// Rows of this department.
+    /// Rows of this department, and figures over nothing but those.
     pub department: Option<DepartmentCode>,
     /// Rows of this case.
     pub case: Option<CaseId>,
@@ -64,6 +64,9 @@ pub struct Query {
     pub after: Option<String>,
     /// At most so many, up to [`ROWS_MAX`].
     pub limit: Option<usize>,
+    /// Also rows that tell of another case: that two may be one is for reception and triage alone.
+    #[serde(default)]
+    pub other_cases: bool,
     /// The day the reader has: a view has no clock, so only a reader who says it learns what is overdue.
     pub today: Option<jiff::civil::Date>,
 }

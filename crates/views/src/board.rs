@@ -186,14 +186,19 @@ impl View for CenterBoard {
     }
 
     fn rows(&self, query: &Query) -> Rows {
-        let fits = |count: &Count| query.state.as_deref().is_none_or(|dimension| count.dimension() == dimension);
+        // A department is shown what it holds itself, and not what there is in the county.
+        let of = |count: &Count, department| matches!(count, Count::Department(of) if of == department);
+        let fits = |count: &Count| {
+            query.state.as_deref().is_none_or(|dimension| count.dimension() == dimension)
+                && query.department.as_ref().is_none_or(|department| of(count, department))
+        };
         let matching: Vec<_> = self.totals.counts.iter().filter(|(count, _)| fits(count)).collect();
         let write = |(count, number): &(&Count, &u64)| -> Value {
             json!({ "dimension": count.dimension(), "value": count.value(), "cases": number })
         };
         let rows = matching.iter().map(|pair| (format!("{}/{}", pair.0.dimension(), pair.0.value()), pair));
         let mut page = page::page(query, rows, write);
-        page.figures = self.figures();
+        page.figures = page::of_all(query, || self.figures());
         page
     }
 

@@ -31,3 +31,8 @@ pub(crate) const fn is_of_a_desk(event: &Event) -> bool {
         Event::Petition(_) | Event::Oversight(_) | Event::Registry(_) => false,
     }
 }
+
+/// Whether facts of this name tell that two cases may be one.
+pub(crate) fn tells_of_another_case(name: &str) -> bool {
+    kinds![DuplicateSuspected, DuplicateConfirmed, DuplicateRuledOut].iter().any(|kind| kind.name == name)
+}

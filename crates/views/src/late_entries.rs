@@ -108,6 +108,13 @@ fn case_of(entry: &Entry) -> Option<CaseId> {
     }
 }
 
+impl LateEntries {
+    fn figures(&self) -> Value {
+        let (late, facts) = (self.late.len(), self.head.facts);
+        json!({ "facts": facts, "late": late, "rates": { "late": LATE.rate(late as u64, facts, &self.head.packs) } })
+    }
+}
+
 impl View for LateEntries {
     fn name(&self) -> &'static str {
         "late-entries"
@@ -142,13 +149,11 @@ impl View for LateEntries {
             query.case.is_none_or(|case| row.case == Some(case))
                 && query.department.as_ref().is_none_or(|department| row.department == *department)
                 && query.state.as_deref().is_none_or(|state| row.state() == state)
+                && (query.other_cases || !kinds::tells_of_another_case(&row.fact))
         };
         let cursor = |row: &Late| format!("{:020}/{:05}", row.place.0, row.place.1);
         let mut page = page::page(query, self.late.values().filter(fits).map(|row| (cursor(row), row)), Late::write);
-        page.figures = json!({
-            "facts": self.head.facts, "late": self.late.len(),
-            "rates": { "late": LATE.rate(self.late.len() as u64, self.head.facts, &self.head.packs) },
-        });
+        page.figures = page::of_all(query, || self.figures());
         page
     }
 

@@ -152,6 +152,18 @@ fn whole_days(time: SignedDuration) -> u64 {
     u64::try_from(time.as_hours() / 24).unwrap_or(0)
 }
 
+impl MediatorLoad {
+    fn figures(&self) -> Value {
+        let carried = self.carried();
+        let busiest = carried.iter().take(carried.len().div_ceil(5)).sum();
+        let all = carried.iter().sum();
+        json!({
+            "mediators": carried.len(), "ranked_from": RANKED_MIN,
+            "rates": { "busiest_fifth": BUSIEST.rate(busiest, all, &self.head.packs) },
+        })
+    }
+}
+
 impl View for MediatorLoad {
     fn name(&self) -> &'static str {
         "mediator-load"
@@ -197,13 +209,7 @@ impl View for MediatorLoad {
         let matching: Vec<_> = self.mediators.iter().filter(|(mediator, load)| fits(mediator, load)).collect();
         let rows = matching.iter().map(|pair| (pair.0.to_string(), pair));
         let mut page = page::page(query, rows, |(mediator, load)| self.write(mediator, load));
-        let carried = self.carried();
-        let busiest = carried.iter().take(carried.len().div_ceil(5)).sum();
-        let all = carried.iter().sum();
-        page.figures = json!({
-            "mediators": carried.len(), "ranked_from": RANKED_MIN,
-            "rates": { "busiest_fifth": BUSIEST.rate(busiest, all, &self.head.packs) },
-        });
+        page.figures = page::of_all(query, || self.figures());
         page
     }
 

@@ -64,6 +64,11 @@ pub(crate) fn sorted<R>(
     page(query, matching.iter().map(|(cursor, row)| (cursor.clone(), row)), write)
 }
 
+/// Figures that count every case: they are for whoever asks for every department's, as a count says what its parts do not.
+pub(crate) fn of_all(query: &Query, figures: impl FnOnce() -> Value) -> Value {
+    if query.department.is_none() { figures() } else { Value::Null }
+}
+
 /// How many rows are in each state.
 pub(crate) fn counts(states: impl Iterator<Item = &'static str>) -> Value {
     let mut counts = BTreeMap::new();

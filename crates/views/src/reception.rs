@@ -124,6 +124,12 @@ impl Open {
         }
     }
 
+    /// What somebody is told of: that two cases may be one is not for everybody.
+    fn told(&self, query: &Query) -> impl Iterator<Item = &Task> {
+        let other_cases = query.other_cases;
+        self.tasks.iter().filter(move |task| other_cases || !matches!(task, Task::Decide { .. }))
+    }
+
     /// Whether the two are one matter was decided.
     fn decided(&mut self, with: CaseId) {
         self.tasks.retain(|task| !matches!(task, Task::Decide { other, .. } if *other == with));
@@ -165,14 +171,11 @@ impl Reception {
 
     /// How many tasks there are of each kind.
     fn figures(&self, query: &Query) -> Value {
-        let mut counts = BTreeMap::from([
-            ("unconfirmed", 0_u64),
-            ("possible_duplicate", 0),
-            ("materials_missing", 0),
-            ("report_due", 0),
-        ]);
+        let states = ["unconfirmed", "materials_missing", "report_due"].into_iter();
+        let states = states.chain(query.other_cases.then_some("possible_duplicate"));
+        let mut counts: BTreeMap<&str, u64> = states.map(|state| (state, 0)).collect();
         let of_desk = |case: &CaseId| query.department.as_ref().is_none_or(|wanted| self.is_of(case, wanted));
-        let tasks = self.open.iter().filter(|(case, _)| of_desk(case)).flat_map(|(_, open)| &open.tasks);
+        let tasks = self.open.iter().filter(|(case, _)| of_desk(case)).flat_map(|(_, open)| open.told(query));
         tasks.for_each(|task| *counts.entry(task.state()).or_default() += 1);
         let mut figures = json!(counts);
         if let Some(figures) = figures.as_object_mut() {
@@ -241,7 +244,7 @@ impl View for Reception {
                 && query.department.as_ref().is_none_or(|department| self.is_of(case, department))
         };
         let open = self.open.iter().filter(|(case, _)| fits(case));
-        let tasks = open.flat_map(|(case, open)| (0..).zip(&open.tasks).map(move |(at, task)| (case, at, task)));
+        let tasks = open.flat_map(|(case, open)| open.told(query).zip(0..).map(move |(task, at)| (case, at, task)));
         let matching: Vec<(&CaseId, u32, &Task)> =
             tasks.filter(|(.., task)| query.state.as_deref().is_none_or(|state| task.state() == state)).collect();
         let rows = matching.iter().map(|row| (format!("{}/{:06}", row.0, row.1), row));

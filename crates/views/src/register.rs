@@ -162,7 +162,7 @@ impl View for CaseRegister {
     fn rows(&self, query: &Query) -> Rows {
         let unfiltered = query.case.is_none() && query.state.is_none() && query.department.is_none();
         let mut page = if unfiltered { self.all(query) } else { self.some(query) };
-        page.figures = json!({ "last_serials": self.last_serials() });
+        page.figures = page::of_all(query, || json!({ "last_serials": self.last_serials() }));
         page
     }
 

@@ -140,6 +140,16 @@ impl Visits {
     }
 }
 
+impl Visits {
+    fn figures(&self) -> Value {
+        let mut figures = json!(self.head.figures);
+        if let Some(fields) = figures.as_object_mut() {
+            fields.insert("rates".to_owned(), self.head.figures.rates(&self.head.packs));
+        }
+        figures
+    }
+}
+
 impl View for Visits {
     fn name(&self) -> &'static str {
         "visits"
@@ -195,10 +205,7 @@ impl View for Visits {
             json!({ "case": case, "visits": tally.visits, "state": tally.state(), "place": tally.place })
         };
         let mut page = page::page(query, matching.iter().map(|pair| (pair.0.to_string(), pair)), write);
-        page.figures = json!(self.head.figures);
-        if let Some(figures) = page.figures.as_object_mut() {
-            figures.insert("rates".to_owned(), self.head.figures.rates(&self.head.packs));
-        }
+        page.figures = page::of_all(query, || self.figures());
         page
     }
 

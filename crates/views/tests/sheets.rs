@@ -463,13 +463,25 @@ fn reception_sees_a_suspicion_until_somebody_decides() {
     let suspected = DuplicateSuspected { other, reasons: vec![DuplicateReason::SameArea] };
     let sheet = Told::to("reception").registered(1, "990101").registered(2, "990101");
     let sheet = sheet.fact(1, IntakeEvent::from(suspected));
-    assert_eq!(
-        (&sheet.rows()[0]["state"], &sheet.rows()[0]["other"]),
-        (&json!("possible_duplicate"), &json!(stream(2)))
-    );
-    assert_eq!(sheet.figures()["arrivals"][0]["cases"], 2);
+    assert_eq!(sheet.rows(), Vec::<Value>::new(), "it is not for everybody");
+    assert_eq!(sheet.figures().get("possible_duplicate"), None);
+    let reception = Query { other_cases: true, ..Query::default() };
+    let shown = sheet.view.rows(&reception);
+    assert_eq!((&shown.rows[0]["state"], &shown.rows[0]["other"]), (&json!("possible_duplicate"), &json!(stream(2))));
+    assert_eq!((&shown.figures["possible_duplicate"], &shown.figures["arrivals"][0]["cases"]), (&json!(1), &json!(2)));
     let ruled_out = DuplicateRuledOut { other: stream(1).into(), reason: text() };
-    assert_eq!(sheet.fact(2, IntakeEvent::from(ruled_out)).rows(), Vec::<Value>::new());
+    assert_eq!(sheet.fact(2, IntakeEvent::from(ruled_out)).view.rows(&reception).rows, Vec::<Value>::new());
+}
+
+#[test]
+fn a_department_is_not_told_how_much_there_is_in_the_county() {
+    let housing = Query { department: Some(department("housing")), ..Query::default() };
+    for name in ["case-register", "center-board", "visits", "late-entries", "mediator-load"] {
+        let sheet = Told::to(name).registered(1, "990101").registered(2, "990101");
+        assert!(!sheet.figures().is_null(), "{name}");
+        let shown = sheet.view.rows(&housing);
+        assert_eq!((shown.figures, shown.rows), (Value::Null, Vec::new()), "{name}");
+    }
 }
 
 #[test]

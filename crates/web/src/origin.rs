@@ -52,6 +52,11 @@ pub(crate) fn source(options: &Options, headers: &HeaderMap, Peer(peer): Peer) -
     trusted.then(told).flatten().unwrap_or(peer)
 }
 
+/// Whether a proxy made this request for somebody else.
+pub(crate) fn is_handed_on(headers: &HeaderMap) -> bool {
+    headers.contains_key("x-forwarded-for") || headers.contains_key(header::FORWARDED)
+}
+
 /// A range of addresses, as `10.1.0.0/16`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct AddressRange {

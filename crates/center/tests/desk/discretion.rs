@@ -3,7 +3,7 @@
 use access::{Action, Actor, Mask, Role, Rule};
 use center::{Context, ReadFailure};
 use serde_json::json;
-use timeline::{ActorId, DepartmentCode, Query, StreamId};
+use timeline::{ActorId, Code, DepartmentCode, Query, StreamId};
 
 use crate::hall::{Hall, clerk, housing, refused, registration, supervisor, transport, triage};
 
@@ -84,6 +84,39 @@ async fn what_is_sealed_is_for_those_a_supervisor_names() {
     let leave = json!({ "command": "end_access", "case": case, "admission": 1 });
     hall.of_registry(&transport(), leave).await.unwrap();
     assert_eq!(name(&hall, &transport(), case), Err(ReadFailure::NotFound), "access ends when the helper leaves");
+}
+
+/// What the housing bureau is told, in its order.
+async fn told(hall: &Hall) -> Vec<String> {
+    let code = Code::parse("housing").unwrap();
+    let (messages, _) = hall.center.told(&housing(), &code, 0, 100).await.unwrap();
+    messages.iter().map(|message| message.kind.name.to_owned()).collect()
+}
+
+#[tokio::test]
+async fn of_a_sealed_case_a_department_hears_what_is_asked_of_it_and_the_rest_when_it_is_opened() {
+    let home = tempfile::tempdir().unwrap();
+    let hall = Hall::sealed(home.path()).await;
+    let case = hall.register().await.stream;
+    let seal = json!({ "command": "narrow_secrecy", "secrecy": "sealed", "ground": "retaliation" });
+    hall.ask(&triage(), case, Context::Triage, seal).await.unwrap();
+    hall.ask(&triage(), case, Context::Triage, json!({ "command": "assign_case", "to": "housing" })).await.unwrap();
+    let receive = json!({ "command": "receive_assignment", "assignment": 1 });
+    hall.ask(&housing(), case, Context::Triage, receive).await.unwrap();
+    let classify = json!({ "command": "classify_case", "dispute_type": "damages" });
+    hall.ask(&triage(), case, Context::Triage, classify).await.unwrap();
+    let moves = ["triage.case_assigned", "triage.assignment_received"];
+    assert_eq!(told(&hall).await, moves);
+    let open = json!({ "command": "widen_secrecy", "secrecy": "normal" });
+    hall.ask(&triage(), case, Context::Triage, open).await.unwrap();
+    let all = told(&hall).await;
+    assert_eq!(all[..2], moves, "what was told stays told");
+    let rest: Vec<&str> = all[2..].iter().map(String::as_str).collect();
+    assert_eq!(
+        rest,
+        ["intake.case_registered", "triage.case_classified"],
+        "who may know it, and why, is said to nobody"
+    );
 }
 
 #[tokio::test]

@@ -104,7 +104,7 @@ impl Broker {
         let departments: Vec<DepartmentCode> = rulebook.departments().map(|one| one.code.clone()).collect();
         fs::create_dir_all(home)?;
         let keys = Keys::of(&home.join("keys"), &departments)?;
-        let server = Server { listen, store: &home.join("store"), among: None };
+        let server = Server { listen, store: &home.join("store"), among: None, certificate: None };
         let path = home.join("nats.conf");
         fs::write(&path, relay::configuration(&names, &departments, &keys, &server))?;
         let mut command = Command::new(program);
@@ -129,7 +129,8 @@ impl Broker {
     }
 
     fn access(&self, client: &str) -> Access {
-        Access { server: self.server.clone(), seed_file: Some(self.keys.seed_of(client)), client: client.to_owned() }
+        let (server, seed_file) = (self.server.clone(), Some(self.keys.seed_of(client)));
+        Access { server, authority: None, seed_file, client: client.to_owned() }
     }
 }
 

@@ -2,11 +2,11 @@
 
 mod ask;
 mod kept;
+mod nats_config;
 mod witness;
 
 use std::fs;
 use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
-use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -14,14 +14,14 @@ use anyhow::Context as _;
 use center::{Center, Rulebook};
 use clap::{Args, Subcommand};
 use relay::{
-    Access, Allowed, Among, Asked, CHECK_EVERY, Chain, Delivery, Keys, Line, Names, Options, Relay, Server, Subscriber,
-    WebhookOptions,
+    Access, Allowed, Asked, CHECK_EVERY, Chain, Delivery, Line, Names, Options, Relay, Subscriber, WebhookOptions,
 };
 use serde::{Deserialize, Serialize};
 use timeline::DepartmentCode;
 
 use self::ask::Ask;
 use self::kept::{Discard, OfMessage, One, Pause, Where};
+use self::nats_config::NatsConfig;
 use super::place;
 use crate::say::{Voice, table};
 use crate::trouble::{Exit, Trouble};
@@ -54,12 +54,15 @@ pub(crate) enum Subscriptions {
 /// Where the broker is.
 #[derive(Args)]
 pub(crate) struct Broker {
-    /// 消息服务器，如 nats://127.0.0.1:4222；不写则不对外推送 / The NATS server; without it departments are not told by themselves
+    /// 消息服务器，如 nats://127.0.0.1:4222，跨机器用 tls://；不写则不对外推送 / The NATS server, tls:// on another machine; without it departments are not told by themselves
     #[arg(long, value_name = "URL", env = "YIDI_NATS")]
     nats: Option<String>,
     /// 登录消息服务器的密钥文件 / The file with the key to sign in there
     #[arg(long, value_name = "FILE", requires = "nats", env = "YIDI_NATS_KEY")]
     nats_key: Option<PathBuf>,
+    /// 签发消息服务器证书的机构，系统已信任的不必写 / The authority that signed the broker's certificate, where it is none that this machine trusts anyway
+    #[arg(long, value_name = "FILE", requires = "nats", env = "YIDI_NATS_CA")]
+    nats_ca: Option<PathBuf>,
     /// 每条消息保存几份 / On how many servers of the broker a message is kept
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=5))]
     nats_replicas: u8,
@@ -69,23 +72,6 @@ pub(crate) struct Broker {
     /// 允许回调的内网地址段，如 10.1.0.0/16，可多次给出 / Ranges that are not on the public net and webhooks may be called in, as 10.1.0.0/16
     #[arg(long, value_name = "CIDR")]
     webhook_allow: Vec<Allowed>,
-}
-
-/// Where to write.
-#[derive(Args)]
-pub(crate) struct NatsConfig {
-    /// 输出目录；已有密钥不会被替换 / The directory; keys that are there stay
-    #[arg(long, value_name = "DIR")]
-    out: PathBuf,
-    /// 消息服务器的数据目录 / Where the broker keeps its data
-    #[arg(long, value_name = "DIR", default_value = "/var/lib/nats")]
-    store: PathBuf,
-    /// 消息服务器的监听地址 / Where the broker listens
-    #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:4222")]
-    listen: SocketAddr,
-    /// 服务器数量：3 台各写一份配置，互为副本 / How many servers keep the same messages; a configuration for each
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=5))]
-    servers: u16,
 }
 
 /// The broker to look at.
@@ -114,14 +100,6 @@ pub(crate) struct Follow {
     /// 中心的检查点公钥，由 yidi checkpoint 显示：同时核对并保存检查点 / The center's public key, as `yidi checkpoint` prints it: its checkpoints are checked and kept, too
     #[arg(long, value_name = "KEY")]
     verifier: Option<String>,
-}
-
-/// What was written.
-#[derive(Serialize)]
-struct Written {
-    configuration: PathBuf,
-    keys: PathBuf,
-    departments: usize,
 }
 
 impl Subscriptions {
@@ -178,7 +156,8 @@ impl Broker {
             Trouble::new(Exit::Usage, "未指明消息服务器。", "no broker is named.")
                 .next("请加 --nats nats://127.0.0.1:4222。", "add --nats nats://127.0.0.1:4222")
         })?;
-        Ok(Access { server, seed_file: self.nats_key.clone(), client: client.to_owned() })
+        let (authority, seed_file) = (self.nats_ca.clone(), self.nats_key.clone());
+        Ok(Access { server, authority, seed_file, client: client.to_owned() })
     }
 }
 
@@ -187,76 +166,6 @@ fn told(rulebook: &Rulebook) -> anyhow::Result<(Names, Vec<DepartmentCode>)> {
     let county = rulebook.county().context("the rule book names no county")?;
     let departments = rulebook.departments().map(|department| department.code.clone());
     Ok((Names::of(county.clone()), departments.filter(|code| code != rulebook.center()).collect()))
-}
-
-impl NatsConfig {
-    fn run(&self, voice: &Voice) -> anyhow::Result<Exit> {
-        self.check()?;
-        let (names, departments) = told(&Rulebook::demo())?;
-        let keys_in = self.out.join("keys");
-        let keys =
-            Keys::of(&keys_in, &departments).with_context(|| format!("cannot keep keys in {}", keys_in.display()))?;
-        let path = self.out.join("nats.conf");
-        for (path, listen, store, among) in self.servers(&path) {
-            let server = Server { listen, store: &store, among };
-            fs::write(&path, relay::configuration(&names, &departments, &keys, &server))
-                .with_context(|| format!("cannot write {}", path.display()))?;
-        }
-        let written = Written { configuration: path, keys: keys_in, departments: departments.len() };
-        voice.answer(&written, |written| {
-            let Written { configuration, keys, departments } = written;
-            let (configuration, keys) = (configuration.display(), keys.display());
-            format!("{departments} 个部门 / departments\n{configuration}\n{keys}/<department>.nk, relay.nk")
-        })?;
-        Ok(Exit::Ok)
-    }
-}
-
-/// Where the configuration of a server goes, where it listens and keeps its data, and its place among the others.
-type Placed = (PathBuf, SocketAddr, PathBuf, Option<Among>);
-
-/// How far behind the port for clients that lies at which servers that keep the same messages reach each other: 6222 for
-/// 4222, the custom of nats-server.
-const CLUSTER_BEHIND: u16 = 2000;
-
-impl NatsConfig {
-    /// There are ports for all of them.
-    fn check(&self) -> Result<(), Trouble> {
-        let port = self.listen.port();
-        if self.servers == 1 || port.checked_add(CLUSTER_BEHIND + self.servers).is_some() {
-            return Ok(());
-        }
-        Err(Trouble::new(
-            Exit::Usage,
-            format!("{port} 之后没有足够的端口。"),
-            format!("there are not enough ports behind {port}."),
-        )
-        .next("请用 --listen 另选较小的端口。", "choose a smaller port with --listen"))
-    }
-
-    /// One server, or several: on one machine side by side, each at a port of its own; elsewhere each under the name
-    /// `nats-<number>`, as in the compose file.
-    fn servers(&self, path: &Path) -> Vec<Placed> {
-        if self.servers == 1 {
-            return vec![(path.to_owned(), self.listen, self.store.clone(), None)];
-        }
-        let here = self.listen.ip().is_loopback();
-        let cluster = self.listen.port() + CLUSTER_BEHIND;
-        let reached = |number: u16| match here {
-            true => format!("127.0.0.1:{}", cluster + number - 1),
-            false => format!("nats-{number}:{cluster}"),
-        };
-        let placed = |number: u16| {
-            let others = (1..=self.servers).filter(|other| *other != number);
-            let (name, routes) = (format!("nats-{number}"), others.map(reached).collect());
-            let cluster = if here { reached(number) } else { format!("0.0.0.0:{cluster}") };
-            let port = if here { self.listen.port() + number - 1 } else { self.listen.port() };
-            let store = if here { self.store.join(&name) } else { self.store.clone() };
-            let among = Some(Among { name: name.clone(), cluster, routes });
-            (self.out.join(format!("{name}.conf")), SocketAddr::new(self.listen.ip(), port), store, among)
-        };
-        (1..=self.servers).map(placed).collect()
-    }
 }
 
 impl List {

@@ -65,7 +65,7 @@ impl Narrow {
     pub(crate) fn query(&self) -> Query {
         let (department, case, state) = (self.department.clone(), self.case, self.state.clone());
         let (mediator, reference, today) = (self.mediator.clone(), self.reference.clone(), self.today);
-        Query { department, case, state, mediator, reference, after: None, limit: None, today }
+        Query { department, case, state, mediator, reference, today, ..Query::default() }
     }
 }
 

@@ -7,9 +7,9 @@ use serde::Serialize;
 
 use crate::app::App;
 use crate::endpoint::{Answer, Asked, Description, Endpoint, Gate, Verb};
-use crate::problem::Problem;
+use crate::problem::{self, Problem};
 use crate::telemetry::Reading;
-use crate::{request, respond};
+use crate::{origin, request, respond};
 
 /// Commits the views may be behind before the center says that it is not ready: a second or two of a full load.
 const LAG_MAX: u64 = 10_000;
@@ -90,7 +90,7 @@ impl Endpoint for Readiness {
         let journal = Check {
             name: "journal",
             ok: reading.condition == crate::condition::WRITABLE,
-            seen: format!("{}, position {}", reading.condition, reading.position),
+            seen: reading.condition.to_owned(),
         };
         let behind = format!("{} commits behind", reading.lag);
         let views = Check { name: "views", ok: reading.lag <= LAG_MAX, seen: behind };
@@ -122,10 +122,14 @@ impl Endpoint for Figures {
     fn describe() -> Description {
         let figures =
             Answer { status: 200, meaning: "The text format.", media_type: EXPOSITION, schema: None, headers: &[] };
-        Description { answers: vec![figures], ..Description::default() }
+        Description { answers: vec![figures], problems: vec![problem::ROUTE_UNKNOWN], ..Description::default() }
     }
 
-    async fn answer(app: &App, _: Asked<Self>) -> Result<Response, Problem> {
+    /// Figures say how much there is, which is for whoever runs the center: a proxy hands nobody on to them.
+    async fn answer(app: &App, asked: Asked<Self>) -> Result<Response, Problem> {
+        if origin::is_handed_on(&asked.parts.headers) {
+            return Err(problem::ROUTE_UNKNOWN.into());
+        }
         Ok(([(header::CONTENT_TYPE, EXPOSITION)], app.metrics().render(&app.reading())).into_response())
     }
 }

@@ -148,7 +148,7 @@ pub(crate) async fn read(
 ) -> Result<Response, Problem> {
     let RowsQuery { department, case, state, mediator, reference, after, limit, today, min_position } = query;
     waiting::until(app, min_position).await?;
-    let query = Query { department, case, state, mediator, reference, after, limit, today };
+    let query = Query { department, case, state, mediator, reference, after, limit, today, ..Query::default() };
     let as_of = app.center().position();
     let rows = reading(&query).map_err(|failure| failure::of_reading(failure, problem::VIEW_UNKNOWN))?;
     let next = rows.next.clone();

@@ -43,10 +43,12 @@ struct DeskPage {
 /// What whoever has no desk looks after, in a demonstration, where nobody has an account of their own.
 const KEPT: [(Action, &str); 2] = [(Action::ReadSubscriptions, "/subscriptions"), (Action::ReadErasures, "/erasures")];
 
-/// Where somebody without a desk goes: to the own account, in a demonstration to what they look after.
+/// Where somebody without a desk goes: who oversees from outside to what was drawn for it, others to the own account, in a
+/// demonstration to what they look after.
 fn elsewhere(clerk: &Clerk) -> &'static str {
-    let kept = KEPT.iter().find(|(action, _)| clerk.demo && !lacks(&clerk.seat.actor, *action));
-    kept.map_or("/me", |(_, page)| page)
+    let has = |action| !lacks(&clerk.seat.actor, action);
+    let kept = KEPT.iter().find(|(action, _)| clerk.demo && has(*action));
+    if has(Action::ReadSample) { "/sample" } else { kept.map_or("/me", |(_, page)| page) }
 }
 
 /// The page. Who keeps the machine has no desk.

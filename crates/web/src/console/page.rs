@@ -63,6 +63,11 @@ impl Frame {
         self.has_task(Action::ReadErasures)
     }
 
+    /// Whether they work on cases, or watch over whoever does.
+    pub(crate) fn reads_views(&self) -> bool {
+        self.has_task(Action::ReadView)
+    }
+
     /// Whether it is for them to see how departments are told.
     pub(crate) fn sees_subscriptions(&self) -> bool {
         self.has_task(Action::ReadSubscriptions)
