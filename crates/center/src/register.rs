@@ -6,7 +6,7 @@ use access::{Action, Actor, Role};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use journal::{Namespace, ScratchFault};
-use registry::{Account, account_stream};
+use registry::{Account, Capacity, account_stream};
 use rules::day_of;
 use serde::Deserialize;
 use timeline::{ActorId, Channel, DepartmentCode, Query, RequestId, Sealed, StreamId, SubjectId};
@@ -49,6 +49,13 @@ struct Row {
     department: DepartmentCode,
     state: String,
     roles: Vec<Held>,
+    stands_in: Option<StandIn>,
+}
+
+/// Who stands in for the holder.
+#[derive(Deserialize)]
+struct StandIn {
+    to: ActorId,
 }
 
 #[derive(Deserialize)]
@@ -64,8 +71,16 @@ impl Row {
     }
 
     fn has_any(&self, roles: &[Role], day: Date) -> bool {
-        let holds = |held: &Held| held.state == "granted" && held.until >= day && roles.contains(&held.role);
-        self.is_open() && self.roles.iter().any(holds)
+        self.is_open() && self.held(day).any(|role| roles.contains(&role))
+    }
+
+    /// A role of it that keeps to itself.
+    fn privileged(&self, day: Date) -> Option<Role> {
+        self.held(day).find(|role| registry::is_privileged(*role))
+    }
+
+    fn held(&self, day: Date) -> impl Iterator<Item = Role> {
+        self.roles.iter().filter(move |held| held.state == "granted" && held.until >= day).map(|held| held.role)
     }
 }
 
@@ -80,6 +95,39 @@ impl Center {
         let mut folded = seat.turn().await.ok_or(Failure::InFlight)?;
         folded.catch_up(stream)?;
         Ok(folded.states.registry.account.clone())
+    }
+
+    /// Everything this account may work as today: in its own right, and for whoever it stands in for.
+    ///
+    /// # Errors
+    /// As [`Center::account`].
+    pub async fn capacities(&self, account: &Account) -> Result<Vec<Capacity>, Failure> {
+        let (today, mut all) = (self.today(), account.capacities_on(self.today()).collect::<Vec<_>>());
+        self.shell.passed.wait(self.shell.journal.head().position).await;
+        for row in self.shell.accounts() {
+            if row.stands_in.is_some_and(|stands_in| stands_in.to == account.id)
+                && let Some(absent) = self.account(&row.account).await?
+            {
+                all.extend(absent.lends_to(account, today));
+            }
+        }
+        Ok(all)
+    }
+
+    /// This role of an account's, if it holds today: its own, or that of whoever it stands in for.
+    ///
+    /// # Errors
+    /// As [`Center::account`].
+    pub async fn capacity(
+        &self,
+        account: &Account,
+        role: Role,
+        stands_for: Option<&ActorId>,
+    ) -> Result<Option<Capacity>, Failure> {
+        let (today, this) = (self.today(), |capacity: &Capacity| capacity.role == role);
+        let Some(absent) = stands_for else { return Ok(account.capacities_on(today).find(this)) };
+        let absent = self.account(absent).await?;
+        Ok(absent.and_then(|absent| absent.lends_to(account, today).find(this)))
     }
 
     /// Whether somebody can let others in today. If not, the center waits to be set up.
@@ -224,10 +272,9 @@ impl Shell {
         around.confirmers = others(confirming, &[&asker.id, account]);
         around.security_administrators = others(&[Role::SecurityAdministrator], &[account]);
         around.keeper = asker.role == Role::SecurityAdministrator;
-        around.colleague = colleague.and_then(|id| {
-            let row = accounts.iter().find(|row| row.account == *id && row.is_open())?;
-            Some(row.department.clone())
-        });
+        let colleague = colleague.and_then(|id| accounts.iter().find(|row| row.account == *id && row.is_open()));
+        around.colleague = colleague.map(|row| row.department.clone());
+        around.kept_apart = colleague.and_then(|row| row.privileged(today));
     }
 
     /// Whether there is an account of this name, in use.

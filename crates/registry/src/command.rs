@@ -101,6 +101,8 @@ pub struct Around {
     pub security_administrators: usize,
     /// The department of the colleague that is named, if it has an account that is open.
     pub colleague: Option<DepartmentCode>,
+    /// The role of that colleague's that keeps it from standing in, if it has one.
+    pub kept_apart: Option<Role>,
     /// Whether the asker keeps accounts, so may end what belongs to somebody else.
     pub keeper: bool,
 }

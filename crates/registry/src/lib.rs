@@ -6,12 +6,14 @@
 //!
 //! Start with [`Command`] (what it can be asked), then `decide.rs` and the files below it, then [`Account`].
 
+mod capacity;
 mod command;
 mod concerns;
 mod decide;
 mod refusal;
 mod state;
 
+pub use capacity::Capacity;
 pub use command::*;
 pub use concerns::concerns;
 pub use decide::{GRANT_DAYS_MAX, Registry, TOKEN_DAYS_MAX, is_privileged};

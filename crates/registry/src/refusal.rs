@@ -94,6 +94,13 @@ timeline::refusals! {
         /// The role.
         role: Role,
     } = "registry.duty_is_personal", "the duty of the {role} cannot be handed over";
+    /// Whoever administers or audits does not work on cases for somebody else (GB/T 22239-2019).
+    StandsInForNobody {
+        /// Who was named.
+        to: ActorId,
+        /// The role that keeps it from it.
+        role: Role,
+    } = "registry.stands_in_for_nobody", "{to} is {role} and stands in for nobody";
     /// One person stands in at a time.
     DelegationOpen {
         /// Who stands in.

@@ -5,9 +5,9 @@ mod subscriptions;
 
 use jiff::civil::{Date, date};
 use registry::{
-    Around, ArrangeResidency, ChangePassword, CloseAccount, CloseShift, Command, ConfirmRole, DelegateDuty,
-    EndDelegation, EnrolTotp, GrantRole, IssueToken, OpenAccount, OpenShift, Refusal, RemoveTotp, ReopenAccount,
-    RevokeRole, RevokeToken, account_stream, concerns,
+    Account, Around, ArrangeResidency, ChangePassword, CloseAccount, CloseShift, Command, ConfirmRole, DelegateDuty,
+    Delegation, EndDelegation, EnrolTotp, Grant, GrantRole, IssueToken, OpenAccount, OpenShift, Refusal, RemoveTotp,
+    ReopenAccount, RevokeRole, RevokeToken, Standing, account_stream, concerns,
 };
 use testkit::cast::{CENTER, CLERK, HOUSING, NEXT_MONTH, TODAY, YESTERDAY, actor, code, department};
 use testkit::facts::{
@@ -242,11 +242,60 @@ fn a_colleague_stands_in_until_a_day() {
     given(li_is(Role::WindowClerk)).by(CLERK).when(delegate("wang", Some(CENTER))).refused("registry.not_yours");
     given(li_is(Role::Auditor)).by(LI).when(delegate("wang", Some(CENTER))).refused("registry.duty_is_personal");
 
+    let kept_apart = Some(Role::SecurityAdministrator);
+    let around = Around { colleague: Some(department(CENTER)), kept_apart, ..Around::default() };
+    let to_keeper = DelegateDuty { account: actor(LI), to: actor(KEEPER), until: NEXT_MONTH, around };
+    li().when(Command::from(to_keeper)).refused("registry.stands_in_for_nobody");
+
     let handed = || li_is_and(Role::WindowClerk, [duty_delegated(1, "wang", TODAY)]);
     given(handed()).by(LI).when(delegate("zhao", Some(CENTER))).refused("registry.delegation_open");
     let end = |delegation| Command::from(EndDelegation { account: actor(LI), delegation });
     given(handed()).by(LI).when(end(1)).then([fact(DelegationEnded { delegation: 1 })]);
     given(handed()).by(LI).when(end(2)).refused("registry.no_such_delegation");
+}
+
+/// An account of the center: its roles, and until when, then whom its holder let stand in until today.
+fn account(id: &str, roles: &[(Role, Date)], stands_in: Option<&str>) -> Account {
+    let grant = |(number, (role, until)): (u32, &(Role, Date))| Grant {
+        number,
+        role: *role,
+        until: *until,
+        standing: Standing::Granted,
+    };
+    let lent = |to: &str| Delegation { number: 1, to: actor(to), until: TODAY, ended: false };
+    Account {
+        id: actor(id),
+        department: department(CENTER),
+        window: None,
+        open: true,
+        totp: false,
+        grants: (1..).zip(roles).map(grant).collect(),
+        tokens: Vec::new(),
+        delegations: stands_in.map(lent).into_iter().collect(),
+    }
+}
+
+#[test]
+fn duty_is_lent_as_it_stands_to_one_person_and_not_lent_on() {
+    let triage = [(Role::TriageOfficer, NEXT_MONTH), (Role::Auditor, NEXT_MONTH), (Role::Leader, YESTERDAY)];
+    let (li, wang) = (account(LI, &triage, Some("wang")), account("wang", &[], Some("zhao")));
+    let lent = |absent: &Account, to: &Account, day| {
+        absent.lends_to(to, day).map(|one| (one.role, one.stands_for, one.until)).collect::<Vec<_>>()
+    };
+    let as_it_stands = [(Role::TriageOfficer, Some(actor(LI)), TODAY)];
+    assert_eq!(lent(&li, &wang, TODAY), as_it_stands, "neither what is over nor what two persons give");
+    assert_eq!(lent(&li, &wang, NEXT_MONTH), [], "not a day longer");
+    let zhao = account("zhao", &[], None);
+    assert_eq!((lent(&li, &zhao, TODAY), lent(&wang, &zhao, TODAY)), (vec![], vec![]), "nor lent on");
+
+    let elsewhere = Account { department: department(HOUSING), ..wang.clone() };
+    let closed = Account { open: false, ..wang.clone() };
+    let auditor = account("wang", &[(Role::Auditor, NEXT_MONTH)], None);
+    for nobody in [elsewhere, closed, auditor] {
+        assert_eq!(lent(&li, &nobody, TODAY), [], "{nobody:?}");
+    }
+    let gone = Account { open: false, ..li };
+    assert_eq!(lent(&gone, &wang, TODAY), []);
 }
 
 #[test]

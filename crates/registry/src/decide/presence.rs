@@ -10,7 +10,7 @@ use crate::command::{ArrangeResidency, DelegateDuty};
 use crate::state::Account;
 use crate::{Refusal, State};
 
-/// One colleague of the same department stands in at a time, and not for a privileged role.
+/// One colleague of the same department stands in at a time; not for a privileged role, and nobody who has one.
 pub(super) fn delegate(account: &Account, command: DelegateDuty, desk: &Desk<'_, Rulebook>) -> Decision {
     let DelegateDuty { account: _, to, until, around } = command;
     own(account, desk)?;
@@ -20,6 +20,9 @@ pub(super) fn delegate(account: &Account, command: DelegateDuty, desk: &Desk<'_,
     }
     if to == account.id || around.colleague.as_ref() != Some(&account.department) {
         return Err(Refusal::NotAColleague { to });
+    }
+    if let Some(role) = around.kept_apart {
+        return Err(Refusal::StandsInForNobody { to, role });
     }
     if let Some(open) = account.stand_in_on(today) {
         return Err(Refusal::DelegationOpen { to: open.to.clone() });

@@ -222,6 +222,7 @@ refusal-registry-role_not_held = The account does not have the role { $role } to
 refusal-registry-no_such_token = There is no token { $token } in force.
 refusal-registry-not_a_colleague = { $to } has no account of this department.
 refusal-registry-duty_is_personal = The duty of the { $role } cannot be handed over.
+refusal-registry-stands_in_for_nobody = { $to } is { $role }, and stands in for nobody: name another colleague.
 refusal-registry-delegation_open = { $to } stands in already.
 refusal-registry-no_such_delegation = There is no delegation { $delegation } in force.
 refusal-registry-shift_open = { $by } sits at this window.

@@ -222,6 +222,7 @@ refusal-registry-role_not_held = 该账号目前没有{ $role }岗位。
 refusal-registry-no_such_token = 没有有效的第 { $token } 个令牌。
 refusal-registry-not_a_colleague = { $to } 不是本部门在用的账号。
 refusal-registry-duty_is_personal = { $role }岗位不能由他人代行。
+refusal-registry-stands_in_for_nobody = { $to } 担任{ $role }，不得代他人上岗，请另选同事。
 refusal-registry-delegation_open = { $to } 已在代岗。
 refusal-registry-no_such_delegation = 没有有效的第 { $delegation } 次代岗。
 refusal-registry-shift_open = { $by } 正在该窗口上岗。
