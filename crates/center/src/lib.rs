@@ -78,8 +78,8 @@ pub use return_visit::ReturnVisitSheet;
 pub use reveals::RevealFailure;
 pub use sharing::{Share, Sharing, is_told, schema_of_told, told};
 pub use sheet::{
-    Alert, AskedFor, CaseSheet, Duty, Errand, Likeness, MaterialSheet, OptionSheet, OptionShown, OutsideSheet,
-    OverduePart, OwnNumber, PapersSheet, PartSheet, PeopleSheet, RuleSaid, WayOpen,
+    Alert, AskedFor, CaseSheet, Duty, Errand, Likeness, MaterialSheet, NextStep, OptionSheet, OptionShown,
+    OutsideSheet, OverduePart, OwnNumber, PapersSheet, PartSheet, PeopleSheet, RuleSaid, WayOpen,
 };
 pub use show::{Shown, shown};
 pub use stored::chain;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use access::{Action, Actor, CaseFacts, Decision, Role, Rule, Viewer, decide, disclose};
+use rules::Holder;
 use serde::Serialize;
 use serde_json::Value;
 use timeline::{CaseId, CaseNumber, DepartmentCode, Entry, Event, PartyId, Query, Rows, StreamId};
@@ -13,7 +14,7 @@ use crate::handle::Center;
 use crate::opener::Opener;
 use crate::projector::Views;
 use crate::register::reading_of;
-use crate::sheet::CaseSheet;
+use crate::sheet::{CaseSheet, NextStep};
 use crate::{ReadFailure, shown, stored};
 
 /// A part of a stream's history.
@@ -57,8 +58,14 @@ pub struct CaseProgress {
     pub state: &'static str,
     /// Whether a clerk has still to confirm it.
     pub unconfirmed: bool,
+    /// Who has it now: a department, or a court, another body or an expert it waits for; `None` if it is closed.
+    pub holder: Option<Holder>,
+    /// Since when.
+    pub held_since: Option<jiff::Timestamp>,
     /// The department that is answerable.
     pub department: Option<DepartmentCode>,
+    /// What comes next, and until when.
+    pub next: NextStep,
     /// How it ended, if it is closed.
     pub outcome: Option<timeline::Outcome>,
     /// When it was registered.
@@ -75,8 +82,18 @@ impl Center {
     pub async fn progress(&self, code: &str) -> Result<Option<CaseProgress>, ReadFailure> {
         let Some(case) = self.case_of_code(code).await else { return Ok(None) };
         let sheet = self.case(&self.shell.itself, case)?;
-        let CaseSheet { number, state, unconfirmed, department, outcome, registered_at, changed_at, .. } = sheet;
-        Ok(Some(CaseProgress { number, state, unconfirmed, department, outcome, registered_at, changed_at }))
+        Ok(Some(CaseProgress {
+            next: sheet.next_step(),
+            number: sheet.number,
+            state: sheet.state,
+            unconfirmed: sheet.unconfirmed,
+            holder: sheet.holder,
+            held_since: sheet.held_since,
+            department: sheet.department,
+            outcome: sheet.outcome,
+            registered_at: sheet.registered_at,
+            changed_at: sheet.changed_at,
+        }))
     }
 
     /// The case a query code belongs to, once every matter is remembered.

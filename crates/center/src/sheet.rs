@@ -1,6 +1,7 @@
 //! Where one case stands, on one sheet: folded from its facts when somebody asks.
 
 mod materials;
+mod next_step;
 mod options;
 mod outside;
 mod overdue;
@@ -20,6 +21,7 @@ use timeline::{
 };
 
 pub use materials::MaterialSheet;
+pub use next_step::NextStep;
 pub use options::{OptionSheet, OptionShown, RuleSaid};
 pub use outside::{Alert, Duty, Errand, Likeness, OutsideSheet};
 pub use overdue::{OverduePart, WayOpen};
@@ -54,6 +56,8 @@ pub struct CaseSheet {
     pub state: &'static str,
     /// Who has it now.
     pub holder: Option<Holder>,
+    /// Since when.
+    pub held_since: Option<Timestamp>,
     /// The department that is answerable, also while the case is closed or at court.
     pub department: Option<DepartmentCode>,
     /// The department that is asked to take it, by which assignment.
@@ -194,6 +198,7 @@ impl CaseSheet {
             unconfirmed: registered.self_registered,
             state: "registered",
             holder: None,
+            held_since: None,
             department: None,
             asked: None,
             dispute_type: None,
@@ -224,6 +229,7 @@ impl CaseSheet {
             sheet.evolve(&entry.event);
         }
         sheet.holder = custody.holder().cloned();
+        sheet.held_since = custody.segment().map(|segment| segment.from);
         sheet.department = custody.department().cloned();
         sheet.state = sheet.state_word();
         sheet.offers = Self::offers_for(actor, &states, now);

@@ -2,14 +2,16 @@
 //! logs and histories.
 
 use axum::response::Response;
-use center::{CaseProgress, ReadFailure};
+use center::{CaseProgress, NextStep, ReadFailure};
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::Value;
 
 use crate::api::{documents, schemas};
 use crate::app::App;
 use crate::endpoint::{Answer, Asked, Description, Endpoint, Gate, Verb};
 use crate::problem::{self, Problem};
+use crate::request::Language;
 use crate::{failure, request, respond};
 
 /// Longest code that is looked at, in bytes: one with all its hyphens and some blanks.
@@ -69,6 +71,21 @@ pub(crate) async fn known<T>(
     found.ok_or_else(|| Problem::from(problem::CODE_UNKNOWN))
 }
 
+/// What is told, with the next step in plain words: whoever asks by telephone or in a program of its own need not know ours.
+fn in_words(progress: &CaseProgress) -> Value {
+    let mut told = serde_json::to_value(progress).unwrap_or_default();
+    let words = [("zh", Language::Chinese), ("en", Language::English)];
+    if let Some(next) = told.get_mut("next").and_then(Value::as_object_mut) {
+        next.extend(words.map(|(tag, language)| (tag.to_owned(), next_step(language, &progress.next).into())));
+    }
+    told
+}
+
+/// A step in plain words.
+pub(crate) fn next_step(language: Language, next: &NextStep) -> String {
+    language.say(&format!("next-step-{}", next.step))
+}
+
 impl Endpoint for AskProgress {
     const VERB: Verb = Verb::Post;
     const PATH: &'static str = "/api/v1/progress";
@@ -79,7 +96,7 @@ impl Endpoint for AskProgress {
     fn describe() -> Description {
         let progress = Answer {
             status: 200,
-            meaning: "Number, state, who is answerable and since when. Nothing personal.",
+            meaning: "Number, state, who has it and since when, what comes next and until when. Nothing personal.",
             media_type: request::JSON,
             schema: Some(schemas::progress),
             headers: &[],
@@ -89,6 +106,6 @@ impl Endpoint for AskProgress {
 
     async fn answer(app: &App, mut asked: Asked<Self>) -> Result<Response, Problem> {
         let code = code_in(&mut asked).await?;
-        Ok(respond::plain(&of_code(app, &code).await?))
+        Ok(respond::plain(&in_words(&of_code(app, &code).await?)))
     }
 }

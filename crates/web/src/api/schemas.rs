@@ -259,12 +259,27 @@ pub(crate) fn progress(known: &mut SchemaGenerator) -> Schema {
                     "enum": ["registered", "assigned", "received", "at_court", "elsewhere", "at_appraisal", "closed"],
                 },
                 "unconfirmed": { "type": "boolean", "description": "A clerk has still to confirm it." },
-                "department": { "type": ["string", "null"] },
+                "holder": {
+                    "type": ["object", "null"],
+                    "description": "`department`, or `waiting` for a `court`, another `body` or `appraisal`.",
+                },
+                "held_since": { "type": ["string", "null"], "format": "date-time" },
+                "department": { "type": ["string", "null"], "description": "Who is answerable." },
+                "next": {
+                    "type": "object",
+                    "properties": {
+                        "step": { "type": "string" },
+                        "until": { "type": ["string", "null"], "format": "date" },
+                        "zh": { "type": "string" },
+                        "en": { "type": "string" },
+                    },
+                    "required": ["step", "until", "zh", "en"],
+                },
                 "outcome": { "type": ["string", "null"] },
                 "registered_at": time,
                 "changed_at": time,
             },
-            "required": ["number", "state", "unconfirmed", "registered_at", "changed_at"],
+            "required": ["number", "state", "unconfirmed", "next", "registered_at", "changed_at"],
         }),
     )
 }

@@ -14,6 +14,7 @@ use super::names::{Names, local};
 use super::page::{Frame, missing, show_to};
 use super::seat::Clerk;
 use super::sheet::holder;
+use crate::api::progress::next_step;
 use crate::app::App;
 use crate::request::Language;
 
@@ -71,14 +72,14 @@ impl Leaf {
         let said = |id: &str| each(&|language| language.say(id));
         let named = |say: &dyn Fn(&Names<'_>) -> String| each(&|language| say(&Names::new(app.center(), language)));
         let text = |name: &str| party.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-        let until = sheet.mediation.as_ref().filter(|mediation| mediation.open).and_then(|mediation| mediation.until);
+        let next = sheet.next_step();
         let has = shown.get("holder").unwrap_or(&Value::Null);
         let lines = [
             ("progress-number", Some(sheet.number.formal())),
             ("progress-state", Some(each(&|language| language.item("state", sheet.state)))),
             ("progress-holder", Some(named(&|names| holder(names, has)))),
-            ("news-next", Some(said(&format!("next-step-{}", sheet.state)))),
-            ("news-until", until.map(|day| day.to_string())),
+            ("news-next", Some(each(&|language| next_step(language, &next)))),
+            ("news-until", next.until.map(|day| day.to_string())),
         ];
         let asking = app.options().public_address.as_ref().map(|address| format!("{address}/progress"));
         let asking = asking.map(|address| format!("{} {address}", said("news-ask-online")));

@@ -14,6 +14,7 @@ use super::names::{Names, local};
 use super::online::both;
 use super::page::{Frame, Note, show};
 use super::seat::Guest;
+use super::sheet::holder;
 use crate::api::{progress, receipts};
 use crate::app::App;
 use crate::problem::Problem;
@@ -92,20 +93,26 @@ pub(crate) async fn receipt(State(app): State<App>, guest: Guest, Form(typed): F
     }
 }
 
-/// In plain words, Chinese first: the number, how far it is, who is answerable, since when.
+/// In plain words, Chinese first: the number, how far it is, who is answerable, who has it since when, what comes next and
+/// until when.
 fn told(app: &App, found: &CaseProgress) -> Vec<(String, String)> {
     let called = |id: &str| both(|language| language.say(id));
     let state = both(|language| language.item("state", found.state));
     let names = [Language::Chinese, Language::English].map(|language| Names::new(app.center(), language));
-    let holder = found.department.as_ref().map(|department| {
-        names.iter().map(|names| names.department(department.as_str())).collect::<Vec<_>>().join(" ")
-    });
+    let each = |say: &dyn Fn(&Names<'_>) -> String| names.iter().map(say).collect::<Vec<_>>().join(" ");
+    let answerable = found.department.as_ref().map(|department| each(&|names| names.department(department.as_str())));
+    let has = found.holder.as_ref().and_then(|has| serde_json::to_value(has).ok());
+    let next = both(|language| progress::next_step(language, &found.next));
     let outcome = found.outcome.map(|outcome| both(|language| language.item("outcome", outcome.as_str())));
     let lines = [
         ("progress-number", Some(found.number.to_string())),
         ("progress-state", Some(state)),
         ("progress-unconfirmed", found.unconfirmed.then(|| called("progress-unconfirmed-hint"))),
-        ("progress-holder", holder),
+        ("progress-holder", answerable),
+        ("progress-has", has.map(|has| each(&|names| holder(names, &has)))),
+        ("progress-since", found.held_since.map(local)),
+        ("news-next", Some(next)),
+        ("news-until", found.next.until.map(|day| day.to_string())),
         ("progress-outcome", outcome),
         ("progress-registered", Some(local(found.registered_at))),
         ("progress-changed", Some(local(found.changed_at))),

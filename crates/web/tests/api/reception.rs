@@ -51,6 +51,11 @@ async fn the_query_code_is_on_the_receipt_and_nowhere_else() {
     assert_eq!(progress.status, 200, "{}", progress.text());
     assert_eq!(progress.json()["number"], first.json()["facts"][0]["body"]["number"]);
     assert_eq!(progress.json()["state"], "registered");
+    assert_eq!(progress.json()["holder"], json!({ "department": "center" }));
+    assert_eq!(progress.json()["held_since"], progress.json()["registered_at"]);
+    let next = json!({ "step": "registered", "until": null, "zh": "由本中心指定承办单位",
+        "en": "The center names who handles it" });
+    assert_eq!(progress.json()["next"], next);
     assert!(!progress.text().contains("张演示"));
     let unknown = place.post("/api/v1/progress", &json!({ "query_code": "00000-00000-00000" }), &[]).await;
     assert_eq!((unknown.status.as_u16(), unknown.code().as_str()), (404, "progress.code_unknown"));
