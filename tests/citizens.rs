@@ -77,6 +77,13 @@ fn whoever_has_only_read_the_code_gets_nowhere() {
     let given = own(code, TAIL);
     assert_eq!((given.status, &given.body["party"]["name"]), (200, &json!("甲（虚构）")), "{}", given.text);
     assert!(!given.text.contains("乙（虚构）"), "and nobody else's: {}", given.text);
+    let to = |line: usize| &given.body["passed_on"][line];
+    assert_eq!(
+        (&to(0)["to"], &to(0)["by"], &to(0)["ground"]),
+        (&json!("housing"), &json!("assignment"), &json!("duty"))
+    );
+    assert_eq!(to(0)["classes"], json!(["open", "internal", "sensitive"]), "{}", given.text);
+    assert_eq!((&to(1)["by"], &to(1)["classes"]), (&json!("subscription"), &json!(["open"])));
     assert!(kinds(&case).iter().any(|kind| kind == "oversight.own_record_given"), "that it was given is on record");
     assert_eq!(own("AAAA-AAAA-AAAA-AAA", TAIL).status, 404);
     for _ in 0..5 {

@@ -19,6 +19,7 @@ use timeline::{
 use uuid::Uuid;
 
 use crate::handle::Center;
+use crate::passed_on::{PassedOn, passed_on};
 use crate::{Failure, Order, ReadFailure, stored};
 
 /// The parent of every id of such a request: a random number, fixed for ever.
@@ -159,6 +160,8 @@ pub struct OwnRecord {
     pub claim: Option<String>,
     /// What was recorded of it, oldest first.
     pub recorded: Vec<Value>,
+    /// To whom its data was passed on, oldest first.
+    pub passed_on: Vec<PassedOn>,
 }
 
 /// Wrong answers, by case and party, in memory: a restart forgives them, and so does a day.
@@ -265,6 +268,7 @@ impl Center {
             claim: asked.then(|| open(&registered.claim)).flatten(),
             party: self.opener().disclosed(&own, case, &viewer),
             recorded: recorded.collect(),
+            passed_on: passed_on(entries, party, self.rulebook().center()),
         })
     }
 }

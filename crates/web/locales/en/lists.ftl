@@ -322,6 +322,16 @@ consent_purpose-evaluation = Being asked how it was served
 sharing_basis-request = The person asks for it
 sharing_basis-law = The law wants it told
 sharing_basis-consent = The person agreed
+sharing_basis-duty = Statutory duty to handle the matter
+sharing_basis-not_noted = Passed on before the ground was noted
+
+passed_by-assignment = Asked to take the case
+passed_by-help = Asked to help
+passed_by-subscription = Told what happens, without names or numbers
+passed_by-hand_off = Package to a court
+passed_by-referral = Referral to another procedure
+passed_by-report = Report on a delegated mediation
+passed_by-warning = Report of a danger
 
 consent_form-written = In writing
 consent_form-spoken = By word of mouth

@@ -322,6 +322,16 @@ consent_purpose-evaluation = 满意度评价
 sharing_basis-request = 本人申请
 sharing_basis-law = 法律规定
 sharing_basis-consent = 本人单独同意
+sharing_basis-duty = 法定职责
+sharing_basis-not_noted = 提供时尚未记录依据
+
+passed_by-assignment = 交办
+passed_by-help = 协办
+passed_by-subscription = 进展通报（不含姓名、号码）
+passed_by-hand_off = 移送法院
+passed_by-referral = 转介
+passed_by-report = 委派调解反馈
+passed_by-warning = 险情报告
 
 consent_form-written = 书面
 consent_form-spoken = 口头并记录

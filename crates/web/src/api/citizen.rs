@@ -122,9 +122,11 @@ impl Endpoint for ReadOwnData {
     fn describe() -> Description {
         let data = Answer {
             status: 200,
-            meaning: "What is held about this party: its own data and nobody else's. That it was given out is on record.",
+            meaning: "What is held about this party: its own data and nobody else's, and to whom it was passed on: body, time, way, ground, and which classes of fields or parts of a package. That it was given out is on record.",
             media_type: request::JSON,
-            schema: Some(|_| json_schema!({ "type": "object", "required": ["number", "party", "claim", "recorded"] })),
+            schema: Some(
+                |_| json_schema!({ "type": "object", "required": ["number", "party", "claim", "recorded", "passed_on"] }),
+            ),
             headers: &[],
         };
         Description {

@@ -6,7 +6,7 @@ use axum::Form;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use center::{CitizenAsks, OwnRecord};
+use center::{CitizenAsks, OwnRecord, PassedOn};
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -115,6 +115,8 @@ struct Own {
     claim: String,
     pairs: Vec<(String, String)>,
     recorded: Vec<Recorded>,
+    /// To whom it was passed on.
+    passed_on: Vec<Recorded>,
 }
 
 impl Own {
@@ -140,7 +142,28 @@ impl Own {
             claim: own.claim.clone().unwrap_or_default(),
             pairs: pairs(&names, &own.party),
             recorded: own.recorded.iter().map(recorded).collect(),
+            passed_on: own.passed_on.iter().map(|line| passed_on(&names, line)).collect(),
         }
+    }
+}
+
+/// One line of whom it was passed on to: the body, how and on what ground, and what of it.
+fn passed_on(names: &[Names<'_>; 2], line: &PassedOn) -> Recorded {
+    let PassedOn { to, at, by, ground, classes, parts } = line;
+    let words = |language: Language| {
+        let classes = classes.iter().map(|class| language.item("field_class", class.as_str()));
+        let parts = parts.iter().map(|part| language.item("package_item", part.as_str()));
+        classes.chain(parts).collect::<Vec<_>>().join("、")
+    };
+    let called = |id: &str| both(|language| language.say(id));
+    Recorded {
+        title: names.iter().map(|names| names.department(to.as_str())).collect::<Vec<_>>().join(" "),
+        at: local(*at),
+        pairs: vec![
+            (called("own-passed-by"), both(|language| language.item("passed_by", by.as_str()))),
+            (called("own-passed-ground"), both(|language| language.item("sharing_basis", ground.as_str()))),
+            (called("own-passed-what"), both(words)),
+        ],
     }
 }
 
