@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::{Value, json};
-use tests::{Ask, Http, Server, folder, key, party, yidi};
+use tests::{Ask, Http, Launch, Server, folder, key, party, until_true, yidi};
 
 fn register(http: &Http) -> String {
     let body = json!({"command": "register_case", "kind": "dispute", "claim": "楼上漏水（虚构）", "area": "990101001",
@@ -62,6 +62,64 @@ fn the_access_log_is_asked_by_person_by_officer_and_by_time() {
     assert_eq!(outcomes(&["--since", "2099-01-01"]), Vec::<String>::new());
     let place = data.path().to_string_lossy().into_owned();
     let _ = yidi(["access", "log", "--data", &place, "--person", "00000000-0000-0000-0000-000000000001"]).exits(5);
+}
+
+/// The words for whom a breach concerns.
+fn affected(data: &Path, words: &[&str]) -> Value {
+    let data = data.to_string_lossy().into_owned();
+    yidi([&["access", "affected", "--json", "--data", &data], words].concat()).exits(0).json()
+}
+
+#[test]
+fn whom_a_breach_concerns_is_told_by_case_and_class_and_without_names() {
+    let data = folder();
+    let server = Launch::new(data.path()).word("--empty").start().unwrap_or_else(|(_, said)| panic!("{said}"));
+    let http = Http::new(server.address());
+    let (first, second) = (register(&http), register(&http));
+    let sheet = http.get("clerk-1", &format!("/api/v1/cases/{first}")).expect("an answer").body;
+    assert_eq!(server.stop(), 0);
+
+    let all = affected(data.path(), &["--from", "1", "--to", "1000"]);
+    let rows = all["affected"].as_array().expect("rows").clone();
+    let of = |case: &str| rows.iter().filter(|row| row["stream"] == case).cloned().collect::<Vec<_>>();
+    assert_eq!((all["persons"].as_u64(), of(&first).len(), of(&second).len()), (Some(2), 2, 2), "{all}");
+    let party = of(&first).into_iter().find(|row| row["role"] == "applicant").expect("the applicant");
+    assert_eq!((&party["subject"], &party["number"]), (&sheet["parties"][0]["id"], &sheet["number"]));
+    assert!(party["classes"].to_string().contains("internal"), "{party}");
+    assert!(!all.to_string().contains("何留痕"), "nobody is named");
+
+    assert_eq!(affected(data.path(), &["--from", "900", "--to", "1000"])["persons"], 0, "nothing lies there");
+    let looked = affected(data.path(), &["--looks", "--from", "1", "--to", "1000"]);
+    let seen: Vec<&str> =
+        looked["affected"].as_array().expect("rows").iter().flat_map(|row| row["stream"].as_str()).collect();
+    assert_eq!(seen, [first.as_str()], "one of the two was looked at: {looked}");
+    let nobody = affected(data.path(), &["--looks", "--actor", "housing-1", "--from", "1", "--to", "1000"]);
+    assert_eq!(nobody["persons"], 0);
+    let place = data.path().to_string_lossy().into_owned();
+    let _ = yidi(["access", "affected", "--data", &place, "--from", "3", "--to", "2"]).exits(2);
+}
+
+#[test]
+fn somebody_is_told_that_looks_are_out_of_the_usual_and_not_whose() {
+    const FIGURE: &str = "yidi_looks_out_of_the_usual_staff";
+    let data = folder();
+    let server = Server::start(data.path());
+    let http = Http::new(server.address());
+    let figures = |http: &Http| http.get("nobody", "/metrics").expect("an answer").text;
+    assert!(figures(&http).contains(&format!("{FIGURE} 0")), "nothing is out of the usual");
+    for case in 0..11 {
+        let denied = http.get("housing-1", &format!("/api/v1/cases/00000000-0000-7000-8000-0000000000{case:02}"));
+        assert_eq!(denied.expect("an answer").status, 404);
+    }
+    assert_eq!(server.stop(), 0);
+    // The day is weighed when a server starts, and every five minutes.
+    let server = Server::start(data.path());
+    let http = Http::new(server.address());
+    until_true("the figure to rise", || figures(&http).contains(&format!("{FIGURE} 1")));
+    let said = server.said();
+    let line = said.lines().find(|line| line.contains("out of the usual")).expect("a line");
+    assert!(!line.contains("housing-1"), "{line}");
+    assert_eq!(server.stop(), 0);
 }
 
 #[test]

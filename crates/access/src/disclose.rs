@@ -3,6 +3,8 @@
 //!
 //! Which values may be opened is decided here; how one is opened is the vault's business, and comes as [`Open`].
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD as BASE64;
 use serde_json::{Map, Value};
@@ -239,6 +241,30 @@ pub fn disclose(value: Value, viewer: &Viewer, open: Open<'_>) -> Value {
 #[must_use]
 pub fn disclose_part(value: Value, classification: Classification, viewer: &Viewer, open: Open<'_>) -> Value {
     left_of(value, &Disclosing { viewer: *viewer, open }, hushes(classification.as_str(), *viewer))
+}
+
+/// Whose personal values stand in something, class by class. Nothing is opened.
+#[must_use]
+pub fn personal_in(value: &Value) -> BTreeMap<SubjectId, BTreeSet<FieldClass>> {
+    let mut found = BTreeMap::new();
+    find(value, FieldKind::Text, &mut found);
+    found
+}
+
+fn find(value: &Value, kind: FieldKind, found: &mut BTreeMap<SubjectId, BTreeSet<FieldClass>>) {
+    match value {
+        Value::Object(fields) if is_sealed(fields) => {
+            let subject = fields.get("sub").and_then(Value::as_str).and_then(|text| text.parse::<SubjectId>().ok());
+            if let Some(subject) = subject {
+                found.entry(subject).or_default().insert(kind.class());
+            }
+        }
+        Value::Object(fields) => {
+            fields.iter().for_each(|(name, field)| find(field, FieldKind::of_field(name), found));
+        }
+        Value::Array(items) => items.iter().for_each(|item| find(item, kind, found)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
 }
 
 /// For whom something is disclosed, and how values are opened.

@@ -19,7 +19,7 @@ mod watch;
 
 pub use action::{Action, reach};
 pub use decide::{CaseFacts, Decision, Rule, decide};
-pub use disclose::{Open, Viewer, disclose, disclose_part, in_clear, keeps_confidences};
+pub use disclose::{Open, Viewer, disclose, disclose_part, in_clear, keeps_confidences, personal_in};
 pub use look::{Basis, Listed, Look, Outcome};
 pub use mask::{FieldClass, FieldKind, MASK, Mask, masked, pseudonym};
 pub use people::Actor;

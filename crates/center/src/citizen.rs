@@ -279,6 +279,11 @@ fn ends_with(phone: &str, tail: &str) -> bool {
     tail.len() == TAIL_DIGITS && tail.bytes().all(|digit| digit.is_ascii_digit()) && digits.ends_with(tail)
 }
 
+/// The number of the case with these facts.
+pub(crate) fn number_of(entries: &[Entry]) -> Option<CaseNumber> {
+    entries.iter().find_map(registered).map(|registered| registered.number)
+}
+
 fn registered(entry: &Entry) -> Option<&timeline::CaseRegistered> {
     match &entry.event {
         Event::Intake(IntakeEvent::CaseRegistered(fact)) => Some(fact),

@@ -9,6 +9,7 @@
 
 mod accusations;
 mod admissions;
+mod affected;
 mod api;
 mod cases;
 mod checkpoints;
@@ -31,8 +32,8 @@ mod news;
 mod numbers;
 mod online;
 mod opener;
-mod progress;
 mod passed_on;
+mod progress;
 mod projector;
 mod reading;
 mod receipts;
@@ -54,6 +55,7 @@ mod subscriptions;
 mod tail;
 
 pub use accusations::{AccusationProgress, AccusationSheet, Step};
+pub use affected::Affected;
 pub use api::{
     Clock, Done, Failure, FollowUps, OpenError, Opening, Options, Order, Progress, ReadFailure, Refused, VIEW_WAIT_MAX,
 };
@@ -71,9 +73,9 @@ pub use mediators::EnrolledMediator;
 pub use news::{News, NewsFeed, NewsRead};
 pub use online::{OnlineReceipt, OnlineRegistration};
 pub use opener::Opener;
+pub use passed_on::{Ground, PassedBy, PassedOn};
 pub use reading::{CaseProgress, Page, ViewTitle};
 pub use receipt::Receipt;
-pub use passed_on::{Ground, PassedBy, PassedOn};
 pub use receipts::CaseReceipt;
 pub use replay::{Replayed, Until, replay_log};
 pub use return_visit::ReturnVisitSheet;
@@ -94,7 +96,7 @@ pub use subscriptions::{
 pub use access::{Action, Actor, Role};
 pub use intake::StoredFile;
 pub use journal::{Checkpoint, CheckpointError, Condition, Digest, MemoryJournal, MemoryScratch, verify_consistency};
-pub use registry::{Account, Command as RegistryCommand, Phase, Subscription, is_privileged};
+pub use registry::{Account, Capacity, Command as RegistryCommand, Phase, Subscription, is_privileged};
 pub use rules::Rulebook;
 pub use rules::Said;
 pub use vault::{BlobError, Blobs, Finding, MaterialError, Vault, VaultError};

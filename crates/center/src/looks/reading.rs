@@ -39,6 +39,20 @@ pub struct LookCursor {
 #[error("a cursor looks like 120.3: take it from the page before")]
 pub struct NoCursor;
 
+impl LookCursor {
+    /// The position of the commit it lies in.
+    #[must_use]
+    pub const fn position(self) -> Position {
+        self.position
+    }
+
+    /// The last place before this position.
+    #[must_use]
+    pub const fn before(position: Position) -> Self {
+        Self { position: position.saturating_sub(1), index: u16::MAX }
+    }
+}
+
 impl From<LookCursor> for String {
     fn from(cursor: LookCursor) -> Self {
         format!("{}.{}", cursor.position, cursor.index)

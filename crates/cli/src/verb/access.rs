@@ -1,5 +1,7 @@
 //! `yidi access explain`: may this role do this, and which line of the table says so. `yidi access log`: who looked at what.
+//! `yidi access affected`: whom a breach concerns.
 
+mod affected;
 mod log;
 
 use center::{Action, Actor, Explained, Role, explain};
@@ -18,6 +20,8 @@ pub(crate) enum Access {
     Explain(Explain),
     /// 谁在何时查看过什么 / Who looked at what, and when
     Log(log::Log),
+    /// 泄露涉及哪些人：两个位置之间 / Whom a breach concerns, between two positions
+    Affected(affected::Affects),
 }
 
 /// A question of access.
@@ -58,6 +62,7 @@ impl Access {
         let explain = match self {
             Access::Explain(explain) => explain,
             Access::Log(log) => return log.run(voice),
+            Access::Affected(affects) => return affects.run(voice),
         };
         let explained = explain.answer(voice)?;
         voice.answer(&explained, lines)?;
