@@ -29,6 +29,7 @@ mod respond;
 mod routes;
 mod server;
 mod telemetry;
+mod watch;
 mod within;
 
 pub use access_page::access_page;

@@ -11,12 +11,14 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower::util::MapRequest;
 
 use crate::app::App;
 use crate::origin::Peer;
+use crate::watch::watch;
 use crate::within::Within;
 use crate::{Options, routes};
 
@@ -113,7 +115,7 @@ impl Server {
         let Server { listener, app, router, shutdown } = self;
         let connections = TaskTracker::new();
         let places = Arc::new(Semaphore::new(app.options().connections_max));
-        let upkeep = connections.spawn(keep_up(app.clone()));
+        let upkeep = [connections.spawn(keep_up(app.clone())), connections.spawn(watch(app.clone()))];
         while let Some((stream, place)) = accept(&listener, &places, &shutdown).await {
             if !app.options().takes(stream.1.0) {
                 continue;
@@ -125,7 +127,7 @@ impl Server {
             });
         }
         drop(listener);
-        upkeep.abort();
+        upkeep.iter().for_each(JoinHandle::abort);
         connections.close();
         if tokio::time::timeout(app.options().drain_time_max, connections.wait()).await.is_err() {
             tracing::warn!(connections = connections.len(), "connections were cut at shutdown");

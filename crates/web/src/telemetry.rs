@@ -30,6 +30,8 @@ pub(crate) const TOLD_LAG_SECONDS: &str = "yidi_subscription_lag_age_seconds";
 pub(crate) const TOLD_PARKED: &str = "yidi_subscription_parked_messages";
 /// 1 while the broker answers, 0 while it does not; absent without a broker.
 pub(crate) const BROKER: &str = "yidi_broker_connected";
+/// Members of staff whose looks today are out of the usual.
+pub(crate) const STANDING_OUT: &str = "yidi_looks_out_of_the_usual_staff";
 /// Open feeds.
 pub(crate) const FEEDS: &str = "yidi_feeds_open";
 
@@ -54,6 +56,7 @@ pub(crate) struct Metrics {
     position: Gauge,
     lag: Gauge,
     feeds: Gauge,
+    standing_out: Gauge,
     conditions: Vec<(&'static str, Gauge)>,
     recorder: PrometheusRecorder,
 }
@@ -88,6 +91,7 @@ impl Metrics {
             position: gauge(&recorder, POSITION, Vec::new()),
             lag: gauge(&recorder, LAG, Vec::new()),
             feeds: gauge(&recorder, FEEDS, Vec::new()),
+            standing_out: gauge(&recorder, STANDING_OUT, Vec::new()),
             conditions: crate::condition::NAMES.iter().copied().map(condition).collect(),
             handle: recorder.handle(),
             recorder,
@@ -124,6 +128,11 @@ impl Metrics {
     /// Notes that a feed was opened (+1) or closed (-1).
     pub(crate) fn feeds(&self, change: f64) {
         self.feeds.increment(change);
+    }
+
+    /// Notes how many members of staff looked more often than is usual.
+    pub(crate) fn standing_out(&self, staff: usize) {
+        self.standing_out.set(staff as f64);
     }
 
     /// Folds what was recorded since the last time.
@@ -165,6 +174,7 @@ fn recorder() -> PrometheusRecorder {
     );
     recorder.describe_gauge(TOLD_PARKED.into(), None, "messages that were set aside".into());
     recorder.describe_gauge(BROKER.into(), None, "1 while the broker answers".into());
+    recorder.describe_gauge(STANDING_OUT.into(), None, "members of staff whose looks are out of the usual".into());
     recorder.describe_gauge(FEEDS.into(), None, "open feeds".into());
     recorder.describe_gauge(CONDITION.into(), None, "1 for the journal's condition".into());
     recorder

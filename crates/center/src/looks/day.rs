@@ -2,7 +2,7 @@
 
 use access::{Action, Actor, Basis, FieldClass, Outcome, Watched, watched};
 use jiff::civil::Date;
-use jiff::{Timestamp, ToSpan};
+use jiff::{SignedDuration, Timestamp, ToSpan};
 use rules::{day_of, start_of};
 use serde::Serialize;
 use timeline::{
@@ -18,6 +18,9 @@ use crate::{ReadFailure, stored};
 const DAY_LOOKS_MAX: usize = 500_000;
 /// Looks at one case that are told: a case that has more is told of its first.
 const CASE_LOOKS_MAX: usize = 10_000;
+
+/// So long after midnight the day before counts as well: else nobody would be told of what was seen at its end.
+const DAY_BEFORE_COUNTS: SignedDuration = SignedDuration::from_hours(1);
 
 /// A look as it is told to whoever the case is about: when, which office, to what end, and how much. Never by whom: that is
 /// the supervisor's to ask.
@@ -69,6 +72,20 @@ impl Center {
         let looks: Vec<_> = looks.filter(|look| every || look.department == actor.department).collect();
         let people = |case: StreamId| self.shell.matters.marks_of(case.into());
         Ok(DayOfLooks { day, people: watched(&looks, rule, &people) })
+    }
+
+    /// How many members of staff looked more often than is usual today. Waits for the disk.
+    ///
+    /// # Errors
+    /// The access log cannot be read.
+    pub fn standing_out(&self) -> Result<usize, ReadFailure> {
+        let (today, before) = (self.today(), day_of(self.now() - DAY_BEFORE_COUNTS));
+        let on = |day| -> Result<usize, ReadFailure> {
+            let list = self.looks_of_day(&self.shell.itself, day)?;
+            Ok(list.people.iter().filter(|watched| watched.alarm).count())
+        };
+        let late = if before == today { 0 } else { on(before)? };
+        Ok(late + on(today)?)
     }
 
     /// The cases somebody is a party of. Reads the log from its first commit.
