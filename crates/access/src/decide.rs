@@ -36,6 +36,8 @@ pub struct CaseFacts {
     pub parties: Vec<DepartmentCode>,
     /// Whether it was drawn by lot for those who oversee from outside.
     pub sampled: bool,
+    /// Whether somebody brought it in confidence, or without a name: its files may say what its fields do not.
+    pub unnamed: bool,
 }
 
 impl CaseFacts {
@@ -81,6 +83,8 @@ pub enum Rule {
     ChallengeFirst,
     /// A file has no mask: whoever is not shown everything says first why it has to be.
     RevealFirst,
+    /// A file of a matter that was brought in confidence, or without a name, is for whoever may know who brought it.
+    InConfidence,
 }
 
 impl Rule {
@@ -96,6 +100,7 @@ impl Rule {
         Self::OnlyTheNamed,
         Self::ChallengeFirst,
         Self::RevealFirst,
+        Self::InConfidence,
     ];
 
     /// The stable name.
@@ -112,6 +117,7 @@ impl Rule {
             Self::OnlyTheNamed => "access.only_the_named",
             Self::ChallengeFirst => "access.challenge_first",
             Self::RevealFirst => "access.reveal_first",
+            Self::InConfidence => "access.in_confidence",
         }
     }
 }
@@ -187,8 +193,16 @@ fn discretion(actor: &Actor, action: Action, case: &CaseFacts) -> Option<Rule> {
     if hidden && (is_unmasked(action) || action == Action::Reveal) {
         return Some(Rule::ChallengeFirst);
     }
-    let masked = is_unmasked(action) && Viewer::of(actor, case).mask != Mask::Full;
-    masked.then_some(Rule::RevealFirst)
+    if is_unmasked(action) { unmasked(action, &Viewer::of(actor, case)) } else { None }
+}
+
+/// What is against handing out what cannot be masked.
+fn unmasked(action: Action, viewer: &Viewer) -> Option<Rule> {
+    match (action, viewer.papers, viewer.mask) {
+        (Action::ReadMaterial, false, _) => Some(Rule::InConfidence),
+        (_, _, Mask::Full) => None,
+        _ => Some(Rule::RevealFirst),
+    }
 }
 
 /// Whoever was let in may look at what its role looks at in cases of its own.

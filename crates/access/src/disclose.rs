@@ -36,6 +36,9 @@ pub struct Viewer {
     pub other_cases: bool,
     /// Who asked in confidence is shown by name; everybody else reads a pseudonym.
     pub confidences: bool,
+    /// What papers and files are called is shown, and they are handed out: of a matter somebody brought in confidence, or without
+    /// a name, to those alone who may know who it was. What a file says cannot be masked.
+    pub papers: bool,
     /// What it has to do with the case; it shows nothing by itself, and is noted when somebody looks.
     pub relation: Relation,
     /// On what it is shown.
@@ -50,6 +53,7 @@ impl Viewer {
         evaluations: false,
         other_cases: false,
         confidences: false,
+        papers: false,
         relation: Relation::None,
         basis: Basis::Duty,
     };
@@ -66,7 +70,8 @@ impl Viewer {
         let evaluations = hears_evaluations(actor.role);
         let mediation = hears_mediation(actor, case);
         let confidences = keeps_confidences(actor.role, relation) || is_opened_for(actor.role, basis);
-        Self { mask, mediation, evaluations, other_cases, confidences, relation, basis }
+        let papers = confidences || !case.unnamed;
+        Self { mask, mediation, evaluations, other_cases, confidences, papers, relation, basis }
     }
 
     /// What this actor sees in a list: every row concerns its own department, or a center it works for as a whole.
@@ -315,8 +320,14 @@ fn left_of_sealed(fields: &Map<String, Value>, to: &Disclosing<'_>, kind: FieldK
     match (to.viewer.mask, kind) {
         (Mask::Pseudonym, FieldKind::Name) => return Some(pseudonym(subject)),
         (Mask::Pseudonym | Mask::Closed, _) => return None,
-        (Mask::Initial, FieldKind::Phone | FieldKind::Number | FieldKind::Address | FieldKind::Text) => return None,
+        (
+            Mask::Initial,
+            FieldKind::Phone | FieldKind::Number | FieldKind::Address | FieldKind::Title | FieldKind::Text,
+        ) => return None,
         (Mask::Full | Mask::Partial, _) | (Mask::Initial, FieldKind::Name) => {}
+    }
+    if kind == FieldKind::Title && !to.viewer.papers {
+        return None;
     }
     if subject.is_in_confidence() && !to.viewer.confidences && kind != FieldKind::Text {
         return (kind == FieldKind::Name).then(|| pseudonym(subject));

@@ -105,6 +105,8 @@ pub enum FieldKind {
     Number,
     /// Where somebody lives.
     Address,
+    /// What is written on a paper or file.
+    Title,
     /// What somebody told, wrote or asked.
     Text,
 }
@@ -118,6 +120,7 @@ impl FieldKind {
             "phone" => Self::Phone,
             "number" => Self::Number,
             "address" => Self::Address,
+            "title" => Self::Title,
             _ => Self::Text,
         }
     }
@@ -126,7 +129,7 @@ impl FieldKind {
     #[must_use]
     pub const fn class(self) -> FieldClass {
         match self {
-            Self::Name | Self::Text => FieldClass::Internal,
+            Self::Name | Self::Title | Self::Text => FieldClass::Internal,
             Self::Phone | Self::Number | Self::Address => FieldClass::Sensitive,
         }
     }
@@ -136,7 +139,7 @@ impl FieldKind {
 #[must_use]
 pub fn masked(text: String, kind: FieldKind, mask: Mask) -> String {
     match (mask, kind) {
-        (Mask::Full, _) | (Mask::Partial, FieldKind::Name | FieldKind::Text) => text,
+        (Mask::Full, _) | (Mask::Partial, FieldKind::Name | FieldKind::Title | FieldKind::Text) => text,
         (Mask::Partial, FieldKind::Phone | FieldKind::Number) => middle(&text, 3, 4),
         (Mask::Partial, FieldKind::Address) => to_township(&text),
         (Mask::Initial, FieldKind::Name) => initial(&text),
@@ -209,6 +212,7 @@ mod tests {
             ("某县东乡镇一路3号",   FieldKind::Address, Mask::Partial,   "某县东乡***"),
             ("某县南街道5号",      FieldKind::Address, Mask::Partial,   "某县南街道***"),
             ("某小区5号",          FieldKind::Address, Mask::Partial,   "***"),
+            ("收条",               FieldKind::Title,   Mask::Partial,   "收条"),
             ("漏水",               FieldKind::Text,    Mask::Partial,   "漏水"),
             ("漏水",               FieldKind::Text,    Mask::Initial,   MASK),
             ("漏水",               FieldKind::Text,    Mask::Closed,    MASK),

@@ -254,7 +254,7 @@ impl Center {
 
     fn own_data_of(&self, entries: &[Entry], (case, party): (CaseId, PartyId)) -> Option<OwnRecord> {
         let stream = StreamId::from(case);
-        let viewer = Viewer { mask: access::Mask::Full, confidences: true, ..Viewer::STRANGER };
+        let viewer = Viewer { mask: access::Mask::Full, confidences: true, papers: true, ..Viewer::STRANGER };
         let own = noted(entries, party)?;
         let registered = entries.iter().find_map(registered)?;
         let asked = own.role == PartyRole::Applicant;

@@ -8,7 +8,7 @@ use journal::{Journal, Position};
 use rules::{Custody, Discretion, Holder, Rulebook};
 use timeline::{
     ActorId, CaseNumber, DepartmentCode, Entry, Event, Fingerprint, IntakeEvent, LitigationEvent, MediationEvent,
-    PetitionEvent, RequestId, StreamId, TriageEvent,
+    Party, PetitionEvent, RequestId, StreamId, TriageEvent,
 };
 
 use crate::command::States;
@@ -202,14 +202,16 @@ impl CaseNow {
         match fact {
             IntakeEvent::CaseRegistered(case) => {
                 self.number = Some(case.number);
+                self.facts.unnamed |= case.parties.iter().any(Party::is_unnamed);
                 if let Some(referral) = &case.referred_by {
                     self.involve(&referral.department);
                 }
             }
-            IntakeEvent::PartyAdded(_)
-            | IntakeEvent::RegistrationConfirmed(_)
+            // Also of a party that is taken out again: the files are there still.
+            IntakeEvent::PartyAdded(fact) => self.facts.unnamed |= fact.party.is_unnamed(),
+            IntakeEvent::PartyCorrected(fact) => self.facts.unnamed |= fact.party.is_unnamed(),
+            IntakeEvent::RegistrationConfirmed(_)
             | IntakeEvent::RegistrationCorrected(_)
-            | IntakeEvent::PartyCorrected(_)
             | IntakeEvent::PartyRemoved(_)
             | IntakeEvent::GuardianNamed(_)
             | IntakeEvent::MaterialSubmitted(_)

@@ -13,8 +13,14 @@ use serde_json::{Value, json};
 use timeline::{Classification, Entry, Event, Meta, Place, StreamId};
 
 /// Whoever hears everything: for facts that no department is told.
-const EVERYTHING: Viewer =
-    Viewer { mask: Mask::Full, mediation: true, evaluations: true, other_cases: true, ..Viewer::STRANGER };
+const EVERYTHING: Viewer = Viewer {
+    mask: Mask::Full,
+    mediation: true,
+    evaluations: true,
+    other_cases: true,
+    papers: true,
+    ..Viewer::STRANGER
+};
 
 fn docs() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs")

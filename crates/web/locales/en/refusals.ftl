@@ -309,6 +309,7 @@ denial-access-only_the_named = This case is sealed: it is shown to whoever is na
 denial-access-only_the_sampled = Those who oversee from outside see the cases that were drawn.
 denial-access-challenge_first = This case is sensitive: it is shown to whoever works on it. Say why you have to see it under “Admissions” first.
 denial-access-reveal_first = Files cannot be shown in part: have the case shown in full first, and say why.
+denial-access-in_confidence = What is in a file cannot be masked: of a matter that was brought in confidence or anonymously, files and what they are called are for those alone who may know who brought it.
 
 refusal-registry-stands_aside = You stay away from this case and are not let in.
 refusal-registry-no_account_of = { $account } has no account that is open. Check the name.

@@ -309,6 +309,7 @@ denial-access-only_the_named = 该案件已密封，仅指名者可以查看；�
 denial-access-only_the_sampled = 社会监督员仅可查阅抽中的案件。
 denial-access-challenge_first = 该案件为敏感事项，仅承办者可以查看；确有需要，请先在“调阅准入”中说明理由。
 denial-access-reveal_first = 文件无法部分显示：请先说明理由，显示完整信息。
+denial-access-in_confidence = 文件内容无法遮蔽：保密或匿名登记的事项，其文件及文件名称只有可以知道登记人姓名的人员可以查看。
 
 refusal-registry-stands_aside = 您已回避该案件，不得调阅。
 refusal-registry-no_account_of = { $account } 没有可用的账号。请核对账号名称。

@@ -65,7 +65,7 @@ impl Endpoint for ReadFacts {
         let (facts, cases, more) = page(&mut feed, limit, department.as_ref()).await;
         let next = more.then(|| feed.position().to_string());
         // The feed has disclosed each fact for the case it is about.
-        let viewer = Viewer { mask: Mask::Full, mediation: true, evaluations: true, ..Viewer::STRANGER };
+        let viewer = Viewer { mask: Mask::Full, mediation: true, evaluations: true, papers: true, ..Viewer::STRANGER };
         let mut response = respond::disclosed(json!({ "facts": facts, "next": next }), &viewer);
         response.extensions_mut().insert(Cases(cases));
         if let Some(next) = next {

@@ -91,3 +91,61 @@ async fn an_anonymous_applicant_leaves_nothing_that_could_lead_to_it() {
     let headers = [("idempotency-key", "anonymous-3"), ("yidi-staff", "clerk-1")];
     assert_eq!(place.post("/api/v1/cases", &nobody, &headers).await.code(), "intake.name_missing");
 }
+
+/// What a file is called, which tells who brought it.
+const TITLE: &str = "钱守密的病历（虚构）";
+
+/// A file is handed in at the window where the case was registered.
+async fn hand_in(place: &Place, case: &str) {
+    let headers = [("yidi-staff", "clerk-1"), ("idempotency-key", case), ("content-type", "text/plain")];
+    let stored = place.upload(&format!("/api/v1/cases/{case}/files"), format!("{NAME}：病历"), &headers).await;
+    assert_eq!(stored.status, StatusCode::CREATED, "{}", stored.text());
+    let seen = place.get(&format!("/api/v1/cases/{case}"), &[("yidi-staff", "clerk-1")]).await;
+    let body = json!({ "command": "submit_material", "kind": "medical_record", "title": TITLE,
+        "blob": stored.json()["blob"], "media_type": stored.json()["media_type"] });
+    let key = format!("{case}-taken");
+    let headers = [("yidi-staff", "clerk-1"), ("if-match", seen.header("etag")), ("idempotency-key", key.as_str())];
+    let taken = place.post(&format!("/api/v1/cases/{case}/intake"), &body, &headers).await;
+    assert_eq!(taken.status, StatusCode::OK, "{}", taken.text());
+}
+
+#[tokio::test]
+async fn a_file_of_whoever_stays_unnamed_is_for_those_who_may_know_the_name() {
+    let place = Place::with_store(100_000).await;
+    let mut anonymous = registration();
+    anonymous["parties"][0] = json!({ "role": "applicant", "kind": "person", "standing": "anonymous" });
+    for (key, body) in [("confidential", confidential("confidential")), ("anonymous", anonymous)] {
+        let case = begin(&place, key, &body).await;
+        hand_in(&place, &case).await;
+        hand_over(&place, &case).await;
+        let copy = format!("/api/v1/cases/{case}/materials/1");
+        let own = place.get(&copy, &[("yidi-staff", "clerk-1")]).await;
+        assert_eq!((own.status, own.text()), (StatusCode::OK, format!("{NAME}：病历")), "the window that took it in");
+        let sheet = place.get(&format!("/api/v1/cases/{case}"), &[("yidi-staff", "clerk-1")]).await.json();
+        assert_eq!(sheet["materials"][0]["title"], TITLE);
+        for staff in ["clerk-2", "triage-1", "housing-1", "supervisor-1", "director-1", "auditor-1"] {
+            nobody_else_reads_it(&place, &case, staff).await;
+        }
+    }
+}
+
+/// Somebody sees that there is a file and of which kind, and neither what it is called nor what is in it, whatever reason is
+/// given.
+async fn nobody_else_reads_it(place: &Place, case: &str, staff: &str) {
+    let (cookie, reveal) = (format!("yidi={staff}"), json!({ "reason": "serving_party" }));
+    let headers = [("yidi-staff", staff), ("cookie", cookie.as_str())];
+    place.post(&format!("/api/v1/cases/{case}/reveal"), &reveal, &headers).await;
+    let sheet = place.get(&format!("/api/v1/cases/{case}"), &headers).await;
+    assert_eq!(sheet.json()["materials"][0]["kind"], "medical_record", "{staff}");
+    let mut seen = sheet.text();
+    for path in ["/api/v1/facts".to_owned(), format!("/api/v1/cases/{case}/events"), format!("/cases/{case}")] {
+        seen += &place.get(&path, &headers).await.text();
+    }
+    let copy = place.get(&format!("/api/v1/cases/{case}/materials/1"), &headers).await;
+    let expected = if staff == "auditor-1" { "access.not_this_role" } else { "access.in_confidence" };
+    assert_eq!((copy.status, copy.code().as_str()), (StatusCode::FORBIDDEN, expected), "{staff}");
+    let page = place.get(&format!("/cases/{case}/materials/1"), &headers).await;
+    assert_eq!(page.status, StatusCode::FORBIDDEN, "{staff}");
+    seen += &page.text();
+    assert!(!seen.contains(TITLE) && !seen.contains("病历（虚构）"), "{staff} reads it");
+}

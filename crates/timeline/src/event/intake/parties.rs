@@ -72,6 +72,12 @@ impl Party {
         }
     }
 
+    /// Whether its name is known to few, or to nobody.
+    #[must_use]
+    pub fn is_unnamed(&self) -> bool {
+        matches!(self.standing, Some(AccuserStanding::Confidential | AccuserStanding::Anonymous))
+    }
+
     /// Whether it cannot act without a guardian.
     #[must_use]
     pub fn is_minor(&self) -> bool {
