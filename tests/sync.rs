@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::{Value, json};
-use tests::{Answer, Ask, Http, Launch, Server, folder, yidi};
+use tests::{Answer, Ask, Http, Launch, Server, folder, until_true, yidi};
 
 /// Matters a grid worker brings home from a week in the villages.
 const CAPTURED: usize = 50;
@@ -41,11 +41,16 @@ fn counted(answer: Answer) -> (Value, Value) {
     (said["recorded"].clone(), said["repeated"].clone())
 }
 
-/// A clerk registers the same matter; the case, and the cases it is suspected to repeat.
-fn at_the_window(http: &Http, line: &Value) -> (String, Vec<String>) {
+/// A clerk registers the same matter.
+fn at_the_window(http: &Http, line: &Value) -> String {
     let reply = http.post(&Ask::new("clerk-1", "/api/v1/cases", &line["command"])).expect("an answer");
     assert_eq!(reply.status, 201, "{}", reply.text);
-    (reply.body["stream"].as_str().expect("a stream").to_owned(), suspected(&reply.body["facts"]))
+    reply.body["stream"].as_str().expect("a stream").to_owned()
+}
+
+/// The cases that a case is suspected to repeat.
+fn suspects_of(http: &Http, case: &str) -> Vec<String> {
+    suspected(&http.get("triage-1", &format!("/api/v1/cases/{case}/events")).expect("an answer").body["facts"])
 }
 
 fn suspected(facts: &Value) -> Vec<String> {
@@ -76,10 +81,11 @@ fn a_week_of_notes_is_handed_in_twice_and_recorded_once() {
     let http = Http::new(server.address());
     let (file, lines) = (notes.path().join("week.jsonl"), (0..CAPTURED).map(captured).collect::<Vec<_>>());
     write(&file, &lines);
-    let (before, none) = at_the_window(&http, &lines[0]);
-    assert!(none.is_empty());
+    let before = at_the_window(&http, &lines[0]);
 
     assert_eq!(counted(sync(server.address(), &file)), (json!(CAPTURED), json!(0)));
+    until_true("the notes to be compared with the window", || from_the_grid(&http)[0].1 == [before.clone()]);
+    assert!(suspects_of(&http, &before).is_empty(), "it was the first");
     let position = || http.get("clerk-1", "/api/v1/views/case-register").expect("an answer").position;
     let then = position();
     assert_eq!(counted(sync(server.address(), &file)), (json!(0), json!(CAPTURED)));
@@ -89,8 +95,8 @@ fn a_week_of_notes_is_handed_in_twice_and_recorded_once() {
     let grid = from_the_grid(&http);
     assert_eq!(grid[0].1, [before], "the notes repeat what the window had");
     assert!(grid[1..].iter().all(|(case, suspected)| !case.is_empty() && suspected.is_empty()));
-    let (_, seen) = at_the_window(&http, &lines[1]);
-    assert_eq!(seen, [grid[1].0.clone()], "the window repeats what was in the notes");
+    let again = at_the_window(&http, &lines[1]);
+    until_true("the window to be told what was in the notes", || suspects_of(&http, &again) == [grid[1].0.clone()]);
     assert_eq!(server.stop(), 0);
 }
 

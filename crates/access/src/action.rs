@@ -120,7 +120,7 @@ actions! {
     /// Hand out a receipt.
     IssueReceipt = "issue_receipt", Act,              [Every,    Every,    Held,     No,       No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
     /// Say that two cases may be one.
-    SuspectDuplicate = "suspect_duplicate", Act,      [Every,    Every,    No,       No,       No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
+    SuspectDuplicate = "suspect_duplicate", Act,      [Every,    Every,    No,       No,       No,       No,       No,       No,       No,       No,       No,       No,       No,       Every];
     /// Say that they are one.
     ConfirmDuplicate = "confirm_duplicate", Act,      [Every,    Every,    No,       No,       No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
     /// Say that they are two.

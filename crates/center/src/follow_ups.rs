@@ -4,13 +4,14 @@
 //! called for it. So it happens once, however often the fact is looked at: after a crash, after a restart, or when the
 //! note of how far this has come was lost.
 
+mod duplicates;
 mod packages;
 mod people;
 
 use journal::Position;
 use timeline::{
-    AgreementSigned, Channel, Entry, Event, LitigationEvent, MediationEvent, RegistryEvent, RequestId, Sealed,
-    StreamId, TerminationReason,
+    AgreementSigned, Channel, Entry, Event, IntakeEvent, LitigationEvent, MediationEvent, RegistryEvent, RequestId,
+    Sealed, StreamId, TerminationReason,
 };
 
 use crate::folded::CaseNow;
@@ -37,7 +38,8 @@ pub(crate) struct FollowUp {
 fn triggers(kind: &str) -> bool {
     matches!(
         kind,
-        "litigation.suit_chosen"
+        "intake.case_registered"
+            | "litigation.suit_chosen"
             | "litigation.case_filed"
             | "mediation.terminated"
             | "mediation.agreement_signed"
@@ -178,31 +180,38 @@ async fn follow_up(center: &Center, entry: &Entry) -> Result<(), StoredError> {
         }
         return Ok(());
     }
+    for follow_up in all(center, entry)? {
+        carry_out(center, entry, follow_up).await;
+    }
+    Ok(())
+}
+
+/// Everything that follows from a fact.
+fn all(center: &Center, entry: &Entry) -> Result<Vec<FollowUp>, StoredError> {
+    // Of registrations there are many, and what follows from them is not read in their case.
+    if let Event::Intake(IntakeEvent::CaseRegistered(fact)) = &entry.event {
+        return Ok(duplicates::react(entry, fact, &center.shell.matters).into_iter().collect());
+    }
     let facts = stored::read_stream(center.shell.journal.as_ref(), entry.stream, 0)?;
     let now = CaseNow::of(&center.shell.rulebook, &facts);
     let open = |sealed: &Sealed| center.opener().text(entry.stream, sealed);
-    let of_parts = packages::react(entry, &facts, &open);
-    let of_people = people::react(entry, &open);
-    for FollowUp { name, stream, command } in react(entry, &now).into_iter().chain(of_parts).chain(of_people) {
-        let order = Order {
-            stream: Some(stream),
-            ..Order::new(
-                center.shell.itself.clone(),
-                RequestId::derive(entry.id().uuid(), name),
-                Channel::System,
-                command,
-            )
-        };
-        let cause = Cause { correlation: Some(entry.meta.correlation), causation: Some(entry.id()) };
-        // A follow-up of something told late does not happen before what it follows from was recorded.
-        let at = (center.shell.options.clock)().max(entry.recorded_at);
-        match center.submit_at(order, at, cause).await {
-            Ok(_) => {}
-            Err(Failure::Refused(refused)) => {
-                tracing::debug!(follow_up = name, code = refused.code, "nothing was left to follow up");
-            }
-            Err(failure) => tracing::error!(follow_up = name, stream = %stream, %failure, "a follow-up failed"),
+    let (of_parts, of_people) = (packages::react(entry, &facts, &open), people::react(entry, &open));
+    Ok(react(entry, &now).into_iter().chain(of_parts).chain(of_people).collect())
+}
+
+async fn carry_out(center: &Center, entry: &Entry, FollowUp { name, stream, command }: FollowUp) {
+    let order = Order {
+        stream: Some(stream),
+        ..Order::new(center.shell.itself.clone(), RequestId::derive(entry.id().uuid(), name), Channel::System, command)
+    };
+    let cause = Cause { correlation: Some(entry.meta.correlation), causation: Some(entry.id()) };
+    // A follow-up of something told late does not happen before what it follows from was recorded.
+    let at = (center.shell.options.clock)().max(entry.recorded_at);
+    match center.submit_at(order, at, cause).await {
+        Ok(_) => {}
+        Err(Failure::Refused(refused)) => {
+            tracing::debug!(follow_up = name, code = refused.code, "nothing was left to follow up");
         }
+        Err(failure) => tracing::error!(follow_up = name, stream = %stream, %failure, "a follow-up failed"),
     }
-    Ok(())
 }

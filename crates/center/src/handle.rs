@@ -22,6 +22,7 @@ use crate::opener::Opener;
 use crate::progress::Passed;
 use crate::projector::{self, Views};
 use crate::reveals::Reveals;
+use crate::sample::Drawn;
 use crate::stored::{StoredError, chain};
 use crate::stream_scan::{self, Scan};
 use crate::subscriptions::{Board, Bookmarks};
@@ -62,6 +63,8 @@ pub(crate) struct Shell {
     /// Wrong second factors of those who ask by code.
     pub(crate) wrong_answers: WrongAnswers,
     pub(crate) views: Views,
+    /// What was drawn by lot for those who oversee from outside.
+    pub(crate) drawn: Drawn,
     pub(crate) passed: Passed,
     /// How far departments have been told.
     pub(crate) board: Board,
@@ -205,6 +208,13 @@ impl Center {
         }
     }
 
+    /// Waits until what follows from the log up to a position is seen to; `false` if it is not in time.
+    pub async fn followed_up(&self, position: Position, timeout: Duration) -> bool {
+        let mut followed = self.shell.followed.subscribe();
+        let reached = followed.wait_for(|at| *at >= position);
+        tokio::time::timeout(timeout, reached).await.is_ok_and(|reached| reached.is_ok())
+    }
+
     /// Sees to everything that follows from what is in the log, and from that, until nothing does. For a center whose
     /// follow-ups are [`FollowUps::ByHand`].
     ///
@@ -279,6 +289,7 @@ impl Shell {
             looks,
             looks_apart,
             reveals: Reveals::default(),
+            drawn: Drawn::default(),
             key,
             views,
             itself,

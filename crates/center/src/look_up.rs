@@ -29,7 +29,10 @@ impl Shell {
                 correct.suspects = self.look_for_party(stream.into(), correct.party, &correct.corrected);
             }
             Command::IssueReceipt(issue) => issue.query_tag = Some(self.key.query_tag(&self.key.query_code(request))),
-            Command::SuspectDuplicate(pair) => pair.other_is_there = self.is_case(Some(pair.other))?,
+            Command::SuspectDuplicate(pair) => {
+                pair.other_is_there = self.is_case(pair.other)?;
+                pair.suspects = self.matters.suspected(stream.into());
+            }
             Command::ConfirmDuplicate(pair) => pair.other_is_there = self.is_case(Some(pair.other))?,
             Command::RuleOutDuplicate(pair) => pair.other_is_there = self.is_case(Some(pair.other))?,
             Command::RecordVisit(visit) => visit.case_is_there = self.is_case(visit.case)?,
@@ -65,9 +68,7 @@ impl Shell {
         register.known.number = Some(self.numbers.draw(now));
         register.known.query_tag = Some(self.key.query_tag(&self.key.query_code(request)));
         let likeness = Likeness::of_command(register, request, |text| self.key.party_mark(text));
-        let suspects = self.matters.compare(stream.into(), likeness);
-        // A part says what its package says, and nobody has to be asked whether the two are one.
-        register.known.suspects = if register.part_of.is_some() { Vec::new() } else { suspects };
+        self.matters.expect(stream.into(), likeness);
     }
 
     /// Cases that may be the same matter, now that this one's party is known, or known better.

@@ -11,6 +11,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Mutex, PoisonError};
 
 use intake::Suspect;
+use journal::Position;
 use timeline::{CaseId, Entry, Event, IntakeEvent, PartyId, QueryTag, Sealed, SubjectId};
 use tokio::sync::watch;
 
@@ -49,6 +50,8 @@ pub(crate) struct Matters {
 #[derive(Default)]
 struct Known {
     cases: HashMap<CaseId, Likeness>,
+    /// Where in the log each case was registered: of two that are alike the later one is asked about.
+    registered: HashMap<CaseId, Position>,
     by_party: HashMap<PartyMark, Vec<CaseId>>,
     by_code: HashMap<QueryTag, (CaseId, PartyId)>,
     /// Pairs somebody was asked about, from either side: nobody is asked about them again.
@@ -69,12 +72,21 @@ impl Matters {
         let _ = self.recalled.subscribe().wait_for(|recalled| *recalled).await;
     }
 
-    /// Cases that may be the same matter as a new one, most alike first; the new one is remembered at once.
-    pub(crate) fn compare(&self, case: CaseId, likeness: Likeness) -> Vec<Suspect> {
-        let mut known = self.lock();
-        let suspects = known.suspects(case, &likeness, &likeness.marks());
-        known.expect(case, likeness);
-        suspects
+    /// A new case is remembered at once, as it will be.
+    pub(crate) fn expect(&self, case: CaseId, likeness: Likeness) {
+        self.lock().expect(case, likeness);
+    }
+
+    /// Cases that were registered before this one and may be the same matter, most alike first. By the order of the log, so
+    /// that of two that came in at one moment one is asked about, and the same one after a restart.
+    pub(crate) fn suspected(&self, case: CaseId) -> Vec<Suspect> {
+        let known = self.lock();
+        let (Some(likeness), Some(at)) = (known.cases.get(&case), known.registered.get(&case)) else {
+            return Vec::new();
+        };
+        known.suspects((case, likeness), &likeness.marks(), |other| {
+            known.registered.get(&other).is_some_and(|before| before < at)
+        })
     }
 
     /// Cases that may be the same matter by what a party of this one is now known to go by; that is remembered at once.
@@ -82,7 +94,7 @@ impl Matters {
         let mut known = self.lock();
         let Some(likeness) = known.cases.get(&case).cloned() else { return Vec::new() };
         let likeness = likeness.with_party(party, marks);
-        let suspects = known.suspects(case, &likeness, marks);
+        let suspects = known.suspects((case, &likeness), marks, |_| true);
         known.expect(case, likeness);
         suspects
     }
@@ -105,7 +117,9 @@ impl Matters {
         let Event::Intake(fact) = &entry.event else { return };
         let case = entry.stream.into();
         match fact {
-            IntakeEvent::CaseRegistered(fact) => self.lock().registered(case, || Likeness::of_fact(fact, open, mark)),
+            IntakeEvent::CaseRegistered(fact) => {
+                self.lock().registered((case, entry.place.position), || Likeness::of_fact(fact, open, mark));
+            }
             IntakeEvent::PartyAdded(fact) => self.lock().party(case, fact.party.id, &marks_of(&fact.party, open, mark)),
             IntakeEvent::PartyCorrected(fact) => {
                 self.lock().party(case, fact.party.id, &marks_of(&fact.party, open, mark));
@@ -149,13 +163,19 @@ impl Matters {
 impl Known {
     /// Cases that go by one of these marks and look like this one, unless somebody was asked about the two, or both tell
     /// of one package.
-    fn suspects(&self, case: CaseId, likeness: &Likeness, marks: &BTreeSet<PartyMark>) -> Vec<Suspect> {
+    fn suspects(
+        &self,
+        (case, likeness): (CaseId, &Likeness),
+        marks: &BTreeSet<PartyMark>,
+        compares: impl Fn(CaseId) -> bool,
+    ) -> Vec<Suspect> {
         let mut others: Vec<CaseId> =
             marks.iter().filter_map(|mark| self.by_party.get(mark)).flatten().copied().collect();
         others.sort_unstable();
         others.dedup();
         let whole = likeness.whole(case);
-        let new = others.into_iter().filter(|other| *other != case && !self.asked.contains(&pair(case, *other)));
+        let new = others.into_iter().filter(|other| *other != case && compares(*other));
+        let new = new.filter(|other| !self.asked.contains(&pair(case, *other)));
         let compared = new.filter_map(|other| {
             let known = self.cases.get(&other).filter(|known| known.whole(other) != whole)?;
             let (likely, reasons) = known.compared(likeness)?;
@@ -173,8 +193,9 @@ impl Known {
     }
 
     /// A registration is in the log; the one that was looked up is remembered already.
-    fn registered(&mut self, case: CaseId, likeness: impl FnOnce() -> Likeness) {
+    fn registered(&mut self, (case, at): (CaseId, Position), likeness: impl FnOnce() -> Likeness) {
         self.before.remove(&case);
+        self.registered.insert(case, at);
         if !self.cases.contains_key(&case) {
             self.set(case, Some(likeness()));
         }

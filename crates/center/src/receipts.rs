@@ -1,8 +1,9 @@
 //! The receipt a citizen takes home as a proof: of a commit in which reception recorded what was handed in.
 //!
 //! What the applicant said is opened in it, and what others are called stays sealed. Of anything else there is no receipt: a
-//! mediation is confidential, and a note of the staff is not the citizen's. A registration with which the center recorded
-//! that the matter may be there already is proven by the receipt issued next, which says no more than number and time.
+//! mediation is confidential, and a note of the staff is not the citizen's. That the matter may be there already is recorded
+//! in a commit behind that of the registration. It was not always: an older registration with such a note in its commit is
+//! proven by the receipt issued next, which says no more than number and time.
 
 use std::collections::BTreeSet;
 

@@ -55,7 +55,7 @@ impl Decider for Intake {
             Command::IssueReceipt(command) => papers::issue_receipt(state, &command),
             Command::SubmitMaterial(command) => materials::submit(state, command),
             Command::RequestMaterials(command) => materials::request(state, command),
-            Command::SuspectDuplicate(command) => duplicates::suspect(state, &command, desk),
+            Command::SuspectDuplicate(command) => duplicates::suspect(state, command, desk),
             Command::ConfirmDuplicate(command) => duplicates::confirm(state, command, desk),
             Command::RuleOutDuplicate(command) => duplicates::rule_out(state, command, desk),
             Command::ReportUrgentRisk(command) => risks::report(state, command, desk),

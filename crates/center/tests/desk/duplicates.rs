@@ -1,5 +1,7 @@
 //! The same matter coming in twice: seen whenever a party comes to light, by both of two clerks, asked about once.
 
+use std::time::Duration;
+
 use center::{Context, Done};
 use serde_json::{Value, json};
 use timeline::{Event, IntakeEvent, StreamId};
@@ -18,8 +20,13 @@ fn matter(applicant: &str) -> Value {
     })
 }
 
+/// Registers it, and answers everything that is known of it when it was compared with what is there.
 async fn register(hall: &Hall, body: &Value) -> Done {
-    hall.center.submit(hall.order(&clerk(), None, Context::Intake, body)).await.unwrap()
+    let done = hall.center.submit(hall.order(&clerk(), None, Context::Intake, body)).await.unwrap();
+    assert_eq!(done.facts.len(), 2, "the registration says nothing of others");
+    assert!(hall.center.followed_up(done.position, Duration::from_secs(20)).await, "it is compared");
+    let facts = hall.center.history(&triage(), done.stream, 0).unwrap().entries;
+    Done { facts, ..done }
 }
 
 async fn ask(hall: &Hall, case: StreamId, command: Value) -> Done {

@@ -8,7 +8,7 @@ use timeline::{
     QueryTag, Referral, RequestId, SubjectId, VisitId, VisitPurpose, WindowCode,
 };
 
-use super::{NewParty, StoredFile, Suspect};
+use super::{NewParty, StoredFile};
 
 /// Note that somebody came in person. Recorded on the visit's own stream: a visit is not a case.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -100,8 +100,6 @@ pub struct KnownAtRegistration {
     pub number: Option<CaseNumber>,
     /// What the query code on its receipt is known again by.
     pub query_tag: Option<QueryTag>,
-    /// Cases that may be the same matter.
-    pub suspects: Vec<Suspect>,
     /// What the store says of the scan of its letter.
     pub scan: Option<StoredFile>,
 }

@@ -14,14 +14,18 @@ pub struct Suspect {
 }
 
 /// Say that another case may be the same matter.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SuspectDuplicate {
-    /// The other case.
-    pub other: CaseId,
+    /// The other case; left out, the center compares it with those that were registered before.
+    #[serde(default)]
+    pub other: Option<CaseId>,
     /// Whether there is such a case: looked up by the center, never sent by a client.
     #[serde(skip)]
     pub other_is_there: bool,
+    /// What a comparison found: looked up by the center, never sent by a client.
+    #[serde(skip)]
+    pub suspects: Vec<Suspect>,
 }
 
 /// Say that another case is the same matter. Each keeps its own timeline; nothing is merged or lost.

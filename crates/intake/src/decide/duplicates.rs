@@ -14,9 +14,14 @@ pub(super) fn found(state: &State, suspects: Vec<Suspect>) -> impl Iterator<Item
     new.map(|Suspect { other, reasons }| DuplicateSuspected { other, reasons }.into())
 }
 
-/// A person may see what a comparison did not; what was ruled out is not asked again.
-pub(super) fn suspect(state: &State, command: &SuspectDuplicate, desk: &Desk<'_, Rulebook>) -> Decision {
-    let SuspectDuplicate { other, other_is_there } = *command;
+/// A person may see what a comparison did not; what was ruled out is not asked again. Without a case that was seen it is the
+/// comparison that is asked for.
+pub(super) fn suspect(state: &State, command: SuspectDuplicate, desk: &Desk<'_, Rulebook>) -> Decision {
+    let SuspectDuplicate { other, other_is_there, suspects } = command;
+    let Some(other) = other else {
+        registered(state)?;
+        return Ok(found(state, suspects).collect());
+    };
     match pair(state, other, other_is_there, desk)? {
         Some(Pair::Different) => Err(Refusal::RuledOutBefore { case: other }),
         Some(Pair::Suspected | Pair::Same) => Ok(Vec::new()),

@@ -2,11 +2,11 @@
 
 use rules::Rulebook;
 use timeline::{
-    CaseRegistered, Channel, Desk, EnquiryAnswered, IntakeEvent, Party, PartyRole, Personal, ReceiptIssued,
-    RegistrationConfirmed, RegistrationCorrected, VisitRecorded, VisitorGuided,
+    CaseRegistered, Channel, Desk, EnquiryAnswered, Party, PartyRole, Personal, ReceiptIssued, RegistrationConfirmed,
+    RegistrationCorrected, VisitRecorded, VisitorGuided,
 };
 
-use super::{Decision, department, duplicates, open, registered, visited};
+use super::{Decision, department, open, registered, visited};
 use crate::command::{
     AnswerEnquiry, ConfirmRegistration, CorrectRegistration, Guidance, KnownAtRegistration, PARTIES_MAX, RecordVisit,
     RegisterCase,
@@ -71,7 +71,7 @@ pub(super) fn register(state: &State, command: RegisterCase, desk: &Desk<'_, Rul
     let named = parties.into_iter().enumerate().map(|(index, party)| named(party, request, index));
     let parties = named.collect::<Result<Vec<Party>, Refusal>>()?;
     let applicant = parties.iter().find(|party| party.role == PartyRole::Applicant).ok_or(Refusal::NoApplicant)?.id;
-    let KnownAtRegistration { number, query_tag, suspects, scan } = known;
+    let KnownAtRegistration { number, query_tag, scan } = known;
     let scanned = letter.as_ref().and_then(|letter| letter.scan);
     if scanned.is_some() && scanned != scan.map(|file| file.blob) {
         return Err(Refusal::FileNotStored);
@@ -80,9 +80,8 @@ pub(super) fn register(state: &State, command: RegisterCase, desk: &Desk<'_, Rul
     let claim = claim.sealed();
     let case =
         CaseRegistered { number, kind, claim, area, amount, parties, referred_by, letter, part_of, self_registered };
-    let mut facts: Vec<IntakeEvent> = vec![case.into(), ReceiptIssued { party: applicant, number, query_tag }.into()];
-    facts.extend(duplicates::found(state, suspects));
-    Ok(facts)
+    // Whether the matter is there already is found out behind it: the citizen takes the proof of this commit home.
+    Ok(vec![case.into(), ReceiptIssued { party: applicant, number, query_tag }.into()])
 }
 
 /// Somebody who asked the applicant confirms what came in online; nothing that came in is ever refused for waiting.

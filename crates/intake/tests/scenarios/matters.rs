@@ -18,7 +18,11 @@ use super::fact;
 const OTHER: CaseId = CaseId::new(Uuid::from_u128(0x0c));
 
 fn suspect(other: CaseId, other_is_there: bool) -> Command {
-    Command::SuspectDuplicate(SuspectDuplicate { other, other_is_there })
+    Command::SuspectDuplicate(SuspectDuplicate { other: Some(other), other_is_there, suspects: Vec::new() })
+}
+
+fn compare(suspects: Vec<Suspect>) -> Command {
+    Command::SuspectDuplicate(SuspectDuplicate { other: None, other_is_there: false, suspects })
 }
 
 fn confirm() -> Command {
@@ -60,6 +64,17 @@ fn what_was_ruled_out_is_not_asked_again() {
     given([registered(), suspected()]).when(suspect(OTHER, true)).nothing_happened();
     given([registered()]).when(suspect(CASE, true)).refused("intake.same_case");
     given([registered()]).when(suspect(OTHER, false)).refused("intake.unknown_case");
+}
+
+#[test]
+fn a_comparison_asks_about_what_it_found_and_about_no_pair_twice() {
+    let reasons = vec![DuplicateReason::SameParty, DuplicateReason::SimilarClaim];
+    let suspects = || vec![Suspect { other: OTHER, reasons: reasons.clone() }];
+    let found = fact(DuplicateSuspected { other: OTHER, reasons: reasons.clone() });
+    given([registered()]).when(compare(suspects())).then([found]);
+    given([registered()]).when(compare(Vec::new())).nothing_happened();
+    given([registered(), ruled_out()]).when(compare(suspects())).nothing_happened();
+    given([]).when(compare(suspects())).refused("intake.not_registered");
 }
 
 #[test]

@@ -144,7 +144,7 @@ fn of_matters(random: &mut Random, parties: &[PartyId]) -> Command {
     // What the center looks up, the play tells.
     let (other, other_is_there) = (OTHER_CASE, false);
     match random.below(6) {
-        0 => intake::SuspectDuplicate { other, other_is_there }.into(),
+        0 => intake::SuspectDuplicate { other: Some(other), other_is_there, suspects: Vec::new() }.into(),
         1 => intake::ConfirmDuplicate { other, reason: personal("同一件事"), other_is_there }.into(),
         2 => intake::RuleOutDuplicate { other, reason: personal("两件事"), other_is_there }.into(),
         3 | 4 => intake::ReportUrgentRisk {

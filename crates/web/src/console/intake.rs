@@ -1,6 +1,8 @@
 //! `/intake`: a case is registered in the order of the paper form; beside it, what begins without a case: a visit, an
 //! enquiry.
 
+use std::time::Duration;
+
 use askama::Template;
 use axum::Form;
 use axum::extract::{Query, State};
@@ -34,6 +36,9 @@ struct Beside {
     open: bool,
     form: Shown,
 }
+
+/// Longest wait for the comparison with what is there already: it takes milliseconds.
+const COMPARED_IN: Duration = Duration::from_secs(1);
 
 /// What begins without a case, and where its form goes.
 const BESIDE: [(&str, &str); 2] = [(VISIT, "/visit"), (ENQUIRY, "/enquiry")];
@@ -84,7 +89,11 @@ async fn begin(app: &App, clerk: &Clerk, word: &'static str, typed: Typed) -> Re
     let names = Names::new(app.center(), clerk.language);
     let asking = Asking { app, clerk, act, stream: None, typed: &typed };
     match asking.submit(&names).await {
-        Ok(done) if word == REGISTER => Redirect::to(&format!("/cases/{}?done={word}", done.stream)).into_response(),
+        Ok(done) if word == REGISTER => {
+            // The clerk is asked at once whether the matter is there already; if not in time, when the page is read again.
+            app.center().followed_up(done.position, COMPARED_IN).await;
+            Redirect::to(&format!("/cases/{}?done={word}", done.stream)).into_response()
+        }
         Ok(_) => Redirect::to(&format!("/intake?done={word}")).into_response(),
         Err(not_done) => {
             let notes = vec![not_done.note];

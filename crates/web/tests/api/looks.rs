@@ -257,6 +257,7 @@ async fn that_two_cases_may_be_one_is_told_to_reception_and_triage_alone() {
         }
         texts + &place.get(&format!("/cases/{second}"), &[("cookie", &format!("yidi={who}"))]).await.text()
     };
+    place.center.settled().await;
     assert!(told("triage-1").await.contains("intake.duplicate_suspected"), "triage decides it");
     let elsewhere = told("transport-1").await;
     assert!(

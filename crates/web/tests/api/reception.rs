@@ -103,6 +103,7 @@ async fn the_same_matter_is_seen_at_the_window_and_in_notes_that_come_late() {
     ];
     let in_late_notes = place.post("/api/v1/cases", &told_by_the_other_side(), &late).await;
     assert!(!in_late_notes.text().contains("duplicate"), "a town that writes it down late learns of no other case");
+    place.center.settled().await;
     for answered in [&at_the_window, &in_late_notes] {
         assert_eq!(answered.status, 201, "{}", answered.text());
         let case = answered.json()["stream"].as_str().unwrap().to_owned();
