@@ -180,9 +180,11 @@ fn an_accusation_is_handled_on_pages_of_its_own() {
     assert_eq!(stale.status, 412, "{}", stale.text);
     let version = value_in(&http.page("discipline-1", &path).expect("a page").text, "version");
     assert_eq!(act("answer_accusation", &version, &[("answer", "已核查（虚构）")]).status, 303);
-    let progress = http.post(&Ask::new("nobody", "/api/v1/accusations/progress", &json!({ "query_code": code })));
+    let progress = http.post(&Ask::new("nobody", "/api/v1/progress", &json!({ "query_code": code })));
     let progress = progress.expect("an answer");
     assert_eq!((progress.status, progress.body["answer"].as_str()), (200, Some("已核查（虚构）")), "{}", progress.text);
+    let page = sends(http, "/progress", &[("query_code", &code)]);
+    assert!(page.status == 200 && page.text.contains("已核查（虚构）"), "{}", page.text);
     stage.ends_well();
 }
 

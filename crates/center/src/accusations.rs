@@ -18,7 +18,7 @@ use timeline::{
     StreamId,
 };
 
-pub use sheet::{AccusationProgress, AccusationSheet, Step};
+pub use sheet::{AccusationSheet, Step};
 
 use crate::cases::HotCases;
 use crate::folded::CaseNow;
@@ -170,16 +170,9 @@ impl Center {
         Ok(sheet.map(|sheet| sheet.opened_with(self.opener())))
     }
 
-    /// What became of the accusation a code belongs to, with its answer opened: whoever holds the code is who waits for it.
-    /// `None` if there is no such code.
-    ///
-    /// # Errors
-    /// The log cannot be read.
-    pub fn accusation_of_code(&self, code: &str) -> Result<Option<AccusationProgress>, ReadFailure> {
-        let Some(accusations) = &self.shell.accusations else { return Ok(None) };
+    /// The accusation a code belongs to.
+    pub(crate) fn accusation_of_code(&self, code: &str) -> Option<StreamId> {
         let tag = self.shell.key.query_tag(code);
-        let Some(stream) = accusations.known().by_code.get(&tag).copied() else { return Ok(None) };
-        let entries = stored::read_stream(accusations.log(), stream, 0)?;
-        Ok(AccusationProgress::of(&entries, self.rulebook(), self.opener()))
+        self.shell.accusations.as_ref()?.known().by_code.get(&tag).copied()
     }
 }

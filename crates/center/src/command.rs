@@ -1,7 +1,8 @@
 //! Every command of every desk, in one type.
 
 use access::Action;
-use serde::de::Error as _;
+use serde::Serialize;
+use serde::de::{DeserializeOwned, Error as _};
 use serde_json::Value;
 use timeline::{Event, Personal, RequestId, StreamId, SubjectId};
 
@@ -79,10 +80,8 @@ macro_rules! contexts {
             pub fn read(self, body: &[u8]) -> Result<Command, CommandError> {
                 let command =
                     match self { $(Self::$Context => Command::$Context(serde_json::from_slice(body)?)),* };
-                match unread(&serde_json::from_slice(body)?, &command.to_json()?, "") {
-                    None => Ok(command),
-                    Some(place) => Err(serde_json::Error::custom(format!("unknown field {place:?}")).into()),
-                }
+                all_read(body, &command.to_json()?)?;
+                Ok(command)
             }
         }
 
@@ -180,6 +179,23 @@ contexts! {
     Petition: petition, Petition, "petition";
     Oversight: oversight, Oversight, "oversight";
     Registry: registry, Registry, "registry";
+}
+
+/// Reads a form that is no command. What it shares with facts takes fields it does not know, as facts must; nobody may send
+/// any.
+///
+/// # Errors
+/// It has another shape.
+pub fn read_form<T: DeserializeOwned + Serialize>(body: &[u8]) -> Result<T, serde_json::Error> {
+    let form: T = serde_json::from_slice(body)?;
+    all_read(body, &serde_json::to_value(&form)?)?;
+    Ok(form)
+}
+
+/// Turns away a body with a field that nobody reads.
+fn all_read(body: &[u8], read: &Value) -> Result<(), serde_json::Error> {
+    let place = unread(&serde_json::from_slice(body)?, read, "");
+    place.map_or(Ok(()), |place| Err(serde_json::Error::custom(format!("unknown field {place:?}"))))
 }
 
 /// The place of something that was sent and not read. Commands know their fields and no others, but some of their parts have

@@ -11,6 +11,7 @@ mod accusations;
 mod admissions;
 mod affected;
 mod api;
+mod by_code;
 mod cases;
 mod checkpoints;
 mod citizen;
@@ -54,14 +55,15 @@ mod submit;
 mod subscriptions;
 mod tail;
 
-pub use accusations::{AccusationProgress, AccusationSheet, Step};
+pub use accusations::{AccusationSheet, Step};
 pub use affected::Affected;
 pub use api::{
     Clock, Done, Failure, FollowUps, OpenError, Opening, Options, Order, Progress, ReadFailure, Refused, VIEW_WAIT_MAX,
 };
+pub use by_code::{Matter, MatterProgress};
 pub use checkpoints::{Extension, Signer, Word};
 pub use citizen::{CitizenAsks, CitizenFailure, OwnRecord};
-pub use command::{Command, CommandError, Context, refusal_codes};
+pub use command::{Command, CommandError, Context, read_form, refusal_codes};
 pub use explain::{Explained, explain};
 pub use feed::{Feed, Told};
 pub use files::{FileFailure, FileFor, Material};
@@ -74,7 +76,7 @@ pub use news::{News, NewsFeed, NewsRead};
 pub use online::{OnlineReceipt, OnlineRegistration};
 pub use opener::Opener;
 pub use passed_on::{Ground, PassedBy, PassedOn};
-pub use reading::{CaseProgress, Page, ViewTitle};
+pub use reading::{Page, ViewTitle};
 pub use receipt::Receipt;
 pub use receipts::CaseReceipt;
 pub use replay::{Replayed, Until, replay_log};

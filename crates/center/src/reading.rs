@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use access::{Action, Actor, CaseFacts, Decision, Role, Rule, Viewer, decide, disclose};
-use rules::Holder;
 use serde::Serialize;
 use serde_json::Value;
-use timeline::{CaseId, CaseNumber, DepartmentCode, Entry, Event, PartyId, Query, Rows, StreamId};
+use timeline::{CaseId, CaseNumber, DepartmentCode, Entry, Event, Query, Rows, StreamId};
 use uuid::Uuid;
 
 use crate::folded::CaseNow;
@@ -49,64 +48,7 @@ pub struct ViewTitle {
     pub english: &'static str,
 }
 
-/// Where a case stands, for whoever holds the query code of one of its receipts: nothing personal.
-#[derive(Clone, PartialEq, Debug, Serialize)]
-pub struct CaseProgress {
-    /// The number it is known by.
-    pub number: CaseNumber,
-    /// `registered`, `assigned`, `received`, `at_court`, `elsewhere`, `at_appraisal` or `closed`.
-    pub state: &'static str,
-    /// Whether a clerk has still to confirm it.
-    pub unconfirmed: bool,
-    /// Who has it now: a department, or a court, another body or an expert it waits for; `None` if it is closed.
-    pub holder: Option<Holder>,
-    /// Since when.
-    pub held_since: Option<jiff::Timestamp>,
-    /// The department that is answerable.
-    pub department: Option<DepartmentCode>,
-    /// What comes next, and until when.
-    pub next: NextStep,
-    /// How it ended, if it is closed.
-    pub outcome: Option<timeline::Outcome>,
-    /// When it was registered.
-    pub registered_at: jiff::Timestamp,
-    /// When it last changed.
-    pub changed_at: jiff::Timestamp,
-}
-
 impl Center {
-    /// Where the case of a query code stands; `None` if there is no such code.
-    ///
-    /// # Errors
-    /// The log cannot be read.
-    pub async fn progress(&self, code: &str) -> Result<Option<CaseProgress>, ReadFailure> {
-        let Some(case) = self.case_of_code(code).await else { return Ok(None) };
-        let sheet = self.case(&self.shell.itself, case)?;
-        Ok(Some(CaseProgress {
-            next: sheet.next_step(),
-            number: sheet.number,
-            state: sheet.state,
-            unconfirmed: sheet.unconfirmed,
-            holder: sheet.holder,
-            held_since: sheet.held_since,
-            department: sheet.department,
-            outcome: sheet.outcome,
-            registered_at: sheet.registered_at,
-            changed_at: sheet.changed_at,
-        }))
-    }
-
-    /// The case a query code belongs to, once every matter is remembered.
-    pub(crate) async fn case_of_code(&self, code: &str) -> Option<CaseId> {
-        self.holder_of_code(code).await.map(|(case, _)| case)
-    }
-
-    /// That case, and the party the code was given to.
-    pub(crate) async fn holder_of_code(&self, code: &str) -> Option<(CaseId, PartyId)> {
-        self.shell.matters.whole().await;
-        self.shell.matters.by_code(self.shell.key.query_tag(code))
-    }
-
     /// Where a case stands.
     ///
     /// # Errors

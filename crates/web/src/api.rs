@@ -1,6 +1,7 @@
 //! The endpoints, one file a subject. [`crate::routes`] lists them.
 
 pub(crate) mod accusations;
+pub(crate) mod by_code;
 pub(crate) mod cases;
 pub(crate) mod checkpoint;
 pub(crate) mod citizen;

@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 
 use crate::identity::People;
 use crate::in_flight::InFlight;
-use crate::pace::Pace;
+use crate::pace::{Guessed, Pace};
 use crate::problem::{self, Problem};
 use crate::telemetry::{Metrics, Reading};
 use crate::{Options, condition, failure, routes};
@@ -30,6 +30,7 @@ struct Shared {
     people: People,
     in_flight: InFlight,
     registrations: Mutex<Pace>,
+    wrong_codes: Mutex<Pace>,
     feeds: Arc<Semaphore>,
     closing: CancellationToken,
 }
@@ -40,8 +41,17 @@ impl App {
         let metrics = Metrics::new(routes::all().iter().map(|route| (route.verb.as_str(), route.path)));
         let feeds = Arc::new(Semaphore::new(options.feeds_max));
         let (people, in_flight) = (People::of(&center), InFlight::default());
-        let registrations = Mutex::default();
-        App(Arc::new(Shared { center, options, metrics, people, in_flight, registrations, feeds, closing }))
+        App(Arc::new(Shared {
+            center,
+            options,
+            metrics,
+            people,
+            in_flight,
+            registrations: Mutex::new(Pace::of_registrations()),
+            wrong_codes: Mutex::new(Pace::of_wrong_codes()),
+            feeds,
+            closing,
+        }))
     }
 
     /// The center.
@@ -95,6 +105,12 @@ impl App {
     pub(crate) fn take_registration(&self, source: door::Source) -> Result<(), SignedDuration> {
         let mut pace = self.0.registrations.lock().unwrap_or_else(PoisonError::into_inner);
         pace.take(source, self.center().now())
+    }
+
+    /// Takes a guess at a query code from this machine; whether it is one is asked at most once.
+    pub(crate) fn guess_code(&self, source: door::Source, is_right: impl FnOnce() -> bool) -> Guessed {
+        let mut pace = self.0.wrong_codes.lock().unwrap_or_else(PoisonError::into_inner);
+        pace.guess(source, self.center().now(), is_right)
     }
 
     /// The places for feeds.

@@ -2,10 +2,10 @@
 //! figures. One layer instead of eight: it runs twelve thousand times a second.
 
 use std::any::Any;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use tracing::{Instrument, Span, field};
@@ -84,6 +84,10 @@ pub(crate) async fn edge(State(app): State<App>, request: Request, next: Next) -
     let span = tracing::info_span!("request", id = instance.as_str(), %method, route, status = field::Empty);
     let response = answer(&app, request, next).instrument(span.clone()).await;
     let mut response = looks::note(&app, response, (route, instance.as_str())).instrument(span.clone()).await;
+    let even = response.extensions_mut().remove::<Even>().is_some() || response.status() == StatusCode::NOT_FOUND;
+    if even {
+        wait_for_beat(started, app.options().beat).await;
+    }
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
         problem.write(&mut response, language, instance.as_str());
     }
@@ -96,6 +100,27 @@ pub(crate) async fn edge(State(app): State<App>, request: Request, next: Next) -
         tell(&span, &response, started);
     }
     response
+}
+
+/// On an answer: it leaves on a beat, like one that says that nothing is there.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Even;
+
+impl Even {
+    /// The same on an answer.
+    pub(crate) fn on(self, mut response: Response) -> Response {
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// Waits until a whole number of beats has passed since a request came in.
+async fn wait_for_beat(started: Instant, beat: Duration) {
+    if beat.is_zero() {
+        return;
+    }
+    let beats = started.elapsed().div_duration_f64(beat).ceil();
+    tokio::time::sleep_until((started + beat.mul_f64(beats)).into()).await;
 }
 
 async fn answer(app: &App, request: Request, next: Next) -> Response {

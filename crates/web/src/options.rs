@@ -30,6 +30,9 @@ pub struct Options {
     pub head_time_max: Duration,
     /// How long requests in flight may take when the server stops.
     pub drain_time_max: Duration,
+    /// What is answered 404, or by a query code, leaves after a whole number of these: how long the work took would tell what is
+    /// hidden from what is not there.
+    pub beat: Duration,
     /// How often a feed says that it is alive.
     pub heartbeat: Duration,
     /// Most bytes of one file that is handed in, up to the 64 MiB a store takes: what a scanner makes of thirty pages.
@@ -60,6 +63,8 @@ impl Default for Options {
             request_time_max: Duration::from_secs(30),
             head_time_max: Duration::from_secs(10),
             drain_time_max: Duration::from_secs(9),
+            // Longer than looking in vain takes with a busy disk, and too short for anybody to notice.
+            beat: Duration::from_millis(20),
             heartbeat: Duration::from_secs(15),
             file_bytes_max: 20 << 20,
         }

@@ -9,6 +9,7 @@ use access::Viewer;
 use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use jiff::SignedDuration;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -105,6 +106,18 @@ impl Problem {
     /// Tells the client when to try again.
     pub(crate) fn retry_after(self, seconds: u32) -> Self {
         self.header(header::RETRY_AFTER, HeaderValue::from(seconds))
+    }
+
+    /// Tells the client how long to wait.
+    pub(crate) fn later(kind: &'static Kind, wait: SignedDuration) -> Self {
+        // A second more, as the fraction is cut off.
+        Problem::from(kind).retry_after(u32::try_from(wait.as_secs() + 1).unwrap_or(u32::MAX))
+    }
+
+    /// Puts its headers on an answer that says it in its own way: a page.
+    pub(crate) fn on(&self, mut response: Response) -> Response {
+        response.headers_mut().extend(self.particulars.headers.iter().cloned());
+        response
     }
 
     /// Says that its members show something of a case, disclosed for this viewer.

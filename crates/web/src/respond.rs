@@ -14,6 +14,7 @@ use timeline::StreamId;
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 
+use crate::edge::Even;
 use crate::request;
 
 /// The position of the last commit an answer knows of.
@@ -58,12 +59,36 @@ pub(crate) fn seen_by(mut response: Response, viewer: &Viewer) -> Response {
 
 /// An answer that holds nothing about any case.
 pub(crate) fn plain<T: Serialize>(value: &T) -> Response {
+    json(written(value))
+}
+
+fn written<T: Serialize>(value: &T) -> Vec<u8> {
     // Every answer is made of names, numbers and texts: writing them cannot fail.
     let mut body = Vec::with_capacity(ANSWER_BYTES);
     let _ = serde_json::to_writer(&mut body, value);
+    body
+}
+
+fn json(body: Vec<u8>) -> Response {
     let mut response = Response::new(Body::from(body));
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(request::JSON));
     response
+}
+
+/// Bytes an answer to a query code is a multiple of. Answers about cases and accusations fill the first, unless somebody wrote
+/// a long answer.
+const ALIKE_BYTES: usize = 16 * 1024;
+
+/// Fills an answer up with blanks, so that its length does not tell what it is about to those who only see lengths go by: a
+/// proxy's log, a line.
+pub(crate) fn filled_up(mut text: Vec<u8>) -> Vec<u8> {
+    text.resize(text.len().next_multiple_of(ALIKE_BYTES), b' ');
+    text
+}
+
+/// As [`plain`], of a length and at a time that tell nothing.
+pub(crate) fn alike<T: Serialize>(value: &T) -> Response {
+    Even.on(json(filled_up(written(value))))
 }
 
 /// Bytes of a material that are read at once.

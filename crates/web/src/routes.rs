@@ -79,7 +79,6 @@ fn of_the_work() -> Vec<Route> {
         Route::of::<accusations::ListAccusations>(),
         Route::of::<accusations::ReadAccusation>(),
         Route::of::<accusations::ReadLooksAtAccusation>(),
-        Route::of::<accusations::AskAccusation>(),
         Route::of::<citizen::AskByCode>(),
         Route::of::<citizen::ReadOwnData>(),
         Route::of::<cases::FindCases>(),

@@ -32,6 +32,8 @@ pub(crate) const TOLD_PARKED: &str = "yidi_subscription_parked_messages";
 pub(crate) const BROKER: &str = "yidi_broker_connected";
 /// Members of staff whose looks today are out of the usual.
 pub(crate) const STANDING_OUT: &str = "yidi_looks_out_of_the_usual_staff";
+/// Query codes that were turned away, by why.
+pub(crate) const CODES_DENIED: &str = "yidi_query_codes_denied_total";
 /// Open feeds.
 pub(crate) const FEEDS: &str = "yidi_feeds_open";
 
@@ -46,6 +48,29 @@ const OTHER: &str = "other";
 
 const METADATA: metrics::Metadata<'static> = metrics::Metadata::new("web", metrics::Level::INFO, Some(module_path!()));
 
+/// Why somebody with a query code was turned away.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Denied {
+    /// There is no such code.
+    Unknown,
+    /// It came too early after wrong ones of its source.
+    Later,
+    /// The digits of the telephone do not fit, or did not too often.
+    Phone,
+}
+
+impl Denied {
+    const ALL: [Self; 3] = [Self::Unknown, Self::Later, Self::Phone];
+
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Unknown => "unknown",
+            Self::Later => "later",
+            Self::Phone => "phone",
+        }
+    }
+}
+
 /// Handles of every figure.
 pub(crate) struct Metrics {
     handle: PrometheusHandle,
@@ -57,6 +82,7 @@ pub(crate) struct Metrics {
     lag: Gauge,
     feeds: Gauge,
     standing_out: Gauge,
+    codes_denied: [Counter; Denied::ALL.len()],
     conditions: Vec<(&'static str, Gauge)>,
     recorder: PrometheusRecorder,
 }
@@ -92,6 +118,7 @@ impl Metrics {
             lag: gauge(&recorder, LAG, Vec::new()),
             feeds: gauge(&recorder, FEEDS, Vec::new()),
             standing_out: gauge(&recorder, STANDING_OUT, Vec::new()),
+            codes_denied: Denied::ALL.map(|denied| codes_denied(&recorder, denied)),
             conditions: crate::condition::NAMES.iter().copied().map(condition).collect(),
             handle: recorder.handle(),
             recorder,
@@ -135,6 +162,12 @@ impl Metrics {
         self.standing_out.set(staff as f64);
     }
 
+    /// Notes that somebody with a query code was turned away.
+    pub(crate) fn code_denied(&self, denied: Denied) {
+        let counters = Denied::ALL.iter().zip(&self.codes_denied);
+        counters.filter(|(of, _)| **of == denied).for_each(|(_, counter)| counter.increment(1));
+    }
+
     /// Folds what was recorded since the last time.
     pub(crate) fn upkeep(&self) {
         self.handle.run_upkeep();
@@ -175,6 +208,7 @@ fn recorder() -> PrometheusRecorder {
     recorder.describe_gauge(TOLD_PARKED.into(), None, "messages that were set aside".into());
     recorder.describe_gauge(BROKER.into(), None, "1 while the broker answers".into());
     recorder.describe_gauge(STANDING_OUT.into(), None, "members of staff whose looks are out of the usual".into());
+    recorder.describe_counter(CODES_DENIED.into(), None, "query codes that were turned away".into());
     recorder.describe_gauge(FEEDS.into(), None, "open feeds".into());
     recorder.describe_gauge(CONDITION.into(), None, "1 for the journal's condition".into());
     recorder
@@ -189,6 +223,11 @@ fn requests(recorder: &PrometheusRecorder, method: &'static str, route: &'static
 
 fn histogram(recorder: &PrometheusRecorder, name: &'static str, labels: Vec<Label>) -> Histogram {
     recorder.register_histogram(&metrics::Key::from_parts(name, labels), &METADATA)
+}
+
+fn codes_denied(recorder: &PrometheusRecorder, denied: Denied) -> Counter {
+    let label = Label::new("denied", denied.as_str());
+    recorder.register_counter(&metrics::Key::from_parts(CODES_DENIED, vec![label]), &METADATA)
 }
 
 fn gauge(recorder: &PrometheusRecorder, name: &'static str, labels: Vec<Label>) -> Gauge {

@@ -13,6 +13,7 @@ use timeline::{
 
 use super::registered;
 use crate::Opener;
+use crate::by_code::{Matter, MatterProgress};
 use crate::command::States;
 
 /// An accusation, for one of those who handle it. Personal values are sealed: what leaves the center is
@@ -194,38 +195,26 @@ impl AccusationSheet {
     }
 }
 
-/// What became of an accusation, for whoever holds its code.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct AccusationProgress {
-    /// The number it is known by.
-    pub number: AccusationNumber,
-    /// `registered`, `transferred`, `accepted`, `declined` or `closed`.
-    pub state: &'static str,
-    /// Who has it now.
-    pub department: DepartmentCode,
-    /// The last day on which something is to be told.
-    pub tell_by: Option<Date>,
-    /// What is told.
-    pub answer: Option<String>,
-    /// How it ended.
-    pub outcome: Option<AccusationOutcome>,
-    /// When it was registered.
-    pub registered_at: Timestamp,
-}
-
-impl AccusationProgress {
-    pub(super) fn of(entries: &[Entry], rulebook: &Rulebook, opener: &Opener) -> Option<Self> {
-        let first = entries.first()?;
+impl MatterProgress {
+    /// What became of an accusation, for whoever holds its code.
+    pub(crate) fn of_accusation(entries: &[Entry], rulebook: &Rulebook, opener: &Opener) -> Option<Self> {
+        let (first, last) = (entries.first()?, entries.last()?);
         let fact = registered(&first.event)?;
         let Standing { transferred, state, answer, outcome, .. } = Standing::of(entries);
         Some(Self {
-            number: fact.number,
+            matter: Matter::Accusation,
+            number: fact.number.to_string(),
             state,
-            department: transferred.unwrap_or_else(|| fact.seat.clone()),
+            unconfirmed: false,
+            holder: None,
+            held_since: None,
+            next: None,
+            department: Some(transferred.unwrap_or_else(|| fact.seat.clone())),
+            outcome: outcome.map(AccusationOutcome::as_str),
             tell_by: tell_by(first, rulebook).filter(|_| state != "closed"),
             answer: answer.and_then(|answer| opener.text(first.stream, &answer)),
-            outcome,
             registered_at: first.recorded_at,
+            changed_at: last.recorded_at,
         })
     }
 }

@@ -444,7 +444,7 @@ state-struck_off = Struck off
 state-term_over = Term over
 
 progress-title = Where it stands
-progress-lead = Ask with the query code on your receipt; no account is needed. Nothing personal is shown here.
+progress-lead = Ask with the query code on your receipt; no account is needed. Whoever has the code sees this: keep it to yourself.
 progress-code = Query code
 progress-ask = Ask
 progress-not-found = Not found
@@ -456,6 +456,8 @@ progress-holder = Who is answerable
 progress-outcome = How it ended
 progress-has = Who has it now
 progress-since = Since
+progress-tell-by = When you are told at the latest
+progress-answer = Answer
 progress-registered = Registered at
 progress-changed = Last changed at
 progress-receipt = Download the receipt as a proof

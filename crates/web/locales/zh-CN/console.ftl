@@ -444,7 +444,7 @@ state-struck_off = 除名
 state-term_over = 任期届满
 
 progress-title = 查询进展
-progress-lead = 凭回执上的查询码查询，无需登录。此页不显示任何个人信息。
+progress-lead = 凭回执上的查询码查询，无需登录。持码即可查看，请妥善保管查询码。
 progress-code = 查询码
 progress-ask = 查询
 progress-not-found = 没有查到
@@ -456,6 +456,8 @@ progress-holder = 由谁负责
 progress-outcome = 结果
 progress-has = 现由谁办理
 progress-since = 自何时起
+progress-tell-by = 最迟何时告知
+progress-answer = 答复
 progress-registered = 登记时间
 progress-changed = 最近更新
 progress-receipt = 下载存证回执

@@ -3,14 +3,14 @@
 
 use access::{Action, Viewer};
 use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use center::{AccusationSheet, Command, Context, Done};
 use schemars::{JsonSchema, SchemaGenerator, json_schema};
 use serde::Serialize;
 use serde_json::{Value, json};
 use timeline::{AccusationNumber, Event, PetitionEvent, StreamId};
 
-use crate::api::{commands, parameters, progress, schemas};
+use crate::api::{commands, parameters, schemas};
 use crate::app::App;
 use crate::circumstances::Circumstances;
 use crate::endpoint::{Answer, Asked, Description, Endpoint, Gate, Parameter, Permit, Place, Verb};
@@ -37,9 +37,6 @@ pub(crate) struct ReadAccusation;
 
 /// Who looked at one.
 pub(crate) struct ReadLooksAtAccusation;
-
-/// What became of one, for whoever accused.
-pub(crate) struct AskAccusation;
 
 /// What was recorded of an accusation.
 #[derive(Serialize, JsonSchema)]
@@ -289,32 +286,5 @@ impl Endpoint for ReadLooksAtAccusation {
         let found = reading.await.map_err(|_| Problem::from(problem::FAILED))?;
         let found = found.map_err(|failure| failure::of_reading(failure, problem::ACCUSATION_UNKNOWN))?;
         Ok(respond::seen_by(respond::plain(&found), &Viewer::STRANGER))
-    }
-}
-
-impl Endpoint for AskAccusation {
-    const VERB: Verb = Verb::Post;
-    const PATH: &'static str = "/api/v1/accusations/progress";
-    const GATE: Gate = Gate::Public;
-    const SUMMARY: (&'static str, &'static str) =
-        ("凭查询码查询检举控告进展", "What became of an accusation, by its query code");
-    const NAME: &'static str = "askAccusation";
-
-    fn describe() -> Description {
-        let answer = Answer {
-            status: 200,
-            meaning: "Number, state, who has it, by when something is told, and the answer.",
-            media_type: request::JSON,
-            schema: Some(|_| json_schema!({ "type": "object", "required": ["number", "state", "department"] })),
-            headers: &[],
-        };
-        Description { answers: vec![answer], ..progress::asked_by_code() }
-    }
-
-    async fn answer(app: &App, mut asked: Asked<Self>) -> Result<Response, Problem> {
-        let code = progress::code_in(&mut asked).await?;
-        let center = app.center();
-        let looking = async { center.accusation_of_code(&code) };
-        Ok(respond::plain(&progress::known(&code, looking).await?).into_response())
     }
 }

@@ -6,11 +6,12 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use center::{CitizenAsks, CitizenFailure, OwnRecord};
 use schemars::{JsonSchema, json_schema};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::api::{commands, documents, parameters, progress};
+use crate::api::by_code::{self, KnownCode, Way};
+use crate::api::{commands, documents, parameters};
 use crate::app::App;
 use crate::endpoint::{Answer, Asked, Description, Endpoint, Gate, Verb};
 use crate::problem::{self, Kind, Problem};
@@ -23,7 +24,7 @@ pub(crate) struct AskByCode;
 pub(crate) struct ReadOwnData;
 
 /// What is sent.
-#[derive(Deserialize, JsonSchema)]
+#[derive(Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct ByCode {
     /// The query code on the receipt, with or without its hyphens.
@@ -47,7 +48,8 @@ struct OwnDataAsked {
 
 /// What can go wrong.
 fn problems() -> Vec<&'static Kind> {
-    commands::problems_of_nobody(&[problem::CODE_UNKNOWN, problem::PHONE_WRONG, problem::PHONE_LOCKED])
+    let by_code = [problem::CODE_UNKNOWN, problem::CODE_LATER, problem::PHONE_WRONG, problem::PHONE_LOCKED];
+    commands::problems_of_nobody(&by_code)
 }
 
 impl Endpoint for AskByCode {
@@ -77,8 +79,9 @@ impl Endpoint for AskByCode {
 
     async fn answer(app: &App, mut asked: Asked<Self>) -> Result<Response, Problem> {
         let key = request::key_of_nobody(&asked.parts.headers)?;
-        let ByCode { query_code, phone_tail, asks } = documents::read(&mut asked).await?;
-        ask(app, key, (&query_code, phone_tail.as_deref()), asks).await?;
+        let ByCode { query_code, phone_tail, asks } = documents::read_whole(&mut asked).await?;
+        let code = by_code::let_in(app, Way::ASKS, asked.source(app), &query_code).await?;
+        ask(app, key, (&code, phone_tail.as_deref()), asks).await?;
         let mut response = respond::plain(&json!({ "recorded": true }));
         *response.status_mut() = StatusCode::CREATED;
         Ok(response)
@@ -89,17 +92,29 @@ impl Endpoint for AskByCode {
 pub(crate) async fn ask(
     app: &App,
     key: Uuid,
-    (code, tail): (&str, Option<&str>),
+    (code, tail): (&KnownCode, Option<&str>),
     asks: CitizenAsks,
 ) -> Result<(), Problem> {
-    progress::bounded(code)?;
-    app.center().ask_by_code(key, (code, tail), asks).await.map_err(not_served)
+    let asked = app.center().ask_by_code(key, (code.as_str(), tail), asks).await;
+    served(app, code, asked).await
 }
 
 /// What is held about a party, by code.
-pub(crate) async fn own_data(app: &App, key: Uuid, (code, tail): (&str, Option<&str>)) -> Result<OwnRecord, Problem> {
-    progress::bounded(code)?;
-    app.center().own_data(key, (code, tail)).await.map_err(not_served)
+pub(crate) async fn own_data(
+    app: &App,
+    key: Uuid,
+    (code, tail): (&KnownCode, Option<&str>),
+) -> Result<OwnRecord, Problem> {
+    let given = app.center().own_data(key, (code.as_str(), tail)).await;
+    served(app, code, given).await
+}
+
+/// What came of it. A code whose telephone somebody does not know was perhaps read over a shoulder: that is on record.
+async fn served<T>(app: &App, code: &KnownCode, came: Result<T, CitizenFailure>) -> Result<T, Problem> {
+    if let Err(CitizenFailure::WrongPhone | CitizenFailure::TooManyWrong) = &came {
+        code.phone_denied(app).await;
+    }
+    came.map_err(not_served)
 }
 
 fn not_served(failure: CitizenFailure) -> Problem {
@@ -141,6 +156,7 @@ impl Endpoint for ReadOwnData {
     async fn answer(app: &App, mut asked: Asked<Self>) -> Result<Response, Problem> {
         let key = request::key_of_nobody(&asked.parts.headers)?;
         let OwnDataAsked { query_code, phone_tail } = documents::read(&mut asked).await?;
-        Ok(respond::plain(&own_data(app, key, (&query_code, Some(&phone_tail))).await?))
+        let code = by_code::let_in(app, Way::OWN_DATA, asked.source(app), &query_code).await?;
+        Ok(respond::plain(&own_data(app, key, (&code, Some(&phone_tail))).await?))
     }
 }

@@ -15,7 +15,7 @@ use crate::api::{documents, parameters, schemas};
 use crate::app::App;
 use crate::circumstances::Circumstances;
 use crate::endpoint::{Answer, Asked, Description, Endpoint, Gate, Permit, SchemaOf, Verb};
-use crate::problem::{self, Problem};
+use crate::problem::{self, Kind, Problem};
 use crate::within::Sender;
 use crate::{failure, request, respond};
 
@@ -228,51 +228,14 @@ pub(crate) const RECORDED: Answer = Answer {
 };
 
 /// What can go wrong with any command, and what more with these.
-pub(crate) fn problems(more: &[&'static problem::Kind]) -> Vec<&'static problem::Kind> {
-    let every = [
-        problem::BODY_UNREADABLE,
-        problem::BODY_SLOW,
-        problem::NOT_JSON,
-        problem::SHAPE,
-        problem::KEY_MISSING,
-        problem::KEY_MALFORMED,
-        problem::HEADER,
-        problem::STAFF_UNKNOWN,
-        problem::DENIED,
-        problem::IN_FLIGHT,
-        problem::BODY_TOO_LARGE,
-        problem::CONTENT_TYPE,
-        problem::REFUSED,
-        problem::KEY_REUSED,
-        problem::READ_ONLY,
-        problem::POISONED,
-        problem::FULL,
-        problem::CLOSING,
-    ];
-    [&every, more].concat()
+pub(crate) fn problems(more: &[&'static Kind]) -> Vec<&'static Kind> {
+    let asked_by_staff = [problem::HEADER, problem::STAFF_UNKNOWN, problem::DENIED];
+    [problem::IN_A_BODY, problem::RECORDING, &asked_by_staff, more].concat()
 }
 
 /// What can go wrong with what somebody asks who is nobody of the center, and what more with this.
-pub(crate) fn problems_of_nobody(more: &[&'static problem::Kind]) -> Vec<&'static problem::Kind> {
-    let every = [
-        problem::BODY_UNREADABLE,
-        problem::BODY_SLOW,
-        problem::BODY_TOO_LARGE,
-        problem::CONTENT_TYPE,
-        problem::NOT_JSON,
-        problem::SHAPE,
-        problem::KEY_MISSING,
-        problem::KEY_MALFORMED,
-        problem::KEY_REUSED,
-        problem::FOREIGN,
-        problem::IN_FLIGHT,
-        problem::REFUSED,
-        problem::READ_ONLY,
-        problem::POISONED,
-        problem::FULL,
-        problem::CLOSING,
-    ];
-    [&every, more].concat()
+pub(crate) fn problems_of_nobody(more: &[&'static Kind]) -> Vec<&'static Kind> {
+    [problem::IN_A_BODY, problem::RECORDING, &[problem::FOREIGN], more].concat()
 }
 
 /// The command belongs to another address.

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use crate::api::documents;
-use crate::api::session::{IN_A_BODY, OWN, SAID, account_of, not_let_in};
+use crate::api::session::{AT_THE_DOOR, OWN, SAID, account_of, not_let_in};
 use crate::app::App;
 use crate::endpoint::{Answer, Asked, Description, Endpoint, Gate, Parameter, Place, Verb};
 use crate::failure;
@@ -38,7 +38,7 @@ macro_rules! own_endpoints {
                     parameters: named_in($path),
                     body: Some(|known| known.subschema_for::<$Body>()),
                     answers: vec![Answer { status: $status, headers: &[], ..SAID }],
-                    problems: [IN_A_BODY, $more].concat(),
+                    problems: [problem::IN_A_BODY, AT_THE_DOOR, $more].concat(),
                     ..Description::default()
                 }
             }

@@ -1,21 +1,19 @@
-//! Where a case stands, for whoever holds a receipt of it. The code stands in the body alone: addresses are written into
-//! logs and histories.
+//! Where a matter stands, for whoever holds a receipt of it: of a case or of an accusation, asked and answered in one way. The
+//! code stands in the body alone: addresses are written into logs and histories.
 
 use axum::response::Response;
-use center::{CaseProgress, NextStep, ReadFailure};
+use center::{MatterProgress, NextStep, ReadFailure};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
 
+use crate::api::by_code::{self, KnownCode, Way};
 use crate::api::{documents, schemas};
 use crate::app::App;
 use crate::endpoint::{Answer, Asked, Description, Endpoint, Gate, Verb};
 use crate::problem::{self, Problem};
 use crate::request::Language;
 use crate::{failure, request, respond};
-
-/// Longest code that is looked at, in bytes: one with all its hyphens and some blanks.
-const CODE_BYTES_MAX: usize = 32;
 
 /// What is asked.
 #[derive(Deserialize, JsonSchema)]
@@ -25,58 +23,41 @@ struct ProgressAsked {
     query_code: String,
 }
 
-/// Where the case of a receipt stands.
+/// Where the matter of a receipt stands.
 pub(crate) struct AskProgress;
 
 /// What the document says of everything that is asked for by a query code.
 pub(crate) fn asked_by_code() -> Description {
     Description {
         body: Some(|known| known.subschema_for::<ProgressAsked>()),
-        problems: vec![
-            problem::BODY_UNREADABLE,
-            problem::BODY_SLOW,
-            problem::BODY_TOO_LARGE,
-            problem::CONTENT_TYPE,
-            problem::NOT_JSON,
-            problem::SHAPE,
-            problem::CODE_UNKNOWN,
-        ],
+        problems: [problem::IN_A_BODY, &[problem::FOREIGN, problem::CODE_UNKNOWN, problem::CODE_LATER]].concat(),
         ..Description::default()
     }
 }
 
-/// The code in a request.
-pub(crate) async fn code_in<E: Endpoint>(asked: &mut Asked<E>) -> Result<String, Problem> {
+/// The code in a request, of whoever is let in by it.
+pub(crate) async fn code_in<E: Endpoint>(app: &App, asked: &mut Asked<E>, way: Way) -> Result<KnownCode, Problem> {
     let ProgressAsked { query_code } = documents::read(asked).await?;
-    Ok(query_code)
+    by_code::let_in(app, way, asked.source(app), &query_code).await
 }
 
-/// Where the case of a code stands.
-pub(crate) async fn of_code(app: &App, code: &str) -> Result<CaseProgress, Problem> {
-    known(code, app.center().progress(code)).await
-}
-
-/// A code that is too long to be any is not looked for.
-pub(crate) fn bounded(code: &str) -> Result<(), Problem> {
-    if code.len() > CODE_BYTES_MAX { Err(Problem::from(problem::CODE_UNKNOWN)) } else { Ok(()) }
+/// Where the matter of a code stands.
+pub(crate) async fn of_code(app: &App, code: &KnownCode) -> Result<MatterProgress, Problem> {
+    known(app.center().progress(code.as_str())).await
 }
 
 /// What was found by a code.
-pub(crate) async fn known<T>(
-    code: &str,
-    looking: impl Future<Output = Result<Option<T>, ReadFailure>>,
-) -> Result<T, Problem> {
-    bounded(code)?;
+pub(crate) async fn known<T>(looking: impl Future<Output = Result<Option<T>, ReadFailure>>) -> Result<T, Problem> {
     let found = looking.await.map_err(|failure| failure::of_reading(failure, problem::CODE_UNKNOWN))?;
     found.ok_or_else(|| Problem::from(problem::CODE_UNKNOWN))
 }
 
 /// What is told, with the next step in plain words: whoever asks by telephone or in a program of its own need not know ours.
-fn in_words(progress: &CaseProgress) -> Value {
+fn in_words(progress: &MatterProgress) -> Value {
     let mut told = serde_json::to_value(progress).unwrap_or_default();
     let words = [("zh", Language::Chinese), ("en", Language::English)];
-    if let Some(next) = told.get_mut("next").and_then(Value::as_object_mut) {
-        next.extend(words.map(|(tag, language)| (tag.to_owned(), next_step(language, &progress.next).into())));
+    if let (Some(next), Some(fields)) = (&progress.next, told.get_mut("next").and_then(Value::as_object_mut)) {
+        fields.extend(words.map(|(tag, language)| (tag.to_owned(), next_step(language, next).into())));
     }
     told
 }
@@ -90,13 +71,14 @@ impl Endpoint for AskProgress {
     const VERB: Verb = Verb::Post;
     const PATH: &'static str = "/api/v1/progress";
     const GATE: Gate = Gate::Public;
-    const SUMMARY: (&'static str, &'static str) = ("凭查询码查询进展", "Where the case of a receipt stands");
+    const SUMMARY: (&'static str, &'static str) = ("凭查询码查询进展", "Where the matter of a receipt stands");
     const NAME: &'static str = "askProgress";
 
     fn describe() -> Description {
         let progress = Answer {
             status: 200,
-            meaning: "Number, state, who has it and since when, what comes next and until when. Nothing personal.",
+            meaning: "Number, state, who has it and since when, what comes next and until when; of an accusation also by when \
+                something is told, and the answer. Nothing else that is personal. Blanks behind it make answers alike in length.",
             media_type: request::JSON,
             schema: Some(schemas::progress),
             headers: &[],
@@ -105,7 +87,7 @@ impl Endpoint for AskProgress {
     }
 
     async fn answer(app: &App, mut asked: Asked<Self>) -> Result<Response, Problem> {
-        let code = code_in(&mut asked).await?;
-        Ok(respond::plain(&in_words(&of_code(app, &code).await?)))
+        let code = code_in(app, &mut asked, Way::PROGRESS).await?;
+        Ok(respond::alike(&in_words(&of_code(app, &code).await?)))
     }
 }

@@ -7,6 +7,7 @@ use center::{CaseReceipt, Receipt};
 use serde::Deserialize;
 use timeline::CaseId;
 
+use crate::api::by_code::{KnownCode, Way};
 use crate::api::{cases, parameters, progress};
 use crate::app::App;
 use crate::endpoint::{Answer, Asked, Description, Endpoint, Gate, Verb};
@@ -93,14 +94,14 @@ impl Endpoint for AskReceipt {
     }
 
     async fn answer(app: &App, mut asked: Asked<Self>) -> Result<Response, Problem> {
-        let code = progress::code_in(&mut asked).await?;
+        let code = progress::code_in(app, &mut asked, Way::RECEIPT).await?;
         of_code(app, &code).await
     }
 }
 
 /// The receipt of a registration by its code.
-pub(crate) async fn of_code(app: &App, code: &str) -> Result<Response, Problem> {
-    Ok(document(&progress::known(code, app.center().receipt_of_code(code)).await?))
+pub(crate) async fn of_code(app: &App, code: &KnownCode) -> Result<Response, Problem> {
+    Ok(document(&progress::known(app.center().receipt_of_code(code.as_str())).await?))
 }
 
 /// The document, in its one spelling, to be saved.

@@ -1,6 +1,6 @@
 //! A citizen registers a matter by itself, online: nobody of the center is needed until a clerk confirms it.
 
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use center::{OnlineReceipt, OnlineRegistration};
 use uuid::Uuid;
@@ -40,7 +40,7 @@ impl Endpoint for RegisterOnline {
 
     async fn answer(app: &App, mut asked: Asked<Self>) -> Result<Response, Problem> {
         let key = request::key_of_nobody(&asked.parts.headers)?;
-        let told: OnlineRegistration = documents::read(&mut asked).await?;
+        let told: OnlineRegistration = documents::read_whole(&mut asked).await?;
         let receipt = register(app, asked.source(app), (key, told)).await?;
         Ok((StatusCode::CREATED, axum::Json(receipt)).into_response())
     }
@@ -52,10 +52,7 @@ pub(crate) async fn register(
     source: door::Source,
     (key, told): (Uuid, OnlineRegistration),
 ) -> Result<OnlineReceipt, Problem> {
-    app.take_registration(source).map_err(|wait| {
-        let seconds = u32::try_from(wait.as_secs() + 1).unwrap_or(u32::MAX);
-        Problem::from(problem::TOO_MANY_REGISTRATIONS).header(header::RETRY_AFTER, HeaderValue::from(seconds))
-    })?;
+    app.take_registration(source).map_err(|wait| Problem::later(problem::TOO_MANY_REGISTRATIONS, wait))?;
     let registered = app.center().register_online(key, told).await;
     // What others brought is nothing for whoever registers: a conflict has no facts to show.
     registered.map_err(|failure| failure::of_order(failure, failure::untold))

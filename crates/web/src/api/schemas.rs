@@ -246,17 +246,17 @@ pub(crate) fn case(known: &mut SchemaGenerator) -> Schema {
 
 /// Where the case of a receipt stands.
 pub(crate) fn progress(known: &mut SchemaGenerator) -> Schema {
-    let number = known.subschema_for::<CaseNumber>().to_value();
     let time = json!({ "type": "string", "format": "date-time" });
     named(
         known,
-        "CaseProgress",
+        "MatterProgress",
         json!({
             "type": "object",
             "properties": {
-                "number": number,
+                "number": { "type": "string", "description": "Of the case or of the accusation." },
                 "state": {
-                    "enum": ["registered", "assigned", "received", "at_court", "elsewhere", "at_appraisal", "closed"],
+                    "enum": ["registered", "assigned", "received", "at_court", "elsewhere", "at_appraisal", "closed",
+                        "transferred", "accepted", "declined"],
                 },
                 "unconfirmed": { "type": "boolean", "description": "A clerk has still to confirm it." },
                 "holder": {
@@ -266,7 +266,7 @@ pub(crate) fn progress(known: &mut SchemaGenerator) -> Schema {
                 "held_since": { "type": ["string", "null"], "format": "date-time" },
                 "department": { "type": ["string", "null"], "description": "Who is answerable." },
                 "next": {
-                    "type": "object",
+                    "type": ["object", "null"],
                     "properties": {
                         "step": { "type": "string" },
                         "until": { "type": ["string", "null"], "format": "date" },
@@ -276,6 +276,9 @@ pub(crate) fn progress(known: &mut SchemaGenerator) -> Schema {
                     "required": ["step", "until", "zh", "en"],
                 },
                 "outcome": { "type": ["string", "null"] },
+                "tell_by": { "type": ["string", "null"], "format": "date", "description": "The last day on which whoever \
+                    accused is told what becomes of it." },
+                "answer": { "type": ["string", "null"], "description": "What whoever accused is told." },
                 "registered_at": time,
                 "changed_at": time,
             },

@@ -1,7 +1,7 @@
 //! Coming in and going out: sessions for people. What was wrong with a name, a password or a code is not told.
 
 use access::Role;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use center::Account;
 use door::{Lent, NotLetIn, Session, Source};
@@ -81,8 +81,12 @@ impl Endpoint for SignIn {
         Description {
             body: Some(|known| known.subschema_for::<Credentials>()),
             answers: vec![Answer { status: 201, meaning: "Inside; the cookie is the session.", ..SAID }],
-            problems: [IN_A_BODY, &[problem::NOT_SIGNED_IN, problem::CODE_NEEDED, problem::LATER, problem::BUSY]]
-                .concat(),
+            problems: [
+                problem::IN_A_BODY,
+                AT_THE_DOOR,
+                &[problem::NOT_SIGNED_IN, problem::CODE_NEEDED, problem::LATER, problem::BUSY],
+            ]
+            .concat(),
             ..Description::default()
         }
     }
@@ -131,7 +135,7 @@ impl Endpoint for EndSession {
         Description {
             body: Some(|known| known.subschema_for::<Ending>()),
             answers: vec![SAID],
-            problems: [IN_A_BODY, OWN, &[problem::SESSION_UNKNOWN]].concat(),
+            problems: [problem::IN_A_BODY, AT_THE_DOOR, OWN, &[problem::SESSION_UNKNOWN]].concat(),
             ..Description::default()
         }
     }
@@ -164,7 +168,7 @@ impl Endpoint for ProveSession {
         Description {
             body: Some(|known| known.subschema_for::<Proving>()),
             answers: vec![Answer { meaning: "Proved; the cookie has changed.", ..SAID }],
-            problems: [IN_A_BODY, OWN, &[problem::LATER, problem::BUSY]].concat(),
+            problems: [problem::IN_A_BODY, AT_THE_DOOR, OWN, &[problem::LATER, problem::BUSY]].concat(),
             ..Description::default()
         }
     }
@@ -223,10 +227,7 @@ fn role_of(app: &App, account: &Account, wanted: Option<Role>) -> Option<Role> {
 pub(crate) fn not_let_in(reason: NotLetIn) -> Problem {
     match reason {
         NotLetIn::Wrong => not_signed_in(),
-        NotLetIn::Later { wait } => {
-            let seconds = u32::try_from(wait.as_secs() + 1).unwrap_or(u32::MAX);
-            Problem::from(problem::LATER).header(header::RETRY_AFTER, HeaderValue::from(seconds))
-        }
+        NotLetIn::Later { wait } => Problem::later(problem::LATER, wait),
         NotLetIn::Busy => Problem::from(problem::BUSY).retry_after(2),
         NotLetIn::Failed => Problem::from(problem::FAILED),
     }
@@ -256,17 +257,8 @@ pub(crate) const SAID: Answer = Answer {
     headers: &["Set-Cookie"],
 };
 
-/// What can go wrong with any body.
-pub(crate) const IN_A_BODY: &[&problem::Kind] = &[
-    problem::BODY_UNREADABLE,
-    problem::BODY_SLOW,
-    problem::NOT_JSON,
-    problem::SHAPE,
-    problem::BODY_TOO_LARGE,
-    problem::CONTENT_TYPE,
-    problem::DEMONSTRATION,
-    problem::FOREIGN,
-];
+/// What can go wrong where people sign in.
+pub(crate) const AT_THE_DOOR: &[&problem::Kind] = &[problem::DEMONSTRATION, problem::FOREIGN];
 
 /// What can go wrong with one's own affairs.
 pub(crate) const OWN: &[&problem::Kind] = &[problem::NOT_SIGNED_IN, problem::SESSION_NEEDED];

@@ -12,12 +12,14 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
+use super::doorway::From;
 use super::facts;
 use super::names::{Names, local};
 use super::online::both;
 use super::page::{Frame, Note, show};
 use super::progress::ProgressPage;
 use super::seat::Guest;
+use crate::api::by_code::{self, Way};
 use crate::api::citizen;
 use crate::app::App;
 use crate::problem::{self, Problem};
@@ -77,19 +79,23 @@ impl Typed {
 }
 
 /// Something is said or asked.
-pub(crate) async fn ask(State(app): State<App>, guest: Guest, Form(typed): Form<Typed>) -> Response {
+pub(crate) async fn ask(State(app): State<App>, from: From, guest: Guest, Form(typed): Form<Typed>) -> Response {
+    let code = match by_code::let_in(&app, Way::ASKS, from.source(), typed.query_code.trim()).await {
+        Ok(code) => code,
+        Err(problem) => return ProgressPage::refused(&guest, &problem),
+    };
     let asked = async {
         let (key, asks) = (typed.key()?, typed.asks()?);
-        citizen::ask(&app, key, (typed.query_code.trim(), typed.tail()), asks).await
+        citizen::ask(&app, key, (&code, typed.tail()), asks).await
     };
     match asked.await {
         Ok(()) => {
             let note =
                 Note::in_both(guest.language, "good", "citizen-done", |language| language.say("citizen-done-lead"));
             let left = Typed { query_code: typed.query_code, ..Typed::default() };
-            ProgressPage::again(&app, &guest, left, (StatusCode::CREATED, note)).await
+            ProgressPage::again(&app, &guest, (&code, left), (StatusCode::CREATED, note)).await
         }
-        Err(problem) => ProgressPage::again(&app, &guest, typed, not_done(&guest, &problem)).await,
+        Err(problem) => ProgressPage::again(&app, &guest, (&code, typed), not_done(&guest, &problem)).await,
     }
 }
 
@@ -185,13 +191,17 @@ fn pairs(names: &[Names<'_>; 2], body: &Value) -> Vec<(String, String)> {
 }
 
 /// What is held about whoever holds the code.
-pub(crate) async fn own_data(State(app): State<App>, guest: Guest, Form(typed): Form<Typed>) -> Response {
-    let asked = async { citizen::own_data(&app, typed.key()?, (typed.query_code.trim(), typed.tail())).await };
+pub(crate) async fn own_data(State(app): State<App>, from: From, guest: Guest, Form(typed): Form<Typed>) -> Response {
+    let code = match by_code::let_in(&app, Way::OWN_DATA, from.source(), typed.query_code.trim()).await {
+        Ok(code) => code,
+        Err(problem) => return ProgressPage::refused(&guest, &problem),
+    };
+    let asked = async { citizen::own_data(&app, typed.key()?, (&code, typed.tail())).await };
     match asked.await {
         Ok(own) => show(StatusCode::OK, &Own::of(&app, &guest, &own)),
         Err(problem) => {
             let typed = Typed { ask: "own".to_owned(), ..typed };
-            ProgressPage::again(&app, &guest, typed, not_done(&guest, &problem)).await
+            ProgressPage::again(&app, &guest, (&code, typed), not_done(&guest, &problem)).await
         }
     }
 }

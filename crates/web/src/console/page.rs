@@ -7,6 +7,7 @@ use axum::response::{Html, IntoResponse, Response};
 
 use super::facts::Fact;
 use super::seat::{self, Clerk, Guest, Seat};
+use crate::edge::Even;
 use crate::endpoint::lacks;
 use crate::request::Language;
 use crate::respond;
@@ -179,6 +180,15 @@ pub(crate) fn show(status: StatusCode, page: &impl Template) -> Response {
             crate::problem::Problem::from(crate::problem::FAILED).into_response()
         }
     }
+}
+
+/// A page of a length and at a time that tell nothing.
+pub(crate) fn show_alike(status: StatusCode, page: &impl Template) -> Response {
+    let mut response = show(status, page);
+    if let Ok(html) = page.render() {
+        *response.body_mut() = respond::filled_up(html.into_bytes()).into();
+    }
+    Even.on(response)
 }
 
 /// A page that shows something disclosed for this viewer.

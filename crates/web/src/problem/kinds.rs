@@ -186,6 +186,9 @@ kinds! {
     TOO_MANY_REGISTRATIONS = "registration.later", TOO_MANY_REQUESTS,
         "登记过于频繁，请稍候", "Too many registrations from here",
         "请按 Retry-After 等候，或到任一窗口、以电话登记。", "Wait as Retry-After says, or register at any window or by telephone.";
+    CODE_LATER = "progress.later", TOO_MANY_REQUESTS,
+        "错误的查询码过多，请稍候", "Too many wrong query codes from here",
+        "请按 Retry-After 等候，或到任一窗口、以电话查询。", "Wait as Retry-After says, or ask at any window or by telephone.";
     HEADERS_TOO_LARGE = "request.headers_too_large", REQUEST_HEADER_FIELDS_TOO_LARGE,
         "请求头过大", "The headers are too large",
         "请减少请求头。", "Send fewer or shorter headers.";
@@ -223,6 +226,13 @@ kinds! {
         "磁盘将满", "The disk is nearly full",
         "可以查询，腾出空间后才能办理。", "Reading goes on; nothing can be recorded until there is room.";
 }
+
+/// What can go wrong with any body.
+pub(crate) const IN_A_BODY: &[&Kind] = &[BODY_UNREADABLE, BODY_SLOW, BODY_TOO_LARGE, CONTENT_TYPE, NOT_JSON, SHAPE];
+
+/// What can go wrong with anything that is put on record.
+pub(crate) const RECORDING: &[&Kind] =
+    &[KEY_MISSING, KEY_MALFORMED, KEY_REUSED, IN_FLIGHT, REFUSED, READ_ONLY, POISONED, FULL, CLOSING];
 
 /// The kind of this code.
 pub(crate) fn of_code(code: &str) -> Option<&'static Kind> {

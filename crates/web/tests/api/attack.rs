@@ -144,6 +144,58 @@ async fn a_body_that_is_right_but_for_one_field_is_malformed() {
     assert_eq!(begun.status, StatusCode::CREATED, "it is right without");
 }
 
+/// Every form whoever is nobody of the center can send: the address and the schema of its body.
+fn public_forms(document: &Value) -> Vec<(String, Value)> {
+    let paths = document["paths"].as_object().expect("paths").iter();
+    let posts = paths.map(|(path, methods)| (path.clone(), &methods["post"]));
+    let public = posts.filter(|(_, post)| post.is_object() && post.get("security").is_none());
+    public
+        .map(|(path, post)| (path, post["requestBody"]["content"]["application/json"]["schema"].clone()))
+        .filter(|(_, schema)| schema.is_object())
+        .collect()
+}
+
+/// Bodies that are drawn of each public form, each tried with a field more in every one of its parts.
+const DRAWN: usize = 60;
+
+#[tokio::test]
+async fn no_public_form_takes_a_field_it_does_not_know_however_deep() {
+    let place = Place::open().await;
+    let (document, mut draw) = (web::openapi(), Draw::new(0x4133));
+    let forms = public_forms(&document);
+    for told in ["/registrations", "/progress", "/progress/asks", "/progress/own-data", "/receipt", "/session"] {
+        assert!(forms.iter().any(|(path, _)| path.ends_with(told)), "{told} is public");
+    }
+    for (path, schema) in &forms {
+        let mut deepest = 0;
+        for number in 0..DRAWN {
+            let body = sample(&document, schema, &mut draw, 0);
+            let key = format!("018f0000-0000-7000-8000-{number:012}");
+            let headers = [("idempotency-key", key.as_str())];
+            let as_it_is = place.post(path, &body, &headers).await;
+            if as_it_is.code() == "request.shape" {
+                continue; // it was wrong before
+            }
+            let mut parts = Vec::new();
+            objects(&body, "", &mut parts);
+            for part in &parts {
+                let mut more = body.clone();
+                let fields = more.pointer_mut(part).and_then(Value::as_object_mut).expect("an object");
+                fields.insert("nobody_reads_this".to_owned(), json!(1));
+                let answered = place.post(path, &more, &headers).await;
+                let found = (answered.status.as_u16(), answered.code());
+                assert_eq!(found, (400, "request.shape".to_owned()), "{path} takes {more}");
+                deepest = deepest.max(1 + part.matches('/').count());
+            }
+        }
+        assert!(deepest > 0, "{path} was never right");
+        assert!(
+            deepest > 3 || !path.ends_with("/registrations"),
+            "how a party wants to be reached was tried: {deepest}"
+        );
+    }
+}
+
 #[tokio::test]
 async fn no_depth_of_a_body_harms_the_center() {
     let place = Place::open().await;
@@ -167,12 +219,16 @@ async fn no_depth_of_a_body_harms_the_center() {
 
 #[tokio::test]
 async fn a_code_is_not_guessed_and_a_wrong_one_tells_nothing() {
-    let place = Place::open().await;
+    let behind_proxy = Some("127.0.0.0/8".parse().expect("a range"));
+    let place = Place::with(web::Options { demo: true, behind_proxy, ..web::Options::default() }).await;
     let begun = place.post("/api/v1/cases", &registration(), &[("idempotency-key", "guessed")]).await;
     let code = begun.json()["query_code"].as_str().expect("a code").to_owned();
-    let ask = async |code: &str, path: &str| place.post(path, &json!({ "query_code": code }), &[]).await;
-    assert_eq!(ask(&code, "/api/v1/progress").await.status, StatusCode::OK);
-    let first = ask("00000-00000-00000", "/api/v1/progress").await;
+    let ask = async |code: &str, path: &str, from: usize| {
+        let from = format!("192.0.2.{from}");
+        place.post(path, &json!({ "query_code": code }), &[("x-forwarded-for", &from)]).await
+    };
+    assert_eq!(ask(&code, "/api/v1/progress", 0).await.status, StatusCode::OK);
+    let first = ask("00000-00000-00000", "/api/v1/progress", 0).await;
     let told = |text: &str| -> Map<String, Value> {
         let mut told: Value = serde_json::from_str(text).expect("a problem");
         let fields = told.as_object_mut().expect("an object");
@@ -186,9 +242,9 @@ async fn a_code_is_not_guessed_and_a_wrong_one_tells_nothing() {
         guess[at] = if guess[at] == 'Z' { '7' } else { 'Z' };
         guess.into_iter().collect::<String>()
     });
-    for guess in beside.chain(["".to_owned(), "x".repeat(10_000), format!("{code}0")]) {
-        for path in ["/api/v1/progress", "/api/v1/receipt", "/api/v1/accusations/progress"] {
-            let answered = ask(&guess, path).await;
+    for (from, guess) in beside.chain(["".to_owned(), "x".repeat(10_000), format!("{code}0")]).enumerate() {
+        for path in ["/api/v1/progress", "/api/v1/receipt"] {
+            let answered = ask(&guess, path, from).await;
             assert_eq!((answered.status, told(&answered.text())), (first.status, told(&first.text())), "{path}");
         }
     }

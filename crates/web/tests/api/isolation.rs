@@ -71,6 +71,17 @@ impl Twin {
         answered
     }
 
+    /// Asks by a query code, over the API or on the page.
+    async fn by_code(&self, path: &str, code: &str, page: bool) -> Answered {
+        let (form, body) = if page {
+            ("application/x-www-form-urlencoded", format!("query_code={code}"))
+        } else {
+            ("application/json", json!({ "query_code": code }).to_string())
+        };
+        let headers = [("content-type", form), ("sec-fetch-site", "same-origin"), ("x-request-id", "the-same")];
+        self.place.upload(path, body, &headers).await
+    }
+
     /// Closes the center and writes its log out.
     async fn exported(self) -> TempDir {
         self.place.center.close().await;
@@ -194,10 +205,25 @@ impl Twins {
         staff.map(|staff| staff.id.to_string()).collect()
     }
 
-    /// A case, sent to the housing bureau and taken there.
-    async fn case(&self, key: &str) -> String {
+    /// Whoever accused asks how it stands, where the other center is asked about a case: to those who count questions, and see
+    /// answers go by from outside, the two are the same. By every other way in the code is as wrong as any.
+    async fn how_it_stands(&self, of_case: &str) {
+        for (path, page) in [("/api/v1/progress", false), ("/progress", true)] {
+            let told = self.told.by_code(path, &self.code, page).await;
+            let untold = self.untold.by_code(path, of_case, page).await;
+            assert_eq!((told.status.as_u16(), untold.status.as_u16()), (200, 200), "{path}");
+            assert_eq!((told.body.len(), &said(&told).1), (untold.body.len(), &said(&untold).1), "{path}");
+        }
+        let code = json!({ "query_code": self.code });
+        let wrong = self.both("nobody", "/api/v1/receipt", Some((&code, "code", 0))).await;
+        assert_eq!(wrong.code(), "progress.code_unknown");
+    }
+
+    /// A case, sent to the housing bureau and taken there; and its query code.
+    async fn case(&self, key: &str) -> (String, String) {
         let begun = self.both("clerk-1", "/api/v1/cases", Some((&registration(), key, 0))).await;
-        let case = begun.json()["stream"].as_str().expect("a case").to_owned();
+        let text = |field: &str| begun.json()[field].as_str().expect("it is registered").to_owned();
+        let (case, code) = (text("stream"), text("query_code"));
         let steps = [
             ("triage-1", json!({ "command": "classify_case", "dispute_type": "damages" })),
             ("triage-1", json!({ "command": "choose_route", "route": "mediation" })),
@@ -211,7 +237,7 @@ impl Twins {
             let done = self.both(staff, &path, Some((body, &key, version))).await;
             assert_eq!(done.status, 200, "{}", done.text());
         }
-        case
+        (case, code)
     }
 }
 
@@ -245,7 +271,7 @@ async fn an_accusation_changes_no_byte_for_whoever_may_not_know_of_it() {
     assert_eq!(opened.status, 200, "{}", opened.text());
     twins.case("before").await;
     twins.accuse("first").await;
-    let case = twins.case("between").await;
+    let (case, code) = twins.case("between").await;
     twins.accuse("second").await;
 
     let on_it = json!({ "command": "accept_accusation" });
@@ -256,8 +282,7 @@ async fn an_accusation_changes_no_byte_for_whoever_may_not_know_of_it() {
         let path = format!("/api/v1/accusations/{}/petition", twins.accusation);
         twins.both(&staff, &path, Some((&on_it, "probe", 1))).await;
     }
-    let code = json!({ "query_code": twins.code });
-    twins.both("nobody", "/api/v1/progress", Some((&code, "code", 0))).await;
+    twins.how_it_stands(&code).await;
     let told = twins.both("housing-1", "/api/v1/subscriptions/housing-all/facts", None).await;
     assert!(told.json()["messages"].as_array().is_some_and(|messages| messages.len() > 4), "{}", told.text());
     twins.both("nobody", "/metrics", None).await;

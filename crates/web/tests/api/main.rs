@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a panic is how a test says no, also in its helpers")]
 
 mod attack;
+mod codes;
 mod confidence;
 mod conventions;
 mod denied;
@@ -11,6 +12,7 @@ mod door;
 mod feed;
 mod files;
 mod hand_offs;
+mod hidden_time;
 mod house;
 mod isolation;
 mod letters;

@@ -1,6 +1,7 @@
 //! A center in this process, and a client for it.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
@@ -69,8 +70,13 @@ impl Place {
         Self::over(center, journal, options)
     }
 
-    /// The service over this center.
+    /// The service over this center. Nobody waits for a beat: some tests ask ten thousand times for what is not there.
     pub(crate) fn over(center: Center, journal: Arc<MemoryJournal>, options: web::Options) -> Self {
+        Self::as_it_is(center, journal, web::Options { beat: Duration::ZERO, ..options })
+    }
+
+    /// The service over this center, with these options as they are.
+    pub(crate) fn as_it_is(center: Center, journal: Arc<MemoryJournal>, options: web::Options) -> Self {
         let router = web::router(center.clone(), options);
         Place { center, journal, router, store: None }
     }
@@ -82,9 +88,8 @@ impl Place {
         Vault::create(store.path(), &key).expect("a keyring can be made");
         let vault = Vault::open(store.path(), &key).expect("the keyring opens");
         let center = center_with(&journal, Some(Arc::new(vault))).await;
-        let router =
-            web::router(center.clone(), web::Options { demo: true, file_bytes_max, ..web::Options::default() });
-        Place { center, journal, router, store: Some(store) }
+        let options = web::Options { demo: true, file_bytes_max, ..web::Options::default() };
+        Place { store: Some(store), ..Self::over(center, journal, options) }
     }
 
     pub(crate) fn position(&self) -> u64 {

@@ -261,6 +261,12 @@ pub(super) const ITEMS: &[Item] = &[
         readings: &[line("extra_fields", AtLeast(100_000.0))],
     },
     Item {
+        name: "hidden-time",
+        promise: "how long an answer takes tells nobody what is hidden from what is not there: the chance to tell them apart, beyond a coin's",
+        work: Work::TestsOf("api", "what_is_hidden_takes_as_long_as_what_is_not_there"),
+        readings: &[line("hidden_time_samples", AtLeast(2_000.0)), line("hidden_time_told_apart", AtMost(0.05))],
+    },
+    Item {
         name: "slow-lines",
         promise: "two thousand slow lines are cut and keep nobody waiting",
         work: Work::TestsOf("api", "slow_lines_are_cut_and_keep_nobody_waiting"),
