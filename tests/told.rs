@@ -80,6 +80,30 @@ fn a_new_secret_signs_beside_the_old_one() {
 }
 
 #[test]
+fn a_department_makes_the_secret_anew_on_the_page_of_its_webhook() {
+    let (data, receiver) = (folder(), Receiver::start());
+    let server = served(data.path());
+    let http = Http::new(server.address());
+    hook(&http, KEEPER, &receiver);
+    let page = "/subscriptions/housing-hook";
+    let form = http.page("housing-1", page).expect("a page").text;
+    assert!(form.contains("id=\"act-rotate_secret\"") && !form.contains("whsec_"), "{form}");
+    let own = http.page("housing-1", "/subscriptions/housing").expect("a page").text;
+    assert!(!own.contains("act-rotate_secret"), "what goes over the broker is signed by nobody");
+    assert!(!http.page("director-1", page).expect("a page").text.contains("act-rotate_secret"));
+    for (staff, status) in [("transport-1", 404), ("director-1", 403)] {
+        assert_eq!(http.form(staff, page, &[]).expect("an answer").status, status, "{staff}");
+    }
+    let made = http.form("housing-1", page, &[]).expect("an answer");
+    let secret = made.text.split("<code class=\"secret\">").nth(1).and_then(|rest| rest.split('<').next());
+    let secret = secret.unwrap_or_else(|| panic!("{}: {}", made.status, made.text));
+    hand_over(&http, 1);
+    let call = until("a message", TOLD_WITHIN, || receiver.took().last().cloned());
+    assert!(call.is_signed(secret), "{secret}");
+    assert_eq!(server.stop(), 0);
+}
+
+#[test]
 fn what_was_set_aside_is_put_right_on_the_page_of_the_subscription() {
     let (data, receiver) = (folder(), Receiver::start());
     let server = served(data.path());

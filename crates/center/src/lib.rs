@@ -98,7 +98,9 @@ pub use subscriptions::{
 pub use access::{Action, Actor, Role};
 pub use intake::StoredFile;
 pub use journal::{Checkpoint, CheckpointError, Condition, Digest, MemoryJournal, MemoryScratch, verify_consistency};
-pub use registry::{Account, Capacity, Command as RegistryCommand, Phase, Subscription, is_privileged};
+pub use registry::{
+    Account, Capacity, Command as RegistryCommand, Phase, Subscription, TOKEN_DAYS_MAX, Token, is_privileged,
+};
 pub use rules::Rulebook;
 pub use rules::Said;
 pub use vault::{BlobError, Blobs, Finding, MaterialError, Vault, VaultError};

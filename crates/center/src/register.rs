@@ -49,6 +49,7 @@ struct Row {
     department: DepartmentCode,
     state: String,
     roles: Vec<Held>,
+    tokens: Vec<u32>,
     stands_in: Option<StandIn>,
 }
 
@@ -135,6 +136,13 @@ impl Center {
     pub fn is_kept(&self) -> bool {
         let today = day_of(self.now());
         self.shell.accounts().iter().any(|row| row.has_any(&[Role::SecurityAdministrator], today))
+    }
+
+    /// Everybody in whose name a program may ask.
+    #[must_use]
+    pub fn token_holders(&self) -> Vec<ActorId> {
+        let accounts = self.shell.accounts().into_iter();
+        accounts.filter(|row| row.is_open() && !row.tokens.is_empty()).map(|row| row.account).collect()
     }
 
     /// The day it is, in the county.

@@ -22,7 +22,7 @@ const INVITATION_MAX: SignedDuration = SignedDuration::from_hours(72);
 const TOKEN_PREFIX: &str = "yidi_";
 
 /// A token as its holder sent it.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Held {
     /// In whose name it asks.
     pub account: ActorId,

@@ -12,10 +12,11 @@ use zeroize::Zeroizing;
 use crate::credentials::{Credentials, Held};
 use crate::hashing::{Hash, Hashing};
 use crate::password::Password;
-use crate::sessions::{Lent, Session, Sessions, Shelf};
+use crate::sessions::{Duty, Lent, Session, Sessions, Shelf};
 use crate::setup::Setup;
 use crate::store::{Safe, Store};
 use crate::totp::Secret;
+use crate::uses::Uses;
 use crate::{Delays, Source};
 
 /// The name under which guesses at the setup token are counted; no account can have it.
@@ -62,6 +63,7 @@ pub struct Door {
     home: Option<PathBuf>,
     credentials: Mutex<Credentials>,
     sessions: Sessions,
+    uses: Uses,
     delays: Mutex<Delays>,
     hashing: Hashing,
     nobody: Hash,
@@ -85,6 +87,7 @@ impl Door {
             home: home.map(Path::to_owned),
             credentials: Mutex::new(Credentials::open(Store::new(home, safe))?),
             sessions: Sessions::on(shelf),
+            uses: Uses::default(),
             delays: Mutex::default(),
             hashing: Hashing::new(),
             nobody: Hash::of_nobody(),
@@ -186,6 +189,11 @@ impl Door {
         self.sessions.renew(secret, now)
     }
 
+    /// The holder works as something else from now on: the same session under a new secret.
+    pub fn turn_to(&self, secret: &str, duty: Duty, now: Timestamp) -> Option<Lent> {
+        self.sessions.turn_to(secret, duty, now)
+    }
+
     /// Ends a session.
     pub fn end(&self, secret: &str) {
         self.sessions.end(secret);
@@ -274,6 +282,16 @@ impl Door {
     /// Whose token this is.
     pub fn token(&self, text: &str) -> Option<Held> {
         self.credentials().token(text)
+    }
+
+    /// Notes that a token let somebody ask.
+    pub fn note_use(&self, token: &Held, now: Timestamp) {
+        self.uses.note(token, now);
+    }
+
+    /// When a token last let somebody ask, as far as is known since the process began.
+    pub fn last_use(&self, account: &ActorId, token: u32) -> Option<Timestamp> {
+        self.uses.last(&Held { account: account.clone(), token })
     }
 
     /// Forgets a token, or with `None` every token of an account.

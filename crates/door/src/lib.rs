@@ -15,12 +15,13 @@ mod sessions;
 mod setup;
 mod store;
 mod totp;
+mod uses;
 
 pub use credentials::Held;
 pub use delays::{Delays, Source};
 pub use door::{Door, DoorError, NotLetIn};
 pub use password::{PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN, Password, WeakPassword};
-pub use sessions::{IDLE_MAX, IDLE_MAX_AT_WINDOWS, Lent, STAY_MAX, STEP_UP_MAX, Session, Shelf};
+pub use sessions::{Duty, IDLE_MAX, IDLE_MAX_AT_WINDOWS, Lent, STAY_MAX, STEP_UP_MAX, Session, Shelf};
 pub use setup::{SETUP_FILE, SETUP_MINUTES};
 pub use store::Safe;
 pub use totp::{CODE_DIGITS, STEP_SECONDS, Secret};

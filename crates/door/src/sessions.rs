@@ -32,6 +32,15 @@ pub trait Shelf: Send + Sync + 'static {
     fn all(&self) -> Vec<(Vec<u8>, Vec<u8>)>;
 }
 
+/// As what somebody works.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Duty {
+    /// In which role.
+    pub role: Role,
+    /// For whom it stands in, if for somebody.
+    pub stands_in_for: Option<ActorId>,
+}
+
 /// Somebody who is inside.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Session {
@@ -41,6 +50,9 @@ pub struct Session {
     pub account: ActorId,
     /// In which role.
     pub role: Role,
+    /// The colleague it stands in for, if it chose to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stands_in_for: Option<ActorId>,
     /// Whether it sits at a window.
     pub at_window: bool,
     /// When it began.
@@ -96,7 +108,8 @@ impl Sessions {
     /// A new session with a new secret: nothing somebody had before opens it.
     pub(crate) fn begin(&self, account: &ActorId, role: Role, at_window: bool, now: Timestamp) -> Lent {
         let (account, name) = (account.clone(), chance::text::<9>());
-        let session = Session { name, account, role, at_window, began: now, seen: now, proved: now };
+        let session =
+            Session { name, account, role, stands_in_for: None, at_window, began: now, seen: now, proved: now };
         let secret = chance::text::<32>();
         let mut open = self.open();
         self.make_room(&mut open, &session.account);
@@ -128,8 +141,17 @@ impl Sessions {
 
     /// It was proved that the holder sits there: the same session under a new secret.
     pub(crate) fn renew(&self, secret: &str, now: Timestamp) -> Option<Lent> {
+        self.anew(secret, now, |session| session.proved = now)
+    }
+
+    /// Its holder works as something else now: the same session under a new secret.
+    pub(crate) fn turn_to(&self, secret: &str, duty: Duty, now: Timestamp) -> Option<Lent> {
+        self.anew(secret, now, |session| (session.role, session.stands_in_for) = (duty.role, duty.stands_in_for))
+    }
+
+    fn anew(&self, secret: &str, now: Timestamp, change: impl FnOnce(&mut Session)) -> Option<Lent> {
         let mut session = self.seen(secret, now)?;
-        session.proved = now;
+        change(&mut session);
         let mut open = self.open();
         self.forget(&mut open, &chance::digest_of(secret));
         let secret = chance::text::<32>();
@@ -249,6 +271,17 @@ mod tests {
         let Lent { secret, session } = sessions.renew(&before, after(6)).unwrap();
         assert!(session.is_proved(after(10)) && session.began == START);
         assert!(sessions.seen(&before, after(7)).is_none() && sessions.seen(&secret, after(7)).is_some());
+    }
+
+    #[test]
+    fn whoever_works_as_something_else_keeps_the_session_and_proves_nothing_by_it() {
+        let sessions = Sessions::on(Arc::new(InMemory::default()));
+        let before = sessions.begin(&li(), Role::Leader, false, START);
+        let duty = Duty { role: Role::Mediator, stands_in_for: Some(ActorId::parse("sun").unwrap()) };
+        let Lent { secret, session } = sessions.turn_to(&before.secret, duty.clone(), after(6)).unwrap();
+        assert_eq!((session.name, session.role), (before.session.name, duty.role));
+        assert!(session.stands_in_for == duty.stands_in_for && session.proved == START);
+        assert!(sessions.seen(&before.secret, after(7)).is_none() && sessions.seen(&secret, after(7)).is_some());
     }
 
     #[test]

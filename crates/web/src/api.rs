@@ -7,6 +7,7 @@ pub(crate) mod checkpoint;
 pub(crate) mod citizen;
 pub(crate) mod commands;
 pub(crate) mod documents;
+pub(crate) mod duty;
 pub(crate) mod facts;
 pub(crate) mod feed;
 pub(crate) mod files;

@@ -44,7 +44,8 @@ impl Circumstances {
             occurred_at: read(headers, OCCURRED_AT, |text| text.parse().ok())?,
             window: read(headers, WINDOW, |text| WindowCode::parse(text).ok())?.or_else(|| staff.window.clone()),
             channel: read(headers, CHANNEL, Channel::from_name)?.unwrap_or(Channel::Window),
-            on_behalf_of: read(headers, ON_BEHALF_OF, |text| ActorId::parse(text).ok())?,
+            on_behalf_of: read(headers, ON_BEHALF_OF, |text| ActorId::parse(text).ok())?
+                .or_else(|| staff.on_behalf_of.clone()),
             legal_basis: read(headers, LEGAL_BASIS, |text| Code::parse(text).ok())?,
             reference: read_reference(headers)?,
         })

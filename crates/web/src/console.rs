@@ -17,6 +17,7 @@ mod denied;
 mod desk;
 mod doable;
 mod doorway;
+mod duty;
 mod entry;
 mod facts;
 mod feed;
@@ -48,6 +49,7 @@ mod square;
 mod submit;
 mod subscriptions;
 mod tables;
+mod tokens;
 mod typed;
 mod views;
 mod words;
@@ -55,7 +57,8 @@ mod words;
 use access::Action::{
     AnswerEnquiry, EnrolMediator, FindCase, FollowFacts, OpenSubscription, ReadAccounts, ReadAccusation, ReadCase,
     ReadErasures, ReadHandOff, ReadHistory, ReadMaterial, ReadReceipt, ReadReturnVisit, ReadSample, ReadSubscriptions,
-    ReadView, RecordVisit, RegisterAccusation, RegisterCase, RequestAccess, Reveal, WatchLooks,
+    ReadView, RecordVisit, RegisterAccusation, RegisterCase, RequestAccess, Reveal, RevokeToken, RotateSecret,
+    WatchLooks,
 };
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -110,6 +113,11 @@ pub(crate) const PAGES: &[Page] = &[
     send("/setup", Public, || post(doorway::set_up)),
     look("/me", Own, || get(doorway::own)),
     send("/me", Own, || post(doorway::change)),
+    look("/duty", Own, || get(duty::page)),
+    send("/duty", Own, || post(duty::take)),
+    look("/tokens", Own, || get(tokens::page)),
+    send("/tokens", Own, || post(tokens::issue)),
+    send("/tokens/acts/revoke_token", Needs(RevokeToken), || post(tokens::withdraw)),
     look("/proof", Own, || get(proof::page)),
     send("/proof", Own, || post(proof::prove)),
     look("/accounts", Needs(ReadAccounts), || get(house::accounts)),
@@ -150,11 +158,13 @@ pub(crate) const PAGES: &[Page] = &[
     look("/subscriptions", Needs(ReadSubscriptions), || get(subscriptions::page)),
     send("/subscriptions", Needs(OpenSubscription), || post(subscriptions::open)),
     look("/subscriptions/{subscription}", Needs(ReadSubscriptions), || get(subscriptions::one)),
+    send("/subscriptions/{subscription}", Needs(RotateSecret), || post(subscriptions::rotate)),
     send("/subscriptions/{subscription}/acts/{word}", OfCommand, || post(subscriptions::ask)),
     look("/accusations", Needs(ReadAccusation), || get(accusations::page)),
     look("/accusations/new", Needs(RegisterAccusation), || get(accusations::form)),
     send("/accusations/new", Needs(RegisterAccusation), || post(accusations::accuse)),
     look("/accusations/{accusation}", Needs(ReadAccusation), || get(accusations::one)),
+    look("/accusations/{accusation}/looks", Needs(ReadAccusation), || get(accusations::looks)),
     send("/accusations/{accusation}/acts/{word}", OfCommand, || post(accusations::ask)),
     look("/board", Needs(ReadView), || get(views::board)),
     look("/views", Needs(ReadView), || get(views::all)),

@@ -8,8 +8,8 @@ use std::time::Duration;
 use access::{Action, Actor, Role};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, header};
-use center::Center;
-use door::{Door, Held, Session};
+use center::{Account, Capacity, Center};
+use door::{Door, Session};
 use timeline::{ActorId, Code, WindowCode};
 
 use crate::app::App;
@@ -29,6 +29,8 @@ pub(crate) struct Staff {
     pub(crate) actor: Actor,
     /// The window it sits at.
     pub(crate) window: Option<WindowCode>,
+    /// The colleague it stands in for, if it chose to.
+    pub(crate) on_behalf_of: Option<ActorId>,
     /// By what it is known.
     pub(crate) proof: Proof,
     /// Whether the role needs a second factor that is not there yet: until then only one's own affairs are open.
@@ -113,7 +115,7 @@ impl People {
             let Some(role) = Role::from_name(staff.role.as_str()) else { continue };
             let actor = Actor { id: staff.id.clone(), department: staff.department.clone(), role };
             let (window, proof) = (staff.window.clone(), Proof::Word);
-            let known = Arc::new(Staff { actor, window, proof, totp_due: false });
+            let known = Arc::new(Staff { actor, window, on_behalf_of: None, proof, totp_due: false });
             if role == Role::WindowClerk && first.is_none() {
                 first = Some(known.clone());
             }
@@ -144,7 +146,7 @@ impl People {
 fn nobody(center: &Center) -> Staff {
     let id = ActorId::parse("nobody").expect("it is a word");
     let actor = Actor { id, department: center.rulebook().center().clone(), role: Role::KeyCustodian };
-    Staff { actor, window: None, proof: Proof::Word, totp_due: false }
+    Staff { actor, window: None, on_behalf_of: None, proof: Proof::Word, totp_due: false }
 }
 
 /// Who asks. What came over the broker is from a department, and whoever asks there is one of its own.
@@ -189,28 +191,40 @@ pub(crate) async fn of_secret(app: &App, door: &Door, secret: &str) -> Result<Op
     let center = app.center();
     let Some(session) = door.session(secret, center.now()) else { return Ok(None) };
     let account = center.account(&session.account).await.map_err(failure::of_lookup)?;
-    let (role, today) = (session.role, center.today());
-    let Some(account) = account.filter(|account| account.has(role, today)) else {
+    let Some((account, capacity)) = working_as(center, account, &session).await? else {
         door.end(secret);
         return Ok(None);
     };
-    let totp_due = center::is_privileged(role) && !account.totp;
-    let actor = Actor { id: account.id, department: account.department, role };
+    let totp_due = center::is_privileged(capacity.role) && !account.totp;
+    let actor = Actor { id: account.id, department: capacity.department, role: capacity.role };
     let proof = Proof::Session(Arc::new(Seated { session, secret: secret.to_owned() }));
-    Ok(Some(Staff { actor, window: account.window, proof, totp_due }))
+    Ok(Some(Staff { actor, window: capacity.window, on_behalf_of: capacity.stands_for, proof, totp_due }))
+}
+
+/// The account of a session, and as what its holder works, while that holds: a role that was withdrawn and a duty that was
+/// taken back end the session.
+async fn working_as(
+    center: &Center,
+    account: Option<Account>,
+    session: &Session,
+) -> Result<Option<(Account, Capacity)>, Problem> {
+    let Some(account) = account else { return Ok(None) };
+    let capacity = center.capacity(&account, session.role, session.stands_in_for.as_ref()).await;
+    Ok(capacity.map_err(failure::of_lookup)?.map(|capacity| (account, capacity)))
 }
 
 /// For whom a program asks, if its token is in force.
 async fn of_token(app: &App, door: &Door, value: &HeaderValue) -> Result<Option<Staff>, Problem> {
     let text = value.to_str().ok().and_then(|text| text.split_once(' '));
     let text = text.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")).map(|(_, token)| token.trim());
-    let Some(Held { account, token }) = text.and_then(|text| door.token(text)) else { return Ok(None) };
-    let account = app.center().account(&account).await.map_err(failure::of_lookup)?;
+    let Some(held) = text.and_then(|text| door.token(text)) else { return Ok(None) };
+    let account = app.center().account(&held.account).await.map_err(failure::of_lookup)?;
     Ok(account.and_then(|account| {
-        let token = account.token_on(token, app.center().today())?.clone();
+        let token = account.token_on(held.token, app.center().today())?.clone();
+        door.note_use(&held, app.center().now());
         let actor = Actor { id: account.id, department: token.department, role: token.role };
         let proof = Proof::Token { number: token.number, verbs: token.verbs };
-        Some(Staff { actor, window: None, proof, totp_due: false })
+        Some(Staff { actor, window: None, on_behalf_of: None, proof, totp_due: false })
     }))
 }
 
@@ -227,11 +241,14 @@ pub(crate) async fn until_gone(app: &App, actor: &Actor, proof: &Proof) {
 /// Whether what somebody was let in by still holds. Looking does not count as a request of theirs.
 async fn still_holds(app: &App, actor: &Actor, proof: &Proof) -> bool {
     let Some(door) = app.door() else { return true };
-    let (now, today) = (app.center().now(), app.center().today());
-    let Ok(Some(account)) = app.center().account(&actor.id).await else { return false };
+    let center = app.center();
+    let Ok(Some(account)) = center.account(&actor.id).await else { return false };
     match proof {
         Proof::Word => false,
-        Proof::Session(seated) => door.is_open(&seated.secret, now) && account.has(actor.role, today),
-        Proof::Token { number, .. } => account.token_on(*number, today).is_some(),
+        Proof::Session(seated) => {
+            let open = door.is_open(&seated.secret, center.now());
+            open && working_as(center, Some(account), &seated.session).await.is_ok_and(|capacity| capacity.is_some())
+        }
+        Proof::Token { number, .. } => account.token_on(*number, center.today()).is_some(),
     }
 }

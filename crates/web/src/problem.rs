@@ -131,6 +131,13 @@ impl Problem {
         self.particulars.shown
     }
 
+    /// What a rule that refused named, for the words of the console; `None` if it was no rule.
+    pub(crate) fn args(&self) -> Option<Vec<(&str, String)>> {
+        let args = self.particulars.members.get("args").filter(|_| self.is_of(REFUSED))?.as_object()?;
+        let said = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        Some(args.iter().map(|(name, value)| (name.as_str(), said(value))).collect())
+    }
+
     /// Whether it is of this kind.
     pub(crate) fn is_of(&self, kind: &'static Kind) -> bool {
         self.kind == kind

@@ -8,8 +8,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::api::commands::{self, Ask, Begin};
 use crate::api::{
-    accusations, cases, checkpoint, citizen, documents, facts, feed, files, hand_offs, health, looks, own, problems,
-    progress, receipts, register, registrations, return_visits, reveal, session, subscriptions, views,
+    accusations, cases, checkpoint, citizen, documents, duty, facts, feed, files, hand_offs, health, looks, own,
+    problems, progress, receipts, register, registrations, return_visits, reveal, session, subscriptions, views,
 };
 use crate::app::App;
 use crate::endpoint::Route;
@@ -29,6 +29,7 @@ fn of_the_house() -> Vec<Route> {
         Route::of::<session::ReadSession>(),
         Route::of::<session::EndSession>(),
         Route::of::<session::ProveSession>(),
+        Route::of::<duty::ChooseDuty>(),
         Route::of::<own::ChangePassword>(),
         Route::of::<own::AcceptInvitation>(),
         Route::of::<own::BeginTotp>(),

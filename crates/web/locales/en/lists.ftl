@@ -491,3 +491,6 @@ accusation_outcome-not_accepted = Not accepted
 accusation_outcome-withdrawn = Withdrawn
 classification-evaluation = Evaluation
 classification-accusation = Accusation
+look_outcome-shown = Shown
+look_outcome-denied = Denied
+look_outcome-missing = Answered as not there

@@ -491,3 +491,6 @@ accusation_outcome-not_accepted = 不予受理
 accusation_outcome-withdrawn = 已撤回
 classification-evaluation = 评价
 classification-accusation = 检举控告
+look_outcome-shown = 已显示
+look_outcome-denied = 被拒绝
+look_outcome-missing = 答复没有找到

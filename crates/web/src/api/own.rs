@@ -132,13 +132,23 @@ struct FirstCode {
 /// What a token is for.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct NewToken {
+pub(crate) struct NewToken {
     /// In which of one's roles it asks.
-    role: Role,
+    pub(crate) role: Role,
     /// The acts it may ask for, by their words: the names of actions in this document.
-    verbs: Vec<Code>,
+    pub(crate) verbs: Vec<Code>,
     /// The last day it holds.
-    until: Date,
+    pub(crate) until: Date,
+}
+
+/// A token as it is shown once.
+pub(crate) struct Issued {
+    /// In whose name it asks.
+    account: ActorId,
+    /// Which of the account's tokens.
+    pub(crate) token: u32,
+    /// What the program keeps.
+    pub(crate) secret: String,
 }
 
 /// The first account.
@@ -234,6 +244,13 @@ impl Asking<'_> {
     }
 
     async fn issue_token(&self, body: NewToken) -> Result<Value, Problem> {
+        let until = body.until;
+        let Issued { account, token, secret } = self.new_token(body).await?;
+        Ok(json!({ "account": account, "token": token, "secret": secret, "until": until }))
+    }
+
+    /// A token, for whoever proved a short while ago to sit there.
+    pub(crate) async fn new_token(&self, body: NewToken) -> Result<Issued, Problem> {
         let account = &self.proved()?.session.account;
         if let Some(at) = body.verbs.iter().position(|verb| Action::from_name(verb.as_str()).is_none()) {
             return Err(Problem::at(problem::SHAPE, format!("/verbs/{at}"), "there is no such act"));
@@ -243,9 +260,9 @@ impl Asking<'_> {
             Event::Registry(RegistryEvent::TokenIssued(issued)) => Some(issued.token),
             _ => None,
         });
-        let number = number.ok_or(problem::FAILED)?;
-        let secret = self.door.issue_token(account, number).map_err(failure::of_door)?;
-        Ok(json!({ "account": account, "token": number, "secret": secret, "until": body.until }))
+        let token = number.ok_or(problem::FAILED)?;
+        let secret = self.door.issue_token(account, token).map_err(failure::of_door)?;
+        Ok(Issued { account: account.clone(), token, secret })
     }
 
     /// Whether a device may be taken off is the registry's rule: not from a role that needs one.

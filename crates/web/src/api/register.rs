@@ -90,14 +90,18 @@ const KEEPING: &[Action] = &[
 ];
 
 /// What ends at the door with a command. Sessions and tokens do not open anything once the log says so; this is tidying.
-enum Ends {
+pub(crate) enum Ends {
+    /// Nothing.
     Nothing,
+    /// Everything of this account.
     Account(ActorId),
+    /// One token.
     Token(ActorId, u32),
 }
 
 impl Ends {
-    fn of(command: &Command) -> Self {
+    /// What this command ends.
+    pub(crate) fn of(command: &Command) -> Self {
         match command {
             Command::Registry(RegistryCommand::CloseAccount(closing)) => Self::Account(closing.account.clone()),
             Command::Registry(RegistryCommand::RevokeToken(one)) => Self::Token(one.account.clone(), one.token),
@@ -105,7 +109,8 @@ impl Ends {
         }
     }
 
-    fn at(self, app: &App) -> Result<(), Problem> {
+    /// Ends it.
+    pub(crate) fn at(self, app: &App) -> Result<(), Problem> {
         let Some(door) = app.door() else { return Ok(()) };
         match self {
             Self::Nothing => Ok(()),

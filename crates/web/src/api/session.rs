@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use timeline::ActorId;
 use zeroize::Zeroizing;
 
-use crate::api::documents;
+use crate::api::{documents, duty};
 use crate::app::App;
 use crate::endpoint::{Answer, Asked, Description, Endpoint, Gate, Verb};
 use crate::failure;
@@ -118,6 +118,8 @@ impl Endpoint for ReadSession {
         let mut body = told(app, &seated.session);
         if let Some(body) = body.as_object_mut() {
             body.insert("totp_due".to_owned(), asked.permit.staff().totp_due.into());
+            let duties = duty::duties(app, &seated.session.account).await?;
+            body.insert("duties".to_owned(), duties.iter().map(duty::told).collect());
             body.insert("sessions".to_owned(), all.into());
         }
         Ok(axum::Json(body).into_response())
@@ -234,10 +236,10 @@ pub(crate) fn not_let_in(reason: NotLetIn) -> Problem {
 }
 
 fn told(app: &App, session: &Session) -> Value {
-    let Session { name, account, role, at_window, began, seen, proved: _ } = session;
+    let Session { name, account, role, stands_in_for, at_window, began, seen, proved: _ } = session;
     let idle = if *at_window { door::IDLE_MAX_AT_WINDOWS } else { door::IDLE_MAX };
     json!({
-        "session": name, "account": account, "role": role, "began": began, "seen": seen,
+        "session": name, "account": account, "role": role, "stands_in_for": stands_in_for, "began": began, "seen": seen,
         "ends": (*seen + idle).min(*began + door::STAY_MAX),
         "proved": session.is_proved(app.center().now()),
     })

@@ -209,7 +209,8 @@ impl Endpoint for RotateSecret {
     }
 }
 
-fn of_secret(failure: SecretFailure) -> Problem {
+/// Why a secret was not made.
+pub(crate) fn of_secret(failure: SecretFailure) -> Problem {
     match failure {
         SecretFailure::NotDone(failure) => failure::of_lookup(failure),
         other => failure::failed(&center::chain(&other)),

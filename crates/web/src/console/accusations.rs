@@ -2,12 +2,12 @@
 //! finds them here. What is shown is what the API answers, and looked at as there: nothing has a place in any order, how many
 //! there are is told to nobody, and looks are written down apart (decisions 0013 and 0017).
 
-use access::Viewer;
+use access::{Outcome, Viewer};
 use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use center::{AccusationSheet, Context, Done as Recorded};
+use center::{AccusationSheet, Context, Done as Recorded, LookedAt};
 use serde_json::{Value, json};
 use timeline::StreamId;
 
@@ -102,6 +102,50 @@ pub(crate) async fn one(
     render(&app, &clerk, accusation, &Back::looking(&nothing, notes)).await
 }
 
+/// Who looked at one, and who asked for it in vain: for those who handle it, with names, as each answers to the others.
+pub(crate) async fn looks(State(app): State<App>, clerk: Clerk, Path(id): Path<String>) -> Response {
+    let Ok(accusation) = id.parse::<StreamId>() else { return missing(&clerk) };
+    let actor = clerk.seat.actor.clone();
+    let read = app.read(move |center| {
+        Ok((center.accusation(&actor, accusation)?, center.looks_at_accusation(&actor, accusation)?))
+    });
+    let Ok((sheet, page)) = read.await else { return missing(&clerk) };
+    let names = Names::new(app.center(), clerk.language);
+    let page = Entry {
+        frame: Frame::of(&clerk, PAGE),
+        notes: Vec::new(),
+        name: format!("{} {}", clerk.language.say("accusations-looks"), sheet.number),
+        register: clerk.language.say("accusations-title"),
+        pairs: vec![(names.column("number"), sheet.number.to_string())],
+        parts: vec![Part { title: clerk.language.say("accusations-looks-part"), table: looked(&names, &page.looks) }],
+        acts: Vec::new(),
+        facts: Vec::new(),
+        ways: vec![(format!("/{PAGE}/{accusation}"), clerk.language.say("accusations-back"))],
+    };
+    show_to(&Viewer::STRANGER, StatusCode::OK, &page)
+}
+
+/// Looks as a table, the latest first.
+fn looked(names: &Names<'_>, looks: &[LookedAt]) -> Table {
+    let heads = ["at", "actor", "role", "department", "action", "look_outcome"];
+    let row = |LookedAt { look, .. }: &LookedAt| {
+        let outcome = names.language.item("look_outcome", look.outcome.as_str());
+        vec![
+            Cell::text(&super::names::local(look.at)),
+            Cell::text(&names.text("actor", look.actor.as_str())),
+            Cell::text(&names.language.item("role", look.role.as_str())),
+            Cell::text(&names.department(look.department.as_str())),
+            Cell::text(&names.language.act(look.action.as_str())),
+            Cell { tone: if look.outcome == Outcome::Shown { "plain" } else { "stop" }, ..Cell::text(&outcome) },
+        ]
+    };
+    Table {
+        caption: String::new(),
+        heads: heads.iter().map(|head| names.column(head)).collect(),
+        rows: looks.iter().rev().map(row).collect(),
+    }
+}
+
 /// Something is asked about one.
 pub(crate) async fn ask(
     State(app): State<App>,
@@ -175,6 +219,7 @@ async fn render(app: &App, clerk: &Clerk, accusation: StreamId, back: &Back<'_>)
         parts: Vec::new(),
         acts: offered.map(form).collect(),
         facts: steps(&shown).map(|step| Fact::of(&names, &step)).collect(),
+        ways: vec![(format!("/{PAGE}/{accusation}/looks"), clerk.language.say("accusations-looks"))],
     };
     show_to(sheet.viewer(), back.status, &page)
 }

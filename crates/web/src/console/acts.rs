@@ -30,6 +30,12 @@ pub(crate) const ACCUSE: &str = "register_accusation";
 /// The command that opens a way in which a department is told.
 pub(crate) const OPEN: &str = "open_subscription";
 
+/// What makes the secret of a webhook anew.
+pub(crate) const ROTATE: &str = "rotate_secret";
+
+/// The command that takes a token back.
+pub(crate) const WITHDRAW: &str = "revoke_token";
+
 /// The field every command about such a way names it in.
 pub(crate) const SUBSCRIPTION: &str = "subscription";
 
@@ -94,7 +100,9 @@ mod tests {
     #[test]
     fn every_command_has_a_form_and_an_action() {
         assert!(
-            [REGISTER, VISIT, ENQUIRY, CONTACT, MATERIAL, ENROL, OPEN, ACCUSE].iter().all(|word| find(word).is_some())
+            [REGISTER, VISIT, ENQUIRY, CONTACT, MATERIAL, ENROL, OPEN, ACCUSE, ROTATE, WITHDRAW]
+                .iter()
+                .all(|word| find(word).is_some())
         );
         for act in ACTS.iter() {
             let listed = access::Action::ALL.iter().any(|action| action.as_str() == act.word);

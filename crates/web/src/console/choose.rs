@@ -86,9 +86,13 @@ pub(crate) struct Spoken {
     back: String,
 }
 
+/// An address a form brought, if it is a page of ours: whoever made the link could name any other.
+pub(super) fn own_page(back: &str) -> Option<&str> {
+    Some(back).filter(|back| back.starts_with('/') && !back.starts_with("//") && !back.contains('\\'))
+}
+
 /// Switches the language.
 pub(crate) async fn speak(Form(spoken): Form<Spoken>) -> Response {
-    let ours = spoken.back.starts_with('/') && !spoken.back.starts_with("//") && !spoken.back.contains('\\');
-    let back = if ours { spoken.back.as_str() } else { "/" };
+    let back = own_page(&spoken.back).unwrap_or("/");
     seat::speak(Redirect::to(back).into_response(), Language::of_page_tag(&spoken.to))
 }

@@ -14,17 +14,17 @@ use crate::request::Language;
 
 /// The page for what the API answers with this problem.
 pub(crate) fn not_shown(clerk: &Clerk, case: CaseId, problem: &Problem) -> Response {
-    let note = |title: &str, said: &dyn Fn(Language) -> String| Note::in_both(clerk.language, "stop", title, said);
     let note = if problem.status() == StatusCode::NOT_FOUND {
         return missing(clerk);
     } else if problem.is_of(problem::DENIED) {
-        let denied = note("note-unseen", &|language| language.denial(problem.code()));
+        let said = |language: Language| language.denial(problem.code());
+        let denied = Note::in_both(clerk.language, "stop", "note-unseen", said);
         match way_on(clerk, case, problem.code()) {
             Some((address, called)) => denied.leading_to(address, clerk.language.say(called)),
             None => denied,
         }
     } else {
-        note("note-failed", &|language| problem.said(language))
+        Note::of_problem(clerk.language, "note-failed", problem)
     };
     message(Frame::of(clerk, ""), problem.status(), note)
 }

@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
+use super::duty;
 use super::page::{Frame, Note, show};
 use super::seat::Guest;
 use crate::api::own::{Acceptance, Asking, First};
@@ -33,6 +34,15 @@ pub(super) struct Sheet {
     action: &'static str,
     submit: String,
     inputs: Vec<Input>,
+    /// The page it leads back to; empty if it leads nowhere.
+    back: String,
+}
+
+impl Sheet {
+    /// The same, leading back to this page.
+    pub(super) fn leading_back(self, back: &str) -> Self {
+        Self { back: back.to_owned(), ..self }
+    }
 }
 
 /// A page in front of the desks.
@@ -94,7 +104,12 @@ pub(super) fn sheet(guest: &Guest, action: &'static str, submit: &str, inputs: &
         };
         Input { name, label: guest.language.say(label), kind, complete, required }
     };
-    Sheet { action, submit: guest.language.say(submit), inputs: inputs.iter().map(input).collect() }
+    Sheet {
+        action,
+        submit: guest.language.say(submit),
+        inputs: inputs.iter().map(input).collect(),
+        back: String::new(),
+    }
 }
 
 fn login_page(guest: &Guest) -> Doorway {
@@ -154,7 +169,7 @@ pub(crate) async fn sign_in(State(app): State<App>, from: From, guest: Guest, Fo
         Credentials { account: form.account.trim().to_owned(), password: form.password, code, role: None };
     match session::sign_in(&app, credentials, from.0).await {
         Ok(lent) => {
-            let mut response = Redirect::to("/desk").into_response();
+            let mut response = Redirect::to(duty::first_page(&app, &lent.session.account).await).into_response();
             cookies::keep_session(&app, &mut response, &lent.secret);
             response
         }

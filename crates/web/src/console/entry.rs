@@ -45,4 +45,6 @@ pub(super) struct Entry {
     pub(super) acts: Vec<Doable>,
     /// What happened to it, newest first, as far as the reader may see it.
     pub(super) facts: Vec<Fact>,
+    /// Other pages about it: address and name.
+    pub(super) ways: Vec<(String, String)>,
 }

@@ -3,7 +3,7 @@
 use timeline::{CaseNumber, Channel};
 use uuid::Uuid;
 
-use super::acts::{self, Act, CONTACT, ENQUIRY, MATERIAL, REGISTER, VISIT};
+use super::acts::{self, Act, CONTACT, ENQUIRY, MATERIAL, REGISTER, ROTATE, VISIT};
 use super::inputs::{Builder, Form, Lists};
 use super::schema::{Field, List, Shape};
 use super::typed::Typed;
@@ -56,7 +56,7 @@ impl Plan<'_> {
             ENQUIRY => "visit",
             MATERIAL => "media_type",
             word if acts::on_mediators().any(|act| act.word == word) => "mediator",
-            word if acts::on_subscriptions().any(|act| act.word == word) => acts::SUBSCRIPTION,
+            word if word == ROTATE || acts::on_subscriptions().any(|act| act.word == word) => acts::SUBSCRIPTION,
             _ => "",
         };
         self.act.fields.iter().filter(|field| field.name != unasked).cloned().collect()
@@ -66,6 +66,10 @@ impl Plan<'_> {
 /// What is told beside the command: when it happened, under which number the clerk's own department keeps it, and for what
 /// comes in how it reached the center.
 fn circumstances(act: &Act) -> Vec<Field> {
+    // What is done at the door happens now, and is about no matter of a department's.
+    if acts::is_said_at_the_door(act) {
+        return Vec::new();
+    }
     let field = |name: &str, shape| Field { name: name.to_owned(), required: false, shape };
     let mut fields = vec![field("occurred_at", Shape::Moment), field(OWN_REFERENCE, Shape::Line)];
     if [REGISTER, ENQUIRY, CONTACT].contains(&act.word.as_str()) {

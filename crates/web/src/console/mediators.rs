@@ -129,6 +129,7 @@ async fn render(app: &App, clerk: &Clerk, mediator: &ActorId, back: &Back<'_>) -
         parts: Vec::new(),
         acts: asked.map(|act| Doable::new(clerk, &shelf, act, (address(act), back))).collect(),
         facts: facts.iter().rev().map(|fact| Fact::of(&names, fact)).collect(),
+        ways: Vec::new(),
     };
     show(back.status, &page)
 }

@@ -9,6 +9,7 @@ use super::facts::Fact;
 use super::seat::{self, Clerk, Guest, Seat};
 use crate::edge::Even;
 use crate::endpoint::lacks;
+use crate::problem::Problem;
 use crate::request::Language;
 use crate::respond;
 
@@ -57,6 +58,11 @@ impl Frame {
     /// Whether the accounts are for them to see.
     pub(crate) fn keeps_accounts(&self) -> bool {
         self.has_task(Action::ReadAccounts)
+    }
+
+    /// Whether programs may ask in their name; nobody signs in, and so no program, in a demonstration.
+    pub(crate) fn issues_tokens(&self) -> bool {
+        !self.demo && self.has_task(Action::IssueToken)
     }
 
     /// Whether it is for them to see who is to be forgotten.
@@ -132,6 +138,8 @@ pub(crate) struct Note {
     pub(crate) title: String,
     /// What it says.
     pub(crate) lines: Vec<Line>,
+    /// A secret that is shown this once; empty if there is none.
+    pub(crate) secret: String,
     /// Facts it is about.
     pub(crate) facts: Vec<Fact>,
     /// Where it leads, and what the way there is called.
@@ -142,7 +150,14 @@ impl Note {
     /// A note in the language of the page.
     pub(crate) fn new(language: Language, tone: &'static str, title: &str, lines: &[String]) -> Self {
         let line = |text: &String| Line { lang: language.page_tag(), text: text.clone() };
-        Self { tone, title: language.say(title), lines: lines.iter().map(line).collect(), facts: Vec::new(), way: None }
+        Self {
+            tone,
+            title: language.say(title),
+            lines: lines.iter().map(line).collect(),
+            secret: String::new(),
+            facts: Vec::new(),
+            way: None,
+        }
     }
 
     /// A note that says the same in both languages: staff and citizen read it together.
@@ -154,6 +169,20 @@ impl Note {
     ) -> Self {
         let line = |language: Language| Line { lang: language.page_tag(), text: text(language) };
         Self { lines: vec![line(language), line(language.other())], ..Self::new(language, tone, title, &[]) }
+    }
+
+    /// Why something was not done, in the words of the rule if it was refused.
+    pub(crate) fn of_problem(language: Language, title: &str, problem: &Problem) -> Self {
+        let said = |language: Language| match problem.args() {
+            Some(args) => language.refusal(problem.code(), &args),
+            None => problem.said(language),
+        };
+        Self::in_both(language, "stop", title, said)
+    }
+
+    /// The same with a secret that nobody can show again.
+    pub(crate) fn telling(self, secret: String) -> Self {
+        Self { secret, ..self }
     }
 
     /// The same with a way on.
@@ -177,7 +206,7 @@ pub(crate) fn show(status: StatusCode, page: &impl Template) -> Response {
         Ok(html) => (status, Html(html)).into_response(),
         Err(error) => {
             tracing::error!(%error, "a page could not be written");
-            crate::problem::Problem::from(crate::problem::FAILED).into_response()
+            Problem::from(crate::problem::FAILED).into_response()
         }
     }
 }

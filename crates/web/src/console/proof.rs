@@ -1,12 +1,13 @@
 //! `/proof`: whoever sits at the desk proves it again, before something that no desk left alone may do.
 
 use axum::Form;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
+use super::choose::own_page;
 use super::doorway::{Doorway, From, sheet};
 use super::page::show;
 use super::seat::{Clerk, Guest};
@@ -21,18 +22,29 @@ pub(crate) struct ProofForm {
     password: Zeroizing<String>,
     #[serde(default)]
     code: String,
+    /// The page it was asked for on.
+    #[serde(default)]
+    back: String,
 }
 
-fn blank(app: &App, guest: &Guest) -> Doorway {
+/// Where one goes on afterwards.
+#[derive(Deserialize)]
+pub(crate) struct Way {
+    #[serde(default)]
+    back: String,
+}
+
+fn blank(app: &App, guest: &Guest, back: &str) -> Doorway {
     let account = guest.seat.as_ref().map(|seat| &seat.actor.id);
     let has_device = account.is_some_and(|account| app.door().is_some_and(|door| door.has_totp(account)));
     let field = if has_device { ("code", "door-code") } else { ("password", "door-password") };
-    Doorway::new(guest, "door-proof-title", "door-proof-lead", vec![sheet(guest, "/proof", "door-prove", &[field])])
+    let sheet = sheet(guest, "/proof", "door-prove", &[field]).leading_back(back);
+    Doorway::new(guest, "door-proof-title", "door-proof-lead", vec![sheet])
 }
 
 /// The page.
-pub(crate) async fn page(State(app): State<App>, guest: Guest) -> Response {
-    show(StatusCode::OK, &blank(&app, &guest))
+pub(crate) async fn page(State(app): State<App>, guest: Guest, Query(way): Query<Way>) -> Response {
+    show(StatusCode::OK, &blank(&app, &guest, &way.back))
 }
 
 /// It is proved, or not.
@@ -48,10 +60,10 @@ pub(crate) async fn prove(
     let proving = Proving { password, code: given(&form.code) };
     match session::prove(&app, &clerk.seat.proof, proving, from.source()).await {
         Ok(lent) => {
-            let mut response = Redirect::to("/desk").into_response();
+            let mut response = Redirect::to(own_page(&form.back).unwrap_or("/desk")).into_response();
             cookies::keep_session(&app, &mut response, &lent.secret);
             response
         }
-        Err(problem) => blank(&app, &guest).after(&guest, &problem),
+        Err(problem) => blank(&app, &guest, &form.back).after(&guest, &problem),
     }
 }

@@ -31,6 +31,10 @@ pub(crate) struct Seat {
     pub(crate) department_name: String,
     /// The role's name.
     pub(crate) role_name: String,
+    /// The colleague the person stands in for, if it chose to.
+    pub(crate) on_behalf_of: Option<ActorId>,
+    /// That colleague's name; empty if there is none.
+    pub(crate) stands_in_for: String,
     /// By what the person is known.
     pub(crate) proof: Proof,
 }
@@ -50,7 +54,20 @@ impl Seat {
     /// The desk of somebody who signed in. A name is known of those in the rule book; others have their id.
     fn of_staff(center: &Center, staff: &Staff, language: Language) -> Self {
         let seat = Self::named(center, staff.actor.clone(), staff.window.clone(), language);
-        Self { proof: staff.proof.clone(), ..seat }
+        let on_behalf_of = staff.on_behalf_of.clone();
+        let stands_in_for = on_behalf_of.as_ref().map(|other| name_of(center, other)).unwrap_or_default();
+        Self { on_behalf_of, stands_in_for, proof: staff.proof.clone(), ..seat }
+    }
+
+    /// Who sits there, for what is asked at the door.
+    pub(crate) fn staff(&self) -> Staff {
+        Staff {
+            actor: self.actor.clone(),
+            window: self.window.clone(),
+            on_behalf_of: self.on_behalf_of.clone(),
+            proof: self.proof.clone(),
+            totp_due: false,
+        }
     }
 
     fn named(center: &Center, actor: Actor, window: Option<WindowCode>, language: Language) -> Self {
@@ -62,10 +79,16 @@ impl Seat {
                 Language::English => department.en.clone(),
             },
         );
-        let name = book.staff(&actor.id).map_or_else(|| actor.id.to_string(), |staff| staff.zh.clone());
+        let name = name_of(center, &actor.id);
         let role_name = language.item("role", actor.role.as_str());
-        Self { actor, window, name, department_name, role_name, proof: Proof::Word }
+        let (on_behalf_of, stands_in_for) = (None, String::new());
+        Self { actor, window, name, department_name, role_name, on_behalf_of, stands_in_for, proof: Proof::Word }
     }
+}
+
+/// What somebody is called: by name, if the rule book knows it, else by id.
+pub(super) fn name_of(center: &Center, id: &ActorId) -> String {
+    center.rulebook().staff(id).map_or_else(|| id.to_string(), |staff| staff.zh.clone())
 }
 
 /// Whoever looks at a page, seated or not.
@@ -104,10 +127,16 @@ impl FromRequestParts<App> for Guest {
         let path = if parts.method == axum::http::Method::GET {
             parts.uri.path_and_query().map_or_else(|| "/desk".to_owned(), ToString::to_string)
         } else {
-            parts.uri.path().split("/acts/").next().unwrap_or("/desk").to_owned()
+            page_of_form(parts.uri.path()).to_owned()
         };
         Ok(Guest { language, seat, path, demo: app.door().is_none(), totp_due })
     }
+}
+
+/// The page a form stands on, by the address it goes to.
+fn page_of_form(address: &str) -> &str {
+    let page = address.split("/acts/").next().unwrap_or("/desk");
+    page.strip_prefix("/house").unwrap_or(page).trim_end_matches("/reveal")
 }
 
 /// Somebody at a desk. Whoever has none is sent to choose one.
@@ -165,5 +194,17 @@ mod tests {
         headers.append(axum::http::header::COOKIE, HeaderValue::from_static("a=b; yidi-language=en"));
         assert_eq!(language(&headers), Language::English);
         assert_eq!(language(&HeaderMap::new()), Language::Chinese);
+    }
+
+    #[test]
+    fn the_way_back_from_a_form_is_the_page_it_stands_on() {
+        for (address, page) in [
+            ("/cases/7/acts/close_case", "/cases/7"),
+            ("/cases/7/reveal", "/cases/7"),
+            ("/house/accounts/acts/open_account", "/accounts"),
+            ("/tokens", "/tokens"),
+        ] {
+            assert_eq!(page_of_form(address), page);
+        }
     }
 }

@@ -15,7 +15,7 @@ use super::names::Names;
 use super::page::{Line, Note};
 use super::seat::Clerk;
 use super::typed::{Typed, moment};
-use crate::api::register::needs_proof;
+use crate::api::register::{Ends, needs_proof};
 use crate::app::App;
 use crate::problem::Problem;
 use crate::request::Language;
@@ -34,8 +34,16 @@ pub(crate) struct NotDone {
 impl NotDone {
     /// What goes along with the form was not taken.
     pub(crate) fn of_problem(language: Language, problem: &Problem) -> Self {
-        let note = Note::in_both(language, "stop", "note-not-stored", |language| problem.said(language));
-        Self { status: problem.status(), note }
+        Self { status: problem.status(), note: Note::of_problem(language, "note-not-stored", problem) }
+    }
+}
+
+impl NotDone {
+    /// It has to be proved first who sits there; the way leads there and back to this page.
+    pub(crate) fn unproved(clerk: &Clerk, problem: &Problem) -> Self {
+        let note = Note::in_both(clerk.language, "warn", "note-proof", |language| problem.said(language));
+        let way = format!("/proof?back={}", clerk.path);
+        Self { status: problem.status(), note: note.leading_to(way, clerk.language.say("note-go")) }
     }
 }
 
@@ -62,12 +70,12 @@ impl Asking<'_> {
         let order = self.order(names)?;
         if needs_proof(order.command.action()) {
             let fresh = self.clerk.seat.proof.check_fresh(self.app.center().now());
-            fresh.map_err(|problem| {
-                let note = Note::in_both(names.language, "warn", "note-proof", |language| problem.said(language));
-                NotDone { status: problem.status(), note: note.leading_to("/proof", names.language.say("note-go")) }
-            })?;
+            fresh.map_err(|problem| NotDone::unproved(self.clerk, &problem))?;
         }
-        self.app.center().submit(order).await.map_err(|failure| not_done(names, &failure))
+        let ends = Ends::of(&order.command);
+        let done = self.app.center().submit(order).await.map_err(|failure| not_done(names, &failure))?;
+        ends.at(self.app).map_err(|problem| NotDone::of_problem(names.language, &problem))?;
+        Ok(done)
     }
 
     fn order(&self, names: &Names<'_>) -> Result<Order, NotDone> {
@@ -84,7 +92,7 @@ impl Asking<'_> {
             occurred_at: self.occurred_at(names.language)?,
             window: self.clerk.seat.window.clone(),
             channel: Channel::from_name(self.typed.text("channel")).unwrap_or(Channel::Window),
-            on_behalf_of: None,
+            on_behalf_of: self.clerk.seat.on_behalf_of.clone(),
             legal_basis: None,
             reference: self.reference(names.language)?,
             command,

@@ -3,25 +3,28 @@
 
 use axum::Form;
 use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use center::SubscriptionSheet;
 use serde_json::{Map, Value};
-use timeline::Code;
+use timeline::{Code, Transport};
 
-use super::acts::{self, Act, OPEN, SUBSCRIPTION};
+use super::acts::{self, Act, OPEN, ROTATE, SUBSCRIPTION};
 use super::case::Done;
 use super::doable::{self, Back, Doable, may};
 use super::entry::{Entry, House, Part};
 use super::facts;
 use super::lists::Shelf;
 use super::names::Names;
-use super::page::{Frame, missing, show};
+use super::page::{Frame, Note, missing, show};
 use super::seat::Clerk;
-use super::submit::Asking;
+use super::submit::{Asking, NotDone};
 use super::tables::{Table, table};
 use super::typed::Typed;
+use crate::api::subscriptions::of_secret;
 use crate::app::App;
 use crate::problem::{self, Problem};
+use crate::request::Language;
 
 /// The entry of the menu.
 const PAGE: &str = "subscriptions";
@@ -73,6 +76,36 @@ pub(crate) async fn ask(
     }
 }
 
+/// The secret of a webhook is made anew and shown this once.
+pub(crate) async fn rotate(State(app): State<App>, clerk: Clerk, Path(code): Path<String>) -> Response {
+    let (Ok(named), typed) = (Code::parse(&code), Typed::default()) else { return missing(&clerk) };
+    let (status, note) = match renewed(&app, &clerk, &named).await {
+        Ok(secret) => {
+            let said = |language: Language| language.say("secret-made-lead");
+            (StatusCode::OK, Note::in_both(clerk.language, "good", "secret-made", said).telling(secret))
+        }
+        Err(not_done) => (not_done.status, not_done.note),
+    };
+    render(&app, &clerk, &code, &Back { status, ..Back::looking(&typed, vec![note]) }).await
+}
+
+async fn renewed(app: &App, clerk: &Clerk, code: &Code) -> Result<String, NotDone> {
+    let fresh = clerk.seat.proof.check_fresh(app.center().now());
+    fresh.map_err(|problem| NotDone::unproved(clerk, &problem))?;
+    let secret = app.center().rotate_secret(&clerk.seat.actor, code).await.map_err(of_secret);
+    secret.map_err(|problem| NotDone {
+        status: problem.status(),
+        note: Note::of_problem(clerk.language, "door-not-done", &problem),
+    })
+}
+
+/// The form that asks for it, where it makes sense.
+fn rotation(clerk: &Clerk, shelf: &Shelf<'_>, sheet: &SubscriptionSheet, back: &Back<'_>) -> Option<Doable> {
+    let act = acts::find(ROTATE).filter(|act| may(clerk, act))?;
+    let signs = sheet.transport == Transport::Webhook && sheet.state != "closed";
+    signs.then(|| Doable::new(clerk, shelf, act, (format!("/{PAGE}/{}", sheet.subscription), back)))
+}
+
 async fn list(app: &App, clerk: &Clerk, back: &Back<'_>) -> Response {
     let (language, names) = (clerk.language, Names::new(app.center(), clerk.language));
     let (center, actor) = (app.center().clone(), clerk.seat.actor.clone());
@@ -112,8 +145,12 @@ async fn render(app: &App, clerk: &Clerk, code: &str, back: &Back<'_>) -> Respon
         register: language.say("subscriptions-title"),
         pairs: facts::pairs(&names, &Value::Object(row(&sheet, false))),
         parts: vec![Part { title: language.say("subscriptions-parked"), table: set_aside(&names, &sheet) }],
-        acts: acts.map(|act| Doable::new(clerk, &shelf, act, (address(act), back))).collect(),
+        acts: acts
+            .map(|act| Doable::new(clerk, &shelf, act, (address(act), back)))
+            .chain(rotation(clerk, &shelf, &sheet, back))
+            .collect(),
         facts: Vec::new(),
+        ways: Vec::new(),
     };
     show(back.status, &page)
 }

@@ -73,6 +73,9 @@ kinds! {
     TOTP_DUE = "session.totp_due", FORBIDDEN,
         "该岗位须先绑定动态口令", "This role needs a second factor first",
         "请到 /api/v1/totp 绑定。", "Enrol a device at /api/v1/totp.";
+    DUTY_NOT_YOURS = "session.duty_not_yours", FORBIDDEN,
+        "您没有这个岗位，也不代行此人职责", "You have no such role, or do not stand in for this person",
+        "GET /api/v1/session 的 duties 列出可选的岗位。", "GET /api/v1/session lists under duties what there is to choose.";
     TOKEN_SCOPE = "token.scope", FORBIDDEN,
         "令牌不允许该事项", "The token is not for this act",
         "请换用允许该事项的令牌。", "Take a token that names this act.";

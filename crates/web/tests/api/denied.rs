@@ -1,11 +1,11 @@
 //! Where the API names the rule, a page of the console does so too, with the way on; where the API says that there is no such
 //! case, the page is that of a case there is not, byte for byte.
 
-use axum::body::Body;
-use axum::http::{Request, StatusCode};
+use axum::http::StatusCode;
 use serde_json::{Value, json};
 use timeline::CaseNumber;
 
+use crate::house;
 use crate::place::{Answered, Place};
 
 const NAME: &str = "张演示";
@@ -25,9 +25,7 @@ async fn page(place: &Place, staff: &str, path: &str) -> Answered {
 }
 
 async fn send(place: &Place, staff: &str, path: &str, form: &str) -> Answered {
-    let request = Request::post(path).header("content-type", "application/x-www-form-urlencoded");
-    let request = request.header("sec-fetch-site", "same-origin").header("cookie", format!("yidi={staff}"));
-    place.send(request.body(Body::from(form.to_owned())).unwrap()).await
+    house::send(place, &format!("yidi={staff}"), path, form).await
 }
 
 async fn triage(place: &Place, case: &str, body: &Value) {

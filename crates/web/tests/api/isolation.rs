@@ -304,6 +304,12 @@ async fn who_looked_at_an_accusation_is_known_to_those_who_handle_it_alone() {
     assert_eq!((looked("discipline-1", "shown"), looked("discipline-2", "shown")), (3, 3), "{looks}");
     assert_eq!(looked("housing-1", "missing"), 1, "{looks}");
     assert_eq!(twins.told.ask("housing-1", &format!("{path}/looks"), None).await.code(), "accusation.unknown");
+    let page = path.replace("/api/v1", "");
+    let sheet = twins.told.ask("discipline-1", &page, None).await;
+    assert!(sheet.text().contains(&format!("href=\"{page}/looks\"")), "{}", sheet.text());
+    let listed = twins.told.ask("discipline-2", &format!("{page}/looks"), None).await;
+    assert!(listed.status == 200 && listed.text().contains("答复没有找到"), "{}", listed.text());
+    assert_eq!(twins.told.ask("housing-1", &format!("{page}/looks"), None).await.status, 404);
     let common = twins.told.ask("auditor-1", "/api/v1/looks", None).await;
     assert!(!common.text().contains("read_accusation") && !common.text().contains(&twins.accusation));
 }
