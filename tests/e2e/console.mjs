@@ -152,6 +152,33 @@ async function theCaseThatGoesToCourt(browser, clerk) {
   await shot(court, "09-at-court");
 }
 
+/** A case is sealed: its page says so, the way on leads back to it, and for others there is none. */
+async function theCaseThatIsSealed(browser, { clerk, triage }) {
+  step("a sealed case says so, and whoever says why is let in");
+  await clerk.goto(`${origin}/desk`);
+  const { path } = await register(clerk, "检举之后受到邻里报复（虚构）。", "寅虚构", "卯示例");
+  await triage.goto(origin + path);
+  await act(triage, "narrow_secrecy", async (form) => {
+    await form.locator('select[name="secrecy"]').selectOption("sealed");
+    await form.locator('select[name="ground"]').selectOption("retaliation");
+  });
+  const notes = await triage.locator("main .note").allInnerTexts();
+  check(notes.length === 2 && /已密封/.test(notes[1]), `it is done, and not shown any more: ${notes}`);
+  const denied = await clerk.goto(origin + path);
+  check(denied.status() === 403 && /已密封/.test((await note(clerk)).text), "the rule is named");
+  check(!(await clerk.content()).includes("寅虚构"), "and nobody else is");
+  await shot(clerk, "19-sealed");
+  await clerk.click("main .note a.button");
+  await clerk.waitForURL("**/admissions?case=*");
+  check(path.endsWith(await clerk.locator('#act-challenge_access input[name="case"]').inputValue()), "the case is filled in");
+  await shot(clerk, "20-admission");
+  await done(clerk, "challenge_access", (form) => form.locator('select[name="reason"]').selectOption("serving_party"));
+  await clerk.waitForURL(`**${path}*`);
+  check((await clerk.content()).includes("寅虚构"), "whoever says why sees it");
+  const housing = await desk(browser, "housing-1");
+  check((await housing.goto(origin + path)).status() === 404, "for others there is no such case");
+}
+
 async function thePapers({ clerk, path }) {
   step("a paper is handed in as a file, refused if it is none, and saved again");
   await clerk.goto(origin + path);
@@ -313,6 +340,7 @@ try {
   const agreed = await theCaseThatIsAgreed(browser);
   await theCaseThatGoesToCourt(browser, agreed.clerk);
   await thePapers(agreed);
+  await theCaseThatIsSealed(browser, agreed);
   await whatIsRefused(agreed);
   await theOtherPages(agreed);
   await theInputMethod(browser);

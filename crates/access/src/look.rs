@@ -21,6 +21,9 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// Every outcome, for the language files.
+    pub const ALL: &'static [Self] = &[Self::Shown, Self::Denied, Self::Missing];
+
     /// The stable word.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

@@ -77,5 +77,11 @@ export function listenForForms(afterwards) {
     event.preventDefault();
     send(form, afterwards);
   });
+  // A link that leads to a form on this page opens it.
+  document.addEventListener("click", (event) => {
+    const link = event.target instanceof Element && event.target.closest('a[href^="#act-"]');
+    const act = link && document.getElementById(link.hash.slice(1));
+    if (act instanceof HTMLDetailsElement) act.open = true;
+  });
   window.addEventListener("popstate", () => window.location.reload());
 }

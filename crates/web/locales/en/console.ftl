@@ -579,5 +579,7 @@ accusations-looks = Who looked
 accusations-looks-part = Who looked at it, and who asked for it in vain
 accusations-back = Back to the accusation
 column-action = What
+column-actor = Who
+column-look_role = Role
 column-at = When
 column-look_outcome = Outcome

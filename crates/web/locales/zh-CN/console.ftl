@@ -579,5 +579,7 @@ accusations-looks = 查阅记录
 accusations-looks-part = 谁查看过，谁查询未果
 accusations-back = 回到检举控告
 column-action = 事项
+column-actor = 人员
+column-look_role = 岗位
 column-at = 时间
 column-look_outcome = 结果

@@ -127,7 +127,7 @@ pub(crate) async fn looks(State(app): State<App>, clerk: Clerk, Path(id): Path<S
 
 /// Looks as a table, the latest first.
 fn looked(names: &Names<'_>, looks: &[LookedAt]) -> Table {
-    let heads = ["at", "actor", "role", "department", "action", "look_outcome"];
+    let heads = ["at", "actor", "look_role", "department", "action", "look_outcome"];
     let row = |LookedAt { look, .. }: &LookedAt| {
         let outcome = names.language.item("look_outcome", look.outcome.as_str());
         vec![

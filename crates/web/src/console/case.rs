@@ -11,7 +11,8 @@ use serde_json::Value;
 use timeline::CaseId;
 
 use super::acts::{self, Act};
-use super::denied::not_shown;
+use super::denied::{not_shown, not_shown_after};
+use super::desk::WORK_LIST;
 use super::doable::Doable;
 use super::facts::Fact;
 use super::forms;
@@ -55,6 +56,8 @@ struct CasePage {
     documents: Vec<Document>,
     /// The numbers of the records of return visits.
     records: Vec<usize>,
+    /// What is usually done next, if the reader may: word and name.
+    next: Option<(&'static str, String)>,
     /// Why everything may be shown, if something is masked: word and text.
     reasons: Vec<(&'static str, String)>,
     /// Whether fewer than usual may know what it says, and whoever looks is none of them.
@@ -143,7 +146,7 @@ async fn render(
 ) -> Response {
     let opened = match open(app, clerk, case).await {
         Ok(opened) => opened,
-        Err(problem) => return not_shown(clerk, case, &problem),
+        Err(problem) => return not_shown_after(clerk, case, &problem, notes),
     };
     let names = Names { parties: opened.sheet.names(), ..Names::new(app.center(), clerk.language) };
     let documents = opened.facts.iter().filter_map(document).collect();
@@ -156,8 +159,19 @@ async fn render(
     let desks = desks(clerk, &shelf, &opened.sheet, back);
     let reasons = reveal::reasons(clerk, &opened.viewer);
     let shut = reveal::is_shut(clerk, &opened.viewer);
+    let next = next(app, clerk, case, &opened.sheet.offers);
     let (frame, case) = (Frame::of(clerk, ""), opened.sheet);
-    show_to(&opened.viewer, status, &CasePage { frame, notes, case, facts, desks, documents, records, reasons, shut })
+    let page = CasePage { frame, notes, case, facts, desks, documents, records, next, reasons, shut };
+    show_to(&opened.viewer, status, &page)
+}
+
+/// What the list of work calls for next, if it is offered on this page.
+fn next(app: &App, clerk: &Clerk, case: CaseId, offers: &[&'static str]) -> Option<(&'static str, String)> {
+    let query = timeline::Query { case: Some(case), limit: Some(1), ..timeline::Query::default() };
+    let rows = app.center().view(&clerk.seat.actor, WORK_LIST, &query).ok()?.rows;
+    let called_for = rows.first()?.get("next")?.as_str()?;
+    let word = *offers.iter().find(|offer| **offer == called_for)?;
+    Some((word, clerk.language.act(word)))
 }
 
 /// The address below the case, the title and the number of the document a fact put together.

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use timeline::CaseId;
 
-use super::page::{Frame, Note, message, missing};
+use super::page::{Frame, Note, message_after, missing};
 use super::seat::Clerk;
 use crate::endpoint::lacks;
 use crate::problem::{self, Problem};
@@ -14,6 +14,11 @@ use crate::request::Language;
 
 /// The page for what the API answers with this problem.
 pub(crate) fn not_shown(clerk: &Clerk, case: CaseId, problem: &Problem) -> Response {
+    not_shown_after(clerk, case, problem, Vec::new())
+}
+
+/// The same below what is to be said of an act: whoever seals a case is shown no more of it, and yet has done so.
+pub(crate) fn not_shown_after(clerk: &Clerk, case: CaseId, problem: &Problem, before: Vec<Note>) -> Response {
     let note = if problem.status() == StatusCode::NOT_FOUND {
         return missing(clerk);
     } else if problem.is_of(problem::DENIED) {
@@ -26,7 +31,7 @@ pub(crate) fn not_shown(clerk: &Clerk, case: CaseId, problem: &Problem) -> Respo
     } else {
         Note::of_problem(clerk.language, "note-failed", problem)
     };
-    message(Frame::of(clerk, ""), problem.status(), note)
+    message_after(Frame::of(clerk, ""), problem.status(), before, note)
 }
 
 /// Where whoever was turned away by this rule goes next, and what the way is called: to be let in, or to say why everything

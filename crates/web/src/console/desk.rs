@@ -16,7 +16,7 @@ use crate::endpoint::lacks;
 use crate::looks::Asking;
 
 /// The view a desk works from.
-const WORK_LIST: &str = "work-list";
+pub(super) const WORK_LIST: &str = "work-list";
 
 /// The view of what lies with courts.
 const HAND_OFFS: &str = "hand-offs";
@@ -98,6 +98,6 @@ fn part(app: &App, clerk: &Clerk, view: &str, state: Option<&str>, (title, hint)
         Some("urgent") => &["department", "urgent"],
         _ => &["department", "state", "waits_for", "urgent"],
     };
-    let table = table(&names, &rows.rows, if view == WORK_LIST { without } else { &["body"] });
+    let table = table(&names, &rows.rows, if view == WORK_LIST { without } else { &["body"] }).compact();
     Part { title, hint, count: rows.total, table }
 }

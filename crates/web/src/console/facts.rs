@@ -10,8 +10,8 @@ use super::page::Frame;
 /// How late something may be written down without being called late, in seconds: the time a form takes.
 const LATE_SECONDS: i64 = 300;
 
-/// Fields of a body that the page says elsewhere.
-const UNSAID: &[&str] = &["number", "id"];
+/// Fields of a body that the page says elsewhere, or that tell a person nothing: the tag of a query code is for finding it.
+const UNSAID: &[&str] = &["number", "id", "query_tag"];
 
 /// One line of a timeline.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

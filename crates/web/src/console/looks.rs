@@ -52,7 +52,7 @@ pub(crate) async fn page(State(app): State<App>, clerk: Clerk, Query(wanted): Qu
 }
 
 fn table(names: &Names<'_>, people: &[Watched]) -> Table {
-    let heads = ["actor", "role", "department", "looks", "cases", "signals", "alarm"];
+    let heads = ["actor", "look_role", "department", "looks", "cases", "signals", "alarm"];
     Table {
         caption: String::new(),
         heads: heads.iter().map(|head| names.column(head)).collect(),

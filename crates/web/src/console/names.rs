@@ -151,6 +151,10 @@ impl<'a> Names<'a> {
                 let found = book.dispute_type(&text.parse().ok()?)?;
                 named(&found.zh, &found.en)
             }
+            "rule" => {
+                let found = book.route(&text.parse().ok()?)?;
+                named(&found.name.zh, &found.name.en)
+            }
             "law" => {
                 let found = book.speakers_rules().find(|rule| rule.law.source == text)?;
                 named(&found.zh, &found.law.source)

@@ -227,7 +227,13 @@ pub(crate) fn show_to(viewer: &Viewer, status: StatusCode, page: &impl Template)
 
 /// A page that says only this.
 pub(crate) fn message(frame: Frame, status: StatusCode, note: Note) -> Response {
-    show(status, &Message { frame, title: note.title.clone(), notes: vec![note] })
+    message_after(frame, status, Vec::new(), note)
+}
+
+/// The same below notes on what was done before.
+pub(crate) fn message_after(frame: Frame, status: StatusCode, before: Vec<Note>, note: Note) -> Response {
+    let title = note.title.clone();
+    show(status, &Message { frame, title, notes: before.into_iter().chain([note]).collect() })
 }
 
 /// There is no such case, or none for this reader.

@@ -96,10 +96,13 @@ const PAPER: &[&str] = &[
     "role",
     "kind",
     "name",
+    "standing",
     "phone",
     "address",
+    "address_protected",
     "identity",
     "organisation_number",
+    "department",
     "born_on",
     "contact",
     "parties",
@@ -108,6 +111,7 @@ const PAPER: &[&str] = &[
     "amount",
     "referred_by",
     "letter",
+    "part_of",
     "self_registered",
 ];
 
@@ -146,7 +150,8 @@ impl<'a> Definitions<'a> {
         let named = |field: &Field| required.iter().position(|name| *name == field.name).unwrap_or(required.len());
         let paper = |field: &Field| PAPER.iter().position(|name| *name == field.name);
         fields.sort_by_key(named);
-        if fields.iter().all(|field| field.name == "command" || paper(field).is_some()) {
+        let has = |name: &str| fields.iter().any(|field| field.name == name);
+        if has("parties") || (has("role") && has("phone")) {
             fields.sort_by_key(|field| paper(field).unwrap_or(PAPER.len()));
         }
         fields

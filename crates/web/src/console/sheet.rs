@@ -273,13 +273,13 @@ fn known(names: &Names<'_>, shown: &Value) -> Vec<Table> {
     let names = Names { parties: names.parties_of(shown), ..Names::new(names.center, names.language) };
     let rows = |at: &str| shown.pointer(at).and_then(Value::as_array).filter(|rows| !rows.is_empty());
     let titled = |(at, title): &(&str, &str)| {
-        Some(Table { caption: names.language.say(title), ..table(&names, rows(at)?, &[]) })
+        Some(Table { caption: names.language.say(title), ..table(&names, rows(at)?, &[]).compact() })
     };
     let mut known: Vec<Table> = KNOWN.iter().filter_map(titled).collect();
     if let Some(speakers) = rows("/people/representatives") {
         let speakers: Vec<Value> = speakers.iter().map(|party| serde_json::json!({ "party": party })).collect();
         let caption = names.language.say("known-representatives");
-        known.push(Table { caption, ..table(&names, &speakers, &[]) });
+        known.push(Table { caption, ..table(&names, &speakers, &[]).compact() });
     }
     known
 }

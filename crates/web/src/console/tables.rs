@@ -68,6 +68,22 @@ pub(crate) struct Table {
     pub(crate) rows: Vec<Vec<Cell>>,
 }
 
+impl Table {
+    /// The same without columns that say nothing in any row, where one reads what there is and compares no two tables.
+    pub(crate) fn compact(mut self) -> Self {
+        let says =
+            |column: usize| self.rows.iter().any(|row| row.get(column).is_some_and(|cell| !cell.text.is_empty()));
+        let kept: Vec<bool> = (0..self.heads.len()).map(says).collect();
+        let mut of = kept.iter();
+        self.heads.retain(|_| of.next() == Some(&true));
+        for row in &mut self.rows {
+            let mut of = kept.iter();
+            row.retain(|_| of.next() == Some(&true));
+        }
+        self
+    }
+}
+
 /// The colour of a state.
 pub(crate) fn tone(state: &str) -> &'static str {
     match state {
@@ -138,4 +154,25 @@ fn cell(names: &Names<'_>, row: &Value, column: &str) -> Cell {
 fn shortened(value: &Value) -> String {
     let id = value.as_str().unwrap_or_default();
     id.rsplit('-').next().map(|end| format!("…{end}")).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_column_that_says_nothing_is_left_out() {
+        let row = |texts: [&str; 3]| texts.map(Cell::text).to_vec();
+        let table = Table {
+            heads: ["编号", "等待", "风险"].map(str::to_owned).to_vec(),
+            rows: vec![row(["1", "", ""]), row(["2", "", "红色"])],
+            ..Table::default()
+        };
+        let compact = table.compact();
+        assert_eq!(compact.heads, ["编号", "风险"]);
+        assert_eq!(
+            compact.rows,
+            [row(["1", "", ""]), row(["2", "", "红色"])].map(|row| vec![row[0].clone(), row[2].clone()])
+        );
+    }
 }

@@ -28,7 +28,10 @@ async fn accounts_are_opened_on_a_page_by_who_proves_to_sit_there() {
     hall.later(SignedDuration::from_mins(6));
     let stale = send(&hall.place, &keeper.cookie, "/house/accounts/acts/open_account", open).await;
     assert_eq!(stale.status, 403, "{}", stale.text());
-    assert!(stale.text().contains("href=\"/proof?back=/accounts\"") && stale.text().contains("li-chuang"), "nothing typed is lost");
+    assert!(
+        stale.text().contains("href=\"/proof?back=/accounts\"") && stale.text().contains("li-chuang"),
+        "nothing typed is lost"
+    );
     let asks = page(&hall, &keeper, "/proof").await;
     assert!(asks.contains("name=\"code\"") && !asks.contains("name=\"password\""), "the device proves it");
     let wrong = send(&hall.place, &keeper.cookie, "/proof", "code=000000").await;

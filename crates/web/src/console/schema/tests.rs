@@ -25,6 +25,9 @@ fn registration_is_read_from_its_schema() {
     assert_eq!(shape(&party, "phone"), (false, Shape::Line));
     let (false, Shape::Group(referral)) = shape(&fields, "referred_by") else { panic!("a referral is a group") };
     assert_eq!(shape(&referral, "department"), (true, Shape::One(List::Departments)));
+    let first = |fields: &[Field]| fields.iter().take(4).map(|field| field.name.clone()).collect::<Vec<_>>();
+    assert_eq!(first(&fields), ["kind", "parties", "claim", "area"], "as on paper");
+    assert_eq!(first(&party), ["role", "kind", "name", "standing"], "who it is comes before where it lives");
     assert!(fields.iter().all(|field| field.name != "number" && field.name != "command"));
 }
 

@@ -129,6 +129,7 @@ fn composed() -> BTreeSet<String> {
     all.extend(Context::ALL.iter().map(|desk| format!("desk-{}", desk.as_str())));
     all.extend(access::Signal::ALL.iter().map(|signal| format!("signal-{}", signal.as_str())));
     all.extend(access::FieldClass::ALL.iter().map(|class| format!("field_class-{}", class.as_str())));
+    all.extend(access::Outcome::ALL.iter().map(|outcome| format!("look_outcome-{}", outcome.as_str())));
     all.extend(access::Mask::ALL.iter().map(|mask| format!("mask-{}", mask.as_str())));
     all.extend(access::Relation::ALL.iter().map(|near| format!("relation-{}", near.as_str())));
     all.extend(of_views());
