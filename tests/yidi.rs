@@ -40,3 +40,4 @@ mod sync;
 mod texts;
 mod told;
 mod triage;
+mod unified;

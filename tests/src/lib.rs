@@ -23,6 +23,7 @@ mod office;
 
 mod people;
 mod powercut;
+mod provider;
 mod sample;
 mod server;
 mod stage;
@@ -41,6 +42,7 @@ pub use journey::{Journey, key, today};
 pub use office::Office;
 pub use people::{PASSWORD, People};
 pub use powercut::{Cut, EXIT_CUT, PowerCut, reported};
+pub use provider::{CLIENT_SECRET, Identities, Page, Traveller};
 pub use sample::{Dice, full, measured, sample};
 pub use server::{Launch, Server};
 pub use stage::{Stage, party};

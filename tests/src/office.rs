@@ -59,8 +59,13 @@ impl Office {
     /// If it does not start.
     #[must_use]
     pub fn start(&self) -> Server {
-        let launch = Launch::sealed(self.data.path(), &self.path("yidi.key"));
-        launch.start().unwrap_or_else(|(code, said)| panic!("{code}: {said}"))
+        self.launch().start().unwrap_or_else(|(code, said)| panic!("{code}: {said}"))
+    }
+
+    /// How it is started.
+    #[must_use]
+    pub fn launch(&self) -> Launch {
+        Launch::sealed(self.data.path(), &self.path("yidi.key"))
     }
 
     /// `yidi accounts` without a server.

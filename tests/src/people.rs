@@ -85,6 +85,14 @@ impl People {
         self.sessions.insert(account.to_owned(), reply.session.expect("a session is a cookie"));
     }
 
+    /// What the device of somebody shows now.
+    ///
+    /// # Panics
+    /// If there is none.
+    pub fn code(&mut self, account: &str) -> String {
+        self.devices.get_mut(account).map(Device::code).expect("there is a device")
+    }
+
     fn enrol(&mut self, account: &str) {
         let begun = self.asks(account, "/api/v1/totp", &json!({}), 201);
         let secret = begun["secret"].as_str().expect("a secret").to_owned();

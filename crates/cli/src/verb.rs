@@ -13,6 +13,7 @@ mod case;
 mod checkpoint;
 mod export;
 pub(crate) mod generate;
+mod identity;
 mod keys;
 pub(crate) mod place;
 mod receipt;

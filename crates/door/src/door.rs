@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
-use timeline::{ActorId, Role};
+use timeline::ActorId;
 use zeroize::Zeroizing;
 
 use crate::credentials::{Credentials, Held};
 use crate::hashing::{Hash, Hashing};
 use crate::password::Password;
-use crate::sessions::{Duty, Lent, Session, Sessions, Shelf};
+use crate::rounds::Rounds;
+use crate::sessions::{Duty, Lent, Seat, Session, Sessions, Shelf};
 use crate::setup::Setup;
 use crate::store::{Safe, Store};
 use crate::totp::Secret;
@@ -63,6 +64,7 @@ pub struct Door {
     home: Option<PathBuf>,
     credentials: Mutex<Credentials>,
     sessions: Sessions,
+    rounds: Rounds,
     uses: Uses,
     delays: Mutex<Delays>,
     hashing: Hashing,
@@ -87,6 +89,7 @@ impl Door {
             home: home.map(Path::to_owned),
             credentials: Mutex::new(Credentials::open(Store::new(home, safe))?),
             sessions: Sessions::on(shelf),
+            rounds: Rounds::default(),
             uses: Uses::default(),
             delays: Mutex::default(),
             hashing: Hashing::new(),
@@ -169,9 +172,14 @@ impl Door {
     }
 
     /// Lets somebody in who has proved everything.
-    pub fn let_in(&self, account: &ActorId, role: Role, at_window: bool, (source, now): (Source, Timestamp)) -> Lent {
+    pub fn let_in(&self, account: &ActorId, seat: Seat, (source, now): (Source, Timestamp)) -> Lent {
         self.delays().came_in(account.as_str(), source, now);
-        self.sessions.begin(account, role, at_window, now)
+        self.sessions.begin(account, seat, now)
+    }
+
+    /// Those who are under way to a provider of identities and back.
+    pub fn rounds(&self) -> &Rounds {
+        &self.rounds
     }
 
     /// The session of this secret; it counts as seen.

@@ -41,6 +41,48 @@ pub struct Duty {
     pub stands_in_for: Option<ActorId>,
 }
 
+/// By whose word somebody was let in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum By {
+    /// By our own: a password, and a code if there is a device.
+    #[default]
+    Password,
+    /// By a provider of identities'.
+    Provider {
+        /// Whether it says that a second factor was asked for.
+        second_factor: bool,
+    },
+}
+
+impl By {
+    /// Its word.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Password => "password",
+            Self::Provider { .. } => "provider",
+        }
+    }
+
+    /// Whether a second factor was asked for elsewhere.
+    #[must_use]
+    pub const fn vouches(self) -> bool {
+        matches!(self, Self::Provider { second_factor: true })
+    }
+}
+
+/// Where somebody sits down.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Seat {
+    /// In which role.
+    pub role: Role,
+    /// Whether at a window.
+    pub at_window: bool,
+    /// By whose word.
+    pub by: By,
+}
+
 /// Somebody who is inside.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Session {
@@ -55,11 +97,14 @@ pub struct Session {
     pub stands_in_for: Option<ActorId>,
     /// Whether it sits at a window.
     pub at_window: bool,
+    /// By whose word it began.
+    #[serde(default)]
+    pub by: By,
     /// When it began.
     pub began: Timestamp,
     /// The last request.
     pub seen: Timestamp,
-    /// The last time a password or a code was given.
+    /// The last time a password or a code was given, here or at the provider.
     pub proved: Timestamp,
 }
 
@@ -106,10 +151,11 @@ impl Sessions {
     }
 
     /// A new session with a new secret: nothing somebody had before opens it.
-    pub(crate) fn begin(&self, account: &ActorId, role: Role, at_window: bool, now: Timestamp) -> Lent {
+    pub(crate) fn begin(&self, account: &ActorId, seat: Seat, now: Timestamp) -> Lent {
+        let Seat { role, at_window, by } = seat;
         let (account, name) = (account.clone(), chance::text::<9>());
         let session =
-            Session { name, account, role, stands_in_for: None, at_window, began: now, seen: now, proved: now };
+            Session { name, account, role, stands_in_for: None, at_window, by, began: now, seen: now, proved: now };
         let secret = chance::text::<32>();
         let mut open = self.open();
         self.make_room(&mut open, &session.account);
@@ -234,6 +280,10 @@ mod tests {
         ActorId::parse("li").unwrap()
     }
 
+    fn seat(role: Role, at_window: bool) -> Seat {
+        Seat { role, at_window, by: By::Password }
+    }
+
     fn after(minutes: i64) -> Timestamp {
         START + SignedDuration::from_mins(minutes)
     }
@@ -241,8 +291,8 @@ mod tests {
     #[test]
     fn a_session_ends_when_nobody_is_there_and_after_a_day() {
         let sessions = Sessions::on(Arc::new(InMemory::default()));
-        let desk = sessions.begin(&li(), Role::TriageOfficer, false, START).secret;
-        let window = sessions.begin(&li(), Role::WindowClerk, true, START).secret;
+        let desk = sessions.begin(&li(), seat(Role::TriageOfficer, false), START).secret;
+        let window = sessions.begin(&li(), seat(Role::WindowClerk, true), START).secret;
         assert!(sessions.seen(&window, after(9)).is_some());
         assert!(sessions.seen(&window, after(19)).is_none());
         let busy = (1..=30).all(|n| sessions.seen(&desk, after(n * 17)).is_some());
@@ -253,7 +303,7 @@ mod tests {
     #[test]
     fn what_is_kept_opens_nothing_and_outlasts_a_restart() {
         let shelf = Arc::new(InMemory::default());
-        let secret = Sessions::on(shelf.clone()).begin(&li(), Role::Leader, false, START).secret;
+        let secret = Sessions::on(shelf.clone()).begin(&li(), seat(Role::Leader, false), START).secret;
         let kept = shelf.all();
         assert!(kept.iter().all(|(key, value)| !String::from_utf8_lossy(value).contains(&secret) && key.len() == 32));
         let again = Sessions::on(shelf.clone());
@@ -264,9 +314,22 @@ mod tests {
     }
 
     #[test]
+    fn by_whose_word_a_session_began_is_kept_and_one_of_before_began_by_a_password() {
+        let shelf = Arc::new(InMemory::default());
+        let by = By::Provider { second_factor: true };
+        let secret = Sessions::on(shelf.clone()).begin(&li(), Seat { by, ..seat(Role::Leader, false) }, START).secret;
+        assert_eq!(Sessions::on(shelf.clone()).seen(&secret, after(1)).map(|session| session.by), Some(by));
+        let (key, value) = shelf.all().remove(0);
+        let mut before: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(&value).unwrap();
+        assert!(before.remove("by").is_some());
+        shelf.put(&key, &serde_json::to_vec(&before).unwrap());
+        assert_eq!(Sessions::on(shelf).seen(&secret, after(1)).map(|session| session.by), Some(By::Password));
+    }
+
+    #[test]
     fn a_proof_changes_the_secret_and_is_good_for_five_minutes() {
         let sessions = Sessions::on(Arc::new(InMemory::default()));
-        let before = sessions.begin(&li(), Role::Leader, false, START).secret;
+        let before = sessions.begin(&li(), seat(Role::Leader, false), START).secret;
         assert!(!sessions.seen(&before, after(6)).unwrap().is_proved(after(6)));
         let Lent { secret, session } = sessions.renew(&before, after(6)).unwrap();
         assert!(session.is_proved(after(10)) && session.began == START);
@@ -288,7 +351,7 @@ mod tests {
     fn one_account_has_ten_at_most_and_all_end_at_once() {
         let sessions = Sessions::on(Arc::new(InMemory::default()));
         let secrets: Vec<String> =
-            (0..12).map(|n| sessions.begin(&li(), Role::Leader, false, after(n)).secret).collect();
+            (0..12).map(|n| sessions.begin(&li(), seat(Role::Leader, false), after(n)).secret).collect();
         assert_eq!(sessions.of(&li(), after(12)).len(), OF_ONE_MAX);
         assert!(sessions.seen(&secrets[0], after(12)).is_none());
         assert_eq!(sessions.end_of(&li(), |_| true), OF_ONE_MAX);

@@ -7,13 +7,14 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::sync::Arc;
 
-use door::{Door, NotLetIn, Password, SETUP_FILE, STEP_SECONDS, Safe, Shelf};
+use door::{By, Door, NotLetIn, Password, SETUP_FILE, STEP_SECONDS, Safe, Seat, Shelf};
 use jiff::{SignedDuration, Timestamp};
 use timeline::{ActorId, Algorithm, Role, Sealed, SubjectId};
 use zeroize::Zeroizing;
 
 const START: Timestamp = Timestamp::constant(1_795_395_600, 0);
 const HERE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
+const SEAT: Seat = Seat { role: Role::WindowClerk, at_window: true, by: By::Password };
 const GOOD: &str = "three small ferries at dawn";
 
 /// Sessions that end with the process.
@@ -156,8 +157,8 @@ async fn the_setup_token_is_good_once_for_half_an_hour_and_then_gone() {
 #[tokio::test]
 async fn a_new_secret_comes_with_every_sign_in() {
     let door = door(None);
-    let one = door.let_in(&li(), Role::WindowClerk, true, (HERE, START));
-    let other = door.let_in(&li(), Role::WindowClerk, true, (HERE, START));
+    let one = door.let_in(&li(), SEAT, (HERE, START));
+    let other = door.let_in(&li(), SEAT, (HERE, START));
     assert_ne!(one.secret, other.secret);
     door.end_all(&li(), Some(&other.session.name));
     assert!(door.session(&one.secret, START).is_none() && door.session(&other.secret, START).is_some());

@@ -26,5 +26,6 @@ pub(crate) mod reveal;
 pub(crate) mod schemas;
 pub(crate) mod session;
 pub(crate) mod subscriptions;
+pub(crate) mod unified;
 pub(crate) mod views;
 mod waiting;

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use center::{Center, ReadFailure};
 use door::{Door, DoorError, Safe, Shelf};
 use jiff::SignedDuration;
+use sso::Provider;
 use timeline::Sealed;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
@@ -72,6 +73,11 @@ impl App {
     /// Where people sign in, or what to say in a demonstration.
     pub(crate) fn door_or_problem(&self) -> Result<&Door, Problem> {
         self.door().ok_or_else(|| Problem::from(problem::DEMONSTRATION))
+    }
+
+    /// By whose word people may sign in as well.
+    pub(crate) fn provider(&self) -> Option<&Provider> {
+        self.options().provider.as_deref().filter(|_| !self.options().demo)
     }
 
     /// The figures.

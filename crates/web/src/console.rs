@@ -51,6 +51,7 @@ mod subscriptions;
 mod tables;
 mod tokens;
 mod typed;
+mod unified;
 mod views;
 mod words;
 
@@ -106,6 +107,9 @@ pub(crate) const PAGES: &[Page] = &[
     send("/language", Public, || post(choose::speak)),
     look("/login", Public, || get(doorway::login)),
     send("/login", Public, || post(doorway::sign_in)),
+    look("/login/oidc", Public, || get(unified::go)),
+    look("/login/oidc/return", Public, || get(unified::come_back)),
+    send("/login/oidc/code", Public, || post(unified::pay)),
     send("/logout", Public, || post(doorway::sign_out)),
     look("/invitation", Public, || get(doorway::invitation)),
     send("/invitation", Public, || post(doorway::accept)),
@@ -120,6 +124,7 @@ pub(crate) const PAGES: &[Page] = &[
     send("/tokens/acts/revoke_token", Needs(RevokeToken), || post(tokens::withdraw)),
     look("/proof", Own, || get(proof::page)),
     send("/proof", Own, || post(proof::prove)),
+    look("/proof/oidc", Own, || get(unified::prove)),
     look("/accounts", Needs(ReadAccounts), || get(house::accounts)),
     look("/erasures", Needs(ReadErasures), || get(house::erasures)),
     look("/admissions", Needs(RequestAccess), || get(house::admissions)),

@@ -11,6 +11,11 @@ const PLAIN: &str = "yidi";
 /// from no page below another path.
 const GUARDED: &str = "__Host-yidi";
 
+/// Shows that a browser is the one that went to the provider of identities.
+const ROUND_PLAIN: &str = "yidi-round";
+/// The same where the line is encrypted.
+const ROUND_GUARDED: &str = "__Host-yidi-round";
+
 /// A cookie of this name.
 pub(crate) fn find<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     let lines = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
@@ -30,14 +35,29 @@ pub(crate) fn of_demonstration(headers: &HeaderMap) -> Option<&str> {
 
 /// The browser keeps the session until it is closed.
 pub(crate) fn keep_session(app: &App, response: &mut Response, secret: &str) {
-    let secure = if app.options().is_encrypted() { "; Secure" } else { "" };
-    set(response, name(app), secret, &format!("; HttpOnly{secure}"));
+    set(response, name(app), secret, &format!("; HttpOnly{}", secure(app)));
 }
 
 /// The browser forgets the session.
 pub(crate) fn forget_session(app: &App, response: &mut Response) {
-    let secure = if app.options().is_encrypted() { "; Secure" } else { "" };
-    set(response, name(app), "", &format!("; HttpOnly; Max-Age=0{secure}"));
+    set(response, name(app), "", &format!("; HttpOnly; Max-Age=0{}", secure(app)));
+}
+
+/// What shows that the browser is the one that went to the provider.
+pub(crate) fn of_round<'h>(app: &App, headers: &'h HeaderMap) -> Option<&'h str> {
+    find(headers, round_name(app))
+}
+
+/// The browser keeps it until it comes back. It comes back from another site, so the cookie is sent along when a link there
+/// leads here; it opens nothing by itself.
+pub(crate) fn keep_round(app: &App, response: &mut Response, secret: &str) {
+    let (secure, seconds) = (secure(app), door::ROUND_MAX.as_secs());
+    write(response, round_name(app), secret, &format!("; SameSite=Lax; HttpOnly; Max-Age={seconds}{secure}"));
+}
+
+/// The browser forgets it.
+pub(crate) fn forget_round(app: &App, response: &mut Response) {
+    write(response, round_name(app), "", &format!("; SameSite=Lax; HttpOnly; Max-Age=0{}", secure(app)));
 }
 
 /// The browser keeps who was chosen in a demonstration.
@@ -47,9 +67,21 @@ pub(crate) fn keep_chosen(response: &mut Response, staff: &str) {
 
 /// Sets a cookie that is sent from our own pages only.
 pub(crate) fn set(response: &mut Response, name: &str, value: &str, attributes: &str) {
-    if let Ok(cookie) = HeaderValue::from_str(&format!("{name}={value}; Path=/; SameSite=Strict{attributes}")) {
+    write(response, name, value, &format!("; SameSite=Strict{attributes}"));
+}
+
+fn write(response: &mut Response, name: &str, value: &str, attributes: &str) {
+    if let Ok(cookie) = HeaderValue::from_str(&format!("{name}={value}; Path=/{attributes}")) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
+}
+
+fn secure(app: &App) -> &'static str {
+    if app.options().is_encrypted() { "; Secure" } else { "" }
+}
+
+fn round_name(app: &App) -> &'static str {
+    if app.options().is_encrypted() { ROUND_GUARDED } else { ROUND_PLAIN }
 }
 
 fn name(app: &App) -> &'static str {

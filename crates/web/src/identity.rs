@@ -195,7 +195,7 @@ pub(crate) async fn of_secret(app: &App, door: &Door, secret: &str) -> Result<Op
         door.end(secret);
         return Ok(None);
     };
-    let totp_due = center::is_privileged(capacity.role) && !account.totp;
+    let totp_due = center::is_privileged(capacity.role) && !account.totp && !session.by.vouches();
     let actor = Actor { id: account.id, department: capacity.department, role: capacity.role };
     let proof = Proof::Session(Arc::new(Seated { session, secret: secret.to_owned() }));
     Ok(Some(Staff { actor, window: capacity.window, on_behalf_of: capacity.stands_for, proof, totp_due }))

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use door::Door;
+use sso::Provider;
 
 use crate::origin::{AddressRange, PublicAddress};
 
@@ -15,6 +16,8 @@ pub struct Options {
     pub demo: bool,
     /// Where people sign in, outside a demonstration.
     pub door: Option<Arc<Door>>,
+    /// A provider of identities, by whose word people may sign in as well.
+    pub provider: Option<Arc<Provider>>,
     /// The proxies in front of the server, which speak TLS with the browsers and say for whom they ask. Without them
     /// only this machine may ask.
     pub behind_proxy: Option<AddressRange>,
@@ -56,6 +59,7 @@ impl Default for Options {
         Options {
             demo: false,
             door: None,
+            provider: None,
             behind_proxy: None,
             public_address: None,
             connections_max: 4096,

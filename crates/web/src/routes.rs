@@ -9,7 +9,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 use crate::api::commands::{self, Ask, Begin};
 use crate::api::{
     accusations, cases, checkpoint, citizen, documents, duty, facts, feed, files, hand_offs, health, looks, own,
-    problems, progress, receipts, register, registrations, return_visits, reveal, session, subscriptions, views,
+    problems, progress, receipts, register, registrations, return_visits, reveal, session, subscriptions, unified,
+    views,
 };
 use crate::app::App;
 use crate::endpoint::Route;
@@ -30,6 +31,10 @@ fn of_the_house() -> Vec<Route> {
         Route::of::<session::EndSession>(),
         Route::of::<session::ProveSession>(),
         Route::of::<duty::ChooseDuty>(),
+        Route::of::<unified::GoAndSignIn>(),
+        Route::of::<unified::GoAndProve>(),
+        Route::of::<unified::ComeBack>(),
+        Route::of::<unified::GiveCode>(),
         Route::of::<own::ChangePassword>(),
         Route::of::<own::AcceptInvitation>(),
         Route::of::<own::BeginTotp>(),

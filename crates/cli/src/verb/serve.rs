@@ -17,6 +17,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::checkpoint::cannot as cannot_sign;
 use super::generate;
+use super::identity::Identity;
 use super::keys::{self, KeyFile};
 use super::place::{self, Place};
 use super::subscriptions::Broker;
@@ -65,6 +66,8 @@ pub(crate) struct Serve {
     /// 以 root 身份运行（不建议） / Run as root, which is not advised
     #[arg(long, conflicts_with = "demo")]
     as_root: bool,
+    #[command(flatten)]
+    identity: Identity,
     #[command(flatten)]
     broker: Broker,
     #[command(flatten)]
@@ -128,6 +131,8 @@ impl Serve {
         voice: &Voice,
     ) -> anyhow::Result<Exit> {
         let listener = TcpListener::bind(self.listen).await.map_err(|error| cannot_listen(self.listen, error))?;
+        let listening = listener.local_addr().ok().filter(|_| self.behind_proxy.is_none());
+        let provider = self.identity.provider(self.public_address.as_ref(), listening)?;
         let stop = CancellationToken::new();
         let signals = Signals::new()?;
         tokio::spawn(signals.stop(stop.clone()));
@@ -145,6 +150,7 @@ impl Serve {
         let options = web::Options {
             demo: self.demo,
             door,
+            provider,
             behind_proxy: self.behind_proxy,
             public_address: self.public_address.clone(),
             file_bytes_max: self.file_mib_max << 20,

@@ -4,7 +4,7 @@ use access::Role;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use center::Account;
-use door::{Lent, NotLetIn, Session, Source};
+use door::{By, Lent, NotLetIn, Seat, Session, Source};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -214,7 +214,8 @@ pub(crate) async fn sign_in(app: &App, credentials: Credentials, source: Source)
         let code = code.ok_or(problem::CODE_NEEDED)?;
         door.check_code(&id, &code, source, now).map_err(not_let_in)?;
     }
-    Ok(door.let_in(&id, role, account.window.is_some(), (source, now)))
+    let seat = Seat { role, at_window: account.window.is_some(), by: By::Password };
+    Ok(door.let_in(&id, seat, (source, now)))
 }
 
 fn role_of(app: &App, account: &Account, wanted: Option<Role>) -> Option<Role> {
@@ -235,11 +236,13 @@ pub(crate) fn not_let_in(reason: NotLetIn) -> Problem {
     }
 }
 
-fn told(app: &App, session: &Session) -> Value {
-    let Session { name, account, role, stands_in_for, at_window, began, seen, proved: _ } = session;
+/// What is said of a session.
+pub(crate) fn told(app: &App, session: &Session) -> Value {
+    let Session { name, account, role, stands_in_for, at_window, by, began, seen, proved: _ } = session;
     let idle = if *at_window { door::IDLE_MAX_AT_WINDOWS } else { door::IDLE_MAX };
     json!({
-        "session": name, "account": account, "role": role, "stands_in_for": stands_in_for, "began": began, "seen": seen,
+        "session": name, "account": account, "role": role, "stands_in_for": stands_in_for, "by": by.as_str(),
+        "began": began, "seen": seen,
         "ends": (*seen + idle).min(*began + door::STAY_MAX),
         "proved": session.is_proved(app.center().now()),
     })

@@ -19,6 +19,7 @@ use crate::cookies;
 use crate::identity::{self, Staff};
 use crate::origin::{self, Peer};
 use crate::problem::Problem;
+use crate::round::{COMING, GOING};
 
 /// A field of a form.
 struct Input {
@@ -45,6 +46,14 @@ impl Sheet {
     }
 }
 
+/// A way on that is no form.
+struct Way {
+    to: &'static str,
+    text: String,
+    /// Whether it does what the page is for.
+    weighty: bool,
+}
+
 /// A page in front of the desks.
 #[derive(Template)]
 #[template(path = "doorway.html")]
@@ -54,8 +63,10 @@ pub(super) struct Doorway {
     lead: String,
     notes: Vec<Note>,
     sheets: Vec<Sheet>,
-    /// Ways on to the page of invitations.
-    lines: Vec<String>,
+    /// Other ways on.
+    ways: Vec<Way>,
+    /// Where it goes on to by itself; empty if nowhere.
+    onward: &'static str,
     /// What is to be known.
     told: Vec<String>,
 }
@@ -70,9 +81,21 @@ impl Doorway {
             lead,
             notes: Vec::new(),
             sheets,
-            lines: Vec::new(),
+            ways: Vec::new(),
+            onward: "",
             told: Vec::new(),
         }
+    }
+
+    /// The same page, with a way on beside its forms.
+    pub(super) fn way(mut self, guest: &Guest, to: &'static str, text: &str, weighty: bool) -> Self {
+        self.ways.push(Way { to, text: guest.language.say(text), weighty });
+        self
+    }
+
+    /// The same page, which goes on by itself.
+    pub(super) fn onward(self, guest: &Guest, to: &'static str, text: &str) -> Self {
+        Self { onward: to, ..self.way(guest, to, text, true) }
     }
 
     /// The same page, saying why it went no further.
@@ -83,6 +106,7 @@ impl Doorway {
                 "session.code_needed" => "door-code-needed",
                 "session.later" => "door-later",
                 "password.weak" => "door-weak",
+                _ if [GOING, COMING].concat().iter().any(|kind| problem.is_of(kind)) => return problem.said(language),
                 _ => "door-failed",
             };
             language.say(known)
@@ -112,12 +136,16 @@ pub(super) fn sheet(guest: &Guest, action: &'static str, submit: &str, inputs: &
     }
 }
 
-fn login_page(guest: &Guest) -> Doorway {
+/// The page to sign in at.
+pub(super) fn login_page(app: &App, guest: &Guest) -> Doorway {
     let fields = [("account", "door-account"), ("password", "door-password"), ("code", "door-code")];
     let sheet = sheet(guest, "/login", "door-sign-in", &fields);
-    let mut page = Doorway::new(guest, "door-login-title", "door-login-lead", vec![sheet]);
-    page.lines = vec![guest.language.say("door-invited")];
-    page
+    let page = Doorway::new(guest, "door-login-title", "door-login-lead", vec![sheet]);
+    let page = match app.provider() {
+        Some(_) => page.way(guest, "/login/oidc", "door-unified", true),
+        None => page,
+    };
+    page.way(guest, "/invitation", "door-invited", false)
 }
 
 fn invitation_page(guest: &Guest) -> Doorway {
@@ -137,7 +165,7 @@ fn setup_page(guest: &Guest) -> Doorway {
 pub(crate) async fn login(State(app): State<App>, guest: Guest) -> Response {
     match app.door() {
         Some(_) if guest.seat.is_some() => Redirect::to("/desk").into_response(),
-        Some(_) => show(StatusCode::OK, &login_page(&guest)),
+        Some(_) => show(StatusCode::OK, &login_page(&app, &guest)),
         None => Redirect::to("/").into_response(),
     }
 }
@@ -173,7 +201,7 @@ pub(crate) async fn sign_in(State(app): State<App>, from: From, guest: Guest, Fo
             cookies::keep_session(&app, &mut response, &lent.secret);
             response
         }
-        Err(problem) => login_page(&guest).after(&guest, &problem),
+        Err(problem) => login_page(&app, &guest).after(&guest, &problem),
     }
 }
 

@@ -39,7 +39,8 @@ fn blank(app: &App, guest: &Guest, back: &str) -> Doorway {
     let has_device = account.is_some_and(|account| app.door().is_some_and(|door| door.has_totp(account)));
     let field = if has_device { ("code", "door-code") } else { ("password", "door-password") };
     let sheet = sheet(guest, "/proof", "door-prove", &[field]).leading_back(back);
-    Doorway::new(guest, "door-proof-title", "door-proof-lead", vec![sheet])
+    let page = Doorway::new(guest, "door-proof-title", "door-proof-lead", vec![sheet]);
+    if app.provider().is_some() { page.way(guest, "/proof/oidc", "door-unified-proof", false) } else { page }
 }
 
 /// The page.

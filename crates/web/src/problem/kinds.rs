@@ -76,6 +76,21 @@ kinds! {
     DUTY_NOT_YOURS = "session.duty_not_yours", FORBIDDEN,
         "您没有这个岗位，也不代行此人职责", "You have no such role, or do not stand in for this person",
         "GET /api/v1/session 的 duties 列出可选的岗位。", "GET /api/v1/session lists under duties what there is to choose.";
+    ROUND_UNKNOWN = "session.round_unknown", FORBIDDEN,
+        "这次登录不是从这里开始的，或已过期", "This sign-in did not begin here, or it is over",
+        "请从登录页重新开始；每次登录须在十分钟内、在同一浏览器完成，且只能使用一次。", "Begin again at the sign-in page: it ends within ten minutes, in the browser it began in, and once.";
+    PROVIDER_REFUSED = "session.provider_refused", FORBIDDEN,
+        "统一身份认证没有通过", "The identity provider said no",
+        "请重新登录，或用本中心的账号和密码登录。", "Try again, or sign in with the account and password of this center.";
+    NO_ACCOUNT = "session.no_account", FORBIDDEN,
+        "身份已确认，但在本中心没有可用的账号", "You are known there, and have no account to use here",
+        "请联系安全管理员开通账号或授予岗位。", "Ask the security administrator to open an account or to grant a role.";
+    GROUPS_LACK = "session.groups_lack", FORBIDDEN,
+        "统一身份认证中的分组与岗位不符", "Your groups at the identity provider do not hold your role",
+        "请联系统一身份认证的管理员调整分组。", "Ask whoever keeps the groups there.";
+    OTHER_PERSON = "session.other_person", FORBIDDEN,
+        "统一身份认证登录的是另一个人", "Somebody else signed in at the identity provider",
+        "请用本次登录的账号验证。", "Prove it as the person who sits here.";
     TOKEN_SCOPE = "token.scope", FORBIDDEN,
         "令牌不允许该事项", "The token is not for this act",
         "请换用允许该事项的令牌。", "Take a token that names this act.";
@@ -127,6 +142,9 @@ kinds! {
     SESSION_UNKNOWN = "session.unknown", NOT_FOUND,
         "没有这个登录", "There is no such session",
         "现有登录见 /api/v1/session。", "See /api/v1/session for those there are.";
+    NO_PROVIDER = "session.no_provider", NOT_FOUND,
+        "没有设置统一身份认证", "No identity provider is set up",
+        "请用账号和密码登录。", "Sign in with account and password.";
     PROBLEM_UNKNOWN = "problem.unknown", NOT_FOUND,
         "没有这个代码", "There is no such code",
         "全部代码见 /problems。", "See /problems for every code.";
@@ -201,6 +219,12 @@ kinds! {
     ANSWER_TOO_LARGE = "broker.answer_too_large", PAYLOAD_TOO_LARGE,
         "答复超出消息服务器的上限", "The answer is larger than a message may be",
         "请通过 HTTP 接口查阅。", "Read it over the HTTP API.";
+    PROVIDER_NOT_VALID = "session.provider_not_valid", BAD_GATEWAY,
+        "统一身份认证的答复无效", "What the identity provider says does not hold",
+        "请用账号和密码登录，并请管理员凭 instance 查看日志。", "Sign in with account and password, and have an administrator look up the instance in the log.";
+    PROVIDER_AWAY = "session.provider_away", SERVICE_UNAVAILABLE,
+        "统一身份认证暂时无法访问", "The identity provider is away",
+        "请用账号和密码登录，或稍后重试。", "Sign in with account and password, or try again later.";
     LOOKS_NOT_KEPT = "server.looks_not_kept", SERVICE_UNAVAILABLE,
         "查阅无法留痕，暂不显示个人信息", "Looking cannot be put on record, so nothing personal is shown",
         "办理不受影响；请凭 instance 与管理员联系，检查查阅日志所在磁盘。", "Acts go on; tell the administrator the instance: the disk of the access log needs a look.";

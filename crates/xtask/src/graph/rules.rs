@@ -13,9 +13,9 @@ struct Row {
 const ROWS: &[Row] = &[
     Row { who: &["cli"], may_know: &["center", "county", "web", "relay", "receipt", "cluster", "journal", "timeline"] },
     Row { who: &["county"], may_know: &["center", "timeline"] },
-    Row { who: &["web"], may_know: &["center", "access", "door", "timeline"] },
+    Row { who: &["web"], may_know: &["center", "access", "door", "sso", "timeline"] },
     Row { who: &["relay"], may_know: &["center", "access", "timeline"] },
-    Row { who: &["door"], may_know: &["timeline"] },
+    Row { who: &["door", "sso"], may_know: &["timeline"] },
     Row {
         who: &["center"],
         may_know: &[
@@ -54,6 +54,7 @@ const HOMES: &[Home] = &[
     Home { third_party: "sled", only: &["journal"], why: "the store can be replaced only while one crate knows it" },
     Home { third_party: "axum", only: &["web"], why: "HTTP is one way in, not the shape of the center" },
     Home { third_party: "askama", only: &["web"], why: "pages are made in one place" },
+    Home { third_party: "openidconnect", only: &["sso"], why: "what a provider says is checked in one place" },
     Home { third_party: "async-nats", only: &["relay", "cluster"], why: "messaging is an effect, never a fact" },
 ];
 

