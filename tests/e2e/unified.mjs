@@ -5,8 +5,11 @@ import { check, launch, origin, step } from "./driver.mjs";
 const browser = await launch();
 const page = await (await browser.newContext({ locale: "zh-CN" })).newPage();
 const faults = [];
-page.on("pageerror", (error) => faults.push(error.message));
-page.on("console", (message) => { if (message.type() === "error") faults.push(message.text()); });
+const ours = (address) => address.startsWith(origin);
+page.on("pageerror", (error) => { if (ours(page.url())) faults.push(error.message); });
+page.on("console", (message) => {
+  if (message.type() === "error" && ours(message.location().url)) faults.push(message.text());
+});
 
 async function signInThere() {
   await page.locator("input[name=account]").fill(process.env.YIDI_ACCOUNT);
