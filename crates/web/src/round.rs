@@ -66,7 +66,7 @@ struct Known {
 pub(crate) async fn go(app: &App, errand: Errand, source: Source) -> Result<Gone, Problem> {
     let (door, provider, now) = (app.door_or_problem()?, provider(app)?, app.center().now());
     let anew = matches!(errand, Errand::Prove { .. });
-    let going = provider.send(anew, now).await.map_err(failed)?;
+    let going = provider.send(anew, now).await.map_err(|reason| failed(&reason))?;
     let round = Round { errand, verifier: going.verifier, nonce: going.nonce, began: now };
     Ok(Gone { address: going.address, browser: door.rounds().begin(&going.state, round, source) })
 }
@@ -80,7 +80,7 @@ pub(crate) async fn come(app: &App, back: Back, source: Source) -> Result<Arrive
     let anew_since = matches!(round.errand, Errand::Prove { .. }).then_some(round.began);
     let kept = Kept { verifier: &round.verifier, nonce: &round.nonce, anew_since };
     let came = Came { code: &code, issuer: back.issuer.as_deref() };
-    let said = provider.hear(came, kept, now).await.map_err(failed)?;
+    let said = provider.hear(came, kept, now).await.map_err(|reason| failed(&reason))?;
     let known = recognise(app, &said, round.errand).await?;
     if known.account.totp && !said.second_factor {
         let owing = Owing { account: known.account.id, role: known.role, errand: known.errand };
@@ -138,12 +138,12 @@ fn provider(app: &App) -> Result<&Provider, Problem> {
 }
 
 /// What is said when the provider did not do its part. The particulars are for the operator.
-fn failed(reason: Failure) -> Problem {
-    let kind = match &reason {
+fn failed(reason: &Failure) -> Problem {
+    let kind = match reason {
         Failure::Away(_) => problem::PROVIDER_AWAY,
         Failure::Refused(_) => problem::PROVIDER_REFUSED,
         Failure::NotValid(_) => problem::PROVIDER_NOT_VALID,
     };
-    tracing::warn!(reason = center::chain(&reason), "a sign-in with the unified identity came to nothing");
+    tracing::warn!(reason = center::chain(reason), "a sign-in with the unified identity came to nothing");
     Problem::from(kind)
 }
