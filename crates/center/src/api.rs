@@ -213,6 +213,8 @@ pub struct Options {
     pub decoders: usize,
     /// Commits between two snapshots of the views.
     pub snapshot_every: u64,
+    /// Time between two looks at what has come due of erasures, and at whether the keyring is to be wrapped anew.
+    pub erasures_every: Duration,
     /// Signs the log's checkpoints; `None` and there are none.
     pub signer: Option<Arc<Signer>>,
     /// The access log; `None` keeps it in memory, for tests and for looking beside a server.
@@ -238,6 +240,7 @@ impl Options {
             hot_cases: 4_096,
             decoders: 2,
             snapshot_every: 50_000,
+            erasures_every: crate::erasing::LOOK_EVERY,
             signer: None,
             looks: None,
             looks_signer: None,

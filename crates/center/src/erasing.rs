@@ -4,7 +4,6 @@
 //! beside a newer log does not bring anybody back. What must still be kept is kept and not opened for anybody.
 
 use std::collections::BTreeSet;
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use access::{Actor, CaseFacts, decide};
@@ -24,7 +23,7 @@ use crate::stored::{self, StoredError, chain};
 use crate::{Failure, Order, ReadFailure};
 
 /// How often it is looked at what has come due. Erasures wait for days, so an hour more changes nothing.
-const LOOK_EVERY: Duration = Duration::from_hours(1);
+pub(crate) const LOOK_EVERY: Duration = Duration::from_hours(1);
 
 /// A request as its view writes it.
 #[derive(Deserialize)]
@@ -39,6 +38,13 @@ struct Row {
 }
 
 impl Center {
+    /// Whether keys were destroyed and the others not yet wrapped anew: until then an old copy of the keyring brings back
+    /// what was to be forgotten.
+    #[must_use]
+    pub fn owes_an_epoch(&self) -> bool {
+        self.shell.options.vault.as_ref().is_some_and(|vault| vault.status().owed > 0)
+    }
+
     /// Cases whose time to be kept is over, oldest first, for the archive to appraise.
     ///
     /// # Errors
@@ -82,7 +88,8 @@ pub(crate) async fn run(center: Center) {
         }
         center.shell.renew_keyring().await;
         tokio::select! {
-            () = tokio::time::sleep(LOOK_EVERY) => {}
+            () = tokio::time::sleep(center.shell.options.erasures_every) => {}
+            () = center.shell.erased.notified() => {}
             _ = stop.wait_for(|stop| *stop) => return,
         }
     }
@@ -125,7 +132,7 @@ impl Shell {
         self.destroy(&fact.subjects);
         let forgotten: BTreeSet<SubjectId> = fact.subjects.iter().copied().collect();
         self.matters.forget(&forgotten);
-        self.renewal_owed.store(true, Ordering::Relaxed);
+        self.erased.notify_one();
     }
 
     /// A key that could not be destroyed is tried again at the next start; until then its values stay closed.
@@ -138,16 +145,14 @@ impl Shell {
         }
     }
 
-    /// Old copies of a destroyed key become noise when the others are wrapped anew.
-    async fn renew_keyring(self: &std::sync::Arc<Self>) {
-        let Some(vault) = self.options.vault.clone() else { return };
-        if !self.renewal_owed.swap(false, Ordering::Relaxed) {
-            return;
-        }
+    /// Old copies of a destroyed key become noise when the others are wrapped anew. Whether that is owed is read off the
+    /// keyring: what failed is tried again at the next look, and what a stop came between, after the next start.
+    async fn renew_keyring(&self) {
+        let Some(vault) = self.options.vault.clone().filter(|vault| vault.status().owed > 0) else { return };
         let renewing = tokio::task::spawn_blocking(move || vault.next_epoch());
         match renewing.await {
             Ok(Ok(epoch)) => tracing::info!(epoch, "the keyring was wrapped anew after an erasure"),
-            Ok(Err(error)) => tracing::error!(error = chain(&error), "run `yidi keys epoch`: old copies still open"),
+            Ok(Err(error)) => tracing::error!(error = chain(&error), "old copies of the keyring still open: run `yidi keys epoch`"),
             Err(error) => tracing::error!(%error, "the keyring was not wrapped anew"),
         }
     }

@@ -1,6 +1,5 @@
 //! A running center: opened, shared, closed.
 
-use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -73,8 +72,8 @@ pub(crate) struct Shell {
     pub(crate) secrets_turn: tokio::sync::Mutex<()>,
     /// How far follow-ups have been seen to.
     pub(crate) followed: watch::Sender<Position>,
-    /// Keys were destroyed, and the others not yet wrapped anew.
-    pub(crate) renewal_owed: AtomicBool,
+    /// Says that keys were destroyed, so that the others are wrapped anew at once.
+    pub(crate) erased: tokio::sync::Notify,
     /// Under which name the center itself acts.
     pub(crate) itself: Actor,
     pub(crate) stop: watch::Sender<bool>,
@@ -276,7 +275,7 @@ impl Shell {
             register_turn: tokio::sync::Mutex::default(),
             threads: Mutex::default(),
             matters: Matters::default(),
-            renewal_owed: AtomicBool::new(false),
+            erased: tokio::sync::Notify::new(),
             board: Board::default(),
             bookmarks: Bookmarks::default(),
             secrets_turn: tokio::sync::Mutex::default(),

@@ -37,6 +37,9 @@ pub struct Status {
     pub keys: usize,
     /// Subjects whose key was destroyed.
     pub erased: usize,
+    /// Of these, how many since all keys were last wrapped anew: an older copy of the keyring, with the key file of its time,
+    /// still opens them. It is read off the keyring, so neither a failure nor a stop forgets that an epoch is owed.
+    pub owed: usize,
 }
 
 /// The open keyring.
@@ -152,23 +155,25 @@ impl Keyring {
     }
 
     /// Wraps all keys anew under a new key and destroys the old one. The key of the blind index is drawn anew too: tags
-    /// live in memory and are computed again.
+    /// live in memory and are computed again. A key file that cannot be written changes nothing: the ring goes on as it is,
+    /// and the epoch is owed as before.
     pub(crate) fn next_epoch(&self) -> Result<u32, VaultError> {
         let mut disk = self.disk()?;
         let mut ring = self.ring.write().unwrap_or_else(PoisonError::into_inner);
-        let begun = disk.keys.begin_epoch(ring.epoch);
-        ring.epoch = disk.note(begun)?;
+        // Until the ring is written, a key too many in the key file harms nothing: it wraps nothing.
+        ring.epoch = disk.keys.begin_epoch(ring.epoch)?;
         ring.index = SecretKey::fresh();
+        let settled = ring.settle();
         disk.write(&ring, |disk, wrapping| disk.files.write(&ring, wrapping))?;
-        let ended = disk.keys.end_epoch(ring.epoch);
-        disk.note(ended)?;
+        // Nor does an old key after that, but what it wrapped is not noise yet.
+        disk.keys.end_epoch(ring.epoch).inspect_err(|_| ring.owe(settled))?;
         Ok(ring.epoch)
     }
 
     pub(crate) fn status(&self) -> Status {
         self.read(|ring| {
             let erased = ring.erased().count();
-            Status { epoch: ring.epoch, keys: ring.len() - erased, erased }
+            Status { epoch: ring.epoch, keys: ring.len() - erased, erased, owed: ring.owed() }
         })
     }
 

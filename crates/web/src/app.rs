@@ -135,7 +135,8 @@ impl App {
         let condition = condition::name(&self.center().condition());
         let lag = head.position.saturating_sub(self.center().position());
         let (standing, now) = (self.center().board().now(), self.center().now());
-        Reading { entries: head.entries, position: head.position, lag, condition, standing, now }
+        let owes_an_epoch = self.center().owes_an_epoch();
+        Reading { entries: head.entries, position: head.position, lag, condition, owes_an_epoch, standing, now }
     }
 }
 

@@ -34,6 +34,8 @@ pub(crate) const BROKER: &str = "yidi_broker_connected";
 pub(crate) const STANDING_OUT: &str = "yidi_looks_out_of_the_usual_staff";
 /// Query codes that were turned away, by why.
 pub(crate) const CODES_DENIED: &str = "yidi_query_codes_denied_total";
+/// 1 while keys were destroyed and the others not yet wrapped anew.
+pub(crate) const KEYS_OWED: &str = "yidi_keyring_epoch_owed";
 /// Open feeds.
 pub(crate) const FEEDS: &str = "yidi_feeds_open";
 
@@ -83,6 +85,7 @@ pub(crate) struct Metrics {
     feeds: Gauge,
     standing_out: Gauge,
     codes_denied: [Counter; Denied::ALL.len()],
+    keys_owed: Gauge,
     conditions: Vec<(&'static str, Gauge)>,
     recorder: PrometheusRecorder,
 }
@@ -97,6 +100,8 @@ pub(crate) struct Reading {
     pub(crate) lag: u64,
     /// The journal's condition, one of [`Condition::NAMES`](crate::condition::NAMES).
     pub(crate) condition: &'static str,
+    /// Whether keys were destroyed and the others not yet wrapped anew.
+    pub(crate) owes_an_epoch: bool,
     /// How far departments have been told.
     pub(crate) standing: Standing,
     /// When it was read.
@@ -119,6 +124,7 @@ impl Metrics {
             feeds: gauge(&recorder, FEEDS, Vec::new()),
             standing_out: gauge(&recorder, STANDING_OUT, Vec::new()),
             codes_denied: Denied::ALL.map(|denied| codes_denied(&recorder, denied)),
+            keys_owed: gauge(&recorder, KEYS_OWED, Vec::new()),
             conditions: crate::condition::NAMES.iter().copied().map(condition).collect(),
             handle: recorder.handle(),
             recorder,
@@ -179,6 +185,7 @@ impl Metrics {
         // Exact up to 2^53, which no log of a county reaches.
         self.position.set(reading.position as f64);
         self.lag.set(reading.lag as f64);
+        self.keys_owed.set(f64::from(reading.owes_an_epoch));
         for (name, gauge) in &self.conditions {
             gauge.set(if *name == reading.condition { 1.0 } else { 0.0 });
         }
@@ -209,6 +216,7 @@ fn recorder() -> PrometheusRecorder {
     recorder.describe_gauge(BROKER.into(), None, "1 while the broker answers".into());
     recorder.describe_gauge(STANDING_OUT.into(), None, "members of staff whose looks are out of the usual".into());
     recorder.describe_counter(CODES_DENIED.into(), None, "query codes that were turned away".into());
+    recorder.describe_gauge(KEYS_OWED.into(), None, "1 while keys were destroyed and the others not wrapped anew".into());
     recorder.describe_gauge(FEEDS.into(), None, "open feeds".into());
     recorder.describe_gauge(CONDITION.into(), None, "1 for the journal's condition".into());
     recorder

@@ -1,10 +1,11 @@
 //! Somebody is forgotten: asked for, kept and not shown, approved by another, carried out, and never brought back.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use access::MASK;
-use center::{Context, Vault};
+use center::{Context, Vault, VaultError};
 use serde_json::{Value, json};
 use timeline::{Query, StreamId};
 
@@ -36,6 +37,22 @@ async fn closed(hall: &Hall) -> StreamId {
 
 fn due(hall: &Hall) -> u64 {
     hall.center.due_for_appraisal(&supervisor(), &Query::default()).unwrap().total
+}
+
+fn key_file(home: &Path) -> PathBuf {
+    home.join("elsewhere.key")
+}
+
+/// Waits until the keyring is in this epoch.
+async fn epoch(hall: &Hall, epoch: u32) {
+    let vault = hall.vault.as_ref().unwrap();
+    for _ in 0..500 {
+        if vault.status().epoch >= epoch {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    assert_eq!((vault.status().epoch, vault.status().owed), (epoch, 0));
 }
 
 /// Copies what a backup of the keys holds.
@@ -91,23 +108,72 @@ async fn a_case_is_destroyed_when_its_time_is_over_by_two_persons_and_after_days
     assert_eq!(name(&hall, case), json!("甲某（虚构）"), "until then it can be taken back");
 
     keys(&home.path().join("keys"), &home.path().join("old"));
+    fs::copy(key_file(home.path()), home.path().join("old.key")).unwrap();
     hall.pass(4 * 24 * 60);
     assert_eq!(hall.center.carry_out_due_erasures().await.unwrap(), 1);
     hall.center.settled().await;
+    epoch(&hall, 2).await;
     assert_eq!((states(&hall), due(&hall)), (vec!["erased".to_owned()], 0));
     assert_eq!(name(&hall, case), json!(MASK));
     assert_eq!(hall.vault.as_ref().unwrap().status().erased, 3, "the case and both parties");
     assert_eq!(json!(board(&hall)), json!(before), "no figure changes");
     assert_eq!(hall.journal.root(head).unwrap(), root, "nor does the log");
 
-    // An old keyring is put back beside the newer log, and the list of erasures is lost.
+    // An old keyring is put back beside the newer log: it is noise. With the key file of its time it opens, and the list of
+    // erasures is lost.
     let put_back = |home: &Path| {
         keys(&home.join("old"), &home.join("keys"));
+        assert!(matches!(Vault::open(home, &key_file(home)), Err(VaultError::WrongKeyFile { .. })));
+        fs::copy(home.join("old.key"), key_file(home)).unwrap();
         fs::remove_file(home.join("erased")).unwrap();
-        let vault = Vault::open(home, &home.join("elsewhere.key")).unwrap();
+        let vault = Vault::open(home, &key_file(home)).unwrap();
         assert_eq!(vault.status().erased, 0, "the old keyring knows of nothing");
     };
     let hall = hall.reopen_with_other_keys(put_back).await;
     assert_eq!(name(&hall, case), json!(MASK), "but the log does");
     assert_eq!(hall.vault.as_ref().unwrap().status().erased, 3);
+    epoch(&hall, 2).await;
+}
+
+/// A center that has just forgotten a case, whose key file could not be written: a folder lies where its successor is to be.
+async fn forgotten_with_a_key_file_nobody_can_write(hall: Hall) -> Hall {
+    fs::create_dir(in_the_way(hall.home())).unwrap();
+    let case = closed(&hall).await;
+    hall.pass(11 * MINUTES_OF_A_YEAR);
+    let request = json!({ "command": "request_erasure", "case": case, "ground": "appraised" });
+    hall.of_registry(&clerk(), request).await.unwrap();
+    let approve = json!({ "command": "approve_erasure", "case": case, "erasure": 1 });
+    hall.of_registry(&supervisor(), approve).await.unwrap();
+    hall.pass(4 * 24 * 60);
+    assert_eq!(hall.center.carry_out_due_erasures().await.unwrap(), 1);
+    hall.center.settled().await;
+    assert!(hall.center.owes_an_epoch(), "it is said");
+    hall.register().await;
+    hall
+}
+
+fn in_the_way(home: &Path) -> PathBuf {
+    home.join("elsewhere.key.new")
+}
+
+#[tokio::test]
+async fn the_keyring_is_wrapped_anew_as_soon_as_its_key_file_can_be_written() {
+    let home = tempfile::tempdir().unwrap();
+    let hall = forgotten_with_a_key_file_nobody_can_write(Hall::sealed(home.path()).await).await;
+    assert_eq!(hall.vault.as_ref().unwrap().status().epoch, 1);
+    fs::remove_dir(in_the_way(home.path())).unwrap();
+    epoch(&hall, 2).await;
+    assert!(!hall.center.owes_an_epoch());
+    hall.register().await;
+}
+
+#[tokio::test]
+async fn an_epoch_that_is_owed_is_not_forgotten_by_a_stop() {
+    let home = tempfile::tempdir().unwrap();
+    let hall = forgotten_with_a_key_file_nobody_can_write(Hall::sealed(home.path()).await).await;
+    let hall = hall.reopen_with_other_keys(|_| ()).await;
+    assert!(hall.center.owes_an_epoch(), "after a start it is said again");
+    let hall = hall.reopen_with_other_keys(|home| fs::remove_dir(in_the_way(home)).unwrap()).await;
+    epoch(&hall, 2).await;
+    assert!(!hall.center.owes_an_epoch());
 }

@@ -86,7 +86,9 @@ impl Hall {
                 count.fetch_add(1, Ordering::Relaxed);
             }
         });
+        let erasures_every = Duration::from_millis(50);
         let options = Options { progress, demo: true, home: Some(home.clone()), ..Options::new(Arc::new(tell)) };
+        let options = Options { erasures_every, ..options };
         let options = wish(options);
         let vault = options.vault.clone();
         let center = Center::open(journal.clone(), scratch.clone(), Rulebook::demo(), options).await.unwrap();
@@ -96,6 +98,10 @@ impl Hall {
     /// Whether the center opened without computing a view anew.
     pub(crate) fn loaded_from_snapshots(&self) -> bool {
         self.rebuilt.load(Ordering::Relaxed) == 0
+    }
+
+    pub(crate) fn home(&self) -> &std::path::Path {
+        &self.home
     }
 
     pub(crate) fn pass(&self, minutes: i64) {

@@ -52,6 +52,7 @@ struct Answer {
     epoch: u32,
     keys: usize,
     erased: usize,
+    owed: usize,
 }
 
 impl Keys {
@@ -62,11 +63,17 @@ impl Keys {
             Self::Status(keyed) => keyed.open()?,
         };
         let status = vault.status();
-        let answer = Answer { epoch: status.epoch, keys: status.keys, erased: status.erased };
+        let answer = Answer { epoch: status.epoch, keys: status.keys, erased: status.erased, owed: status.owed };
         voice.answer(&answer, |answer| {
-            let Answer { epoch, keys, erased } = answer;
+            let Answer { epoch, keys, erased, owed: _ } = answer;
             format!("第 {epoch} 期，{keys} 把密钥，{erased} 把已销毁 / epoch {epoch}, {keys} keys, {erased} destroyed")
         })?;
+        if answer.owed > 0 {
+            voice.note(
+                "上次更换总密钥之后有密钥被销毁，旧副本仍能打开：请运行 yidi keys epoch。",
+                "keys were destroyed since all were last wrapped anew, and old copies still open them: run `yidi keys epoch`",
+            );
+        }
         if let Self::Init(_) = self {
             voice.note(
                 "请将密钥文件与密钥环分开备份；缺一即永远无法解密。",

@@ -1,6 +1,6 @@
 //! The keyring in memory, and its image on the disk.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use timeline::SubjectId;
 use uuid::Uuid;
@@ -19,6 +19,8 @@ pub(super) struct Ring {
     pub(super) index: SecretKey,
     /// The subjects in the order of their slots, from slot 1; `None` is erased.
     slots: Vec<(SubjectId, Option<SecretKey>)>,
+    /// Those erased since the ring was last wrapped anew.
+    owed: HashSet<SubjectId>,
     places: HashMap<SubjectId, usize>,
 }
 
@@ -45,6 +47,7 @@ impl Ring {
             epoch,
             index: SecretKey::fresh(),
             slots: Vec::new(),
+            owed: HashSet::new(),
             places: HashMap::new(),
         }
     }
@@ -58,11 +61,15 @@ impl Ring {
         let Some((_, Content::Ring(index))) = slot::open(first, at(0), wrapping) else {
             return Err(Unreadable::Locked);
         };
-        let mut ring = Self { id, epoch, index, slots: Vec::new(), places: HashMap::new() };
+        let mut ring = Self { id, epoch, index, slots: Vec::new(), owed: HashSet::new(), places: HashMap::new() };
         for (number, bytes) in slots.iter().enumerate().skip(1) {
             let added = match slot::open(bytes, at(number), wrapping) {
                 Some((subject, Content::Key(key))) => ring.push(SubjectId::new(subject), Some(key)),
-                Some((subject, Content::Erased)) => ring.push(SubjectId::new(subject), None),
+                Some((subject, Content::Gone)) => ring.push(SubjectId::new(subject), None),
+                Some((subject, Content::Erased)) => {
+                    ring.owed.insert(SubjectId::new(subject));
+                    ring.push(SubjectId::new(subject), None)
+                }
                 Some((_, Content::Ring(_))) | None => false,
             };
             if !added && (number + 1 < slots.len() || !rest.is_empty()) {
@@ -86,7 +93,8 @@ impl Ring {
     /// The bytes of the `at`-th subject's slot.
     pub(super) fn slot(&self, at: usize, wrapping: &SecretKey) -> Option<[u8; SLOT_BYTES]> {
         let (subject, key) = self.slots.get(at)?;
-        let content = key.clone().map_or(Content::Erased, Content::Key);
+        let erased = if self.owed.contains(subject) { Content::Erased } else { Content::Gone };
+        let content = key.clone().map_or(erased, Content::Key);
         Some(slot::seal(self.stand(at + 1), subject.uuid(), &content, wrapping))
     }
 
@@ -124,8 +132,26 @@ impl Ring {
     /// Forgets the subject's key, and answers its place.
     pub(super) fn forget(&mut self, subject: SubjectId) -> Option<usize> {
         let at = *self.places.get(&subject)?;
-        self.slots.get_mut(at)?.1 = None;
+        if self.slots.get_mut(at)?.1.take().is_some() {
+            self.owed.insert(subject);
+        }
         Some(at)
+    }
+
+    /// Whose keys an older copy of the ring still holds. The image that is written next says that none is; whoever could
+    /// not make it true puts them [back](Self::owe).
+    pub(super) fn settle(&mut self) -> HashSet<SubjectId> {
+        std::mem::take(&mut self.owed)
+    }
+
+    /// Takes it back that an older copy of the ring is noise.
+    pub(super) fn owe(&mut self, subjects: HashSet<SubjectId>) {
+        self.owed.extend(subjects);
+    }
+
+    /// How many keys were destroyed since the ring was last wrapped anew.
+    pub(super) fn owed(&self) -> usize {
+        self.owed.len()
     }
 
     /// Whose key was destroyed.
@@ -135,6 +161,6 @@ impl Ring {
 
     /// Whether both hold the same keys in the same order.
     pub(super) fn same(&self, other: &Self) -> bool {
-        self.id == other.id && self.epoch == other.epoch && self.index == other.index && self.slots == other.slots
+        self.id == other.id && self.epoch == other.epoch && self.index == other.index && self.slots == other.slots && self.owed == other.owed
     }
 }

@@ -3,13 +3,14 @@
 //! ```text
 //!  0   4  magic "yidk"
 //!  4   1  format 1
-//!  5   1  kind: 1 the ring (slot 0; holds the key of the blind index), 2 a subject's key, 3 erased
+//!  5   1  kind: 1 the ring (slot 0; holds the key of the blind index), 2 a subject's key, 3 erased, 4 erased before the
+//!        ring was last wrapped anew
 //!  6   2  zero
 //!  8   4  epoch, big-endian
 //! 12   4  number of the slot, big-endian
 //! 16  16  subject; in slot 0 the id of the ring
 //! 32  24  nonce
-//! 56  48  the key, sealed with XChaCha20-Poly1305; 32 zeros if erased
+//! 56  48  the key, sealed with XChaCha20-Poly1305; 32 zeros if there is none any more
 //! 104 24  zero
 //! ```
 //!
@@ -38,8 +39,10 @@ pub(super) enum Content {
     Ring(SecretKey),
     /// A subject's key.
     Key(SecretKey),
-    /// A subject whose key was destroyed.
+    /// A subject whose key was destroyed since the ring was last wrapped anew: an older copy of the ring still opens it.
     Erased,
+    /// A subject whose key was destroyed before that: whatever held it is noise.
+    Gone,
 }
 
 /// Where a slot stands: in which ring, in which epoch, at which place.
@@ -56,13 +59,14 @@ impl Content {
             Self::Ring(_) => 1,
             Self::Key(_) => 2,
             Self::Erased => 3,
+            Self::Gone => 4,
         }
     }
 
     fn plain(&self) -> Zeroizing<[u8; KEY_BYTES]> {
         Zeroizing::new(match self {
             Self::Ring(key) | Self::Key(key) => *key.bytes(),
-            Self::Erased => [0; KEY_BYTES],
+            Self::Erased | Self::Gone => [0; KEY_BYTES],
         })
     }
 }
@@ -105,6 +109,7 @@ pub(super) fn open(slot: &[u8; SLOT_BYTES], stand: Stand, wrapping: &SecretKey) 
         [1] => Content::Ring(SecretKey::new(*key)),
         [2] => Content::Key(SecretKey::new(*key)),
         [3] => Content::Erased,
+        [4] => Content::Gone,
         _ => return None,
     };
     Some((subject, content))

@@ -82,7 +82,7 @@ fn keys_come_back_and_are_drawn_once() {
     let keys = home.keys();
     home.open().provide(&[subject(0), subject(SUBJECTS), subject(SUBJECTS)]).unwrap();
     assert_eq!(home.keys(), keys);
-    assert_eq!(home.open().status(), Status { epoch: 1, keys: SUBJECTS + 1, erased: 0 });
+    assert_eq!(home.open().status(), Status { epoch: 1, keys: SUBJECTS + 1, erased: 0, owed: 0 });
     assert_eq!(fs::read(home.file("ring")).unwrap().len(), (SUBJECTS + 2) * SLOT_BYTES);
     assert!(matches!(home.open().key(subject(77)), Err(VaultError::NoKey { .. })));
 }
@@ -172,7 +172,7 @@ fn an_erased_key_is_in_no_file_and_stays_erased() {
     drop(ring);
     let files = home.all_bytes();
     assert!(!holds(&files, key.bytes()) && !holds(&files, &wrapped(&before, 2)));
-    assert_eq!(home.open().status(), Status { epoch: 2, keys: SUBJECTS - 1, erased: 1 });
+    assert_eq!(home.open().status(), Status { epoch: 2, keys: SUBJECTS - 1, erased: 1, owed: 0 });
 }
 
 #[test]
@@ -233,6 +233,54 @@ fn an_epoch_is_carried_to_its_end_wherever_it_stopped() {
     assert_eq!(home.keys(), keys, "the ring was wrapped anew and the copy was not");
     assert_eq!(home.open().status().epoch, 2);
     assert!(KeyFile::read(&home.key).unwrap().key(1).is_none());
+}
+
+/// Nobody can write where the successor of a file is to be: a folder lies there.
+fn in_the_way(key: &Path) -> PathBuf {
+    let folder = file::successor(key);
+    fs::create_dir(&folder).unwrap();
+    folder
+}
+
+#[test]
+fn an_epoch_is_owed_until_one_was_turned_whatever_fails_and_however_often_it_starts() {
+    let home = Home::new();
+    let (keys, ring) = (home.keys(), home.open());
+    assert_eq!(ring.status().owed, 0);
+    ring.erase(subject(2)).unwrap();
+    ring.erase(subject(2)).unwrap();
+    assert_eq!(ring.status().owed, 1);
+    let folder = in_the_way(&home.key);
+    for _ in 0..2 {
+        assert!(matches!(ring.next_epoch(), Err(VaultError::Disk { path, .. }) if path == home.key));
+        assert_eq!((ring.status().epoch, ring.status().owed), (1, 1));
+    }
+    ring.provide(&[subject(SUBJECTS)]).expect("whoever comes is given a key: nothing of the ring failed");
+    drop(ring);
+    let ring = home.open();
+    assert_eq!((ring.status().epoch, ring.status().owed), (1, 1), "a stop forgets nothing");
+    assert!(ring.next_epoch().is_err());
+    fs::remove_dir(folder).unwrap();
+    assert_eq!((ring.next_epoch().unwrap(), ring.status().owed), (2, 0));
+    assert_eq!(ring.key(subject(0)).unwrap(), keys[0]);
+    drop(ring);
+    assert_eq!(home.open().status(), Status { epoch: 2, keys: SUBJECTS, erased: 1, owed: 0 });
+    home.open().erase(subject(3)).unwrap();
+    assert_eq!(home.open().status().owed, 1, "only what was destroyed since");
+}
+
+#[test]
+fn a_keyring_from_a_copy_owes_an_epoch_for_whom_it_forgets_again() {
+    let home = Home::new();
+    let old: Vec<_> = ["ring", "copy"].map(|name| (name, fs::read(home.file(name)).unwrap())).into();
+    let old_key_file = fs::read(&home.key).unwrap();
+    let ring = home.open();
+    ring.erase(subject(1)).unwrap();
+    ring.next_epoch().unwrap();
+    drop(ring);
+    old.iter().for_each(|(name, image)| fs::write(home.file(name), image).unwrap());
+    fs::write(&home.key, old_key_file).unwrap();
+    assert_eq!(home.open().status(), Status { epoch: 1, keys: SUBJECTS - 1, erased: 1, owed: 1 });
 }
 
 #[test]

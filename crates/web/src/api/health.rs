@@ -41,7 +41,7 @@ struct Wellness {
 /// One thing that was looked at.
 #[derive(Serialize, JsonSchema)]
 struct Check {
-    /// What was looked at: `journal`, `views`, `subscriptions`.
+    /// What was looked at: `journal`, `views`, `subscriptions`, `keys`.
     name: &'static str,
     /// Whether it is as it should be.
     ok: bool,
@@ -94,8 +94,9 @@ impl Endpoint for Readiness {
         };
         let behind = format!("{} commits behind", reading.lag);
         let views = Check { name: "views", ok: reading.lag <= LAG_MAX, seen: behind };
-        // Departments that wait are said, and no reason to send the window away: it works as ever.
-        let wellness = Wellness { ok: journal.ok && views.ok, checks: vec![journal, views, told(&reading)] };
+        // Departments that wait and keys that are owed are said, and no reason to send the window away: it works as ever.
+        let ok = journal.ok && views.ok;
+        let wellness = Wellness { ok, checks: vec![journal, views, told(&reading), keys(&reading)] };
         let status = if wellness.ok { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
         Ok((status, respond::plain(&wellness)).into_response())
     }
@@ -109,6 +110,16 @@ fn told(reading: &Reading) -> Check {
     let broker = if reading.standing.connected == Some(false) { ", the broker does not answer" } else { "" };
     let seen = format!("{late} of {all} late by more than {TOLD_LAG_SECONDS_MAX} s, {parked} set aside{broker}");
     Check { name: "subscriptions", ok: late == 0 && parked == 0 && broker.is_empty(), seen }
+}
+
+/// Whether whoever was forgotten is so in every copy of the keys. It never makes the center unready.
+fn keys(reading: &Reading) -> Check {
+    let seen = if reading.owes_an_epoch {
+        "keys were destroyed and the others not wrapped anew: old copies of the keyring still open (yidi keys epoch)"
+    } else {
+        "no old copy of the keyring opens what was erased"
+    };
+    Check { name: "keys", ok: !reading.owes_an_epoch, seen: seen.to_owned() }
 }
 
 impl Endpoint for Figures {
