@@ -152,7 +152,9 @@ impl Shell {
         let renewing = tokio::task::spawn_blocking(move || vault.next_epoch());
         match renewing.await {
             Ok(Ok(epoch)) => tracing::info!(epoch, "the keyring was wrapped anew after an erasure"),
-            Ok(Err(error)) => tracing::error!(error = chain(&error), "old copies of the keyring still open: run `yidi keys epoch`"),
+            Ok(Err(error)) => {
+                tracing::error!(error = chain(&error), "old copies of the keyring still open: run `yidi keys epoch`")
+            }
             Err(error) => tracing::error!(%error, "the keyring was not wrapped anew"),
         }
     }

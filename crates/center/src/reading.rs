@@ -13,7 +13,7 @@ use crate::handle::Center;
 use crate::opener::Opener;
 use crate::projector::Views;
 use crate::register::reading_of;
-use crate::sheet::{CaseSheet, NextStep};
+use crate::sheet::CaseSheet;
 use crate::{ReadFailure, shown, stored};
 
 /// A part of a stream's history.

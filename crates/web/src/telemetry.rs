@@ -216,7 +216,11 @@ fn recorder() -> PrometheusRecorder {
     recorder.describe_gauge(BROKER.into(), None, "1 while the broker answers".into());
     recorder.describe_gauge(STANDING_OUT.into(), None, "members of staff whose looks are out of the usual".into());
     recorder.describe_counter(CODES_DENIED.into(), None, "query codes that were turned away".into());
-    recorder.describe_gauge(KEYS_OWED.into(), None, "1 while keys were destroyed and the others not wrapped anew".into());
+    recorder.describe_gauge(
+        KEYS_OWED.into(),
+        None,
+        "1 while keys were destroyed and the others not wrapped anew".into(),
+    );
     recorder.describe_gauge(FEEDS.into(), None, "open feeds".into());
     recorder.describe_gauge(CONDITION.into(), None, "1 for the journal's condition".into());
     recorder

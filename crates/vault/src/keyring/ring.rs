@@ -161,6 +161,10 @@ impl Ring {
 
     /// Whether both hold the same keys in the same order.
     pub(super) fn same(&self, other: &Self) -> bool {
-        self.id == other.id && self.epoch == other.epoch && self.index == other.index && self.slots == other.slots && self.owed == other.owed
+        self.id == other.id
+            && self.epoch == other.epoch
+            && self.index == other.index
+            && self.slots == other.slots
+            && self.owed == other.owed
     }
 }

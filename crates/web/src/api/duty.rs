@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use timeline::ActorId;
 
 use crate::api::documents;
-use crate::api::session::{IN_A_BODY, OWN, SAID};
+use crate::api::session::{AT_THE_DOOR, OWN, SAID};
 use crate::app::App;
 use crate::endpoint::{Answer, Asked, Description, Endpoint, Gate, Verb};
 use crate::identity::{Proof, not_signed_in};
@@ -43,7 +43,7 @@ impl Endpoint for ChooseDuty {
         Description {
             body: Some(|known| known.subschema_for::<Chosen>()),
             answers: vec![Answer { meaning: "Chosen; the cookie has changed.", ..SAID }],
-            problems: [IN_A_BODY, OWN, &[problem::DUTY_NOT_YOURS]].concat(),
+            problems: [problem::IN_A_BODY, AT_THE_DOOR, OWN, &[problem::DUTY_NOT_YOURS]].concat(),
             ..Description::default()
         }
     }

@@ -11,7 +11,7 @@ use serde_json::json;
 use zeroize::Zeroizing;
 
 use super::own::Nothing;
-use super::session::{IN_A_BODY, OWN, SAID, told};
+use super::session::{AT_THE_DOOR, OWN, SAID, told};
 use crate::api::documents;
 use crate::app::App;
 use crate::cookies;
@@ -97,7 +97,7 @@ impl Endpoint for GoAndSignIn {
         Description {
             body: Some(|known| known.subschema_for::<Wish>()),
             answers: vec![GOES],
-            problems: [IN_A_BODY, GOING].concat(),
+            problems: [problem::IN_A_BODY, AT_THE_DOOR, GOING].concat(),
             ..Description::default()
         }
     }
@@ -121,7 +121,7 @@ impl Endpoint for GoAndProve {
         Description {
             body: Some(|known| known.subschema_for::<Nothing>()),
             answers: vec![GOES],
-            problems: [IN_A_BODY, OWN, GOING].concat(),
+            problems: [problem::IN_A_BODY, AT_THE_DOOR, OWN, GOING].concat(),
             ..Description::default()
         }
     }
@@ -145,7 +145,7 @@ impl Endpoint for ComeBack {
         Description {
             body: Some(|known| known.subschema_for::<Returned>()),
             answers: vec![INSIDE],
-            problems: [IN_A_BODY, GOING, COMING, &[problem::CODE_NEEDED]].concat(),
+            problems: [problem::IN_A_BODY, AT_THE_DOOR, GOING, COMING, &[problem::CODE_NEEDED]].concat(),
             ..Description::default()
         }
     }
@@ -178,7 +178,7 @@ impl Endpoint for GiveCode {
         Description {
             body: Some(|known| known.subschema_for::<Code>()),
             answers: vec![INSIDE],
-            problems: [IN_A_BODY, own].concat(),
+            problems: [problem::IN_A_BODY, AT_THE_DOOR, own].concat(),
             ..Description::default()
         }
     }

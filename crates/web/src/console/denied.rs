@@ -39,7 +39,7 @@ pub(crate) fn not_shown_after(clerk: &Clerk, case: CaseId, problem: &Problem, be
 fn way_on(clerk: &Clerk, case: CaseId, rule: &str) -> Option<(String, &'static str)> {
     let rule = Rule::ALL.iter().find(|known| known.as_str() == rule)?;
     match rule {
-        Rule::OnlyTheNamed | Rule::ChallengeFirst => {
+        Rule::OnlyTheNamed | Rule::ChallengeFirst | Rule::InConfidence => {
             let asks = !lacks(&clerk.seat.actor, Action::RequestAccess);
             asks.then(|| (format!("/admissions?case={case}"), "admissions-link"))
         }
