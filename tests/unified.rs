@@ -108,6 +108,16 @@ fn somebody_of_the_register_comes_in_and_nobody_else() {
     assert_eq!(li.get(&format!("{}/desk", hall.center())).status, 200);
     assert!(!li.cookies.contains_key("yidi-round"), "the round is over");
 
+    // A role that no group holds is not turned to either: it would be a way around them.
+    let grant =
+        json!({ "command": "grant_role", "account": "li-clerk", "role": "triage_officer", "until": "2027-06-30" });
+    let granted = hall.people.http().post(&Ask::new("an-ke", "/api/v1/register", &grant)).expect("an answer");
+    assert_eq!(granted.status, 200, "{}", granted.text);
+    let known = [("li".to_owned(), format!("yidi={}", li.cookies["yidi"]))].into();
+    let turn = json!({ "role": "triage_officer" });
+    let turned = Http::new(hall.center()).with_sessions(&known).post(&Ask::new("li", "/api/v1/session/duty", &turn));
+    assert_eq!(turned.expect("an answer").body["code"], "session.groups_lack");
+
     // The register alone gives roles; groups only take away.
     for (account, words) in [
         ("sun-clerk", "分组与岗位不符"),

@@ -154,8 +154,8 @@ impl Sessions {
     pub(crate) fn begin(&self, account: &ActorId, seat: Seat, now: Timestamp) -> Lent {
         let Seat { role, at_window, by } = seat;
         let (account, name) = (account.clone(), chance::text::<9>());
-        let session =
-            Session { name, account, role, stands_in_for: None, at_window, by, began: now, seen: now, proved: now };
+        let (stands_in_for, began, seen, proved) = (None, now, now, now);
+        let session = Session { name, account, role, stands_in_for, at_window, by, began, seen, proved };
         let secret = chance::text::<32>();
         let mut open = self.open();
         self.make_room(&mut open, &session.account);
@@ -339,7 +339,7 @@ mod tests {
     #[test]
     fn whoever_works_as_something_else_keeps_the_session_and_proves_nothing_by_it() {
         let sessions = Sessions::on(Arc::new(InMemory::default()));
-        let before = sessions.begin(&li(), Role::Leader, false, START);
+        let before = sessions.begin(&li(), seat(Role::Leader, false), START);
         let duty = Duty { role: Role::Mediator, stands_in_for: Some(ActorId::parse("sun").unwrap()) };
         let Lent { secret, session } = sessions.turn_to(&before.secret, duty.clone(), after(6)).unwrap();
         assert_eq!((session.name, session.role), (before.session.name, duty.role));

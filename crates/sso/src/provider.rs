@@ -85,6 +85,12 @@ impl Provider {
         Said::of(&token, &person, &self.settings)
     }
 
+    /// Whether groups may keep somebody from a role.
+    #[must_use]
+    pub fn maps_groups(&self) -> bool {
+        self.settings.groups.is_some()
+    }
+
     /// Whether what it says lets somebody sit down in a role that the register gives them.
     #[must_use]
     pub fn holds(&self, said: &Said, role: Role, department: &DepartmentCode) -> bool {

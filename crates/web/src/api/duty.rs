@@ -4,10 +4,11 @@
 use access::Role;
 use axum::response::{IntoResponse, Response};
 use center::Capacity;
-use door::{Duty, Lent};
+use door::{By, Duty, Lent, Session};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use sso::Provider;
 use timeline::ActorId;
 
 use crate::api::documents;
@@ -43,7 +44,7 @@ impl Endpoint for ChooseDuty {
         Description {
             body: Some(|known| known.subschema_for::<Chosen>()),
             answers: vec![Answer { meaning: "Chosen; the cookie has changed.", ..SAID }],
-            problems: [problem::IN_A_BODY, AT_THE_DOOR, OWN, &[problem::DUTY_NOT_YOURS]].concat(),
+            problems: [problem::IN_A_BODY, AT_THE_DOOR, OWN, &[problem::DUTY_NOT_YOURS, problem::GROUPS_LACK]].concat(),
             ..Description::default()
         }
     }
@@ -72,7 +73,16 @@ pub(crate) async fn choose(app: &App, known_by: &Proof, duty: Duty) -> Result<Le
     if !duties(app, &seated.session.account).await?.contains(&duty) {
         return Err(Problem::from(problem::DUTY_NOT_YOURS));
     }
+    if is_held_by_groups(app, &seated.session) && duty.role != seated.session.role {
+        return Err(Problem::from(problem::GROUPS_LACK));
+    }
     app.door_or_problem()?.turn_to(&seated.secret, duty, app.center().now()).ok_or_else(not_signed_in)
+}
+
+/// Whether the role of a session was held against groups elsewhere, which are not known any more: whoever wants another role
+/// signs in for it.
+fn is_held_by_groups(app: &App, session: &Session) -> bool {
+    matches!(session.by, By::Provider { .. }) && app.provider().is_none_or(Provider::maps_groups)
 }
 
 /// A duty as it is told.
