@@ -449,6 +449,8 @@ actions! {
     ReadAccusation = "read_accusation", Look, [No,       No,       Asked,    No,       No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
     /// Find a case by its number.
     FindCase = "find_case", Look,                     [Every,    Every,    Every,    Every,    Every,    Every,    Every,    Every,    No,       No,       No,       No,       No,       Every];
+    /// Find the cases of whoever stands at the window, by the number or telephone it shows: for reception alone.
+    FindParty = "find_party", Look,                   [Every,    No,       No,       No,       No,       No,       No,       No,       No,       No,       No,       No,       No,       No];
     /// See which cases were drawn for those who oversee from outside.
     ReadSample = "read_sample", Look,                 [No,       No,       No,       No,       No,       Every,    Every,    Every,    No,       No,       No,       No,       Every,    Every];
     /// Read a view.

@@ -16,7 +16,7 @@ use timeline::{CaseId, Entry, Event, IntakeEvent, PartyId, QueryTag, Sealed, Sub
 use tokio::sync::watch;
 
 use likeness::marks_of;
-pub(crate) use likeness::{Likeness, PartyMark, marks_of_new};
+pub(crate) use likeness::{Likeness, PartyMark, marks_of_new, plain};
 
 /// Most cases one request is suspected to repeat: a clerk reads no more.
 const SUSPECTS_MAX: usize = 3;
@@ -147,6 +147,11 @@ impl Matters {
     /// The case a query code belongs to, and the party that got it.
     pub(crate) fn by_code(&self, tag: QueryTag) -> Option<(CaseId, PartyId)> {
         self.lock().by_code.get(&tag).copied()
+    }
+
+    /// The cases somebody is a party of who goes by this.
+    pub(crate) fn by_mark(&self, mark: PartyMark) -> Vec<CaseId> {
+        self.lock().by_party.get(&mark).cloned().unwrap_or_default()
     }
 
     /// Keyed marks of the people of a case: they tell whether two cases have somebody in common, and not whom. For the list

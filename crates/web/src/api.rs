@@ -24,6 +24,7 @@ pub(crate) mod registrations;
 pub(crate) mod return_visits;
 pub(crate) mod reveal;
 pub(crate) mod schemas;
+pub(crate) mod search;
 pub(crate) mod session;
 pub(crate) mod subscriptions;
 pub(crate) mod unified;

@@ -8,7 +8,7 @@ use center::{Center, ReadFailure};
 use door::{Door, DoorError, Safe, Shelf};
 use jiff::SignedDuration;
 use sso::Provider;
-use timeline::Sealed;
+use timeline::{ActorId, Sealed};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use zeroize::Zeroizing;
@@ -17,6 +17,7 @@ use crate::identity::People;
 use crate::in_flight::InFlight;
 use crate::pace::{Guessed, Pace};
 use crate::problem::{self, Problem};
+use crate::searches::Searches;
 use crate::telemetry::{Metrics, Reading};
 use crate::{Options, condition, failure, routes};
 
@@ -32,6 +33,7 @@ struct Shared {
     in_flight: InFlight,
     registrations: Mutex<Pace>,
     wrong_codes: Mutex<Pace>,
+    searches: Mutex<Searches>,
     feeds: Arc<Semaphore>,
     closing: CancellationToken,
 }
@@ -50,6 +52,7 @@ impl App {
             in_flight,
             registrations: Mutex::new(Pace::of_registrations()),
             wrong_codes: Mutex::new(Pace::of_wrong_codes()),
+            searches: Mutex::default(),
             feeds,
             closing,
         }))
@@ -117,6 +120,12 @@ impl App {
     pub(crate) fn guess_code(&self, source: door::Source, is_right: impl FnOnce() -> bool) -> Guessed {
         let mut pace = self.0.wrong_codes.lock().unwrap_or_else(PoisonError::into_inner);
         pace.guess(source, self.center().now(), is_right)
+    }
+
+    /// Takes one more search of this member of staff, or tells how long it has to wait.
+    pub(crate) fn take_search(&self, who: &ActorId) -> Result<(), SignedDuration> {
+        let mut searches = self.0.searches.lock().unwrap_or_else(PoisonError::into_inner);
+        searches.take(who, self.center().now())
     }
 
     /// The places for feeds.

@@ -43,6 +43,7 @@ mod receipt;
 mod return_visit;
 mod reveal;
 mod schema;
+mod search;
 mod seat;
 mod sheet;
 mod square;
@@ -56,7 +57,7 @@ mod views;
 mod words;
 
 use access::Action::{
-    AnswerEnquiry, EnrolMediator, FindCase, FollowFacts, OpenSubscription, ReadAccounts, ReadAccusation, ReadCase,
+    AnswerEnquiry, EnrolMediator, FindCase, FindParty, FollowFacts, OpenSubscription, ReadAccounts, ReadAccusation, ReadCase,
     ReadErasures, ReadHandOff, ReadHistory, ReadMaterial, ReadReceipt, ReadReturnVisit, ReadSample, ReadSubscriptions,
     ReadView, RecordVisit, RegisterAccusation, RegisterCase, RequestAccess, Reveal, RevokeToken, RotateSecret,
     WatchLooks,
@@ -143,6 +144,8 @@ pub(crate) const PAGES: &[Page] = &[
     send("/visit", Needs(RecordVisit), || post(intake::visit)),
     send("/enquiry", Needs(AnswerEnquiry), || post(intake::enquiry)),
     look("/find", Needs(FindCase), || get(find::page)),
+    look("/search", Needs(FindParty), || get(search::page)),
+    send("/search", Needs(FindParty), || post(search::find)),
     look("/cases/{case}", Needs(ReadCase), || get(case::page)),
     send("/cases/{case}/acts/{word}", OfCommand, || post(case::ask)),
     send("/cases/{case}/acts/{word}/file", OfCommand, || {

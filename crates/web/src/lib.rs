@@ -28,6 +28,7 @@ mod request;
 mod respond;
 mod round;
 mod routes;
+mod searches;
 mod server;
 mod telemetry;
 mod watch;

@@ -9,8 +9,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 use crate::api::commands::{self, Ask, Begin};
 use crate::api::{
     accusations, cases, checkpoint, citizen, documents, duty, facts, feed, files, hand_offs, health, looks, own,
-    problems, progress, receipts, register, registrations, return_visits, reveal, session, subscriptions, unified,
-    views,
+    problems, progress, receipts, register, registrations, return_visits, reveal, search, session, subscriptions,
+    unified, views,
 };
 use crate::app::App;
 use crate::endpoint::Route;
@@ -88,6 +88,7 @@ fn of_the_work() -> Vec<Route> {
         Route::of::<citizen::AskByCode>(),
         Route::of::<citizen::ReadOwnData>(),
         Route::of::<cases::FindCases>(),
+        Route::of::<search::FindParty>(),
         Route::of::<cases::ReadCase>(),
         Route::of::<cases::ReadHistory>(),
         Route::of::<files::StoreFile>(),

@@ -151,7 +151,7 @@ fn names_of(party: &Party) -> impl Iterator<Item = &Sealed> {
 }
 
 /// A text as it is compared: letters and digits alone, in one case.
-fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 

@@ -166,6 +166,7 @@ act-read_hand_off = Read a package for a court
 act-read_material = Read a material
 act-read_receipt = Take the receipt as a proof
 act-read_return_visit = Read the record of a return visit
+act-find_party = Find the cases of whoever stands at the window
 act-find_case = Find a case by its number
 act-read_view = Read a view
 act-follow_facts = Follow facts as they come

@@ -166,6 +166,7 @@ act-read_hand_off = 查看移送材料
 act-read_material = 查看材料原件
 act-read_receipt = 领取存证回执
 act-read_return_visit = 查看回访记录
+act-find_party = 凭证件号或电话查找来访人本人的案件
 act-find_case = 按案号查找
 act-read_view = 查看部门视图
 act-follow_facts = 实时接收事实

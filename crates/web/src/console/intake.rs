@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use access::Action;
 use askama::Template;
 use axum::Form;
 use axum::extract::{Query, State};
@@ -20,6 +21,7 @@ use super::seat::Clerk;
 use super::submit::Asking;
 use super::typed::Typed;
 use crate::app::App;
+use crate::endpoint::lacks;
 
 #[derive(Template)]
 #[template(path = "intake.html")]
@@ -28,6 +30,8 @@ struct Intake {
     notes: Vec<Note>,
     form: Option<Shown>,
     beside: Vec<Beside>,
+    /// Whether whoever sits there may find somebody's cases by a number.
+    searches: bool,
 }
 
 /// A form that is folded away until it is needed.
@@ -125,6 +129,7 @@ fn render(app: &App, clerk: &Clerk, back: &Back<'_>) -> Response {
         notes: back.notes.clone(),
         form: acts::find(REGISTER).map(|act| form(act, "/intake")),
         beside: BESIDE.iter().filter_map(beside).collect(),
+        searches: !lacks(&clerk.seat.actor, Action::FindParty),
     };
     show(back.status, &page)
 }

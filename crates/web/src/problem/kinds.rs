@@ -204,6 +204,9 @@ kinds! {
     LATER = "session.later", TOO_MANY_REQUESTS,
         "尝试过多，请稍候", "Too many wrong attempts",
         "请按 Retry-After 等候；账号没有锁定。", "Wait as Retry-After says; the account is not locked.";
+    TOO_MANY_SEARCHES = "search.later", TOO_MANY_REQUESTS,
+        "查找过于频繁，请稍候", "Too many searches",
+        "请按 Retry-After 等候；每次查找均有记录。", "Wait as Retry-After says; each search is on record.";
     TOO_MANY_REGISTRATIONS = "registration.later", TOO_MANY_REQUESTS,
         "登记过于频繁，请稍候", "Too many registrations from here",
         "请按 Retry-After 等候，或到任一窗口、以电话登记。", "Wait as Retry-After says, or register at any window or by telephone.";

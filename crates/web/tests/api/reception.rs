@@ -66,6 +66,54 @@ async fn the_query_code_is_on_the_receipt_and_nowhere_else() {
 }
 
 #[tokio::test]
+async fn whoever_stands_at_the_window_is_found_by_the_number_it_shows() {
+    let place = Place::open().await;
+    let case = place.register("first").await;
+    let search = async |staff: &str, number: &str| {
+        place.post("/api/v1/search", &json!({ "number": number }), &[("yidi-staff", staff)]).await
+    };
+    let found = search("clerk-2", "138 0000 0000").await;
+    let cases = found.json()["cases"].as_array().unwrap().clone();
+    assert_eq!(cases.iter().map(|found| &found["case"]).collect::<Vec<_>>(), [&json!(case)], "{}", found.text());
+    assert_eq!((&cases[0]["role"], &cases[0]["state"]), (&json!("applicant"), &json!("registered")));
+    assert!(!found.text().contains("张演示") && !found.text().contains("13800000000"), "{}", found.text());
+    assert_eq!(search("clerk-2", "13900000000").await.json(), json!({ "cases": [] }));
+    for no_number in ["张演示", "0000", "138****0000"] {
+        let answered = search("clerk-2", no_number).await;
+        assert_eq!((answered.status.as_u16(), answered.code().as_str()), (400, "request.shape"), "{no_number}");
+    }
+    for staff in ["triage-1", "housing-1", "supervisor-1", "auditor-1"] {
+        assert_eq!(search(staff, "13800000000").await.code(), "access.not_this_role", "{staff}");
+    }
+    let looks = place.get("/api/v1/looks?actor=clerk-2", &[("yidi-staff", "auditor-1")]).await.json();
+    let looks: Vec<_> = looks["looks"].as_array().unwrap().iter().filter(|look| look["action"] == "find_party").collect();
+    assert_eq!(looks.iter().map(|look| &look["stream"]).collect::<Vec<_>>(), [&json!(case), &Value::Null], "{looks:?}");
+
+    let mut waits = 0;
+    while search("clerk-2", "13900000000").await.code() != "search.later" {
+        waits += 1;
+        assert!(waits < 10, "a list can be gone through");
+    }
+    assert_eq!(search("clerk-1", "13800000000").await.status, 200, "another window is not slowed");
+}
+
+#[tokio::test]
+async fn who_registered_in_confidence_is_not_found_at_another_window() {
+    let place = Place::open().await;
+    let mut body = registration();
+    body["parties"][0]["standing"] = "confidential".into();
+    let headers = [("idempotency-key", "k"), ("yidi-staff", "clerk-1")];
+    assert_eq!(place.post("/api/v1/cases", &body, &headers).await.status, 201);
+    let sent = json!({ "number": "13800000000" });
+    let own = place.post("/api/v1/search", &sent, &[("yidi-staff", "clerk-1")]).await;
+    assert_eq!(own.json()["cases"].as_array().map(Vec::len), Some(1), "{}", own.text());
+    let other = place.post("/api/v1/search", &sent, &[("yidi-staff", "clerk-2")]).await;
+    assert_eq!(other.json(), json!({ "cases": [] }));
+    let page = place.get("/search", &[("cookie", "yidi=clerk-2; yidi-language=en")]).await;
+    assert!(page.status == 200 && page.text().contains("action=\"/search\""), "{}", page.text());
+}
+
+#[tokio::test]
 async fn another_party_gets_a_receipt_with_a_code_of_its_own() {
     let place = Place::open().await;
     let first = place.post("/api/v1/cases", &registration(), &[("idempotency-key", "k")]).await.json();
