@@ -87,6 +87,9 @@ pub struct Look {
     pub role: Role,
     /// For which department.
     pub department: DepartmentCode,
+    /// The colleague it stood in for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_behalf_of: Option<ActorId>,
     /// What it did.
     pub action: Action,
     /// What came of it.
@@ -126,6 +129,7 @@ impl Look {
             actor: actor.id.clone(),
             role: actor.role,
             department: actor.department.clone(),
+            on_behalf_of: None,
             action,
             outcome,
             stream: None,

@@ -5,10 +5,10 @@ use access::{Actor, Viewer};
 use serde::Serialize;
 use timeline::{CaseId, CaseNumber, Party, PartyRole, Sealed, StreamId, SubjectId};
 
+use crate::ReadFailure;
 use crate::handle::Center;
 use crate::matters::plain;
 use crate::sheet::CaseSheet;
-use crate::ReadFailure;
 
 /// Fewest digits of what is searched for: a telephone in the same town has seven, and no name has one.
 const DIGITS_MIN: usize = 7;

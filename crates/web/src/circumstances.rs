@@ -44,8 +44,7 @@ impl Circumstances {
             occurred_at: read(headers, OCCURRED_AT, |text| text.parse().ok())?,
             window: read(headers, WINDOW, |text| WindowCode::parse(text).ok())?.or_else(|| staff.window.clone()),
             channel: read(headers, CHANNEL, Channel::from_name)?.unwrap_or(Channel::Window),
-            on_behalf_of: read(headers, ON_BEHALF_OF, |text| ActorId::parse(text).ok())?
-                .or_else(|| staff.on_behalf_of.clone()),
+            on_behalf_of: read_on_behalf_of(headers, staff)?,
             legal_basis: read(headers, LEGAL_BASIS, |text| Code::parse(text).ok())?,
             reference: read_reference(headers)?,
         })
@@ -74,6 +73,20 @@ fn read<T>(headers: &HeaderMap, name: &'static str, parse: impl Fn(&str) -> Opti
     let Some(value) = headers.get(name) else { return Ok(None) };
     let parsed = value.to_str().ok().and_then(parse);
     parsed.map(Some).ok_or_else(|| Problem::at(problem::HEADER, name, "this header cannot be read"))
+}
+
+/// For whom somebody stands in is known of whoever chose to, and no header says otherwise. Whoever stands in for nobody tells
+/// whose notes it hands in.
+fn read_on_behalf_of(headers: &HeaderMap, staff: &Staff) -> Result<Option<ActorId>, Problem> {
+    let said = read(headers, ON_BEHALF_OF, |text| ActorId::parse(text).ok())?;
+    match (&staff.on_behalf_of, said) {
+        (None, said) => Ok(said),
+        (Some(absent), Some(said)) if said != *absent => {
+            let advice = "you stand in for somebody else now: choose for whom at POST /api/v1/session/duty";
+            Err(Problem::at(problem::HEADER, ON_BEHALF_OF, advice))
+        }
+        (Some(absent), _) => Ok(Some(absent.clone())),
+    }
 }
 
 /// The one header that is not ASCII by nature: a court's number begins with a full-width bracket.

@@ -57,10 +57,10 @@ mod views;
 mod words;
 
 use access::Action::{
-    AnswerEnquiry, EnrolMediator, FindCase, FindParty, FollowFacts, OpenSubscription, ReadAccounts, ReadAccusation, ReadCase,
-    ReadErasures, ReadHandOff, ReadHistory, ReadMaterial, ReadReceipt, ReadReturnVisit, ReadSample, ReadSubscriptions,
-    ReadView, RecordVisit, RegisterAccusation, RegisterCase, RequestAccess, Reveal, RevokeToken, RotateSecret,
-    WatchLooks,
+    AnswerEnquiry, EnrolMediator, FindCase, FindParty, FollowFacts, OpenSubscription, ReadAccounts, ReadAccusation,
+    ReadCase, ReadErasures, ReadHandOff, ReadHistory, ReadMaterial, ReadReceipt, ReadReturnVisit, ReadSample,
+    ReadSubscriptions, ReadView, RecordVisit, RegisterAccusation, RegisterCase, RequestAccess, Reveal, RevokeToken,
+    RotateSecret, WatchLooks,
 };
 use axum::Router;
 use axum::extract::DefaultBodyLimit;

@@ -307,7 +307,7 @@ async fn pass<E: Endpoint>(app: &App, request: Request) -> Result<Response, Prob
         let _ = acting.set(action);
     }
     let params = RawPathParams::from_request_parts(&mut parts, &()).await.ok();
-    let asking = Asking::of(&staff.actor, None);
+    let asking = Asking::of(&staff.actor, None).on_behalf_of(staff.on_behalf_of.as_ref());
     let answered = match Permit::of(staff, acting.clone()) {
         Ok(permit) => E::answer(app, Asked { permit, parts, body }).await,
         Err(denied) => Err(denied),

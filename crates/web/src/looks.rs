@@ -10,7 +10,7 @@ use access::{Action, Actor, Listed, Look, Mask, Outcome, Purpose, Viewer};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use center::Told;
-use timeline::{CaseId, CaseNumber, StreamId};
+use timeline::{ActorId, CaseId, CaseNumber, StreamId};
 use uuid::Uuid;
 
 use crate::api::accusations;
@@ -21,6 +21,7 @@ use crate::problem::{self, Problem};
 #[derive(Clone, Debug)]
 pub(crate) struct Asking {
     actor: Actor,
+    on_behalf_of: Option<ActorId>,
     /// `None` if the request ended before it was known what it asks for.
     action: Option<Action>,
     stream: Option<StreamId>,
@@ -30,7 +31,12 @@ pub(crate) struct Asking {
 impl Asking {
     /// This actor asked for this.
     pub(crate) fn of(actor: &Actor, action: Option<Action>) -> Self {
-        Self { actor: actor.clone(), action, stream: None, list: None }
+        Self { actor: actor.clone(), on_behalf_of: None, action, stream: None, list: None }
+    }
+
+    /// In the stead of this colleague.
+    pub(crate) fn on_behalf_of(self, absent: Option<&ActorId>) -> Self {
+        Self { on_behalf_of: absent.cloned(), ..self }
     }
 
     /// Doing this, as it turned out.
@@ -147,10 +153,12 @@ impl Asking {
         let list = self.list.map(|view| Listed { view, as_of: app.center().position() });
         // Only an id of our form: a client could put a name into one.
         let request = Uuid::parse_str(request).ok();
-        let shown = |viewer: &Viewer| Look::shown(now, &self.actor, action, viewer);
+        let Self { actor, on_behalf_of, .. } = self;
+        let by = |look: Look| Look { on_behalf_of: on_behalf_of.clone(), ..look };
+        let shown = |viewer: &Viewer| by(Look::shown(now, &actor, action, viewer));
         let look = match &came {
             Came::Shown(viewer) => shown(viewer),
-            Came::Not(outcome) => Look::denied(now, &self.actor, action, *outcome),
+            Came::Not(outcome) => by(Look::denied(now, &actor, action, *outcome)),
         };
         if cases.is_empty() {
             return vec![Look { stream: self.stream, list, request, ..look }];

@@ -9,7 +9,7 @@ use timeline::Query;
 
 use super::names::Names;
 use super::page::{Frame, show_to};
-use super::seat::Clerk;
+use super::seat::{Clerk, Seat};
 use super::tables::{Table, table};
 use crate::app::App;
 use crate::endpoint::lacks;
@@ -77,10 +77,10 @@ pub(crate) async fn page(State(app): State<App>, clerk: Clerk) -> Response {
         let words = (language.say("desk-court"), language.say("desk-court-hint"));
         parts.insert(0, part(&app, &clerk, HAND_OFFS, None, words));
     }
-    let actor = &clerk.seat.actor;
+    let Seat { actor, on_behalf_of, .. } = &clerk.seat;
     let page = DeskPage { frame: Frame::of(&clerk, "desk"), lead, parts };
     let response = show_to(&Viewer::of_lists(actor), StatusCode::OK, &page);
-    Asking::of(actor, Some(Action::ReadView)).listing(WORK_LIST).on(response)
+    Asking::of(actor, Some(Action::ReadView)).on_behalf_of(on_behalf_of.as_ref()).listing(WORK_LIST).on(response)
 }
 
 fn part(app: &App, clerk: &Clerk, view: &str, state: Option<&str>, (title, hint): (String, String)) -> Part {

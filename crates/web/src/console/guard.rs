@@ -26,7 +26,9 @@ pub(crate) async fn gate(State((app, action)): State<(App, Action)>, request: Re
     let Ok(guest) = Guest::from_request_parts(&mut parts, &app).await;
     let Some(seat) = &guest.seat else { return next.run(Request::from_parts(parts, body)).await };
     let params = RawPathParams::from_request_parts(&mut parts, &app).await.ok();
-    let asking = Asking::of(&seat.actor, Some(action)).about(&app, params.iter().flat_map(RawPathParams::iter));
+    let asking = Asking::of(&seat.actor, Some(action))
+        .on_behalf_of(seat.on_behalf_of.as_ref())
+        .about(&app, params.iter().flat_map(RawPathParams::iter));
     let response = if lacks(&seat.actor, action) {
         page::not_this_role(&guest)
     } else {
@@ -44,5 +46,5 @@ pub(crate) async fn note(State(app): State<App>, request: Request, next: Next) -
     let Some(seat) = &guest.seat else { return response };
     let named = || params.iter().flat_map(RawPathParams::iter);
     let action = named().find(|(name, _)| *name == "word").and_then(|(_, word)| Action::from_name(word));
-    Asking::of(&seat.actor, action).about(&app, named()).on(response)
+    Asking::of(&seat.actor, action).on_behalf_of(seat.on_behalf_of.as_ref()).about(&app, named()).on(response)
 }

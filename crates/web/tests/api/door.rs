@@ -84,7 +84,7 @@ impl Hall {
         self.post("/api/v1/session", &body, &[("x-forwarded-for", from)]).await
     }
 
-    async fn sign_in(&self, account: &str, code: Option<&str>) -> Person {
+    pub(crate) async fn sign_in(&self, account: &str, code: Option<&str>) -> Person {
         let answered = self.try_in(account, GOOD, code, "127.0.0.1").await;
         assert_eq!(answered.status, 201, "{}", answered.text());
         Person { cookie: cookie_of(&answered) }
@@ -113,16 +113,16 @@ impl Hall {
         self.post(path, body, &[("cookie", &person.cookie), ("sec-fetch-site", "same-origin")]).await
     }
 
-    async fn see(&self, person: &Person, path: &str) -> Answered {
+    pub(crate) async fn see(&self, person: &Person, path: &str) -> Answered {
         self.place.get(path, &[("cookie", &person.cookie)]).await
     }
 
-    async fn registry(&self, person: &Person, body: &Value) -> Answered {
+    pub(crate) async fn registry(&self, person: &Person, body: &Value) -> Answered {
         self.ask(person, "/api/v1/register", body).await
     }
 
     /// Somebody with an account of this role, who has set a password.
-    async fn hire(&self, keeper: &Person, account: &str, role: &str) -> Person {
+    pub(crate) async fn hire(&self, keeper: &Person, account: &str, role: &str) -> Person {
         self.take_up(keeper, account, &open_account(account, role)).await
     }
 
@@ -145,7 +145,7 @@ pub(crate) fn open_account(account: &str, role: &str) -> Value {
     })
 }
 
-fn cookie_of(answered: &Answered) -> String {
+pub(crate) fn cookie_of(answered: &Answered) -> String {
     let set = answered.header("set-cookie");
     assert!(set.starts_with("__Host-yidi=") && set.contains("; Path=/; SameSite=Strict; HttpOnly; Secure"), "{set}");
     set.split(';').next().unwrap().to_owned()

@@ -27,5 +27,6 @@ mod place;
 mod reception;
 mod sample;
 mod sheet;
+mod stand_in;
 mod tokens;
 mod triage;

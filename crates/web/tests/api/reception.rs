@@ -86,7 +86,8 @@ async fn whoever_stands_at_the_window_is_found_by_the_number_it_shows() {
         assert_eq!(search(staff, "13800000000").await.code(), "access.not_this_role", "{staff}");
     }
     let looks = place.get("/api/v1/looks?actor=clerk-2", &[("yidi-staff", "auditor-1")]).await.json();
-    let looks: Vec<_> = looks["looks"].as_array().unwrap().iter().filter(|look| look["action"] == "find_party").collect();
+    let looks: Vec<_> =
+        looks["looks"].as_array().unwrap().iter().filter(|look| look["action"] == "find_party").collect();
     assert_eq!(looks.iter().map(|look| &look["stream"]).collect::<Vec<_>>(), [&json!(case), &Value::Null], "{looks:?}");
 
     let mut waits = 0;
