@@ -28,7 +28,7 @@ const BESIDE: &str = "\
 | | 看到什么 / what is shown |
 |---|---|
 | 一般 / normal | 按上表 / as the table above says |
-| 敏感 / sensitive | 承办者（关系为承办、经手）按上表，其他人仅见化名（M3）/ who works on it (assigned, own) as above, everybody else pseudonyms (M3) |
+| 敏感 / sensitive | 承办者（关系为承办、经手）按上表，其他人仅见化名（M3）/ who works on it (assigned, own) as above, everybody else pseudonyms (M3); 窗口、督办、领导不因案件在本单位而算承办者 / a window, a supervisor or a leader does not work on a case because it lies in its department |
 | 密封 / sealed | 仅指名者、本案调解员；不见姓名的岗位可见期限与经过 / who is named and the mediator of the case; who is shown nobody's name sees its days and steps |
 
 * 类型、风险、未成年当事人使案件自始为敏感（规则包 `sensitivities`）；承办者可缩小范围，扩大范围须督办或领导。The type, a risk or a minor makes a case sensitive of itself; who works on it may narrow the circle, a supervisor or leader widens it.

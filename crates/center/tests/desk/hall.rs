@@ -49,6 +49,7 @@ impl Hall {
         let Self { center, journal, scratch, home, clock, requests, rebuilt, vault } = self;
         center.close().await;
         drop((center, vault));
+        drop(eventually(&home).await);
         put(&home);
         let vault = Some(Arc::new(eventually(&home).await));
         let wish = |options| Options { demo: false, vault, ..options };

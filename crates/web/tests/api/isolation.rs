@@ -26,13 +26,13 @@ const LOOKS: &str = "access";
 const APART: &str = "accusations";
 
 /// A center in a directory of its own, at a time that stands still.
-struct Twin {
+pub(crate) struct Twin {
     dir: TempDir,
-    place: Place,
+    pub(crate) place: Place,
 }
 
 impl Twin {
-    async fn open(keys: &Path) -> Self {
+    pub(crate) async fn open(keys: &Path) -> Self {
         let dir = TempDir::new().expect("a directory can be made");
         copy(keys, dir.path());
         let log = |below: &str| {
@@ -57,7 +57,7 @@ impl Twin {
     }
 
     /// Asks as this member of staff; what is asked has the same id in both centers.
-    async fn ask(&self, staff: &str, path: &str, body: Option<(&Value, &str, u64)>) -> Answered {
+    pub(crate) async fn ask(&self, staff: &str, path: &str, body: Option<(&Value, &str, u64)>) -> Answered {
         let method = if body.is_some() { "POST" } else { "GET" };
         let request = Request::builder().method(method).uri(path).header("yidi-staff", staff);
         let request = request.header("cookie", format!("yidi={staff}")).header("x-request-id", "the-same");
@@ -102,7 +102,7 @@ fn signer(home: &Path) -> Signer {
 }
 
 /// The keys both centers have: of their signatures, and of numbers and codes.
-fn keys() -> TempDir {
+pub(crate) fn keys() -> TempDir {
     let keys = TempDir::new().expect("a directory can be made");
     std::fs::write(keys.path().join("request.key"), [7; 32]).expect("it can be written");
     std::fs::create_dir(keys.path().join(LOOKS)).expect("a directory can be made");

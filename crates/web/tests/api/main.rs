@@ -13,6 +13,7 @@ mod duty;
 mod feed;
 mod files;
 mod hand_offs;
+mod hidden;
 mod hidden_time;
 mod house;
 mod isolation;
