@@ -1,18 +1,23 @@
 //! Departments are told over a real broker: what they may know, once, in order, whatever is killed on the way; and nobody
 //! gets at what is told to another.
 
+mod window;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use async_nats::{Client, ConnectOptions};
 use serde_json::{Value, json};
 use tests::{Broker, Dice, Http, Launch, Server, binary, folder, measured, party, sample, until, yidi};
+use window::Window;
 
 /// How long it may take until a department has everything: a loss is noticed within a minute.
 const TOLD_WITHIN: Duration = Duration::from_secs(90);
+/// How long three commands and their answers may take on a busy machine; a wait for a broker takes longer than that.
+const NOT_HELD_UP: Duration = Duration::from_secs(3);
 /// How long something is waited for that must not come.
 const REFUSED_WITHIN: Duration = Duration::from_millis(400);
 
@@ -100,12 +105,15 @@ fn what_a_department_was_told_is_told_once_whatever_is_killed() {
     let into = books.path().join("housing");
     let (kills, mut server, mut program) =
         (sample(6, 100), served(data.path(), &broker, &["--empty"]), receiver(&broker, "housing", &into));
+    let mut acknowledged = BTreeSet::new();
     for _ in 0..kills {
-        hand_over(&Http::new(server.address()), dice.between(1, 4));
+        let window = Window::open(server.address());
+        // It falls into the middle of whatever is recorded, told and taken.
+        std::thread::sleep(Duration::from_millis(dice.between(0, 80)));
         match dice.below(3) {
             0 => {
                 broker.kill();
-                hand_over(&Http::new(server.address()), 1);
+                std::thread::sleep(Duration::from_millis(dice.between(0, 80)));
                 broker.up();
             }
             1 => {
@@ -116,6 +124,7 @@ fn what_a_department_was_told_is_told_once_whatever_is_killed() {
                 let _ = program.kill();
             }
         }
+        acknowledged.extend(window.close());
         // A program that lost its broker ends, as it may; whoever runs it starts it again.
         let _ = program.kill();
         let _ = program.wait();
@@ -129,6 +138,9 @@ fn what_a_department_was_told_is_told_once_whatever_is_killed() {
     });
     let facts = receives_all(&broker, "housing", &into);
     in_order(&facts);
+    let cases: BTreeSet<&str> = facts.iter().filter_map(|line| line["fact"]["stream"].as_str()).collect();
+    let missing = acknowledged.iter().find(|case| !cases.contains(case.as_str()));
+    assert!(missing.is_none() && !acknowledged.is_empty(), "{missing:?} was acknowledged at the window");
     let ids: BTreeSet<&str> = facts.iter().filter_map(|line| line["fact"]["id"].as_str()).collect();
     let wanted = expected(&Http::new(server.address()));
     measured("relay_kills", kills);
@@ -189,8 +201,16 @@ fn a_broker_that_lost_everything_is_filled_again() {
     in_order(&after);
     assert_eq!(after.len() as u64, expected(&http), "what was taken before is passed over, what is new is taken");
     assert_eq!(&after[..before.len()], &before[..]);
+    assert!(refilled(&http) >= disasters, "each is counted");
     measured("broker_disasters", disasters);
     assert_eq!(server.stop(), 0);
+}
+
+/// How often the center says that a stream had lost something and was filled again.
+fn refilled(http: &Http) -> u64 {
+    let figures = http.get("nobody", "/metrics").expect("an answer").text;
+    let line = figures.lines().find_map(|line| line.strip_prefix("yidi_broker_streams_refilled_total "));
+    line.map_or(0, |count| count.parse().expect("a number"))
 }
 
 /// What can become of a stream while nobody looks.
@@ -234,10 +254,12 @@ fn whatever_becomes_of_a_stream_is_noticed_and_healed() {
             hand_over(&http, 1);
             let told = expected(&http);
             until("the broker to have all", TOLD_WITHIN, || (standing(&broker, "housing")?.0 == told).then_some(()));
+            let before = refilled(&http);
             befall(disaster, &mut broker, old.path());
             until(&format!("{disaster:?} to be healed in round {round}"), HEALED_WITHIN, || {
                 (standing(&broker, "housing")?.0 == told && is_whole(&broker)).then_some(())
             });
+            until(&format!("{disaster:?} to be counted"), HEALED_WITHIN, || (refilled(&http) > before).then_some(()));
         }
     }
     let after = receives_all(&broker, "housing", &into);
@@ -407,6 +429,34 @@ async fn hears_nothing(client: &Client, subject: &str, other: &Client) -> bool {
     let own = "$JS.API.CONSUMER.INFO.yidi-990101-housing.housing";
     assert!(answer(other, own, TOLD_WITHIN).await.is_some(), "a department sees how far it is");
     tokio::time::timeout(REFUSED_WITHIN, futures_util::StreamExt::next(&mut listening)).await.ok().flatten().is_none()
+}
+
+/// A broker that died says so by its closed lines; one that stands still, or whose net was cut, says nothing at all.
+#[test]
+fn a_broker_that_stands_still_holds_nobody_up_and_is_told_everything_when_it_goes_on() {
+    let (data, broker, books) = (folder(), Broker::start(), folder());
+    let server = served(data.path(), &broker, &["--empty", "--nats-check-seconds", "2"]);
+    let http = Http::new(server.address());
+    let into = books.path().join("housing");
+    hand_over(&http, 1);
+    let before = receives_all(&broker, "housing", &into);
+    broker.stand_still();
+    for _ in 0..10 {
+        let begun = Instant::now();
+        hand_over(&http, 1);
+        assert!(begun.elapsed() < NOT_HELD_UP, "a window waited {:?} for a broker", begun.elapsed());
+        assert_eq!(http.get("nobody", "/readyz").expect("an answer").status, 200);
+    }
+    until("somebody to say that the broker does not answer", TOLD_WITHIN, || {
+        let figures = http.get("nobody", "/metrics").expect("an answer").text;
+        figures.lines().any(|line| line == "yidi_broker_connected 0").then_some(())
+    });
+    broker.go_on();
+    until("the broker to have all", TOLD_WITHIN, || (standing(&broker, "housing")?.0 == expected(&http)).then_some(()));
+    let after = receives_all(&broker, "housing", &into);
+    in_order(&after);
+    assert_eq!((after.len() as u64, &after[..before.len()]), (expected(&http), &before[..]));
+    assert_eq!(server.stop(), 0);
 }
 
 #[test]

@@ -17,9 +17,14 @@ use timeline::SubjectId;
 use vault::Vault;
 
 /// Persons and things that are in no program, page or rule: whatever holds one of them holds what a citizen said.
-const CANARIES: [&str; 5] = ["钱无患虚构", "孙不悔虚构", "19900001234", "金丝雀巷七号", "三只金丝雀的欠款"];
+pub(crate) const CANARIES: [&str; 6] =
+    ["钱无患虚构", "孙不悔虚构", "19900001234", "金丝雀巷七号", "三只金丝雀的欠款", "E71930417"];
 /// Where views and notes lie in the scratch.
 const NAMESPACES: [Namespace; 2] = [Namespace::new("views"), Namespace::new("center")];
+
+/// The logs of a center: its own, who looked at what, accusations, and who looked at these.
+const LOGS: [(&str, &str); 4] =
+    [("tape", ""), ("looks", "access"), ("accusations", "accusations"), ("looks at accusations", "accusations/access")];
 
 /// A canary as it may lie about: as itself, and inside a base64 text, which has three ways to begin.
 fn forms(canary: &str) -> Vec<Vec<u8>> {
@@ -53,6 +58,8 @@ pub(crate) fn live_through(http: &Http) -> Journey {
     let party = |role: &str, name: &str| json!({ "role": role, "kind": "person", "name": name, "phone": CANARIES[2], "address": CANARIES[3] });
     let register = json!({ "command": "register_case", "kind": "dispute", "claim": CANARIES[4],
         "area": "990101", "parties": [party("applicant", CANARIES[0]), party("respondent", CANARIES[1])] });
+    let mut register = register;
+    register["parties"][0]["identity"] = json!({ "kind": "passport", "number": CANARIES[5] });
     let mut case = Journey::begin(http, "clerk-1", &register);
     case.ask("triage-1", "triage", &json!({ "command": "classify_case", "dispute_type": "damages" }));
     case.ask("triage-1", "triage", &json!({ "command": "choose_route", "route": "mediation" }));
@@ -84,7 +91,7 @@ fn shown(case: &Journey, http: &Http, staff: &str) -> String {
 }
 
 /// What is found where in a stopped center's directory, decoded: the tape, the store, the scratch, every file as it is.
-fn heard(data: &Path) -> Vec<&'static str> {
+pub(crate) fn heard(data: &Path) -> Vec<&'static str> {
     heard_of(data, &CANARIES)
 }
 
@@ -99,13 +106,18 @@ fn heard_of(data: &Path, canaries: &[&str]) -> Vec<&'static str> {
     // On a copy: opening changes a directory.
     let copy = folder();
     copy_tree(data, copy.path());
-    let reader = Reader::open(copy.path()).expect("the tape can be read");
-    let upto = reader.head().position;
-    let read = reader.scan(0, upto, &mut |commit| {
-        note("tape", commit.bytes());
-        ControlFlow::Continue(())
-    });
-    assert_eq!(read.expect("the tape can be read"), upto);
+    for (place, below) in LOGS {
+        if !copy.path().join(below).join("tape").exists() {
+            continue; // an empty county has nobody who looked or accused
+        }
+        let reader = Reader::open(copy.path().join(below)).expect("the tape can be read");
+        let upto = reader.head().position;
+        let read = reader.scan(0, upto, &mut |commit| {
+            note(place, commit.bytes());
+            ControlFlow::Continue(())
+        });
+        assert_eq!(read.expect("the tape can be read"), upto);
+    }
     log::commits(copy.path()).expect("the log opens").iter().for_each(|(_, bytes)| note("store", bytes));
     let scratch = SledScratch::open(copy.path()).expect("the scratch opens");
     for namespace in NAMESPACES {

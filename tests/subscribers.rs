@@ -15,15 +15,15 @@ const TAKEN_WITHIN: Duration = Duration::from_secs(90);
 const LIVES_MS: (u64, u64) = (50, 2_500);
 
 /// A reader of a department, and where it keeps what it did.
-struct Reader {
-    department: &'static str,
+pub(crate) struct Reader {
+    pub(crate) department: &'static str,
     staff: &'static str,
-    program: fn(&Path) -> Command,
+    pub(crate) program: fn(&Path) -> Command,
     /// The facts it did, in the order in which it did them, each with its number.
-    done: fn(&Path) -> Vec<(u64, Value)>,
+    pub(crate) done: fn(&Path) -> Vec<(u64, Value)>,
 }
 
-const READERS: [Reader; 3] = [
+pub(crate) const READERS: [Reader; 3] = [
     Reader { department: "housing", staff: "housing-1", program: rust, done: lines },
     Reader { department: "transport", staff: "transport-1", program: python, done: rows },
     Reader { department: "market", staff: "market-1", program: node, done: lines },
@@ -88,7 +88,7 @@ impl Reader {
     }
 
     /// A case for this department, which tells it a handful of facts.
-    fn is_told(&self, http: &Http) -> String {
+    pub(crate) fn is_told(&self, http: &Http) -> String {
         let register = json!({"command": "register_case", "kind": "dispute", "claim": "虚构纠纷（虚构）",
             "area": "990101", "parties": [party("applicant", "person", "甲（虚构）")]});
         let mut case = Journey::begin(http, "clerk-1", &register);
@@ -99,7 +99,7 @@ impl Reader {
     }
 
     /// The ids of what the API shows this department of a case, as far as it is told by itself.
-    fn wanted(&self, http: &Http, case: &str) -> Vec<String> {
+    pub(crate) fn wanted(&self, http: &Http, case: &str) -> Vec<String> {
         let path = format!("/api/v1/cases/{case}/events?limit=200");
         let page = http.get(self.staff, &path).expect("an answer").body;
         let facts = page["facts"].as_array().cloned().unwrap_or_default();

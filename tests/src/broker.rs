@@ -86,6 +86,27 @@ impl Broker {
         }
     }
 
+    /// It stands still, with every connection open: nobody is told that it is gone.
+    ///
+    /// # Panics
+    /// If it cannot be told.
+    pub fn stand_still(&self) {
+        self.signal("-STOP");
+    }
+
+    /// It goes on.
+    ///
+    /// # Panics
+    /// If it cannot be told.
+    pub fn go_on(&self) {
+        self.signal("-CONT");
+    }
+
+    fn signal(&self, name: &str) {
+        let id = self.child.as_ref().expect("it is running").id().to_string();
+        assert!(Command::new("kill").args([name, &id]).status().expect("kill can be started").success());
+    }
+
     /// Everything it has kept is gone; it must not be running.
     ///
     /// # Panics

@@ -52,9 +52,10 @@ impl<'a> Session<'a> {
         let opening: Vec<_> =
             told.iter().map(|known| Branch::open(&context, (names, replicas), known, undelivered.since())).collect();
         let opened: Vec<Branch> = stream::iter(opening).buffer_unordered(OPENED_AT_ONCE).try_collect().await?;
-        let branches = opened.into_iter().map(|branch| (branch.code.clone(), branch)).collect();
+        let branches: BTreeMap<Code, Branch> = opened.into_iter().map(|branch| (branch.code.clone(), branch)).collect();
         let checkpoints = Checkpoints::open(&context, center, (names, replicas)).await?;
         center.board().broker(None);
+        branches.values().for_each(|branch| center.board().found(&branch.code, branch.acknowledged));
         let sharing = center.share(told, upto);
         let on_the_way = VecDeque::new();
         let session = Self { center, options, context, branches, checkpoints, undelivered, sharing, on_the_way };

@@ -34,6 +34,8 @@ pub(crate) const BROKER: &str = "yidi_broker_connected";
 pub(crate) const STANDING_OUT: &str = "yidi_looks_out_of_the_usual_staff";
 /// Query codes that were turned away, by why.
 pub(crate) const CODES_DENIED: &str = "yidi_query_codes_denied_total";
+/// How often a stream at the broker had lost what it had acknowledged, and was filled again; absent without a broker.
+pub(crate) const REFILLED: &str = "yidi_broker_streams_refilled_total";
 /// 1 while keys were destroyed and the others not yet wrapped anew.
 pub(crate) const KEYS_OWED: &str = "yidi_keyring_epoch_owed";
 /// Open feeds.
@@ -142,6 +144,8 @@ impl Metrics {
         }
         if let Some(connected) = standing.connected {
             gauge(&self.recorder, BROKER, Vec::new()).set(if connected { 1.0 } else { 0.0 });
+            let refilled = self.recorder.register_counter(&metrics::Key::from_name(REFILLED), &METADATA);
+            refilled.absolute(standing.refilled);
         }
     }
 
@@ -216,6 +220,7 @@ fn recorder() -> PrometheusRecorder {
     recorder.describe_gauge(BROKER.into(), None, "1 while the broker answers".into());
     recorder.describe_gauge(STANDING_OUT.into(), None, "members of staff whose looks are out of the usual".into());
     recorder.describe_counter(CODES_DENIED.into(), None, "query codes that were turned away".into());
+    recorder.describe_counter(REFILLED.into(), None, "streams that lost messages and were filled again".into());
     recorder.describe_gauge(
         KEYS_OWED.into(),
         None,

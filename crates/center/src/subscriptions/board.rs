@@ -17,6 +17,8 @@ pub struct Standing {
     pub connected: Option<bool>,
     /// What went wrong with it last; gone once it answers again.
     pub fault: Option<String>,
+    /// How often a stream was found to hold less than the broker had acknowledged, and was filled again.
+    pub refilled: u64,
     /// Each subscription by its name.
     pub subscriptions: BTreeMap<Code, Told>,
 }
@@ -95,6 +97,15 @@ impl Board {
         self.0.send_modify(|standing| (standing.connected, standing.fault) = (Some(fault.is_none()), fault));
     }
 
+    /// The broker holds of a subscription this many messages. If it had acknowledged more, it lost them.
+    pub fn found(&self, code: &Code, held: u64) {
+        self.0.send_if_modified(|standing| {
+            let lost = standing.subscriptions.get(code).is_some_and(|told| told.acknowledged > held);
+            standing.refilled += u64::from(lost);
+            lost
+        });
+    }
+
     /// Notes how far a subscription is at this time.
     pub fn note(&self, code: &Code, now: Timestamp, change: impl FnOnce(&mut Told)) {
         self.0.send_modify(|standing| {
@@ -131,5 +142,21 @@ mod tests {
         assert_eq!(told().lag_seconds(at(90)), 10);
         board.note(&code, at(95), |told| told.acknowledged = 2);
         assert_eq!((told().lag(), told().lag_seconds(at(500))), (2, 0), "the department has not taken them yet");
+    }
+
+    #[test]
+    fn a_broker_that_holds_less_than_it_acknowledged_has_lost_it() {
+        let (board, code) = (Board::default(), Code::parse("housing").unwrap());
+        let told = |acknowledged| board.note(&code, Timestamp::UNIX_EPOCH, |told| told.acknowledged = acknowledged);
+        board.found(&code, 0);
+        told(3);
+        board.found(&code, 3);
+        board.found(&code, 7);
+        assert_eq!(board.now().refilled, 0, "nothing is missing");
+        board.found(&code, 2);
+        assert_eq!(board.now().refilled, 1);
+        told(2);
+        board.found(&code, 2);
+        assert_eq!(board.now().refilled, 1, "it is counted once");
     }
 }

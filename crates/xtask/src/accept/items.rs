@@ -178,6 +178,12 @@ pub(super) const ITEMS: &[Item] = &[
         readings: &[line("canary_entries", AtLeast(80_000.0)), line("canary_people_forgotten", AtLeast(8_000.0))],
     },
     Item {
+        name: "canary-sinks",
+        promise: "nothing a running center writes, says or tells holds a name, number or telephone; forgotten by command, no old copy of the keys brings anybody back and every receipt still proves",
+        work: Work::Tests("nothing_a_center_writes_says_or_tells"),
+        readings: &[line("canary_receipts", AtLeast(20.0))],
+    },
+    Item {
         name: "relay-kills",
         promise: "what a department is told it is told once and in order, whatever of broker, center and subscriber is killed",
         work: Work::Tests("told_once_whatever_is_killed"),
