@@ -32,7 +32,9 @@ impl ShownNumber {
     pub fn parse(text: &str) -> Result<Self, NoNumber> {
         let plain = plain(text);
         let digits = plain.bytes().filter(u8::is_ascii_digit).count();
-        let is_number = text.len() <= SHOWN_BYTES_MAX && plain.is_ascii() && digits >= DIGITS_MIN;
+        // What is masked is no whole number.
+        let is_whole = !text.contains(['*', '＊']);
+        let is_number = is_whole && text.len() <= SHOWN_BYTES_MAX && plain.is_ascii() && digits >= DIGITS_MIN;
         if is_number { Ok(Self(plain)) } else { Err(NoNumber) }
     }
 }

@@ -108,7 +108,7 @@ async fn of_a_sealed_case_a_department_hears_what_is_asked_of_it_and_the_rest_wh
     let moves = ["triage.case_assigned", "triage.assignment_received"];
     assert_eq!(told(&hall).await, moves);
     let open = json!({ "command": "widen_secrecy", "secrecy": "normal" });
-    hall.ask(&triage(), case, Context::Triage, open).await.unwrap();
+    hall.ask(&supervisor(), case, Context::Triage, open).await.unwrap();
     let all = told(&hall).await;
     assert_eq!(all[..2], moves, "what was told stays told");
     let rest: Vec<&str> = all[2..].iter().map(String::as_str).collect();

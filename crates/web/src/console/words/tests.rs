@@ -205,7 +205,7 @@ fn nothing_is_said_in_vain() {
     let sources = sources();
     let composed = composed();
     // Put together from what a view or a form calls its parts.
-    let free = ["column-", "state-", "look_basis-", "field-", "hint-", "next-"];
+    let free = ["column-", "state-", "look_basis-", "field-", "hint-", "next-", "passed_by-", "sharing_basis-"];
     let unused: Vec<String> = once(CHINESE)
         .into_iter()
         .filter(|id| !composed.contains(id) && !free.iter().any(|prefix| id.starts_with(prefix)))
