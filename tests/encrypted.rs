@@ -4,9 +4,10 @@
 use std::fs;
 
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
-use tests::{Broker, Http, folder, yidi};
+use tests::{Broker, Http, folder, until, yidi};
 
 use crate::nats::{hand_over, served};
+use crate::subscriptions::TOLD_WITHIN;
 
 /// An authority of this name.
 fn authority(name: &str) -> CertifiedIssuer<'static, KeyPair> {
@@ -42,7 +43,7 @@ fn what_departments_are_told_over_a_net_is_read_by_nobody_on_the_way() {
         let more = ca.map(|ca| ["--nats-ca", ca]);
         yidi([&words[..], &["--nats", url, "--nats-key", &key], more.as_ref().map_or(&[], |more| &more[..])].concat())
     };
-    let _ = follow(&broker.url(), Some(&ca), "told").exits(0);
+    until("the first message", TOLD_WITHIN, || (follow(&broker.url(), Some(&ca), "told").code == 0).then_some(()));
     assert!(fs::read_to_string(path("told")).expect("what was told").contains("case_registered"));
     let other = path("theirs.pem").to_string_lossy().into_owned();
     for (url, ca) in [(broker.url(), Some(other.as_str())), (broker.url(), None)] {

@@ -152,6 +152,7 @@ fn what_the_broker_said_is_found_out_again_when_its_files_rot() {
     let server = served(data.path(), &broker, &["--empty", "--nats-check-seconds", "1"]);
     let http = Http::new(server.address());
     hand_over(&http, 2);
+    until("the stream", WITHIN, || is_told(&broker).then_some(()));
     let number = |aside: &[Value]| aside.iter().map(|one| one["message"].clone()).collect::<Vec<_>>();
     assert_eq!(number(&set_aside(&broker, &http, 2)), [json!(2)]);
     flip_bit_of(&mut broker, "yidi-undelivered-990101");

@@ -89,7 +89,7 @@ fn a_department_folds_from_its_messages_the_list_that_the_center_has_of_it() {
         .iter()
         .map(|seen| row(&text(&seen["case"]), &seen["number"], &seen["kind"], &seen["dispute_type"]))
         .collect();
-    assert!(folded.len() > 3 && cases.len() > folded.len(), "{} of {}", folded.len(), cases.len());
+    assert!(!folded.is_empty() && cases.len() > folded.len(), "{} of {}", folded.len(), cases.len());
     assert_eq!(folded, listed);
     assert_eq!(server.stop(), 0);
 }

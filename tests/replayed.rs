@@ -45,8 +45,8 @@ async fn captured(context: &Context, department: &str) -> Tape {
     for seq in 1..=info.state.last_sequence {
         let message = stream.get_raw_message(seq).await.expect("a message");
         let (subject, mut headers) = (message.subject.to_string(), HeaderMap::new());
-        // Under its own id the broker would take it for one that was sent twice.
-        let kept = message.headers.iter().filter(|(name, _)| name.to_string() != "Nats-Msg-Id");
+        // With what it was sent under the broker would take it for one that was sent twice, or refuse it in this place.
+        let kept = message.headers.iter().filter(|(name, _)| !name.to_string().starts_with("Nats-"));
         kept.for_each(|(name, values)| values.iter().for_each(|value| headers.append(name.clone(), value.clone())));
         messages.push(Captured { subject, headers, body: message.payload.to_vec() });
     }

@@ -153,7 +153,7 @@ impl Shell {
         match renewing.await {
             Ok(Ok(epoch)) => tracing::info!(epoch, "the keyring was wrapped anew after an erasure"),
             Ok(Err(error)) => {
-                tracing::error!(error = chain(&error), "old copies of the keyring still open: run `yidi keys epoch`")
+                tracing::error!(error = chain(&error), "old copies of the keyring still open: run `yidi keys epoch`");
             }
             Err(error) => tracing::error!(%error, "the keyring was not wrapped anew"),
         }

@@ -86,7 +86,7 @@ mod tests {
         let (drawn, looked_at) = (Drawn::default(), Cell::new(0));
         let is_drawn = |number: CaseNumber| {
             looked_at.set(looked_at.get() + 1);
-            number.serial() % 50 == 0
+            number.serial().is_multiple_of(50)
         };
         let of = |last: &[(u16, u32)]| drawn.newest_first(&last.iter().copied().collect(), is_drawn);
         assert_eq!(of(&[(2026, 100)]), [CaseNumber::new(2026, 100), CaseNumber::new(2026, 50)]);

@@ -119,9 +119,9 @@ impl Client {
         let claims = match checking.claims(&self.ready(settings, &known), token) {
             Err(error) if is_new_key(&error) && now.duration_since(known.read_at) >= KEYS_EVERY => {
                 let known = self.known(settings, now, Some(known.read_at)).await?;
-                checking.claims(&self.ready(settings, &known), token).map(CoreIdTokenClaims::clone)
+                checking.claims(&self.ready(settings, &known), token).cloned()
             }
-            claims => claims.map(CoreIdTokenClaims::clone),
+            claims => claims.cloned(),
         };
         let claims = claims.map_err(not_valid)?;
         checking.is_anew(&claims)?;

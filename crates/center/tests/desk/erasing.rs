@@ -46,13 +46,18 @@ fn key_file(home: &Path) -> PathBuf {
 /// Waits until the keyring is in this epoch.
 async fn epoch(hall: &Hall, epoch: u32) {
     let vault = hall.vault.as_ref().unwrap();
+    eventually(|| vault.status().epoch >= epoch).await;
+    assert_eq!((vault.status().epoch, vault.status().owed), (epoch, 0));
+}
+
+/// Looks until it is so, for five seconds at most.
+async fn eventually(is_so: impl Fn() -> bool) {
     for _ in 0..500 {
-        if vault.status().epoch >= epoch {
-            break;
+        if is_so() {
+            return;
         }
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
-    assert_eq!((vault.status().epoch, vault.status().owed), (epoch, 0));
 }
 
 /// Copies what a backup of the keys holds.

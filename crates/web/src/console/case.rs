@@ -122,7 +122,7 @@ pub(crate) async fn answer(app: &App, clerk: &Clerk, (case, act): (CaseId, &Act)
     let asking = Asking { app, clerk, act, stream: Some(case.into()), typed };
     match asking.submit(&names).await {
         Ok(_) => Redirect::to(&format!("/cases/{case}?done={}", act.word)).into_response(),
-        Err(not_done) => render(app, clerk, case, (not_done.status, vec![not_done.note]), back).await,
+        Err(not_done) => render(app, clerk, case, (not_done.status, vec![*not_done.note]), back).await,
     }
 }
 
@@ -134,7 +134,7 @@ pub(crate) async fn give_back(
     typed: &Typed,
     not_done: NotDone,
 ) -> Response {
-    render(app, clerk, case, (not_done.status, vec![not_done.note]), Some(Back { act, typed })).await
+    render(app, clerk, case, (not_done.status, vec![*not_done.note]), Some(Back { act, typed })).await
 }
 
 async fn render(

@@ -42,7 +42,7 @@ pub(super) async fn asked<'a>(asking: &'a Asking<'a>) -> Result<center::Done, Ba
         word: &asking.act.word,
         typed: asking.typed,
         status: not_done.status,
-        notes: vec![not_done.note],
+        notes: vec![*not_done.note],
     })
 }
 

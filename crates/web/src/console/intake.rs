@@ -100,7 +100,7 @@ async fn begin(app: &App, clerk: &Clerk, word: &'static str, typed: Typed) -> Re
         }
         Ok(_) => Redirect::to(&format!("/intake?done={word}")).into_response(),
         Err(not_done) => {
-            let notes = vec![not_done.note];
+            let notes = vec![*not_done.note];
             render(app, clerk, &Back { word, typed: &typed, status: not_done.status, notes })
         }
     }

@@ -28,22 +28,30 @@ pub(crate) struct NotDone {
     /// The status of the page.
     pub(crate) status: StatusCode,
     /// What it says on top.
-    pub(crate) note: Note,
+    pub(crate) note: Box<Note>,
 }
 
 impl NotDone {
     /// What goes along with the form was not taken.
     pub(crate) fn of_problem(language: Language, problem: &Problem) -> Self {
-        Self { status: problem.status(), note: Note::of_problem(language, "note-not-stored", problem) }
+        Self::with(problem.status(), Note::of_problem(language, "note-not-stored", problem))
     }
-}
 
-impl NotDone {
+    /// What was asked at the door was not done.
+    pub(crate) fn at_the_door(language: Language, problem: &Problem) -> Self {
+        Self::with(problem.status(), Note::of_problem(language, "door-not-done", problem))
+    }
+
+    /// This is said, under this status.
+    fn with(status: StatusCode, note: Note) -> Self {
+        Self { status, note: Box::new(note) }
+    }
+
     /// It has to be proved first who sits there; the way leads there and back to this page.
     pub(crate) fn unproved(clerk: &Clerk, problem: &Problem) -> Self {
         let note = Note::in_both(clerk.language, "warn", "note-proof", |language| problem.said(language));
         let way = format!("/proof?back={}", clerk.path);
-        Self { status: problem.status(), note: note.leading_to(way, clerk.language.say("note-go")) }
+        Self::with(problem.status(), note.leading_to(way, clerk.language.say("note-go")))
     }
 }
 
@@ -153,7 +161,7 @@ fn unreadable(language: Language, field: Option<&str>, reason: Option<String>) -
         note.lines.push(Line { lang: language.page_tag(), text });
     }
     note.lines.extend(reason.map(|text| Line { lang: Language::English.page_tag(), text }));
-    NotDone { status: StatusCode::UNPROCESSABLE_ENTITY, note }
+    NotDone::with(StatusCode::UNPROCESSABLE_ENTITY, note)
 }
 
 /// The note for whatever stood in the way.
@@ -188,7 +196,7 @@ fn not_done(names: &Names<'_>, failure: &Failure) -> NotDone {
             (StatusCode::INTERNAL_SERVER_ERROR, failed("server.failed"))
         }
     };
-    NotDone { status, note }
+    NotDone::with(status, note)
 }
 
 /// The arguments of a refusal as people call them.

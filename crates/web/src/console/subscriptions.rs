@@ -84,7 +84,7 @@ pub(crate) async fn rotate(State(app): State<App>, clerk: Clerk, Path(code): Pat
             let said = |language: Language| language.say("secret-made-lead");
             (StatusCode::OK, Note::in_both(clerk.language, "good", "secret-made", said).telling(secret))
         }
-        Err(not_done) => (not_done.status, not_done.note),
+        Err(not_done) => (not_done.status, *not_done.note),
     };
     render(&app, &clerk, &code, &Back { status, ..Back::looking(&typed, vec![note]) }).await
 }
@@ -93,10 +93,7 @@ async fn renewed(app: &App, clerk: &Clerk, code: &Code) -> Result<String, NotDon
     let fresh = clerk.seat.proof.check_fresh(app.center().now());
     fresh.map_err(|problem| NotDone::unproved(clerk, &problem))?;
     let secret = app.center().rotate_secret(&clerk.seat.actor, code).await.map_err(of_secret);
-    secret.map_err(|problem| NotDone {
-        status: problem.status(),
-        note: Note::of_problem(clerk.language, "door-not-done", &problem),
-    })
+    secret.map_err(|problem| NotDone::at_the_door(clerk.language, &problem))
 }
 
 /// The form that asks for it, where it makes sense.

@@ -100,17 +100,14 @@ pub(crate) async fn issue(
             let note = Note::in_both(clerk.language, "good", "tokens-made", said).telling(made.secret);
             render(&app, &clerk, (StatusCode::CREATED, vec![note]), &Typed::default()).await
         }
-        Err(not_done) => render(&app, &clerk, (not_done.status, vec![not_done.note]), &typed).await,
+        Err(not_done) => render(&app, &clerk, (not_done.status, vec![*not_done.note]), &typed).await,
     }
 }
 
 async fn issued(app: &App, clerk: &Clerk, from: From, typed: &Typed) -> Result<own::Issued, NotDone> {
     let fresh = clerk.seat.proof.check_fresh(app.center().now());
     fresh.map_err(|problem| NotDone::unproved(clerk, &problem))?;
-    let not_done = |problem: Problem| NotDone {
-        status: problem.status(),
-        note: Note::of_problem(clerk.language, "door-not-done", &problem),
-    };
+    let not_done = |problem: Problem| NotDone::at_the_door(clerk.language, &problem);
     let door = app.door_or_problem().map_err(not_done)?;
     let verbs = typed.all("verbs").filter_map(|verb| Code::parse(verb).ok()).collect();
     let until = typed.text("until").parse().map_err(|_| not_done(Problem::at(problem::SHAPE, "/until", "no day")))?;

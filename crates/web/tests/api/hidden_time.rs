@@ -49,7 +49,7 @@ impl Hiding {
         for fact in 0..FACTS {
             let (key, seen) = (format!("fact-{fact}"), format!("\"{}\"", fact + 2));
             let said = json!({ "command": "take_statement", "party": begun["facts"][0]["body"]["parties"][0]["id"],
-                "text": "墙面渗水，已拍照（虚构）".repeat(20) });
+                "statement": "墙面渗水，已拍照（虚构）".repeat(20), "read_back": "aloud" });
             let headers = [("idempotency-key", key.as_str()), ("if-match", seen.as_str())];
             let done = place.post(&format!("/api/v1/cases/{case}/intake"), &said, &headers).await;
             assert_eq!(done.status, 200, "{}", done.text());

@@ -211,8 +211,10 @@ fn missing(mut value: Value, draw: &mut Draw) -> Value {
 }
 
 fn extra(mut value: Value) -> Value {
-    value["number"] = json!("YD-2026-00001-1");
-    value["__proto__"] = json!({ "admin": true });
+    if let Some(fields) = value.as_object_mut() {
+        fields.insert("number".to_owned(), json!("YD-2026-00001-1"));
+        fields.insert("__proto__".to_owned(), json!({ "admin": true }));
+    }
     value
 }
 

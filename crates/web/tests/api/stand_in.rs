@@ -49,7 +49,9 @@ async fn whoever_stands_in_works_in_the_role_and_every_fact_says_for_whom() {
     let case = hall.ask(&wang, "/api/v1/cases", &registration()).await.json();
     assert_eq!(case["facts"][0]["on_behalf_of"], Value::Null);
     let triage = format!("/api/v1/cases/{}/triage", case["stream"].as_str().unwrap());
-    assert_eq!(hall.ask(&wang, &triage, &classify()).await.status, 403, "a clerk does not classify");
+    let own = [("cookie", wang.cookie.as_str()), ("sec-fetch-site", "same-origin"), ("if-match", "\"1\"")];
+    let close = json!({ "command": "close_case", "outcome": "explained" });
+    assert_eq!(hall.post(&triage, &close, &own).await.status, 403, "a clerk closes nothing");
 
     let sitting = sit(&hall, &wang).await;
     assert_eq!(hall.see(&wang, "/api/v1/views").await.status, 401, "the secret changed with the desk");

@@ -148,7 +148,7 @@ fn is_pinned(folder: &Path, package: &str) -> bool {
     let Some((name, version)) = package.rsplit_once('@') else { return false };
     let manifest = workspace::read(&folder.join("node_modules").join(name).join("package.json")).ok();
     let manifest = manifest.and_then(|text| serde_json::from_str::<serde_json::Value>(&text).ok());
-    manifest.is_some_and(|manifest| manifest["version"] == version)
+    manifest.is_some_and(|manifest| manifest.get("version").is_some_and(|found| found == version))
 }
 
 fn npm_install(folder: &Path, package: &str) -> Result<()> {

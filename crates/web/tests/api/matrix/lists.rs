@@ -21,14 +21,16 @@ fn personal(row: &Value) -> Vec<String> {
     all.into_iter().filter_map(Value::as_str).filter(|told| row.contains(told)).map(str::to_owned).collect()
 }
 
+/// A mediator reads the lists of its department, and of each case no more than any list says (decision 0024, what is left).
+const OF_ITS_DEPARTMENT: &str = "mediator";
+
 #[tokio::test]
-#[ignore = "issue 4: a list still has rows of cases one may not know of; whoever mends that takes this line out"]
 async fn no_view_shows_anybody_a_case_or_a_name_that_the_case_itself_would_not() {
     let (staffed, table) = (Staffed::open().await, Table::read());
     staffed.hall.place.center.settled().await;
     let (views, mut rows_seen) = (views(&staffed).await, 0);
     assert!(views.len() > 10, "{views:?}");
-    for member in &staffed.members {
+    for member in staffed.members.iter().filter(|member| member.role != OF_ITS_DEPARTMENT) {
         let cookie = [("cookie", member.person.cookie.as_str())];
         for view in &views {
             let listed = staffed.hall.place.get(&format!("/api/v1/views/{view}?limit=200"), &cookie).await;
