@@ -234,7 +234,12 @@ pub(crate) fn hook(http: &Http, keeper: &str, receiver: &Receiver) {
 
 /// A secret for it, made anew.
 pub(crate) fn secret(http: &Http, staff: &str) -> String {
-    let made = http.post(&Ask::new(staff, "/api/v1/subscriptions/housing-hook/secret", &json!({})));
+    secret_of(http, staff, "housing-hook")
+}
+
+/// A secret for a webhook, made anew: before it has one nothing is sent.
+pub(crate) fn secret_of(http: &Http, staff: &str, webhook: &str) -> String {
+    let made = http.post(&Ask::new(staff, &format!("/api/v1/subscriptions/{webhook}/secret"), &json!({})));
     made.expect("an answer").body["secret"].as_str().expect("a secret").to_owned()
 }
 
