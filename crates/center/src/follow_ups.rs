@@ -190,6 +190,8 @@ async fn follow_up(center: &Center, entry: &Entry) -> Result<(), StoredError> {
 fn all(center: &Center, entry: &Entry) -> Result<Vec<FollowUp>, StoredError> {
     // Of registrations there are many, and what follows from them is not read in their case.
     if let Event::Intake(IntakeEvent::CaseRegistered(fact)) = &entry.event {
+        // Whoever recorded it may not have come to remember it yet, and what lies before it in the log is remembered here.
+        center.shell.remember(entry);
         return Ok(duplicates::react(entry, fact, &center.shell.matters).into_iter().collect());
     }
     let facts = stored::read_stream(center.shell.journal.as_ref(), entry.stream, 0)?;

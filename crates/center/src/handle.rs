@@ -230,6 +230,11 @@ impl Center {
         }
     }
 
+    /// Whatever goes on by itself ends, and nothing is kept for the next start: as if the process were gone.
+    pub fn abandon(&self) {
+        self.shell.stop.send_replace(true);
+    }
+
     /// Lets go: no order is taken any more, the views are kept for the next start, the log is closed.
     pub async fn close(&self) {
         self.shell.stop.send_replace(true);

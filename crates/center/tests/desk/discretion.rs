@@ -114,7 +114,7 @@ async fn of_a_sealed_case_a_department_hears_what_is_asked_of_it_and_the_rest_wh
     let rest: Vec<&str> = all[2..].iter().map(String::as_str).collect();
     assert_eq!(
         rest,
-        ["intake.case_registered", "triage.case_classified"],
+        ["intake.case_registered", "intake.receipt_issued", "triage.case_classified"],
         "who may know it, and why, is said to nobody"
     );
 }

@@ -36,6 +36,8 @@ impl Hall {
 
     /// The same log in a new process; with `forget`, without anything from the scratch.
     pub(crate) async fn reopen(self, forget: bool) -> Self {
+        // A process that is gone follows no log.
+        self.center.abandon();
         let scratch = if forget { Arc::new(MemoryScratch::default()) } else { self.scratch };
         let vault = self.vault;
         let wish = |options| Options { demo: vault.is_none(), vault, ..options };
