@@ -74,7 +74,12 @@ impl MemoryJournal {
         }
         let ack = log.append(draft)?;
         drop(log);
-        self.position.send_replace(ack.position);
+        // Of two that append at one moment the earlier may come here later: what is reached is not taken back.
+        self.position.send_if_modified(|reached| {
+            let further = ack.position > *reached;
+            *reached = ack.position.max(*reached);
+            further
+        });
         Ok(ack)
     }
 }
