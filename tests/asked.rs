@@ -17,7 +17,8 @@ const BACK_WITHIN: Duration = Duration::from_secs(60);
 /// How long an answer is waited for while something is being killed.
 const ASKED_FOR: Duration = Duration::from_secs(3);
 
-fn served(launch: Launch, broker: &Broker) -> Server {
+/// A center with this broker.
+pub(crate) fn served(launch: Launch, broker: &Broker) -> Server {
     let launch = launch.word("--nats").word(&broker.url()).word("--nats-key").word(&broker.key("relay"));
     launch.start().unwrap_or_else(|(code, said)| panic!("{code}: {said}"))
 }
@@ -205,7 +206,7 @@ pub(crate) fn hire(people: &mut People) {
 #[test]
 fn a_token_says_who_asks_and_how_far_it_reaches() {
     let (office, broker) = (Office::new(), Broker::start());
-    let server = served(Launch::sealed(office.data(), &office.path("yidi.key")), &broker);
+    let server = served(office.launch(), &broker);
     let mut people = People::set_up(server.address(), office.data());
     hire(&mut people);
     let case = in_hand(&people);

@@ -2,7 +2,9 @@
 //! sign in.
 
 use serde_json::json;
-use tests::{Ask, Office, PASSWORD, People, Server, folder, in_browser};
+use tests::{Office, PASSWORD, People, Server, folder, in_browser};
+
+use crate::subscriptions::register;
 
 #[test]
 fn a_clerk_works_in_a_real_browser() {
@@ -20,8 +22,7 @@ fn whoever_signs_in_chooses_a_duty_and_keeps_tokens() {
     people.hire("li-clerk", "center", "window_clerk");
     let grant =
         json!({ "command": "grant_role", "account": "li-clerk", "role": "triage_officer", "until": "2027-06-30" });
-    let granted = people.http().post(&Ask::new("an-ke", "/api/v1/register", &grant)).expect("an answer");
-    assert_eq!(granted.status, 200, "{}", granted.text);
+    register(&people.http(), "an-ke", &grant);
     let told = [("YIDI_URL", server.address()), ("YIDI_ACCOUNT", "li-clerk"), ("YIDI_PASSWORD", PASSWORD)];
     let worked = in_browser("signed_in.mjs", &told);
     assert!(worked.is_ok(), "{}\n{}", worked.unwrap_err(), server.said());

@@ -2,7 +2,6 @@
 //! is a name, and whoever is forgotten by the commands of the house stays forgotten, while every proof holds.
 
 use std::fs;
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,14 +9,13 @@ use center::{Actor, Center, Context, MemoryScratch, Options, Order, Role, Rulebo
 use jiff::{SignedDuration, Timestamp};
 use journal::TapeJournal;
 use serde_json::{Value, json};
-use tests::{
-    Ask, Broker, Http, Journey, Launch, Office, Server, copy_tree, files_below, measured, sample, until, yidi,
-};
+use tests::{Ask, Broker, Http, Journey, Office, Server, copy_tree, files_below, measured, sample, until, yidi};
 use timeline::{ActorId, CaseId, Channel, DepartmentCode, Query, RequestId, StreamId};
 
+use crate::asked;
 use crate::nats::standing;
 use crate::sealed::{CANARIES, heard, live_through, sings, staffed};
-use crate::subscriptions::{Receiver, TOLD_WITHIN, register, secret_of, told};
+use crate::subscriptions::{Receiver, TOLD_WITHIN, hook, secret_of, told};
 
 /// Who keeps the accounts and subscriptions of a center that was set up.
 const KEEPER: &str = "an-ke";
@@ -29,22 +27,16 @@ const INVENTED: &str = "（虚构）";
 /// A center with a year of cases whose time to be kept is over, sealed.
 fn county() -> Office {
     let office = Office::new();
-    let (data, key) = (word(office.data()), office.word("yidi.key"));
+    let (data, key) = (office.data_word(), office.word("yidi.key"));
     let (cases, until) = (sample(20, 400).to_string(), "2012-11-20T10:00:00Z");
     let words = ["generate", "--data", &data, "--key-file", &key, "--cases", &cases, "--days", "365", "--until", until];
     let _ = yidi(words).exits(0);
     office
 }
 
-fn word(path: &Path) -> String {
-    path.to_string_lossy().into_owned()
-}
-
 /// The center, with a broker, and let out to webhooks on this machine.
 fn served(office: &Office, broker: &Broker) -> Server {
-    let launch = Launch::sealed(office.data(), &office.path("yidi.key")).word("--nats").word(&broker.url());
-    let launch = launch.word("--nats-key").word(&broker.key("relay")).word("--webhook-allow").word("127.0.0.0/8");
-    launch.start().unwrap_or_else(|(code, said)| panic!("{code}: {said}"))
+    asked::served(office.launch().word("--webhook-allow").word("127.0.0.0/8"), broker)
 }
 
 /// Somebody accuses, and the body that receives it works on it.
@@ -186,14 +178,13 @@ fn is_carried_out(http: &Http) {
     until("the erasures to be carried out", Duration::from_secs(60), || {
         let list = http.get("auditor-1", "/api/v1/erasures").expect("an answer").body;
         let rows: Vec<Value> = list["rows"].as_array().cloned().unwrap_or_default();
-        let figures = http.get("nobody", "/metrics").expect("an answer").text;
-        let settled = figures.lines().any(|line| line == "yidi_keyring_epoch_owed 0");
+        let settled = http.figure("yidi_keyring_epoch_owed") == Some(0);
         (rows.len() == FORGOTTEN && rows.iter().all(|row| row["state"] == "erased") && settled).then_some(())
     });
 }
 
 fn keys(office: &Office) -> Value {
-    let (data, key) = (word(office.data()), office.word("yidi.key"));
+    let (data, key) = (office.data_word(), office.word("yidi.key"));
     yidi(["keys", "status", "--json", "--data", &data, "--key-file", &key]).exits(0).json()
 }
 
@@ -204,9 +195,7 @@ fn nothing_a_center_writes_says_or_tells_holds_a_name_and_who_is_forgotten_stays
     let mut people = staffed(&server, office.data());
     people.hire("discipline-1", "discipline", "department_handler");
     let http = people.http();
-    let open = json!({ "command": "open_subscription", "subscription": "transport-hook", "department": "transport",
-        "transport": "webhook", "from": "beginning", "endpoint": receiver.address });
-    register(&http, KEEPER, &open);
+    hook(&http, KEEPER, "transport", &receiver);
     let _ = secret_of(&http, KEEPER, "transport-hook");
     let case = live_through(&http);
     accuse(&http);
@@ -259,7 +248,7 @@ fn nothing_a_center_writes_says_or_tells_holds_a_name_and_who_is_forgotten_stays
 
 /// The log is what it was, and every receipt that was taken home still proves what it says.
 fn proofs_hold(office: &Office, receipts: &[(String, String)]) {
-    let data = word(office.data());
+    let data = office.data_word();
     let verified = yidi(["verify", "--json", "--data", &data]).exits(0).json();
     assert_eq!(verified["ok"], true, "{verified}");
     for (file, verifier) in receipts {

@@ -14,6 +14,8 @@ use serde_json::{Value, json};
 use tests::{Broker, Dice, Http, Launch, Server, binary, folder, measured, party, sample, until, yidi};
 use window::Window;
 
+use crate::asked;
+
 /// How long it may take until a department has everything: a loss is noticed within a minute.
 const TOLD_WITHIN: Duration = Duration::from_secs(90);
 /// How long three commands and their answers may take on a busy machine; a wait for a broker takes longer than that.
@@ -22,12 +24,7 @@ const NOT_HELD_UP: Duration = Duration::from_secs(3);
 const REFUSED_WITHIN: Duration = Duration::from_millis(400);
 
 pub(crate) fn served(data: &Path, broker: &Broker, words: &[&str]) -> Server {
-    let mut launch = Launch::new(data).word("--nats").word(&broker.url());
-    launch = launch.word("--nats-key").word(&broker.key("relay"));
-    for word in words {
-        launch = launch.word(word);
-    }
-    launch.start().unwrap_or_else(|(code, said)| panic!("{code}: {said}"))
+    asked::served(words.iter().fold(Launch::new(data), |launch, word| launch.word(word)), broker)
 }
 
 /// How far a department was told and has taken it, as the operator sees it.
@@ -208,9 +205,7 @@ fn a_broker_that_lost_everything_is_filled_again() {
 
 /// How often the center says that a stream had lost something and was filled again.
 fn refilled(http: &Http) -> u64 {
-    let figures = http.get("nobody", "/metrics").expect("an answer").text;
-    let line = figures.lines().find_map(|line| line.strip_prefix("yidi_broker_streams_refilled_total "));
-    line.map_or(0, |count| count.parse().expect("a number"))
+    http.figure("yidi_broker_streams_refilled_total").unwrap_or(0)
 }
 
 /// What can become of a stream while nobody looks.
@@ -448,8 +443,7 @@ fn a_broker_that_stands_still_holds_nobody_up_and_is_told_everything_when_it_goe
         assert_eq!(http.get("nobody", "/readyz").expect("an answer").status, 200);
     }
     until("somebody to say that the broker does not answer", TOLD_WITHIN, || {
-        let figures = http.get("nobody", "/metrics").expect("an answer").text;
-        figures.lines().any(|line| line == "yidi_broker_connected 0").then_some(())
+        (http.figure("yidi_broker_connected") == Some(0)).then_some(())
     });
     broker.go_on();
     until("the broker to have all", TOLD_WITHIN, || (standing(&broker, "housing")?.0 == expected(&http)).then_some(()));

@@ -88,9 +88,7 @@ fn is_shown(http: &Http, wanted: u64) {
     let ready = http.get("clerk-1", "/readyz").expect("an answer");
     assert_eq!(ready.status, 200, "the window works: {}", ready.body);
     assert!(ready.text.contains("the broker does not answer"), "{}", ready.text);
-    let figures = http.get("clerk-1", "/metrics").expect("an answer").text;
-    let lag = figures.lines().find(|line| line.starts_with("yidi_subscription_lag_messages{subscription=\"housing\"}"));
-    assert!(lag.is_some_and(|line| line.ends_with(&format!(" {wanted}"))), "{lag:?}");
+    assert_eq!(http.figure("yidi_subscription_lag_messages{subscription=\"housing\"}"), Some(wanted));
 }
 
 /// Each case's facts come in the order in which they lie in the case.

@@ -4,7 +4,7 @@
 
 use std::fs::File;
 use std::path::Path;
-use std::process::{Child, Stdio};
+use std::process::Child;
 use std::time::Duration;
 
 use async_nats::HeaderMap;
@@ -69,9 +69,7 @@ async fn spoilt(context: &Context, tape: &Tape, numbers: &[usize]) {
 /// The reader, saying what it has to say into a file.
 fn start(reader: &Reader, broker: &Broker, home: &Path) -> Child {
     let said = File::options().append(true).create(true).open(home.join("said")).expect("a file");
-    let mut program = (reader.program)(home);
-    program.args([&broker.url(), "990101", reader.department, &broker.key(reader.department)]);
-    program.arg(home.join("book")).stdout(Stdio::null()).stderr(said).spawn().expect("a reader can be started")
+    reader.start(broker, (home, &home.join("book")), said.into())
 }
 
 fn numbers(reader: &Reader, home: &Path) -> Vec<u64> {

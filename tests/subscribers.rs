@@ -81,10 +81,11 @@ fn rows(book: &Path) -> Vec<(u64, Value)> {
 }
 
 impl Reader {
-    fn start(&self, broker: &Broker, (home, book): (&Path, &Path)) -> Child {
+    /// Starts it; what it has to say goes there.
+    pub(crate) fn start(&self, broker: &Broker, (home, book): (&Path, &Path), said: Stdio) -> Child {
         let mut program = (self.program)(home);
         program.args([&broker.url(), "990101", self.department, &broker.key(self.department)]).arg(book);
-        program.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("a reader can be started")
+        program.stdout(Stdio::null()).stderr(said).spawn().expect("a reader can be started")
     }
 
     /// A case for this department, which tells it a handful of facts.
@@ -113,7 +114,7 @@ impl Reader {
         let book = home.path().join("book");
         let (mut cases, kills) = (Vec::new(), sample(5, 100));
         for _ in 0..kills {
-            let mut program = self.start(broker, (home.path(), &book));
+            let mut program = self.start(broker, (home.path(), &book), Stdio::null());
             cases.push(self.is_told(http));
             std::thread::sleep(Duration::from_millis(dice.between(LIVES_MS.0, LIVES_MS.1)));
             let _ = program.kill();
@@ -121,7 +122,7 @@ impl Reader {
         }
         let wanted: Vec<Vec<String>> = cases.iter().map(|case| self.wanted(http, case)).collect();
         let count = wanted.iter().map(Vec::len).sum::<usize>();
-        let mut program = self.start(broker, (home.path(), &book));
+        let mut program = self.start(broker, (home.path(), &book), Stdio::null());
         until("everything to be taken", TAKEN_WITHIN, || ((self.done)(&book).len() >= count).then_some(()));
         let _ = program.kill();
         let _ = program.wait();

@@ -221,13 +221,14 @@ fn read(stream: &mut TcpStream) -> Option<Call> {
 }
 
 fn hooked(http: &Http, receiver: &Receiver) -> String {
-    hook(http, KEEPER, receiver);
+    hook(http, KEEPER, "housing", receiver);
     secret(http, "housing-1")
 }
 
-/// The webhook of the housing department, opened by whoever keeps subscriptions.
-pub(crate) fn hook(http: &Http, keeper: &str, receiver: &Receiver) {
-    let open = json!({"command": "open_subscription", "subscription": "housing-hook", "department": "housing",
+/// The webhook of a department, opened by whoever keeps subscriptions.
+pub(crate) fn hook(http: &Http, keeper: &str, department: &str, receiver: &Receiver) {
+    let webhook = format!("{department}-hook");
+    let open = json!({"command": "open_subscription", "subscription": webhook, "department": department,
         "transport": "webhook", "from": "beginning", "endpoint": receiver.address});
     register(http, keeper, &open);
 }

@@ -7,7 +7,7 @@ use std::process::Command;
 use std::thread;
 
 use serde_json::{Value, json};
-use tests::{Answer, Http, Launch, Office, People, Told, folder, until, yidi};
+use tests::{Answer, Http, Office, People, Told, folder, until, yidi};
 
 use crate::asked::{hire, in_hand, token};
 use crate::nats::hand_over;
@@ -65,7 +65,7 @@ fn a_new_secret_signs_beside_the_old_one() {
     let (data, receiver) = (folder(), Receiver::start());
     let server = served(data.path());
     let http = Http::new(server.address());
-    hook(&http, KEEPER, &receiver);
+    hook(&http, KEEPER, "housing", &receiver);
     let anew = || secret(&http, "housing-1");
     let (first, second) = (anew(), anew());
     hand_over(&http, 1);
@@ -84,7 +84,7 @@ fn a_department_makes_the_secret_anew_on_the_page_of_its_webhook() {
     let (data, receiver) = (folder(), Receiver::start());
     let server = served(data.path());
     let http = Http::new(server.address());
-    hook(&http, KEEPER, &receiver);
+    hook(&http, KEEPER, "housing", &receiver);
     let page = "/subscriptions/housing-hook";
     let form = http.page("housing-1", page).expect("a page").text;
     assert!(form.contains("id=\"act-rotate_secret\"") && !form.contains("whsec_"), "{form}");
@@ -108,7 +108,7 @@ fn what_was_set_aside_is_put_right_on_the_page_of_the_subscription() {
     let (data, receiver) = (folder(), Receiver::start());
     let server = served(data.path());
     let http = Http::new(server.address());
-    hook(&http, KEEPER, &receiver);
+    hook(&http, KEEPER, "housing", &receiver);
     secret(&http, "housing-1");
     receiver.refuse(Some((1, 400)));
     hand_over(&http, 1);
@@ -165,12 +165,11 @@ fn kept(path: &Path, token: &str) -> PathBuf {
 #[test]
 fn a_department_looks_after_its_subscriptions_at_the_command_line() {
     let (office, receiver) = (Office::new(), Receiver::start());
-    let launch = Launch::sealed(office.data(), &office.path("yidi.key"));
-    let launch = launch.word("--webhook-allow").word("127.0.0.0/8");
+    let launch = office.launch().word("--webhook-allow").word("127.0.0.0/8");
     let server = launch.start().unwrap_or_else(|(code, said)| panic!("{code}: {said}"));
     let mut people = People::set_up(server.address(), office.data());
     hire(&mut people);
-    hook(&people.http(), "an-ke", &receiver);
+    hook(&people.http(), "an-ke", "housing", &receiver);
     secret(&people.http(), "gao-house");
     let verbs = ["read_subscriptions", "pause_subscription", "resume_subscription", "retry_message", "discard_message"];
     let desk = |who: &str| Desk {

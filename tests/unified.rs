@@ -6,6 +6,8 @@ use std::fs;
 use serde_json::{Value, json};
 use tests::{Ask, Http, Identities, Office, PASSWORD, Page, People, Server, Traveller, in_browser, until_true};
 
+use crate::subscriptions::register;
+
 /// Groups as the operator maps them.
 const GROUPS: &str = r#"
 [groups]
@@ -92,7 +94,7 @@ fn somebody_of_the_register_comes_in_and_nobody_else() {
         hall.people.hire(account, "center", "window_clerk");
     }
     let close = json!({ "command": "close_account", "account": "zhao-clerk" });
-    assert_eq!(hall.people.http().post(&Ask::new("an-ke", "/api/v1/register", &close)).expect("an answer").status, 200);
+    register(&hall.people.http(), "an-ke", &close);
 
     let door = Traveller::new().get(&format!("{}/login", hall.center()));
     assert!(door.text.contains("/login/oidc") && door.text.contains("统一身份认证登录"), "{}", door.text);
@@ -111,8 +113,7 @@ fn somebody_of_the_register_comes_in_and_nobody_else() {
     // A role that no group holds is not turned to either: it would be a way around them.
     let grant =
         json!({ "command": "grant_role", "account": "li-clerk", "role": "triage_officer", "until": "2027-06-30" });
-    let granted = hall.people.http().post(&Ask::new("an-ke", "/api/v1/register", &grant)).expect("an answer");
-    assert_eq!(granted.status, 200, "{}", granted.text);
+    register(&hall.people.http(), "an-ke", &grant);
     let known = [("li".to_owned(), format!("yidi={}", li.cookies["yidi"]))].into();
     let turn = json!({ "role": "triage_officer" });
     let turned = Http::new(hall.center()).with_sessions(&known).post(&Ask::new("li", "/api/v1/session/duty", &turn));

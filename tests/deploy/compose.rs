@@ -6,7 +6,7 @@ use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-use tests::{binary, copy_tree, until, workspace};
+use tests::{a_port, binary, copy_tree, until, workspace};
 
 use super::{WITHIN, read};
 
@@ -61,11 +61,6 @@ fn three_ports() -> u16 {
     let three = |port: u16| (port..port + 3).all(|port| free(port) && free(port + CLUSTER_BEHIND));
     let from = 20_000 + u16::try_from(std::process::id() % 100).expect("two digits") * 80;
     (from..30_000).step_by(5).find(|port| three(*port)).expect("free ports")
-}
-
-fn a_port() -> u16 {
-    let free = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr());
-    free.expect("a free port").port()
 }
 
 /// What is written in the file, and what stands for it here. Each word is read once: what was put in is not looked at again,

@@ -1,14 +1,13 @@
 //! A real message broker as a child process, configured by the center as an operator would: killed, emptied, started again.
 
 use std::fs;
-use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use tempfile::TempDir;
 
-use crate::{folder, until, yidi};
+use crate::{a_port, folder, until, yidi};
 
 /// How long a broker takes to listen.
 const LISTENS_WITHIN: Duration = Duration::from_secs(20);
@@ -42,7 +41,7 @@ impl Broker {
     }
 
     fn configured(words: &[&str], scheme: &'static str) -> Self {
-        let port = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
+        let port = a_port();
         let mut broker = Broker { home: folder(), port, scheme, child: None };
         let (out, store) = (broker.home.path().to_string_lossy().into_owned(), broker.store());
         let (listen, store) = (format!("127.0.0.1:{port}"), store.to_string_lossy().into_owned());

@@ -127,6 +127,17 @@ impl Http {
         Reply::of(asked)
     }
 
+    /// What a figure without labels, or with these, stands at; `None` if it is not there.
+    ///
+    /// # Panics
+    /// If no answer comes, or it is no whole number.
+    #[must_use]
+    pub fn figure(&self, name: &str) -> Option<u64> {
+        let figures = self.get("nobody", "/metrics").expect("an answer").text;
+        let value = figures.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' '))?;
+        Some(value.parse().expect("a whole number"))
+    }
+
     /// A page of the console of a demonstration, as the browser of this member of staff gets it.
     ///
     /// # Errors

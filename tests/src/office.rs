@@ -37,7 +37,9 @@ impl Office {
         self.data.path()
     }
 
-    fn data_word(&self) -> String {
+    /// The same as a word of a command.
+    #[must_use]
+    pub fn data_word(&self) -> String {
         self.data.path().to_string_lossy().into_owned()
     }
 

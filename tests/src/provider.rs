@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -11,7 +11,7 @@ use serde_json::Value;
 use ureq::Agent;
 use ureq::http::Response;
 
-use crate::{Office, percent, until};
+use crate::{Office, a_port, percent, until};
 
 /// How long a provider takes to listen; it makes two keys first.
 const LISTENS_WITHIN: Duration = Duration::from_secs(30);
@@ -35,8 +35,7 @@ impl Identities {
     /// If no port is free.
     #[must_use]
     pub fn of(people: Value) -> Self {
-        let port = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
-        Self { port, people, claims: "id_token", child: None }
+        Self { port: a_port(), people, claims: "id_token", child: None }
     }
 
     /// It tells about people only where it is asked for them.

@@ -1,5 +1,6 @@
 //! Waiting for something to become true, with a deadline: never for a time alone.
 
+use std::net::TcpListener;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -7,6 +8,15 @@ use std::time::{Duration, Instant};
 const LOOK_EVERY: Duration = Duration::from_millis(5);
 /// How long something the center does by itself may take.
 pub(crate) const FOLLOW_UP_WITHIN: Duration = Duration::from_secs(10);
+
+/// A port of this machine that nobody listens at.
+///
+/// # Panics
+/// If there is none.
+#[must_use]
+pub fn a_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port()
+}
 
 /// Looks until there is something to see; `None` after the deadline.
 pub fn poll<T>(deadline: Duration, mut look: impl FnMut() -> Option<T>) -> Option<T> {

@@ -2,17 +2,17 @@
 //! fields, without anybody's name. For the notice that whoever is affected gets (personal information protection law,
 //! article 57): who it is, a person of the center reads on the case, under its own account.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use access::{FieldClass, Look, personal_in};
-use journal::Position;
+use journal::{Journal, Position};
 use serde::Serialize;
 use timeline::{CaseNumber, Classification, Entry, PartyRole, StreamId, SubjectId, codec};
 
+use crate::ReadFailure;
+use crate::citizen::number_of;
 use crate::follow_ups::parties;
-use crate::handle::Center;
 use crate::stream_scan::{self, Scan};
-use crate::{ReadFailure, stored};
 
 /// Somebody whose personal values are concerned, in one case.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -31,55 +31,82 @@ pub struct Affected {
     pub times: u32,
 }
 
-/// Whose values are concerned, by stream and person: in which classes, how often.
-type Found = BTreeMap<(StreamId, SubjectId), (BTreeSet<FieldClass>, u32)>;
+/// Whose values are concerned, by stream and then by person: in which classes, how often.
+type Found = BTreeMap<StreamId, BTreeMap<SubjectId, (BTreeSet<FieldClass>, u32)>>;
 
-impl Center {
-    /// Whose personal values stand in the commits between two positions, both included. Reads that part of the log.
-    ///
-    /// # Errors
-    /// It cannot be read.
-    pub fn affected_between(&self, from: Position, upto: Position) -> Result<Vec<Affected>, ReadFailure> {
-        let (journal, decoders) = (self.shell.journal.as_ref(), self.shell.options.decoders);
-        let upto = upto.min(journal.head().position);
-        if from > upto {
-            return Ok(Vec::new());
-        }
-        let scan = Scan { journal, after: from.saturating_sub(1), upto, wanted: &|_| true, decoders };
-        let mut found = Found::new();
-        stream_scan::each(&scan, &mut |entries, _| entries.iter().for_each(|entry| note(&mut found, entry)))?;
-        self.counted(found)
-    }
+/// What is known of the people of some streams.
+type Known = HashMap<StreamId, Vec<Entry>>;
 
-    /// Whose personal values were shown by these looks: those of everybody who was a party of the case by then.
-    ///
-    /// # Errors
-    /// The log cannot be read.
-    pub fn affected_by(&self, looks: &[Look]) -> Result<Vec<Affected>, ReadFailure> {
-        let mut found = Found::new();
-        for look in looks.iter().filter(|look| look.is_personal()) {
-            let Some(stream) = look.stream else { continue };
-            let mut entries = stored::read_stream(self.shell.journal.as_ref(), stream, 0)?;
-            entries.retain(|entry| entry.recorded_at <= look.at);
-            for party in parties(&entries) {
-                let (classes, times) = found.entry((stream, party.id.into())).or_default();
-                classes.extend(look.opened.iter().copied());
-                *times += 1;
-            }
-        }
-        self.counted(found)
+/// Whose personal values stand in the commits of this log between two positions, both included. Reads that part of it, and once
+/// through the whole for who those people are.
+///
+/// # Errors
+/// It cannot be read.
+pub fn affected_between(
+    journal: &dyn Journal,
+    (from, upto): (Position, Position),
+    decoders: usize,
+) -> Result<Vec<Affected>, ReadFailure> {
+    let upto = upto.min(journal.head().position);
+    if from > upto {
+        return Ok(Vec::new());
     }
+    let scan = Scan { journal, after: from.saturating_sub(1), upto, wanted: &|_| true, decoders };
+    let mut found = Found::new();
+    stream_scan::each(&scan, &mut |entries, _| entries.iter().for_each(|entry| note(&mut found, entry)))?;
+    let known = people_of(journal, &found.keys().copied().collect(), decoders)?;
+    Ok(told(found, &known))
+}
 
-    fn counted(&self, found: Found) -> Result<Vec<Affected>, ReadFailure> {
-        let mut all: Vec<Affected> = Vec::new();
-        for ((stream, subject), (classes, times)) in found {
-            let entries = stored::read_stream(self.shell.journal.as_ref(), stream, 0)?;
-            let role = parties(&entries).into_iter().find(|party| SubjectId::from(party.id) == subject);
-            let (number, role) = (crate::citizen::number_of(&entries), role.map(|party| party.role));
-            all.push(Affected { stream, number, subject, role, classes, times });
+/// Whose personal values were shown by these looks: those of everybody who was a party of the case by then. Reads the log once.
+///
+/// # Errors
+/// It cannot be read.
+pub fn affected_by(journal: &dyn Journal, looks: &[Look], decoders: usize) -> Result<Vec<Affected>, ReadFailure> {
+    let personal = || looks.iter().filter(|look| look.is_personal()).filter_map(|look| Some((look.stream?, look)));
+    let known = people_of(journal, &personal().map(|(stream, _)| stream).collect(), decoders)?;
+    let mut found = Found::new();
+    for (stream, look) in personal() {
+        let by_then = known.get(&stream).into_iter().flatten().filter(|entry| entry.recorded_at <= look.at);
+        for party in parties(by_then) {
+            let (classes, times) = found.entry(stream).or_default().entry(party.id.into()).or_default();
+            classes.extend(look.opened.iter().copied());
+            *times += 1;
         }
-        Ok(all)
     }
+    Ok(told(found, &known))
+}
+
+/// The facts about the people of these streams: the log has no index beside a running server, so it is read once for all.
+fn people_of(journal: &dyn Journal, streams: &BTreeSet<StreamId>, decoders: usize) -> Result<Known, ReadFailure> {
+    let wanted = |kind: &str| {
+        matches!(
+            kind,
+            "intake.case_registered" | "intake.party_added" | "intake.party_corrected" | "intake.party_removed"
+        )
+    };
+    let scan = Scan { journal, after: 0, upto: journal.head().position, wanted: &wanted, decoders };
+    let mut known = Known::new();
+    stream_scan::each(&scan, &mut |entries, _| {
+        for entry in entries.iter().filter(|entry| streams.contains(&entry.stream)) {
+            known.entry(entry.stream).or_default().push(entry.clone());
+        }
+    })?;
+    Ok(known)
+}
+
+/// What was found, with who those people are.
+fn told(found: Found, known: &Known) -> Vec<Affected> {
+    let mut all = Vec::new();
+    for (stream, subjects) in found {
+        let entries = known.get(&stream).map(Vec::as_slice).unwrap_or_default();
+        let (number, parties) = (number_of(entries), parties(entries));
+        all.extend(subjects.into_iter().map(|(subject, (classes, times))| {
+            let party = parties.iter().find(|party| SubjectId::from(party.id) == subject);
+            Affected { stream, number, subject, role: party.map(|party| party.role), classes, times }
+        }));
+    }
+    all
 }
 
 /// Takes note of whose values a fact holds. What was said in the mediation room is a class of its own.
@@ -87,7 +114,7 @@ fn note(found: &mut Found, entry: &Entry) {
     let body = codec::body(&entry.event).unwrap_or_default();
     let in_the_room = entry.meta.classification == Classification::Mediation;
     for (subject, classes) in personal_in(&body) {
-        let (known, times) = found.entry((entry.stream, subject)).or_default();
+        let (known, times) = found.entry(entry.stream).or_default().entry(subject).or_default();
         known.extend(classes.into_iter().map(|class| if in_the_room { FieldClass::Mediation } else { class }));
         *times += 1;
     }

@@ -71,7 +71,7 @@ impl Center {
             found.map(|found| found.into_iter().flatten().collect::<Vec<_>>())
         });
         let mut found = reading.await.unwrap_or_else(|error| Err(ReadFailure::Failed { what: error.to_string() }))?;
-        found.sort_by_key(|found| found.number.to_string());
+        found.sort_by_key(|found| found.number);
         Ok(found)
     }
 

@@ -237,7 +237,7 @@ impl Center {
 
     /// Lets go: no order is taken any more, the views are kept for the next start, the log is closed.
     pub async fn close(&self) {
-        self.shell.stop.send_replace(true);
+        self.abandon();
         let shell = self.shell.clone();
         let closing = tokio::task::spawn_blocking(move || shell.let_go());
         if let Err(error) = closing.await {

@@ -57,7 +57,7 @@ mod subscriptions;
 mod tail;
 
 pub use accusations::{AccusationSheet, Step};
-pub use affected::Affected;
+pub use affected::{Affected, affected_between, affected_by};
 pub use api::{
     Clock, Done, Failure, FollowUps, OpenError, Opening, Options, Order, Progress, ReadFailure, Refused, VIEW_WAIT_MAX,
 };

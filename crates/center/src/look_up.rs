@@ -29,10 +29,10 @@ impl Shell {
                 correct.suspects = self.look_for_party(stream.into(), correct.party, &correct.corrected);
             }
             Command::IssueReceipt(issue) => issue.query_tag = Some(self.key.query_tag(&self.key.query_code(request))),
-            Command::SuspectDuplicate(pair) => {
-                pair.other_is_there = self.is_case(pair.other)?;
-                pair.suspects = self.matters.suspected(stream.into());
-            }
+            Command::SuspectDuplicate(pair) => match pair.other {
+                Some(_) => pair.other_is_there = self.is_case(pair.other)?,
+                None => pair.suspects = self.matters.suspected(stream.into()),
+            },
             Command::ConfirmDuplicate(pair) => pair.other_is_there = self.is_case(Some(pair.other))?,
             Command::RuleOutDuplicate(pair) => pair.other_is_there = self.is_case(Some(pair.other))?,
             Command::RecordVisit(visit) => visit.case_is_there = self.is_case(visit.case)?,

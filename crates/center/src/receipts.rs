@@ -13,6 +13,7 @@ use receipt::{Opened, Receipt, sealed_values};
 use serde_json::Value;
 use timeline::{CaseId, CaseNumber, Entry, Event, IntakeEvent, Party, PartyRole, StreamId, SubjectId};
 
+use crate::citizen::number_of;
 use crate::handle::Center;
 use crate::stored::{self, StoredError};
 use crate::{ReadFailure, Signer};
@@ -147,11 +148,4 @@ fn subjects_of_applicant(case: CaseId, entries: &[Entry]) -> BTreeSet<SubjectId>
     });
     let applicants = named.filter(|party| party.role == PartyRole::Applicant).map(|party| party.id.into());
     applicants.chain([case.into()]).collect()
-}
-
-fn number_of(entries: &[Entry]) -> Option<CaseNumber> {
-    entries.iter().find_map(|entry| match &entry.event {
-        Event::Intake(IntakeEvent::CaseRegistered(fact)) => Some(fact.number),
-        _ => None,
-    })
 }

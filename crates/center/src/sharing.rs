@@ -94,6 +94,17 @@ impl Reader {
         let (id, department) = (id.clone(), known.subscription.department.clone());
         Self { actor: Actor { id, department, role: Role::DepartmentHandler }, known }
     }
+
+    /// A fact on its way to this reader, if its subscription takes it when the log has come to `position`.
+    fn share(&self, position: Position, (entry, fact): &(&Entry, Value)) -> Option<Share> {
+        let Self { known, actor } = self;
+        let (id, kind, case, recorded_at) = (entry.id(), entry.event.kind(), entry.stream, entry.recorded_at);
+        if position <= known.begins_behind() || !known.takes(kind, position) {
+            return None;
+        }
+        let (subscription, department) = (known.code().clone(), actor.department.clone());
+        Some(Share { subscription, department, id, kind, case, recorded_at, fact: fact.clone() })
+    }
 }
 
 impl Shared {
@@ -204,37 +215,25 @@ impl Sharing {
     }
 
     fn tell(&mut self, entry: &Entry, shares: &mut Vec<Share>) -> Result<(), StoredError> {
-        let center = self.shell.rulebook.center();
-        let mut case = self.cases.remove(&entry.stream).unwrap_or_else(|| Shared::new(center));
+        let Self { shell, readers, cases, .. } = self;
+        let case = cases.entry(entry.stream).or_insert_with(|| Shared::new(shell.rulebook.center()));
         case.now.evolve(entry);
-        let new = case.concerns(&self.readers);
-        let before = if case.looks_back(&new, entry) { self.before(entry)? } else { Vec::new() };
+        let new = case.concerns(readers);
+        let before = if case.looks_back(&new, entry) { before(shell, entry)? } else { Vec::new() };
         // Every department is told the same of a fact, so it is written once.
         let told: Vec<(&Entry, Value)> =
             before.iter().chain([entry]).filter_map(|fact| Some((fact, told(fact)?))).collect();
-        let due = case.due(&new, entry.version, &told);
-        shares.extend(due.into_iter().filter_map(|(at, told)| self.share(at, entry.place.position, told)));
-        self.cases.insert(entry.stream, case);
+        let due = case.due(&new, entry.version, &told).into_iter();
+        shares.extend(due.filter_map(|(at, told)| readers.get(at)?.share(entry.place.position, told)));
         Ok(())
     }
+}
 
-    /// What happened on this fact's stream before it.
-    fn before(&self, entry: &Entry) -> Result<Vec<Entry>, StoredError> {
-        let mut entries = stored::read_stream(self.shell.journal.as_ref(), entry.stream, 0)?;
-        entries.retain(|other| other.version < entry.version);
-        Ok(entries)
-    }
-
-    /// A fact on its way to this reader, if its subscription takes it when the log has come to `position`.
-    fn share(&self, at: usize, position: Position, (entry, fact): &(&Entry, Value)) -> Option<Share> {
-        let Reader { known, actor } = self.readers.get(at)?;
-        let (id, kind, case, recorded_at) = (entry.id(), entry.event.kind(), entry.stream, entry.recorded_at);
-        if position <= known.begins_behind() || !known.takes(kind, position) {
-            return None;
-        }
-        let (subscription, department) = (known.code().clone(), actor.department.clone());
-        Some(Share { subscription, department, id, kind, case, recorded_at, fact: fact.clone() })
-    }
+/// What happened on this fact's stream before it.
+fn before(shell: &Shell, entry: &Entry) -> Result<Vec<Entry>, StoredError> {
+    let mut entries = stored::read_stream(shell.journal.as_ref(), entry.stream, 0)?;
+    entries.retain(|other| other.version < entry.version);
+    Ok(entries)
 }
 
 /// Whether departments are told facts of this classification at all.

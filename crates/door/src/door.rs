@@ -307,7 +307,9 @@ impl Door {
     /// # Errors
     /// It cannot be kept.
     pub fn forget_tokens(&self, account: &ActorId, number: Option<u32>) -> Result<(), DoorError> {
-        Ok(self.credentials().forget_tokens(account, |one| number.is_none_or(|number| number == one))?)
+        let which = |one| number.is_none_or(|number| number == one);
+        self.uses.forget(account, which);
+        Ok(self.credentials().forget_tokens(account, which)?)
     }
 
     /// Makes the token that sets the center up; it replaces one that was there.

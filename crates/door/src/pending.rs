@@ -36,10 +36,10 @@ impl<T> Pending<T> {
     /// Waits for this, in place of the oldest if there is no room.
     pub(crate) fn put(&mut self, key: Digest, what: T, (source, now): (Source, Timestamp)) {
         self.0.retain(|_, waiting| now.duration_since(waiting.began) < ROUND_MAX);
-        while self.from(source).count() >= OF_SOURCE_MAX {
+        if self.of(Some(source)).count() >= OF_SOURCE_MAX {
             self.forget_oldest(Some(source));
         }
-        while self.0.len() >= OF_ALL_MAX {
+        if self.0.len() >= OF_ALL_MAX {
             self.forget_oldest(None);
         }
         self.0.insert(key, Waiting { what, source, began: now });
@@ -57,13 +57,13 @@ impl<T> Pending<T> {
         (now.duration_since(waiting.began) < ROUND_MAX).then_some(&waiting.what)
     }
 
-    fn from(&self, source: Source) -> impl Iterator<Item = (&Digest, &Waiting<T>)> {
-        self.0.iter().filter(move |(_, waiting)| waiting.source == source)
+    /// Everything, or what waits from one address.
+    fn of(&self, source: Option<Source>) -> impl Iterator<Item = (&Digest, &Waiting<T>)> {
+        self.0.iter().filter(move |(_, waiting)| source.is_none_or(|source| waiting.source == source))
     }
 
     fn forget_oldest(&mut self, of: Option<Source>) {
-        let among = self.0.iter().filter(|(_, waiting)| of.is_none_or(|source| waiting.source == source));
-        if let Some(key) = among.min_by_key(|(_, waiting)| waiting.began).map(|(key, _)| *key) {
+        if let Some(key) = self.of(of).min_by_key(|(_, waiting)| waiting.began).map(|(key, _)| *key) {
             self.0.remove(&key);
         }
     }
@@ -104,7 +104,7 @@ mod tests {
         let mut pending = Pending::default();
         pending.put(key(0), 0, (source(9), START));
         (1..=500).for_each(|n| pending.put(key(n), n, (source(1), at(1))));
-        assert_eq!(pending.from(source(1)).count(), OF_SOURCE_MAX);
+        assert_eq!(pending.of(Some(source(1))).count(), OF_SOURCE_MAX);
         assert_eq!(pending.take(&key(0), at(2)), Some(0));
     }
 

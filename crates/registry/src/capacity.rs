@@ -46,9 +46,13 @@ impl Account {
     }
 
     /// Whether the holder may stand in for a colleague: nobody does who administers or audits.
-    #[must_use]
-    pub fn may_stand_in(&self, day: Date) -> bool {
-        self.open && !self.grants_on(day).any(|grant| is_privileged(grant.role))
+    fn may_stand_in(&self, day: Date) -> bool {
+        self.open && self.privileged_on(day).is_none()
+    }
+
+    /// A role of its holder's that two persons must give.
+    pub(crate) fn privileged_on(&self, day: Date) -> Option<Role> {
+        self.grants_on(day).map(|grant| grant.role).find(|role| is_privileged(*role))
     }
 
     fn capacity(&self, grant: &Grant) -> Capacity {

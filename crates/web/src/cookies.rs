@@ -43,9 +43,9 @@ pub(crate) fn forget_session(app: &App, response: &mut Response) {
     set(response, name(app), "", &format!("; HttpOnly; Max-Age=0{}", secure(app)));
 }
 
-/// What shows that the browser is the one that went to the provider.
-pub(crate) fn of_round<'h>(app: &App, headers: &'h HeaderMap) -> Option<&'h str> {
-    find(headers, round_name(app))
+/// What shows that the browser is the one that went to the provider; nothing, of one that did not.
+pub(crate) fn of_round<'h>(app: &App, headers: &'h HeaderMap) -> &'h str {
+    find(headers, round_name(app)).unwrap_or_default()
 }
 
 /// The browser keeps it until it comes back. It comes back from another site, so the cookie is sent along when a link there

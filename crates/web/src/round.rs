@@ -81,7 +81,7 @@ pub(crate) async fn come(app: &App, back: Back, source: Source) -> Result<Arrive
     let kept = Kept { verifier: &round.verifier, nonce: &round.nonce, anew_since };
     let came = Came { code: &code, issuer: back.issuer.as_deref() };
     let said = provider.hear(came, kept, now).await.map_err(|reason| failed(&reason))?;
-    let known = recognise(app, &said, round.errand).await?;
+    let known = recognise(app, provider, &said, round.errand).await?;
     if known.account.totp && !said.second_factor {
         let owing = Owing { account: known.account.id, role: known.role, errand: known.errand };
         return Ok(Arrived::Owes(door.rounds().wait_for_code(owing, source, now)));
@@ -102,7 +102,7 @@ pub(crate) async fn pay(app: &App, (browser, code): (&str, &str), source: Source
 }
 
 /// The account that is meant, if the register has it, with a role that it holds today and that the groups do not keep it from.
-async fn recognise(app: &App, said: &Said, errand: Errand) -> Result<Known, Problem> {
+async fn recognise(app: &App, provider: &Provider, said: &Said, errand: Errand) -> Result<Known, Problem> {
     let account = match &said.account {
         Some(account) => app.center().account(account).await.map_err(failure::of_lookup)?,
         None => None,
@@ -117,7 +117,6 @@ async fn recognise(app: &App, said: &Said, errand: Errand) -> Result<Known, Prob
     };
     let mut wanted = held.into_iter().filter(|role| wanted.is_none_or(|wanted| wanted == *role)).peekable();
     wanted.peek().ok_or(problem::NO_ACCOUNT)?;
-    let provider = provider(app)?;
     let role = wanted.find(|role| provider.holds(said, *role, &account.department)).ok_or(problem::GROUPS_LACK)?;
     Ok(Known { account, role, errand, by: By::Provider { second_factor: said.second_factor } })
 }

@@ -96,7 +96,7 @@ fn registration(facts: &[Entry]) -> Option<&CaseRegistered> {
 }
 
 /// Everybody a case is about now, applicants first.
-pub(crate) fn parties(facts: &[Entry]) -> Vec<&Party> {
+pub(crate) fn parties<'a>(facts: impl IntoIterator<Item = &'a Entry>) -> Vec<&'a Party> {
     let mut parties: Vec<&Party> = Vec::new();
     for entry in facts {
         match &entry.event {

@@ -7,7 +7,7 @@ use std::time::Duration;
 use center::Signer;
 use journal::{Checkpoint, CheckpointKey, Journal as _, MemoryJournal};
 
-use crate::hall::Hall;
+use crate::hall::{Hall, eventually};
 
 const OFTEN: Duration = Duration::from_millis(5);
 const NEVER: Duration = Duration::from_secs(1 << 20);
@@ -23,15 +23,6 @@ async fn open(home: &Path, journal: &Arc<MemoryJournal>, every: Duration) -> Hal
 /// The last checkpoint, as whoever holds the public key reads it.
 fn last(home: &Path, hall: &Hall) -> Checkpoint {
     Checkpoint::verify(&hall.center.checkpoint().unwrap(), key(home).verifier()).unwrap()
-}
-
-async fn eventually(holds: impl Fn() -> bool) {
-    let waiting = async {
-        while !holds() {
-            tokio::time::sleep(OFTEN).await;
-        }
-    };
-    tokio::time::timeout(Duration::from_secs(20), waiting).await.expect("it comes about");
 }
 
 #[tokio::test]

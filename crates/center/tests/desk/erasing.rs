@@ -2,14 +2,13 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use access::MASK;
 use center::{Context, Vault, VaultError};
 use serde_json::{Value, json};
 use timeline::{Query, StreamId};
 
-use crate::hall::{Hall, clerk, custodian, housing, leader, refused, supervisor, triage};
+use crate::hall::{Hall, clerk, custodian, eventually, housing, leader, refused, supervisor, triage};
 
 const MINUTES_OF_A_YEAR: i64 = 366 * 24 * 60;
 
@@ -48,16 +47,6 @@ async fn epoch(hall: &Hall, epoch: u32) {
     let vault = hall.vault.as_ref().unwrap();
     eventually(|| vault.status().epoch >= epoch).await;
     assert_eq!((vault.status().epoch, vault.status().owed), (epoch, 0));
-}
-
-/// Looks until it is so, for five seconds at most.
-async fn eventually(is_so: impl Fn() -> bool) {
-    for _ in 0..500 {
-        if is_so() {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
 }
 
 /// Copies what a backup of the keys holds.

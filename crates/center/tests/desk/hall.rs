@@ -51,9 +51,9 @@ impl Hall {
         let Self { center, journal, scratch, home, clock, requests, rebuilt, vault } = self;
         center.close().await;
         drop((center, vault));
-        drop(eventually(&home).await);
+        drop(unlocked(&home).await);
         put(&home);
-        let vault = Some(Arc::new(eventually(&home).await));
+        let vault = Some(Arc::new(unlocked(&home).await));
         let wish = |options| Options { demo: false, vault, ..options };
         let hall = Self::over(journal, scratch, (home, clock), wish).await;
         Self { requests, rebuilt, ..hall }
@@ -193,15 +193,21 @@ pub(crate) fn refused(answer: &Result<Done, Failure>) -> &'static str {
     }
 }
 
-/// The keys, as soon as whoever was still at work in the closed center has let them go.
-async fn eventually(home: &std::path::Path) -> Vault {
-    for _ in 0..100 {
-        match Vault::open(home, &home.join("elsewhere.key")) {
-            Err(VaultError::Locked { .. }) => tokio::time::sleep(Duration::from_millis(50)).await,
-            other => return other.unwrap(),
+/// Waits until what the center does by itself has come about.
+pub(crate) async fn eventually(holds: impl Fn() -> bool) {
+    let waiting = async {
+        while !holds() {
+            tokio::time::sleep(Duration::from_millis(10)).await;
         }
-    }
-    panic!("the keys stay locked")
+    };
+    tokio::time::timeout(Duration::from_secs(20), waiting).await.expect("it comes about");
+}
+
+/// The keys, as soon as whoever was still at work in the closed center has let them go.
+async fn unlocked(home: &std::path::Path) -> Vault {
+    let open = || Vault::open(home, &home.join("elsewhere.key"));
+    eventually(|| !matches!(open(), Err(VaultError::Locked { .. }))).await;
+    open().unwrap()
 }
 
 /// Water from upstairs.

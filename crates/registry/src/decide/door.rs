@@ -3,7 +3,7 @@
 use rules::{Rulebook, day_of};
 use timeline::{Desk, PasswordChanged, TokenIssued, TokenRevoked, TotpEnrolled, TotpRemoved};
 
-use super::{Decision, TOKEN_DAYS_MAX, check_end, is_privileged, next, own};
+use super::{Decision, TOKEN_DAYS_MAX, check_end, next, own};
 use crate::Refusal;
 use crate::command::{IssueToken, RemoveTotp, RevokeToken};
 use crate::state::Account;
@@ -28,7 +28,7 @@ pub(super) fn remove_totp(account: &Account, command: &RemoveTotp, desk: &Desk<'
     if !account.totp {
         return Err(Refusal::TotpMissing);
     }
-    if account.grants_on(day_of(desk.now)).any(|grant| is_privileged(grant.role)) {
+    if account.privileged_on(day_of(desk.now)).is_some() {
         return Err(Refusal::TotpRequired);
     }
     Ok(vec![TotpRemoved {}.into()])

@@ -5,7 +5,7 @@ use timeline::{
     DelegationEnded, Desk, DutyDelegated, Residency, ResidencyArranged, ShiftClosed, ShiftOpened, WindowCode,
 };
 
-use super::{Decision, GRANT_DAYS_MAX, check_end, is_privileged, next, own};
+use super::{Decision, GRANT_DAYS_MAX, check_end, next, own};
 use crate::command::{ArrangeResidency, DelegateDuty};
 use crate::state::Account;
 use crate::{Refusal, State};
@@ -15,8 +15,8 @@ pub(super) fn delegate(account: &Account, command: DelegateDuty, desk: &Desk<'_,
     let DelegateDuty { account: _, to, until, around } = command;
     own(account, desk)?;
     let today = day_of(desk.now);
-    if let Some(grant) = account.grants_on(today).find(|grant| is_privileged(grant.role)) {
-        return Err(Refusal::DutyIsPersonal { role: grant.role });
+    if let Some(role) = account.privileged_on(today) {
+        return Err(Refusal::DutyIsPersonal { role });
     }
     if to == account.id || around.colleague.as_ref() != Some(&account.department) {
         return Err(Refusal::NotAColleague { to });

@@ -3,7 +3,6 @@
 
 use access::{Action, Actor, Look, Outcome, Role};
 use door::Source;
-use timeline::ActorId;
 
 use crate::app::App;
 use crate::pace::Guessed;
@@ -12,9 +11,6 @@ use crate::telemetry::Denied;
 
 /// Longest code that is looked at, in bytes: one with all its hyphens and some blanks.
 const CODE_BYTES_MAX: usize = 32;
-
-/// The name under which it is written down that somebody with a wrong code was turned away: nobody knows who it was.
-const NOBODY: &str = "nobody";
 
 /// One of the ways in.
 #[derive(Clone, Copy)]
@@ -84,8 +80,7 @@ async fn turn_away(app: &App, way: Way, (denied, outcome): (Denied, Outcome)) {
 /// shown to whoever cannot show anything personal any more.
 async fn note(app: &App, way: Way, outcome: Outcome) {
     let center = app.center();
-    let id = ActorId::parse(NOBODY).expect("it is a word");
-    let nobody = Actor { id, department: center.rulebook().center().clone(), role: Role::System };
+    let nobody = Actor { role: Role::System, ..app.people().nobody().actor.clone() };
     if let Err(error) = center.note(Look::denied(center.now(), &nobody, way.action, outcome)).await {
         // Nothing was shown, so the answer leaves all the same.
         tracing::error!(%error, "a wrong query code is not on record");

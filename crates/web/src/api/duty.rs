@@ -70,13 +70,15 @@ pub(crate) async fn duties(app: &App, account: &ActorId) -> Result<Vec<Duty>, Pr
 /// Works as this from now on.
 pub(crate) async fn choose(app: &App, known_by: &Proof, duty: Duty) -> Result<Lent, Problem> {
     let Proof::Session(seated) = known_by else { return Err(Problem::from(problem::SESSION_NEEDED)) };
-    if !duties(app, &seated.session.account).await?.contains(&duty) {
-        return Err(Problem::from(problem::DUTY_NOT_YOURS));
-    }
+    let center = app.center();
+    let account = center.account(&seated.session.account).await.map_err(failure::of_lookup)?;
+    let account = account.ok_or(problem::DUTY_NOT_YOURS)?;
+    let capacity = center.capacity(&account, duty.role, duty.stands_in_for.as_ref()).await;
+    capacity.map_err(failure::of_lookup)?.ok_or(problem::DUTY_NOT_YOURS)?;
     if is_held_by_groups(app, &seated.session) && duty.role != seated.session.role {
         return Err(Problem::from(problem::GROUPS_LACK));
     }
-    app.door_or_problem()?.turn_to(&seated.secret, duty, app.center().now()).ok_or_else(not_signed_in)
+    app.door_or_problem()?.turn_to(&seated.secret, duty, center.now()).ok_or_else(not_signed_in)
 }
 
 /// Whether the role of a session was held against groups elsewhere, which are not known any more: whoever wants another role

@@ -225,9 +225,6 @@ async fn attached(
     app: &App,
     find: impl FnOnce(&Center) -> Result<Option<Material>, ReadFailure> + Send + 'static,
 ) -> Result<Response, Problem> {
-    let center = app.center().clone();
-    let reading = tokio::task::spawn_blocking(move || find(&center));
-    let found = reading.await.map_err(|_| Problem::from(problem::FAILED))?;
-    let found = found.map_err(|failure| failure::of_reading(failure, problem::CASE_UNKNOWN))?;
+    let found = app.read(find).await?;
     Ok(respond::attachment(found.ok_or(problem::MATERIAL_UNKNOWN)?))
 }

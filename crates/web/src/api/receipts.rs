@@ -12,7 +12,7 @@ use crate::api::{cases, parameters, progress};
 use crate::app::App;
 use crate::endpoint::{Answer, Asked, Description, Endpoint, Gate, Verb};
 use crate::problem::{self, Problem};
-use crate::{failure, request, respond};
+use crate::{request, respond};
 
 /// The receipt of something handed in, for whoever sits at the counter.
 pub(crate) struct ReadReceipt;
@@ -69,11 +69,9 @@ impl Endpoint for ReadReceipt {
 
 /// The receipt of a fact of a case, for whoever may take it.
 pub(crate) async fn of_case(app: &App, actor: &Actor, case: CaseId, version: Option<u64>) -> Result<Response, Problem> {
-    let (center, actor) = (app.center().clone(), actor.clone());
+    let actor = actor.clone();
     // It may have to be signed first, which waits for the disk.
-    let reading = tokio::task::spawn_blocking(move || center.receipt(&actor, case, version));
-    let found = reading.await.map_err(|_| Problem::from(problem::FAILED))?;
-    let found = found.map_err(|failure| failure::of_reading(failure, problem::CASE_UNKNOWN))?;
+    let found = app.read(move |center| center.receipt(&actor, case, version)).await?;
     let found = found.ok_or(problem::RECEIPT_UNKNOWN)?;
     Ok(respond::seen_by(document(&found), &found.viewer))
 }

@@ -47,12 +47,11 @@ impl Endpoint for Reveal {
             }),
             headers: &[],
         };
-        let body = [problem::BODY_UNREADABLE, problem::NOT_JSON, problem::SHAPE, problem::CONTENT_TYPE];
         Description {
             parameters: vec![parameters::case()],
             body: Some(|known| known.subschema_for::<RevealReason>()),
             answers: vec![until],
-            problems: cases::READING.into_iter().chain(body).chain([problem::LOOKS_NOT_KEPT]).collect(),
+            problems: [&cases::READING[..], problem::IN_A_BODY, &[problem::LOOKS_NOT_KEPT]].concat(),
             ..Description::default()
         }
     }

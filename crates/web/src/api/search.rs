@@ -2,7 +2,6 @@
 //! written into logs and histories.
 
 use access::{Action, Viewer};
-use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use center::{FoundCase, ShownNumber};
 use schemars::{JsonSchema, json_schema};
@@ -44,12 +43,11 @@ impl Endpoint for FindParty {
             schema: Some(|_| json_schema!({ "type": "object", "required": ["cases"] })),
             headers: &[],
         };
-        let body = [problem::BODY_UNREADABLE, problem::NOT_JSON, problem::SHAPE, problem::CONTENT_TYPE];
         let more = [problem::STAFF_UNKNOWN, problem::DENIED, problem::TOO_MANY_SEARCHES, problem::LOOKS_NOT_KEPT];
         Description {
             body: Some(|known| known.subschema_for::<Showing>()),
             answers: vec![found],
-            problems: body.into_iter().chain(more).collect(),
+            problems: [problem::IN_A_BODY, &more].concat(),
             ..Description::default()
         }
     }
@@ -64,10 +62,7 @@ impl Endpoint for FindParty {
 /// The cases of whoever goes by this number.
 pub(crate) async fn find(app: &App, actor: &access::Actor, text: &str) -> Result<Vec<FoundCase>, Problem> {
     let number = ShownNumber::parse(text).map_err(|error| Problem::at(problem::SHAPE, "number", error.to_string()))?;
-    app.take_search(&actor.id).map_err(|wait| {
-        let seconds = u32::try_from(wait.as_secs() + 1).unwrap_or(u32::MAX);
-        Problem::from(problem::TOO_MANY_SEARCHES).header(header::RETRY_AFTER, HeaderValue::from(seconds))
-    })?;
+    app.take_search(&actor.id).map_err(|wait| Problem::later(problem::TOO_MANY_SEARCHES, wait))?;
     let found = app.center().cases_of_number(actor, number).await;
     found.map_err(|failure| failure::of_reading(failure, problem::CASE_UNKNOWN))
 }

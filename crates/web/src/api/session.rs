@@ -80,7 +80,7 @@ impl Endpoint for SignIn {
     fn describe() -> Description {
         Description {
             body: Some(|known| known.subschema_for::<Credentials>()),
-            answers: vec![Answer { status: 201, meaning: "Inside; the cookie is the session.", ..SAID }],
+            answers: vec![INSIDE],
             problems: [
                 problem::IN_A_BODY,
                 AT_THE_DOOR,
@@ -93,10 +93,7 @@ impl Endpoint for SignIn {
 
     async fn answer(app: &App, mut asked: Asked<Self>) -> Result<Response, Problem> {
         let credentials: Credentials = documents::read(&mut asked).await?;
-        let Lent { secret, session } = sign_in(app, credentials, asked.source(app)).await?;
-        let mut response = (StatusCode::CREATED, axum::Json(told(app, &session))).into_response();
-        cookies::keep_session(app, &mut response, &secret);
-        Ok(response)
+        Ok(inside(app, &sign_in(app, credentials, asked.source(app)).await?))
     }
 }
 
@@ -261,6 +258,16 @@ pub(crate) const SAID: Answer = Answer {
     schema: Some(|_| schemars::json_schema!({ "type": "object" })),
     headers: &["Set-Cookie"],
 };
+
+/// The answer to whoever came in, however.
+pub(crate) const INSIDE: Answer = Answer { status: 201, meaning: "Inside; the cookie is the session.", ..SAID };
+
+/// It, with the cookie.
+pub(crate) fn inside(app: &App, Lent { secret, session }: &Lent) -> Response {
+    let mut response = (StatusCode::CREATED, axum::Json(told(app, session))).into_response();
+    cookies::keep_session(app, &mut response, secret);
+    response
+}
 
 /// What can go wrong where people sign in.
 pub(crate) const AT_THE_DOOR: &[&problem::Kind] = &[problem::DEMONSTRATION, problem::FOREIGN];

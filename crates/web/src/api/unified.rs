@@ -11,7 +11,7 @@ use serde_json::json;
 use zeroize::Zeroizing;
 
 use super::own::Nothing;
-use super::session::{AT_THE_DOOR, OWN, SAID, told};
+use super::session::{self, AT_THE_DOOR, INSIDE, OWN, SAID};
 use crate::api::documents;
 use crate::app::App;
 use crate::cookies;
@@ -70,7 +70,6 @@ pub(crate) fn to_prove(seated: &Seated) -> Errand {
 }
 
 const GOES: Answer = Answer { status: 201, meaning: "Send the browser to `go_to`.", ..SAID };
-const INSIDE: Answer = Answer { status: 201, meaning: "Inside; the cookie is the session.", ..SAID };
 
 fn goes(app: &App, gone: &Gone) -> Response {
     let mut response = (StatusCode::CREATED, axum::Json(json!({ "go_to": gone.address }))).into_response();
@@ -79,8 +78,7 @@ fn goes(app: &App, gone: &Gone) -> Response {
 }
 
 fn inside(app: &App, lent: &Lent) -> Response {
-    let mut response = (StatusCode::CREATED, axum::Json(told(app, &lent.session))).into_response();
-    cookies::keep_session(app, &mut response, &lent.secret);
+    let mut response = session::inside(app, lent);
     cookies::forget_round(app, &mut response);
     response
 }
@@ -152,7 +150,7 @@ impl Endpoint for ComeBack {
 
     async fn answer(app: &App, mut asked: Asked<Self>) -> Result<Response, Problem> {
         let Returned { state, code, iss } = documents::read(&mut asked).await?;
-        let browser = cookies::of_round(app, &asked.parts.headers).unwrap_or_default().to_owned();
+        let browser = cookies::of_round(app, &asked.parts.headers).to_owned();
         let back = Back { state, code, issuer: iss, browser };
         match round::come(app, back, asked.source(app)).await? {
             Arrived::In(lent) => Ok(inside(app, &lent)),
@@ -185,7 +183,7 @@ impl Endpoint for GiveCode {
 
     async fn answer(app: &App, mut asked: Asked<Self>) -> Result<Response, Problem> {
         let Code { code } = documents::read(&mut asked).await?;
-        let browser = cookies::of_round(app, &asked.parts.headers).unwrap_or_default().to_owned();
+        let browser = cookies::of_round(app, &asked.parts.headers).to_owned();
         let lent = round::pay(app, (&browser, &code), asked.source(app)).await?;
         Ok(inside(app, &lent))
     }

@@ -40,10 +40,9 @@ const UNSAID: &[&str] = &["accusation", "version", "number", "steps", "offers"];
 
 /// What there is for whoever sits there.
 pub(crate) async fn page(State(app): State<App>, clerk: Clerk) -> Response {
-    let (center, actor) = (app.center().clone(), clerk.seat.actor.clone());
-    // The log is read from the disk: not a thing for the thread that serves everybody.
-    let reading = tokio::task::spawn_blocking(move || center.accusations(&actor));
-    let Ok(Ok(sheets)) = reading.await else { return Problem::from(problem::FAILED).into_response() };
+    let actor = clerk.seat.actor.clone();
+    let read = app.read(move |center| center.accusations(&actor)).await;
+    let Ok(sheets) = read else { return Problem::from(problem::FAILED).into_response() };
     // Whoever has none is shown no empty list: what is not there for them is not there.
     let parts = match sheets.as_slice() {
         [] => Vec::new(),
@@ -202,9 +201,9 @@ fn table(app: &App, language: Language, sheets: &[AccusationSheet]) -> Table {
 }
 
 async fn render(app: &App, clerk: &Clerk, accusation: StreamId, back: &Back<'_>) -> Response {
-    let (center, actor) = (app.center().clone(), clerk.seat.actor.clone());
-    let reading = tokio::task::spawn_blocking(move || center.accusation(&actor, accusation).ok());
-    let Ok(Some(sheet)) = reading.await else { return missing(clerk) };
+    let actor = clerk.seat.actor.clone();
+    let read = app.read(move |center| center.accusation(&actor, accusation)).await;
+    let Ok(sheet) = read else { return missing(clerk) };
     let (names, shelf) = (Names::new(app.center(), clerk.language), Shelf::of_no_case(app, clerk));
     let shown = sheet.shown();
     let address = |act: &Act| format!("/{PAGE}/{accusation}/acts/{}", act.word);

@@ -19,7 +19,7 @@ use super::online::both;
 use super::page::{Frame, Note, show};
 use super::progress::ProgressPage;
 use super::seat::Guest;
-use crate::api::by_code::{self, Way};
+use crate::api::by_code::{self, KnownCode, Way};
 use crate::api::citizen;
 use crate::app::App;
 use crate::problem::{self, Problem};
@@ -47,6 +47,11 @@ pub(crate) struct Typed {
 }
 
 impl Typed {
+    /// Whoever typed it is let in, if there is such a code.
+    pub(super) async fn let_in(&self, app: &App, way: Way, from: From) -> Result<KnownCode, Problem> {
+        by_code::let_in(app, way, from.source(), self.query_code.trim()).await
+    }
+
     fn key(&self) -> Result<Uuid, Problem> {
         Uuid::parse_str(&self.request_id).map_err(|_| Problem::from(problem::KEY_MALFORMED))
     }
@@ -80,7 +85,7 @@ impl Typed {
 
 /// Something is said or asked.
 pub(crate) async fn ask(State(app): State<App>, from: From, guest: Guest, Form(typed): Form<Typed>) -> Response {
-    let code = match by_code::let_in(&app, Way::ASKS, from.source(), typed.query_code.trim()).await {
+    let code = match typed.let_in(&app, Way::ASKS, from).await {
         Ok(code) => code,
         Err(problem) => return ProgressPage::refused(&guest, &problem),
     };
@@ -143,7 +148,7 @@ impl Own {
         Self {
             frame: Frame::of_guest(guest),
             number: own.number.to_string(),
-            center: names.iter().map(|names| names.department(center)).collect::<Vec<_>>().join(" "),
+            center: in_each(&names, |names| names.department(center)),
             printed: local(app.center().now()),
             claim: own.claim.clone().unwrap_or_default(),
             pairs: pairs(&names, &own.party),
@@ -151,6 +156,11 @@ impl Own {
             passed_on: own.passed_on.iter().map(|line| passed_on(&names, line)).collect(),
         }
     }
+}
+
+/// What these call something, one after the other.
+pub(super) fn in_each(names: &[Names<'_>; 2], say: impl Fn(&Names<'_>) -> String) -> String {
+    names.iter().map(say).collect::<Vec<_>>().join(" ")
 }
 
 /// One line of whom it was passed on to: the body, how and on what ground, and what of it.
@@ -163,7 +173,7 @@ fn passed_on(names: &[Names<'_>; 2], line: &PassedOn) -> Recorded {
     };
     let called = |id: &str| both(|language| language.say(id));
     Recorded {
-        title: names.iter().map(|names| names.department(to.as_str())).collect::<Vec<_>>().join(" "),
+        title: in_each(names, |names| names.department(to.as_str())),
         at: local(*at),
         pairs: vec![
             (called("own-passed-by"), both(|language| language.item("passed_by", by.as_str()))),
@@ -192,7 +202,7 @@ fn pairs(names: &[Names<'_>; 2], body: &Value) -> Vec<(String, String)> {
 
 /// What is held about whoever holds the code.
 pub(crate) async fn own_data(State(app): State<App>, from: From, guest: Guest, Form(typed): Form<Typed>) -> Response {
-    let code = match by_code::let_in(&app, Way::OWN_DATA, from.source(), typed.query_code.trim()).await {
+    let code = match typed.let_in(&app, Way::OWN_DATA, from).await {
         Ok(code) => code,
         Err(problem) => return ProgressPage::refused(&guest, &problem),
     };

@@ -59,11 +59,10 @@ pub(crate) struct Chosen {
 /// Works as that from now on.
 pub(crate) async fn take(State(app): State<App>, clerk: Clerk, Form(chosen): Form<Chosen>) -> Response {
     let Chosen { role, stands_in_for } = chosen;
-    let other = ActorId::parse(&stands_in_for).ok();
-    let known = stands_in_for.is_empty() || other.is_some();
-    let chosen = match known {
-        true => choose(&app, &clerk.seat.proof, Duty { role, stands_in_for: other }).await,
-        false => Err(Problem::from(problem::DUTY_NOT_YOURS)),
+    let other = Some(stands_in_for).filter(|other| !other.is_empty()).map(|other| ActorId::parse(&other)).transpose();
+    let chosen = match other {
+        Ok(stands_in_for) => choose(&app, &clerk.seat.proof, Duty { role, stands_in_for }).await,
+        Err(_) => Err(Problem::from(problem::DUTY_NOT_YOURS)),
     };
     match chosen {
         Ok(lent) => {

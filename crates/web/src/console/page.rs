@@ -202,8 +202,13 @@ struct Message {
 
 /// A page as an answer.
 pub(crate) fn show(status: StatusCode, page: &impl Template) -> Response {
+    shown(status, page, String::into_bytes)
+}
+
+/// A page, with whatever becomes of its text.
+fn shown(status: StatusCode, page: &impl Template, become_bytes: impl FnOnce(String) -> Vec<u8>) -> Response {
     match page.render() {
-        Ok(html) => (status, Html(html)).into_response(),
+        Ok(html) => (status, Html(become_bytes(html))).into_response(),
         Err(error) => {
             tracing::error!(%error, "a page could not be written");
             Problem::from(crate::problem::FAILED).into_response()
@@ -213,11 +218,7 @@ pub(crate) fn show(status: StatusCode, page: &impl Template) -> Response {
 
 /// A page of a length and at a time that tell nothing.
 pub(crate) fn show_alike(status: StatusCode, page: &impl Template) -> Response {
-    let mut response = show(status, page);
-    if let Ok(html) = page.render() {
-        *response.body_mut() = respond::filled_up(html.into_bytes()).into();
-    }
-    Even.on(response)
+    Even.on(shown(status, page, |html| respond::filled_up(html.into_bytes())))
 }
 
 /// A page that shows something disclosed for this viewer.

@@ -7,17 +7,16 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use center::{Matter, MatterProgress};
-use door::Source;
 use uuid::Uuid;
 
-use super::citizen::{QUESTIONS, Typed};
+use super::citizen::{QUESTIONS, Typed, in_each};
 use super::doorway::From;
 use super::names::{Names, local};
 use super::online::both;
 use super::page::{Frame, Note, show_alike};
 use super::seat::Guest;
 use super::sheet::holder;
-use crate::api::by_code::{self, KnownCode, Way};
+use crate::api::by_code::{KnownCode, Way};
 use crate::api::{progress, receipts};
 use crate::app::App;
 use crate::problem::Problem;
@@ -67,7 +66,7 @@ impl ProgressPage {
 
     /// The page of a code that opens nothing.
     pub(super) fn refused(guest: &Guest, problem: &Problem) -> Response {
-        let note = Note::in_both(guest.language, "stop", "progress-not-found", |language| problem.said(language));
+        let note = Note::of_problem(guest.language, "progress-not-found", problem);
         problem.on(show_alike(problem.status(), &Self { notes: vec![note], ..Self::of(guest) }))
     }
 
@@ -98,21 +97,21 @@ pub(crate) async fn page(guest: Guest) -> Response {
 
 /// Where it stands.
 pub(crate) async fn ask(State(app): State<App>, from: From, guest: Guest, Form(typed): Form<Typed>) -> Response {
-    match found(&app, from.source(), &typed).await {
+    match found(&app, from, &typed).await {
         Ok(found) => show_alike(StatusCode::OK, &ProgressPage::telling(&app, &guest, typed, &found)),
         Err(problem) => ProgressPage::refused(&guest, &problem),
     }
 }
 
-async fn found(app: &App, source: Source, typed: &Typed) -> Result<MatterProgress, Problem> {
-    let code = by_code::let_in(app, Way::PROGRESS, source, typed.query_code.trim()).await?;
+async fn found(app: &App, from: From, typed: &Typed) -> Result<MatterProgress, Problem> {
+    let code = typed.let_in(app, Way::PROGRESS, from).await?;
     progress::of_code(app, &code).await
 }
 
 /// The receipt as a proof.
 pub(crate) async fn receipt(State(app): State<App>, from: From, guest: Guest, Form(typed): Form<Typed>) -> Response {
     let document = async {
-        let code = by_code::let_in(&app, Way::RECEIPT, from.source(), typed.query_code.trim()).await?;
+        let code = typed.let_in(&app, Way::RECEIPT, from).await?;
         receipts::of_code(&app, &code).await
     };
     match document.await {
@@ -127,7 +126,7 @@ fn told(app: &App, found: &MatterProgress) -> Vec<(String, String)> {
     let called = |id: &str| both(|language| language.say(id));
     let state = both(|language| language.item("state", found.state));
     let names = [Language::Chinese, Language::English].map(|language| Names::new(app.center(), language));
-    let each = |say: &dyn Fn(&Names<'_>) -> String| names.iter().map(say).collect::<Vec<_>>().join(" ");
+    let each = |say: &dyn Fn(&Names<'_>) -> String| in_each(&names, say);
     let answerable = found.department.as_ref().map(|department| each(&|names| names.department(department.as_str())));
     let has = found.holder.as_ref().and_then(|has| serde_json::to_value(has).ok());
     let next = found.next.as_ref();

@@ -51,7 +51,7 @@ pub(crate) async fn find(State(app): State<App>, clerk: Clerk, Form(showing): Fo
             search::seen(show(StatusCode::OK, &page), &found)
         }
         Err(problem) => {
-            let note = Note::in_both(clerk.language, "stop", "search-not-done", |language| problem.said(language));
+            let note = Note::of_problem(clerk.language, "search-not-done", &problem);
             let page = SearchPage { frame: Frame::of(&clerk, "search"), notes: vec![note], found: None };
             show(problem.status(), &page)
         }

@@ -47,8 +47,13 @@ impl NotDone {
         Self { status, note: Box::new(note) }
     }
 
+    /// Nothing, if it was proved a short while ago who sits there.
+    pub(crate) fn unless_proved(app: &App, clerk: &Clerk) -> Result<(), Self> {
+        clerk.seat.proof.check_fresh(app.center().now()).map_err(|problem| Self::unproved(clerk, &problem))
+    }
+
     /// It has to be proved first who sits there; the way leads there and back to this page.
-    pub(crate) fn unproved(clerk: &Clerk, problem: &Problem) -> Self {
+    fn unproved(clerk: &Clerk, problem: &Problem) -> Self {
         let note = Note::in_both(clerk.language, "warn", "note-proof", |language| problem.said(language));
         let way = format!("/proof?back={}", clerk.path);
         Self::with(problem.status(), note.leading_to(way, clerk.language.say("note-go")))
@@ -77,8 +82,7 @@ impl Asking<'_> {
     pub(crate) async fn submit(&self, names: &Names<'_>) -> Result<Done, NotDone> {
         let order = self.order(names)?;
         if needs_proof(order.command.action()) {
-            let fresh = self.clerk.seat.proof.check_fresh(self.app.center().now());
-            fresh.map_err(|problem| NotDone::unproved(self.clerk, &problem))?;
+            NotDone::unless_proved(self.app, self.clerk)?;
         }
         let ends = Ends::of(&order.command);
         let done = self.app.center().submit(order).await.map_err(|failure| not_done(names, &failure))?;

@@ -90,8 +90,7 @@ pub(crate) async fn rotate(State(app): State<App>, clerk: Clerk, Path(code): Pat
 }
 
 async fn renewed(app: &App, clerk: &Clerk, code: &Code) -> Result<String, NotDone> {
-    let fresh = clerk.seat.proof.check_fresh(app.center().now());
-    fresh.map_err(|problem| NotDone::unproved(clerk, &problem))?;
+    NotDone::unless_proved(app, clerk)?;
     let secret = app.center().rotate_secret(&clerk.seat.actor, code).await.map_err(of_secret);
     secret.map_err(|problem| NotDone::at_the_door(clerk.language, &problem))
 }
@@ -105,10 +104,9 @@ fn rotation(clerk: &Clerk, shelf: &Shelf<'_>, sheet: &SubscriptionSheet, back: &
 
 async fn list(app: &App, clerk: &Clerk, back: &Back<'_>) -> Response {
     let (language, names) = (clerk.language, Names::new(app.center(), clerk.language));
-    let (center, actor) = (app.center().clone(), clerk.seat.actor.clone());
-    // The log is read from the disk: not a thing for the thread that serves everybody.
-    let reading = tokio::task::spawn_blocking(move || center.subscriptions(&actor));
-    let Ok(Ok(sheets)) = reading.await else { return Problem::from(problem::FAILED).into_response() };
+    let actor = clerk.seat.actor.clone();
+    let read = app.read(move |center| center.subscriptions(&actor)).await;
+    let Ok(sheets) = read else { return Problem::from(problem::FAILED).into_response() };
     let rows: Vec<Value> = sheets.iter().map(|sheet| Value::Object(row(sheet, true))).collect();
     let shelf = Shelf::of_no_case(app, clerk);
     let open = acts::find(OPEN).filter(|act| may(clerk, act));
@@ -125,9 +123,9 @@ async fn list(app: &App, clerk: &Clerk, back: &Back<'_>) -> Response {
 
 async fn render(app: &App, clerk: &Clerk, code: &str, back: &Back<'_>) -> Response {
     let Ok(code) = Code::parse(code) else { return missing(clerk) };
-    let (center, actor) = (app.center().clone(), clerk.seat.actor.clone());
-    let reading = tokio::task::spawn_blocking(move || center.subscription_sheet(&actor, &code));
-    let Ok(Ok(sheet)) = reading.await else { return missing(clerk) };
+    let actor = clerk.seat.actor.clone();
+    let read = app.read(move |center| center.subscription_sheet(&actor, &code)).await;
+    let Ok(sheet) = read else { return missing(clerk) };
     let (language, names) = (clerk.language, Names::new(app.center(), clerk.language));
     // The number of what waits longest stands in the form already.
     let numbers: Vec<(String, String)> =

@@ -105,8 +105,7 @@ pub(crate) async fn issue(
 }
 
 async fn issued(app: &App, clerk: &Clerk, from: From, typed: &Typed) -> Result<own::Issued, NotDone> {
-    let fresh = clerk.seat.proof.check_fresh(app.center().now());
-    fresh.map_err(|problem| NotDone::unproved(clerk, &problem))?;
+    NotDone::unless_proved(app, clerk)?;
     let not_done = |problem: Problem| NotDone::at_the_door(clerk.language, &problem);
     let door = app.door_or_problem().map_err(not_done)?;
     let verbs = typed.all("verbs").filter_map(|verb| Code::parse(verb).ok()).collect();

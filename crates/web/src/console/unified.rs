@@ -79,7 +79,7 @@ pub(crate) async fn come_back(
     headers: HeaderMap,
     uri: Uri,
 ) -> Response {
-    let browser = cookies::of_round(&app, &headers).unwrap_or_default().to_owned();
+    let browser = cookies::of_round(&app, &headers).to_owned();
     let arrived = match request::read_query(&uri) {
         Ok(Returned { state, code, iss }) => {
             round::come(&app, Back { state, code, issuer: iss, browser }, from.source()).await
@@ -112,7 +112,7 @@ pub(crate) async fn pay(
     headers: HeaderMap,
     Form(form): Form<CodeForm>,
 ) -> Response {
-    let browser = cookies::of_round(&app, &headers).unwrap_or_default();
+    let browser = cookies::of_round(&app, &headers);
     match round::pay(&app, (browser, form.code.trim()), from.source()).await {
         Ok(lent) => inside(&app, &guest, &lent),
         Err(problem) if problem.is_of(problem::ROUND_UNKNOWN) => login_page(&app, &guest).after(&guest, &problem),

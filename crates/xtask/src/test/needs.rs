@@ -1,6 +1,7 @@
 //! What the tests need from the machine, in the order in which it is met.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
@@ -153,9 +154,14 @@ fn is_pinned(folder: &Path, package: &str) -> bool {
 
 fn npm_install(folder: &Path, package: &str) -> Result<()> {
     std::fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
+    workspace::run(npm(folder).arg(package))
+}
+
+/// `npm install` into this folder.
+pub(super) fn npm(folder: &Path) -> Command {
     let mut npm = workspace::program("npm");
     npm.args(["install", "--no-audit", "--no-fund", "--loglevel=error", "--prefix"]).arg(folder);
-    workspace::run(npm.arg(package))
+    npm
 }
 
 /// Installs Debian packages, as root or through a `sudo` that does not ask.

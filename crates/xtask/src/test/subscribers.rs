@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use super::needs::apt;
+use super::needs::{apt, npm};
 use crate::workspace;
 
 /// What names the versions, and is kept beside what was installed from it.
@@ -44,9 +44,7 @@ pub(super) fn install() -> Result<()> {
     note("python/requirements.txt")?;
     // npm installs what the list beside it names.
     note("node/package.json")?;
-    let mut npm = workspace::program("npm");
-    npm.args(["install", "--no-audit", "--no-fund", "--loglevel=error", "--prefix"]).arg(&node);
-    let installed = workspace::run(&mut npm);
+    let installed = workspace::run(&mut npm(&node));
     if installed.is_err() {
         forget(&node.join("package.json"))?;
     }

@@ -1,15 +1,17 @@
 //! `yidi access affected`: whose personal values stand between two positions of the log, or were shown between two positions
 //! of the access log; for the notice of the personal information protection law, article 57. It names nobody.
 
-use center::{Affected, LookCursor, LookPage, Looking, looks_in};
+use center::{Affected, LookCursor, LookPage, Looking, affected_between, affected_by};
 use clap::Args;
-use journal::{Journal, Position};
+use journal::Position;
 use serde::Serialize;
 use timeline::ActorId;
 
+use super::log::page_of;
 use crate::say::{Voice, table};
 use crate::trouble::{Exit, Trouble};
 use crate::verb::beside::{self, Asking};
+use crate::verb::view::DECODERS;
 
 /// Looks that are weighed at once: more than anybody makes in a year.
 const LOOKS_MAX: usize = 1_000_000;
@@ -52,12 +54,12 @@ impl Affects {
             let trouble = Trouble::new(Exit::Usage, "--to 在 --from 之前。", "--to lies before --from.");
             return Err(trouble.next("两个位置均计入。", "both positions are included").into());
         }
-        let center = self.asking.open(voice)?.center()?;
+        let beside = self.asking.open(voice)?;
         let affected = if self.looks {
             let shown: Vec<_> = self.shown()?.looks.into_iter().map(|looked| looked.look).collect();
-            center.affected_by(&shown)
+            affected_by(beside.journal(), &shown, DECODERS)
         } else {
-            center.affected_between(from, to)
+            affected_between(beside.journal(), (from, to), DECODERS)
         };
         let affected = affected.map_err(beside::not_shown)?;
         let persons = affected.iter().filter(|one| one.role.is_some()).count();
@@ -71,10 +73,7 @@ impl Affects {
         let (log, _) = beside::looks(self.asking.data())?;
         let after = Some(LookCursor::before(self.from));
         let wanted = Looking { actor: self.actor.clone(), after, limit: LOOKS_MAX, ..Looking::default() };
-        let mut page = looks_in(&log as &dyn Journal, &wanted).map_err(|error| {
-            let trouble = Trouble::new(Exit::Storage, "无法读取查阅日志。", "the access log cannot be read.");
-            trouble.next("请运行 yidi verify。", "run `yidi verify`").because(error)
-        })?;
+        let mut page = page_of(&log, &wanted)?;
         page.looks.retain(|looked| looked.cursor.position() <= self.to);
         Ok(page)
     }

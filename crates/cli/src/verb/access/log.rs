@@ -1,6 +1,6 @@
 //! `yidi access log`: who looked at what, read beside a running server.
 
-use center::{Center, LookedAt, Looking, looks_in};
+use center::{Center, LookPage, LookedAt, Looking, looks_in};
 use clap::Args;
 use jiff::Timestamp;
 use journal::Journal;
@@ -54,10 +54,7 @@ impl Log {
             limit: LOOKS_MAX,
             ..Looking::default()
         };
-        let page = looks_in(&log as &dyn Journal, &wanted).map_err(|error| {
-            let trouble = Trouble::new(Exit::Storage, "无法读取查阅日志。", "the access log cannot be read.");
-            trouble.next("请运行 yidi verify。", "run `yidi verify`").because(error)
-        })?;
+        let page = page_of(&log, &wanted)?;
         voice.answer(&Answer { source, more: page.next.is_some(), looks: page.looks }, Answer::lines)?;
         Ok(Exit::Ok)
     }
@@ -79,6 +76,14 @@ impl Log {
         }
         Ok(Some(found.into_iter().map(StreamId::from).collect()))
     }
+}
+
+/// The looks that are wanted, of this access log.
+pub(super) fn page_of(log: &dyn Journal, wanted: &Looking) -> Result<LookPage, Trouble> {
+    looks_in(log, wanted).map_err(|error| {
+        let trouble = Trouble::new(Exit::Storage, "无法读取查阅日志。", "the access log cannot be read.");
+        trouble.next("请运行 yidi verify。", "run `yidi verify`").because(error)
+    })
 }
 
 impl Answer {
