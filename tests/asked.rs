@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use tests::{
-    Ask, Broker, Department, Dice, Http, Journey, Launch, Office, People, Question, Said, Server, folder, key,
+    Ask, Broker, Department, Dice, Http, Journey, Launch, Office, People, Question, Said, Server, day_in, folder, key,
     measured, party, percent, sample, until, yidi,
 };
 
@@ -251,7 +251,7 @@ pub(crate) fn in_hand(people: &People) -> String {
 }
 
 pub(crate) fn token(people: &People, who: &str, verbs: &[&str]) -> String {
-    let wanted = json!({ "role": "department_handler", "verbs": verbs, "until": "2027-01-31" });
+    let wanted = json!({ "role": "department_handler", "verbs": verbs, "until": day_in(60) });
     let issued = people.http().post(&Ask::new(who, "/api/v1/tokens", &wanted)).expect("an answer");
     assert_eq!(issued.status, 201, "{}", issued.text);
     issued.body["secret"].as_str().expect("a token").to_owned()

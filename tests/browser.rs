@@ -2,7 +2,7 @@
 //! sign in.
 
 use serde_json::json;
-use tests::{Office, PASSWORD, People, Server, folder, in_browser};
+use tests::{Office, PASSWORD, People, Server, day_in, folder, in_browser};
 
 use crate::subscriptions::register;
 
@@ -21,7 +21,7 @@ fn whoever_signs_in_chooses_a_duty_and_keeps_tokens() {
     let mut people = People::set_up(server.address(), office.data());
     people.hire("li-clerk", "center", "window_clerk");
     let grant =
-        json!({ "command": "grant_role", "account": "li-clerk", "role": "triage_officer", "until": "2027-06-30" });
+        json!({ "command": "grant_role", "account": "li-clerk", "role": "triage_officer", "until": day_in(200) });
     register(&people.http(), "an-ke", &grant);
     let told = [("YIDI_URL", server.address()), ("YIDI_ACCOUNT", "li-clerk"), ("YIDI_PASSWORD", PASSWORD)];
     let worked = in_browser("signed_in.mjs", &told);

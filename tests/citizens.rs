@@ -86,12 +86,13 @@ fn whoever_has_only_read_the_code_gets_nowhere() {
     assert_eq!((&to(1)["by"], &to(1)["classes"]), (&json!("subscription"), &json!(["open"])));
     assert!(kinds(&case).iter().any(|kind| kind == "oversight.own_record_given"), "that it was given is on record");
     assert_eq!(own("AAAA-AAAA-AAAA-AAA", TAIL).status, 404);
-    for _ in 0..5 {
+    for _ in 0..4 {
         let wrong = own(code, "9999");
         assert_eq!((wrong.status, wrong.body["code"].as_str()), (422, Some("progress.phone_wrong")));
     }
-    let locked = own(code, TAIL);
-    assert_eq!((locked.status, locked.body["code"].as_str()), (429, Some("progress.phone_locked")), "{}", locked.text);
+    let early = own(code, TAIL);
+    assert_eq!((early.status, early.body["code"].as_str()), (429, Some("progress.phone_later")), "{}", early.text);
+    assert!(early.wait.is_some_and(|wait| (30..=61).contains(&wait)), "a minute at first: {:?}", early.wait);
     stage.ends_well();
 }
 

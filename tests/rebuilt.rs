@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 use tests::{Http, Launch, folder};
 
+use crate::nats::hand_over;
 use crate::subscriptions::told;
 
 const OWN: &str = "housing";
@@ -73,6 +74,8 @@ fn a_department_folds_from_its_messages_the_list_that_the_center_has_of_it() {
     let data = folder();
     let server = Launch::new(data.path()).start().unwrap_or_else(|(code, said)| panic!("{code}: {said}"));
     let http = Http::new(server.address());
+    // What lies on its desk in the made-up county is another thing each day, and some days nothing.
+    hand_over(&http, 3);
     let mut cases: BTreeMap<String, Own> = BTreeMap::new();
     for message in told(&http, "housing-1", OWN) {
         let fact: Value = serde_json::from_str(&text(&message["body"])).expect("JSON");

@@ -67,6 +67,8 @@ fn a_receipt_is_checked_where_there_is_no_center() {
     let text = fs::read_to_string(&file).expect("it was written");
     fs::write(&file, text.replace(CLAIM, "要求赔偿一百万（虚构）")).expect("a file can be written");
     assert_eq!(yidi(["receipt", "verify", &file]).code, 3);
+    fs::write(&file, [text.as_bytes(), &[0xff]].concat()).expect("a file can be written");
+    assert_eq!(yidi(["receipt", "verify", &file]).code, 3, "what is no text is no receipt, and no fault of the disk");
 }
 
 #[test]

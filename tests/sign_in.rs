@@ -5,11 +5,11 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::{Value, json};
-use tests::{Ask, Http, Office, PASSWORD, People, yidi};
+use tests::{Ask, Http, Office, PASSWORD, People, day_in, yidi};
 
 /// A token of somebody for these acts, put into a file.
 fn token(people: &People, (who, role): (&str, &str), verbs: &[&str], file: &Path) {
-    let wanted = json!({ "role": role, "verbs": verbs, "until": "2027-01-31" });
+    let wanted = json!({ "role": role, "verbs": verbs, "until": day_in(60) });
     let issued = people.http().post(&Ask::new(who, "/api/v1/tokens", &wanted)).expect("an answer");
     assert_eq!(issued.status, 201, "{}", issued.text);
     fs::write(file, issued.body["secret"].as_str().expect("a token")).expect("a file can be written");
@@ -66,7 +66,8 @@ fn accounts_are_kept_from_the_command_line_with_a_token() {
     assert_eq!(listed["accounts"].as_array().map(Vec::len), Some(3), "{listed}");
     assert_eq!(keep(&["show", "li-clerk"]).exits(0).json()["state"], "open");
     assert_eq!(keep(&["show", "nobody-here"]).code, 5);
-    let new = ["invite", "sun-clerk", "--role", "window_clerk", "--until", "2027-06-30"];
+    let until = day_in(200);
+    let new = ["invite", "sun-clerk", "--role", "window_clerk", "--until", &until];
     assert_eq!(office.at(&address, "reader", &new).code, 77, "the token is not for that");
     let invited = keep(&new).exits(0).json();
     take_up(&people, "sun-clerk", &invited);

@@ -4,7 +4,7 @@
 use std::fs;
 
 use serde_json::{Value, json};
-use tests::{Ask, Http, Identities, Office, PASSWORD, Page, People, Server, Traveller, in_browser, until_true};
+use tests::{Ask, Http, Identities, Office, PASSWORD, Page, People, Server, Traveller, day_in, in_browser, until_true};
 
 use crate::subscriptions::register;
 
@@ -112,7 +112,7 @@ fn somebody_of_the_register_comes_in_and_nobody_else() {
 
     // A role that no group holds is not turned to either: it would be a way around them.
     let grant =
-        json!({ "command": "grant_role", "account": "li-clerk", "role": "triage_officer", "until": "2027-06-30" });
+        json!({ "command": "grant_role", "account": "li-clerk", "role": "triage_officer", "until": day_in(200) });
     register(&hall.people.http(), "an-ke", &grant);
     let known = [("li".to_owned(), format!("yidi={}", li.cookies["yidi"]))].into();
     let turn = json!({ "role": "triage_officer" });

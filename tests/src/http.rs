@@ -92,6 +92,8 @@ pub struct Reply {
     pub version: Option<u64>,
     /// The position in `Event-Position`.
     pub position: Option<u64>,
+    /// Seconds to wait, from `Retry-After`.
+    pub wait: Option<u64>,
     /// The body; null if it is no JSON.
     pub body: Value,
     /// The body as it came.
@@ -284,6 +286,7 @@ impl Reply {
             session: text_of(headers, "set-cookie").map(|set| set.split(';').next().unwrap_or_default().to_owned()),
             version: number(headers, "etag"),
             position: number(headers, "event-position"),
+            wait: number(headers, "retry-after"),
             body: serde_json::from_str(&text).unwrap_or_default(),
             text,
         })

@@ -46,4 +46,4 @@ pub use provider::{CLIENT_SECRET, Identities, Page, Traveller};
 pub use sample::{Dice, full, measured, sample};
 pub use server::{Launch, Server};
 pub use stage::{Stage, party};
-pub use wait::{a_port, poll, until, until_true};
+pub use wait::{a_port, day_in, poll, until, until_true};

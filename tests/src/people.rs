@@ -8,7 +8,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use door::{STEP_SECONDS, Secret};
 use serde_json::{Value, json};
 
-use crate::{Ask, Http, Reply};
+use crate::{Ask, Http, Reply, day_in};
 
 /// Everybody's password.
 pub const PASSWORD: &str = "three small ferries at dawn";
@@ -62,7 +62,7 @@ impl People {
     /// If anything is refused.
     pub fn hire(&mut self, account: &str, department: &str, role: &str) {
         let open = json!({ "command": "open_account", "account": account, "department": department, "role": role,
-            "until": "2027-06-30" });
+            "until": day_in(200) });
         self.asks(KEEPER, "/api/v1/register", &open, 200);
         let invited = self.asks(KEEPER, &format!("/api/v1/accounts/{account}/invitation"), &json!({}), 201);
         let accept = json!({ "account": account, "invitation": invited["invitation"], "password": PASSWORD });

@@ -9,6 +9,13 @@ const LOOK_EVERY: Duration = Duration::from_millis(5);
 /// How long something the center does by itself may take.
 pub(crate) const FOLLOW_UP_WITHIN: Duration = Duration::from_secs(10);
 
+/// The day so many days from today, as an order writes it.
+#[must_use]
+pub fn day_in(days: i64) -> String {
+    let then = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(24 * days);
+    then.to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
+}
+
 /// A port of this machine that nobody listens at.
 ///
 /// # Panics

@@ -27,10 +27,14 @@ const BY_CODE: Uuid = Uuid::from_u128(0x6f6a_2c1e_90b4_4d3b_8f57_1f0e_c2a4_77d1)
 
 /// Digits of the telephone that are asked for.
 const TAIL_DIGITS: usize = 4;
-/// Wrong digits for one code in a day, before only a window helps: of ten thousand a stranger tries five.
-const WRONG_MAX: u8 = 5;
-/// How long a wrong answer counts.
-const WRONG_LASTS: SignedDuration = SignedDuration::from_hours(24);
+/// Wrong digits for one code that cost nothing: fingers slip.
+const SLIPS: u32 = 3;
+/// The wait after the first wrong digits beyond those; it doubles with each.
+const WAIT: SignedDuration = SignedDuration::from_mins(1);
+/// The longest wait: of the ten thousand there are, a stranger with somebody's code tries fourteen in a day and then one a day.
+const WAIT_MAX: SignedDuration = SignedDuration::from_hours(24);
+/// Wrong digits are forgotten when there were none for so long.
+const WRONG_LASTS: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// The facts a party is shown of itself, as far as they name it. None of them tells of another party, and none is a note of
 /// the staff.
@@ -132,9 +136,12 @@ pub enum CitizenFailure {
     /// The digits are not those of the party's telephone, or it has none.
     #[error("the digits of the telephone do not fit")]
     WrongPhone,
-    /// Too many wrong ones: a window helps.
-    #[error("the digits of the telephone were wrong too often today")]
-    TooManyWrong,
+    /// They were wrong too often, so these are not looked at yet. A window helps at once.
+    #[error("the digits of the telephone were wrong too often")]
+    TooManyWrong {
+        /// How long until digits are looked at again.
+        wait: SignedDuration,
+    },
     /// The center said no.
     #[error(transparent)]
     Order(#[from] Failure),
@@ -164,23 +171,36 @@ pub struct OwnRecord {
     pub passed_on: Vec<PassedOn>,
 }
 
-/// Wrong answers, by case and party, in memory: a restart forgives them, and so does a day.
+/// How often the digits for each party were wrong, and when last. In memory: a restart forgives it.
 #[derive(Debug, Default)]
-pub(crate) struct WrongAnswers(Mutex<HashMap<PartyId, (u8, Timestamp)>>);
+pub(crate) struct WrongDigits(Mutex<HashMap<PartyId, (u32, Timestamp)>>);
 
-impl WrongAnswers {
-    /// Whether there were too many.
-    fn are_too_many(&self, party: PartyId, now: Timestamp) -> bool {
-        let wrong = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        wrong.get(&party).is_some_and(|(times, until)| *times >= WRONG_MAX && *until > now)
-    }
-
-    fn note(&self, party: PartyId, now: Timestamp) {
+impl WrongDigits {
+    /// Takes digits for this party, and counts them as wrong until they are right: many at one time are no way around the
+    /// wait.
+    fn take(&self, party: PartyId, now: Timestamp) -> Result<(), CitizenFailure> {
         let mut wrong = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        wrong.retain(|_, (_, until)| *until > now);
-        let (times, until) = wrong.entry(party).or_insert((0, now));
-        (*times, *until) = (times.saturating_add(1), now + WRONG_LASTS);
+        wrong.retain(|_, (_, last)| now.duration_since(*last) < WRONG_LASTS);
+        let (times, last) = wrong.entry(party).or_insert((0, now));
+        let wait = wait_after(*times) - now.duration_since(*last);
+        if wait.is_positive() {
+            return Err(CitizenFailure::TooManyWrong { wait });
+        }
+        (*times, *last) = (times.saturating_add(1), now);
+        Ok(())
     }
+
+    /// They were right.
+    fn forgive(&self, party: PartyId) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&party);
+    }
+}
+
+/// How long nobody is heard after digits were wrong so often.
+fn wait_after(times: u32) -> SignedDuration {
+    let beyond = times.checked_sub(SLIPS + 1);
+    let doubled = |beyond| 2_i32.checked_pow(beyond).and_then(|times| WAIT.checked_mul(times));
+    beyond.map_or(SignedDuration::ZERO, |beyond| doubled(beyond).unwrap_or(WAIT_MAX).min(WAIT_MAX))
 }
 
 impl Center {
@@ -238,18 +258,15 @@ impl Center {
 
     /// Compares the digits with the telephone of the party, as it is noted now.
     fn check_phone(&self, (case, party): (CaseId, PartyId), tail: Option<&str>) -> Result<(), CitizenFailure> {
-        let (now, wrong) = (self.now(), &self.shell.wrong_answers);
-        if wrong.are_too_many(party, now) {
-            return Err(CitizenFailure::TooManyWrong);
-        }
-        let entries = self.recorded_of(case)?;
-        let phone = noted(&entries, party).and_then(|party| party.phone);
+        let wrong = &self.shell.wrong_digits;
+        wrong.take(party, self.now())?;
+        let phone = noted(&self.recorded_of(case)?, party).and_then(|party| party.phone);
         let phone = phone.and_then(|phone| self.opener().text(case.into(), &phone));
-        if phone.is_some_and(|phone| tail.is_some_and(|tail| ends_with(&phone, tail))) {
-            return Ok(());
+        if !phone.is_some_and(|phone| tail.is_some_and(|tail| ends_with(&phone, tail))) {
+            return Err(CitizenFailure::WrongPhone);
         }
-        wrong.note(party, now);
-        Err(CitizenFailure::WrongPhone)
+        wrong.forgive(party);
+        Ok(())
     }
 
     fn own_data_of(&self, entries: &[Entry], (case, party): (CaseId, PartyId)) -> Option<OwnRecord> {
@@ -326,15 +343,29 @@ mod tests {
     }
 
     #[test]
-    fn five_wrong_answers_are_too_many_for_a_day() {
-        let (wrong, party) = (WrongAnswers::default(), PartyId::new(Uuid::from_u128(1)));
-        let now: Timestamp = "2026-11-23T01:00:00Z".parse().unwrap();
-        for times in 1..=WRONG_MAX {
-            assert!(!wrong.are_too_many(party, now), "{times}");
-            wrong.note(party, now);
-        }
-        assert!(wrong.are_too_many(party, now));
-        assert!(!wrong.are_too_many(party, now + WRONG_LASTS));
+    fn each_wrong_answer_makes_the_next_wait_longer_and_a_right_one_ends_it() {
+        let (wrong, party) = (WrongDigits::default(), PartyId::new(Uuid::from_u128(1)));
+        let start: Timestamp = "2026-11-23T01:00:00Z".parse().unwrap();
+        let mut now = start;
+        let mut taken_by = |upto: SignedDuration| {
+            let mut taken = 0;
+            while now < start + upto {
+                now += match wrong.take(party, now) {
+                    Ok(()) => {
+                        taken += 1;
+                        SignedDuration::ZERO
+                    }
+                    Err(CitizenFailure::TooManyWrong { wait }) => wait,
+                    Err(other) => panic!("{other}"),
+                };
+            }
+            taken
+        };
+        assert_eq!(taken_by(SignedDuration::from_secs(1)), SLIPS + 1, "whoever slips does not wait");
+        assert_eq!(taken_by(SignedDuration::from_hours(24)), 10, "and whoever goes on waits up to a day");
+        assert_eq!(taken_by(SignedDuration::from_hours(11 * 24)), 10);
+        wrong.forgive(party);
+        assert_eq!(wrong.take(party, start), Ok(()));
     }
 
     #[test]

@@ -12,7 +12,7 @@ use tokio::sync::watch;
 
 use crate::accusations::Accusations;
 use crate::cases::HotCases;
-use crate::citizen::WrongAnswers;
+use crate::citizen::WrongDigits;
 use crate::fingerprint::RequestKey;
 use crate::looks::Looks;
 use crate::matters::{self, Matters};
@@ -60,7 +60,7 @@ pub(crate) struct Shell {
     pub(crate) register_turn: tokio::sync::Mutex<()>,
     pub(crate) matters: Matters,
     /// Wrong second factors of those who ask by code.
-    pub(crate) wrong_answers: WrongAnswers,
+    pub(crate) wrong_digits: WrongDigits,
     pub(crate) views: Views,
     /// What was drawn by lot for those who oversee from outside.
     pub(crate) drawn: Drawn,
@@ -284,7 +284,7 @@ impl Shell {
             board: Board::default(),
             bookmarks: Bookmarks::default(),
             secrets_turn: tokio::sync::Mutex::default(),
-            wrong_answers: WrongAnswers::default(),
+            wrong_digits: WrongDigits::default(),
             opener,
             journal,
             scratch,

@@ -196,7 +196,12 @@ impl Journal for TapeJournal {
             Err(reason) if !file::is_full(&reason) => self.inside.status.poison("writing the head", &reason),
             Ok(()) | Err(_) => {}
         }
-        self.inside.swap_store(None);
+        if self.inside.swap_store(None).is_none() {
+            // It was given up, and there was no time or room for a new one: nobody should take it for a part of the log.
+            if let Err(error) = file::set_aside(&self.inside.dir, &self.inside.dir.join("store")) {
+                tracing::warn!(%error, "a store that was given up could not be set aside");
+            }
+        }
         drop(working.lock);
     }
 }

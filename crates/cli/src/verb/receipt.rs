@@ -29,19 +29,19 @@ pub(crate) struct Verify {
 impl Receipt {
     pub(crate) fn run(&self, voice: &Voice) -> anyhow::Result<Exit> {
         let Self::Verify(Verify { file, verifier }) = self;
-        let text = fs::read_to_string(file).map_err(|error| {
+        let bytes = fs::read(file).map_err(|error| {
             Trouble::new(Trouble::exit_of(&error), "读不出回执文件。", "cannot read the receipt.").because(error)
         })?;
-        let text = text.strip_suffix('\n').unwrap_or(&text);
-        match Document::verify(text, verifier.as_deref()) {
-            Ok(proven) => voice.answer(&proven, lines)?,
-            Err(fault) => {
-                let trouble = Trouble::new(Exit::Faults, "回执不成立。", "the receipt does not hold.");
-                return Err(trouble.because(fault).into());
-            }
-        }
+        let text = str::from_utf8(&bytes).map_err(does_not_hold)?;
+        let text = text.strip_suffix('\n').unwrap_or(text);
+        let proven = Document::verify(text, verifier.as_deref()).map_err(does_not_hold)?;
+        voice.answer(&proven, lines)?;
         Ok(Exit::Ok)
     }
+}
+
+fn does_not_hold(fault: impl Into<anyhow::Error>) -> Trouble {
+    Trouble::new(Exit::Faults, "回执不成立。", "the receipt does not hold.").because(fault)
 }
 
 fn lines(proven: &Proven) -> String {

@@ -1,8 +1,10 @@
 //! A disk that is nearly full: commits are refused before it is, and everything else goes on.
 
-use journal::{AppendError, Condition, Journal, Options, TapeJournal};
+use std::fs;
 
-use crate::kit::{draft, eventually, everything, fill, open, run, stream};
+use journal::{AppendError, Condition, Journal, Options, TapeJournal, verify};
+
+use crate::kit::{draft, eventually, everything, fill, open, run, sealed_log, stream};
 
 fn nearly_full() -> Options {
     Options { low_water_bytes: u64::MAX / 2, ..Options::small() }
@@ -22,6 +24,24 @@ fn on_a_full_disk_a_log_opens_and_is_read_and_takes_nothing() {
     let journal = open(dir.path());
     fill(&journal, 1);
     eventually("the reserve is there again", || dir.path().join("ballast").exists());
+}
+
+#[test]
+fn a_store_that_was_given_up_is_no_part_of_the_log_any_more() {
+    let (dir, last) = sealed_log();
+    let store = dir.path().join("store").join("db");
+    fs::remove_file(&store).unwrap();
+    fs::create_dir(&store).unwrap(); // sled cannot open it
+    assert!(!verify(dir.path(), None).unwrap().faults.is_empty(), "as long as nobody has looked");
+    drop(TapeJournal::open(dir.path(), nearly_full()).unwrap());
+    let report = verify(dir.path(), None).unwrap();
+    assert_eq!(
+        (report.faults, report.aside.len()),
+        (vec![], 1),
+        "no room for a new one, but the old one is out of the way"
+    );
+    let journal = open(dir.path());
+    assert_eq!((journal.head().position, everything(&journal).len() as u64), (last, last));
 }
 
 #[test]

@@ -48,7 +48,7 @@ struct OwnDataAsked {
 
 /// What can go wrong.
 fn problems() -> Vec<&'static Kind> {
-    let by_code = [problem::CODE_UNKNOWN, problem::CODE_LATER, problem::PHONE_WRONG, problem::PHONE_LOCKED];
+    let by_code = [problem::CODE_UNKNOWN, problem::CODE_LATER, problem::PHONE_WRONG, problem::PHONE_LATER];
     commands::problems_of_nobody(&by_code)
 }
 
@@ -111,7 +111,7 @@ pub(crate) async fn own_data(
 
 /// What came of it. A code whose telephone somebody does not know was perhaps read over a shoulder: that is on record.
 async fn served<T>(app: &App, code: &KnownCode, came: Result<T, CitizenFailure>) -> Result<T, Problem> {
-    if let Err(CitizenFailure::WrongPhone | CitizenFailure::TooManyWrong) = &came {
+    if let Err(CitizenFailure::WrongPhone | CitizenFailure::TooManyWrong { .. }) = &came {
         code.phone_denied(app).await;
     }
     came.map_err(not_served)
@@ -121,7 +121,7 @@ fn not_served(failure: CitizenFailure) -> Problem {
     match failure {
         CitizenFailure::CodeUnknown => Problem::from(problem::CODE_UNKNOWN),
         CitizenFailure::WrongPhone => Problem::from(problem::PHONE_WRONG),
-        CitizenFailure::TooManyWrong => Problem::from(problem::PHONE_LOCKED),
+        CitizenFailure::TooManyWrong { wait } => Problem::later(problem::PHONE_LATER, wait),
         // What the staff did meanwhile is nothing for whoever holds a code.
         CitizenFailure::Order(failure) => failure::of_order(failure, |_| (Value::Null, Viewer::STRANGER)),
     }

@@ -11,6 +11,7 @@ use door::{Errand, Lent};
 use serde::Deserialize;
 
 use super::doorway::{Doorway, From, login_page, sheet};
+use super::duty;
 use super::page::{self, show};
 use super::seat::{Clerk, Guest};
 use crate::api::unified::to_prove;
@@ -89,7 +90,7 @@ pub(crate) async fn come_back(
     // The address holds what was used up: it is not the way back after the language was switched.
     let guest = Guest { path: "/login".to_owned(), ..guest };
     match arrived {
-        Ok(Arrived::In(lent)) => inside(&app, &guest, &lent),
+        Ok(Arrived::In(lent)) => inside(&app, &guest, &lent).await,
         Ok(Arrived::Owes(browser)) => {
             let mut response = show(StatusCode::OK, &code_page(&guest));
             cookies::keep_round(&app, &mut response, &browser);
@@ -114,7 +115,7 @@ pub(crate) async fn pay(
 ) -> Response {
     let browser = cookies::of_round(&app, &headers);
     match round::pay(&app, (browser, form.code.trim()), from.source()).await {
-        Ok(lent) => inside(&app, &guest, &lent),
+        Ok(lent) => inside(&app, &guest, &lent).await,
         Err(problem) if problem.is_of(problem::ROUND_UNKNOWN) => login_page(&app, &guest).after(&guest, &problem),
         Err(problem) => code_page(&guest).after(&guest, &problem),
     }
@@ -125,9 +126,10 @@ fn code_page(guest: &Guest) -> Doorway {
     Doorway::new(guest, "door-login-title", "door-code-lead", vec![sheet])
 }
 
-fn inside(app: &App, guest: &Guest, lent: &Lent) -> Response {
+async fn inside(app: &App, guest: &Guest, lent: &Lent) -> Response {
     let page = Doorway::new(guest, "door-inside-title", "door-inside-lead", Vec::new());
-    let mut response = show(StatusCode::OK, &page.onward(guest, "/desk", "door-go-on"));
+    let first = duty::first_page(app, &lent.session.account).await;
+    let mut response = show(StatusCode::OK, &page.onward(guest, first, "door-go-on"));
     cookies::keep_session(app, &mut response, &lent.secret);
     cookies::forget_round(app, &mut response);
     response

@@ -118,9 +118,9 @@ kinds! {
     PHONE_WRONG = "progress.phone_wrong", UNPROCESSABLE_ENTITY,
         "电话末四位不符", "The last four digits of the telephone do not fit",
         "请填写登记时留下的电话的末四位；没有留电话的，请到任一窗口办理。", "Give those of the telephone you left; whoever left none is helped at any window.";
-    PHONE_LOCKED = "progress.phone_locked", TOO_MANY_REQUESTS,
-        "今日错误次数过多", "Wrong too often today",
-        "请明天再试，或凭身份证件到任一窗口办理。", "Try again tomorrow, or come to any window with a paper of identity.";
+    PHONE_LATER = "progress.phone_later", TOO_MANY_REQUESTS,
+        "错误次数过多", "Wrong too often",
+        "请稍后再试，或凭身份证件到任一窗口办理。", "Try again later, or come to any window with a paper of identity.";
     HAND_OFF_UNKNOWN = "hand_off.unknown", NOT_FOUND,
         "案件没有这一份移送材料", "The case has no such package",
         "移送序号见案件时间线。", "See the timeline of the case for the packages there are.";
