@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD as BASE64;
 use serde_json::{Map, Value};
-use timeline::{Algorithm, Classification, Event, IntakeEvent, Sealed, Secrecy, SubjectId};
+use timeline::{Algorithm, Classification, DepartmentCode, Event, IntakeEvent, Sealed, Secrecy, SubjectId};
 
 use crate::mask::{FieldKind, MASK, Mask, masked, pseudonym};
 use crate::{Action, Actor, Basis, CaseFacts, FieldClass, Reach, Relation, Role, decide, mask_of, reach};
@@ -74,13 +74,24 @@ impl Viewer {
         Self { mask, mediation, evaluations, other_cases, confidences, papers, relation, basis }
     }
 
-    /// What this actor sees in a list: every row concerns its own department, or a center it works for as a whole.
+    /// What this actor sees in a list whose rows concern its own department, or the center as a whole.
     #[must_use]
     pub fn of_lists(actor: &Actor) -> Self {
-        let department = &actor.department;
-        let own =
-            CaseFacts { holder: Some(department.clone()), involved: vec![department.clone()], ..CaseFacts::default() };
-        Self::of(actor, &own)
+        Self::of_row(actor, None, Secrecy::Normal)
+    }
+
+    /// What this actor sees of a row about a case of this secrecy that lies with this department, or with its own if the row
+    /// names none: no more than the case itself shows. Of a sealed one nothing, as no list knows who is named for it.
+    #[must_use]
+    pub fn of_row(actor: &Actor, lies_with: Option<DepartmentCode>, secrecy: Secrecy) -> Self {
+        let own = &actor.department;
+        let holder = Some(lies_with.unwrap_or_else(|| own.clone()));
+        let viewer = Self::of(actor, &CaseFacts { holder, involved: vec![own.clone()], ..CaseFacts::default() });
+        let mask = match secrecy {
+            Secrecy::Sealed => Mask::Closed,
+            Secrecy::Normal | Secrecy::Sensitive => discreet(viewer.mask, secrecy, viewer.relation),
+        };
+        Self { mask, ..viewer }
     }
 
     /// What this actor sees of what it has just said itself; what is for the mediator alone stays apart all the same.
@@ -94,14 +105,6 @@ impl Viewer {
         let viewer = Self::of(actor, &own);
         // Whoever was allowed to say it may read it back.
         Self { mask: if viewer.mask == Mask::Closed { Mask::Closed } else { Mask::Full }, ..viewer }
-    }
-
-    /// What this viewer of lists sees of a row about a case of this secrecy: of a sealed one nothing, as no list knows who is
-    /// named for it.
-    #[must_use]
-    pub fn of_row(self, secrecy: Secrecy) -> Self {
-        let mask = if secrecy == Secrecy::Sealed { Mask::Closed } else { discreet(self.mask, secrecy, self.relation) };
-        Self { mask, ..self }
     }
 
     /// Whether this fact is for the viewer at all.

@@ -147,10 +147,16 @@ fn whoever_is_too_near_sees_nothing_and_only_hands_on() {
 
 #[test]
 fn rows_of_lists_say_no_more_than_the_case_itself() {
-    let supervisor = Viewer::of_lists(&actor("qin", Role::Supervisor, "center"));
-    let handler = Viewer::of_lists(&actor("sun", Role::DepartmentHandler, "housing"));
-    assert_eq!(handler.relation, Relation::Assigned);
-    let masks = |viewer: Viewer| Secrecy::ALL.iter().map(|secrecy| viewer.of_row(*secrecy).mask).collect::<Vec<_>>();
-    assert_eq!(masks(supervisor), [Mask::Partial, Mask::Pseudonym, Mask::Closed]);
-    assert_eq!(masks(handler), [Mask::Full, Mask::Full, Mask::Closed]);
+    let supervisor = actor("qin", Role::Supervisor, "center");
+    let triage = actor("tang", Role::TriageOfficer, "center");
+    let handler = actor("sun", Role::DepartmentHandler, "housing");
+    let masks = |actor: &Actor, lies_with: Option<&str>| {
+        let of_row = |secrecy: &Secrecy| Viewer::of_row(actor, lies_with.map(department), *secrecy).mask;
+        Secrecy::ALL.iter().map(of_row).collect::<Vec<_>>()
+    };
+    assert_eq!(Viewer::of_lists(&handler).relation, Relation::Assigned);
+    assert_eq!(masks(&supervisor, None), [Mask::Partial, Mask::Pseudonym, Mask::Closed]);
+    assert_eq!(masks(&handler, Some("housing")), [Mask::Full, Mask::Full, Mask::Closed]);
+    assert_eq!(masks(&triage, Some("center")), [Mask::Full, Mask::Full, Mask::Closed]);
+    assert_eq!(masks(&triage, Some("housing")), [Mask::Partial, Mask::Pseudonym, Mask::Closed], "others work on it");
 }

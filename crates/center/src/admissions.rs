@@ -43,20 +43,22 @@ impl Shell {
     /// Rows as this actor may see them. Nothing else of a view may be held meanwhile: whoever reads a second time while
     /// somebody waits to write waits for ever.
     pub(crate) fn rows_shown(&self, actor: &Actor, rows: Rows) -> Rows {
-        let (viewer, discretions) = (Viewer::of_lists(actor), self.views.get(DISCRETIONS));
+        let discretions = self.views.get(DISCRETIONS);
         let known = |case| discretions.as_ref().and_then(|held| discretion_of(held.view.as_ref(), case));
-        let of_row = |case| known(case).map_or(viewer, |known| self.viewer_of_row(viewer, actor, &known));
-        reading::shown_rows(rows, (viewer, &of_row), &self.opener)
+        let of_row = |case, lies_with| match known(case) {
+            Some(known) => self.viewer_of_row(actor, lies_with, &known),
+            None => Viewer::of_row(actor, lies_with, Secrecy::Normal),
+        };
+        reading::shown_rows(rows, (Viewer::of_lists(actor), &of_row), &self.opener)
     }
 
-    /// What this viewer of lists sees of a row about a case of this discretion: nothing personal, if it has to stay away
-    /// from it.
-    fn viewer_of_row(&self, viewer: Viewer, actor: &Actor, discretion: &Discretion) -> Viewer {
+    /// What this actor sees of a row about a case of this discretion: nothing personal, if it has to stay away from it.
+    fn viewer_of_row(&self, actor: &Actor, lies_with: Option<DepartmentCode>, discretion: &Discretion) -> Viewer {
         let mut facts = CaseFacts::default();
         facts.keep_away(discretion, self.rulebook.center());
         match facts.keeps_apart(actor) {
             true => Viewer::STRANGER,
-            false => viewer.of_row(discretion.secrecy(&self.rulebook)),
+            false => Viewer::of_row(actor, lies_with, discretion.secrecy(&self.rulebook)),
         }
     }
 

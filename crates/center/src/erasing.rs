@@ -97,10 +97,16 @@ pub(crate) async fn run(center: Center) {
 
 impl Shell {
     /// What a rule about erasures must know of its case.
-    pub(crate) fn look_at_dossier(&self, command: &mut registry::Command) -> Result<(), StoredError> {
+    pub(crate) fn look_at_dossier(
+        &self,
+        command: &mut registry::Command,
+        asker: &Actor,
+        now: Timestamp,
+    ) -> Result<(), StoredError> {
         let Some((dossier, case)) = command.dossier() else { return Ok(()) };
         let entries = stored::read_stream(self.journal.as_ref(), case.into(), 0)?;
-        *dossier = dossier_of(&entries);
+        let stands_aside = self.case_now(case.into(), &entries, now)?.facts().keeps_apart(asker);
+        *dossier = Dossier { stands_aside, ..dossier_of(&entries) };
         Ok(())
     }
 

@@ -20,8 +20,8 @@ pub(crate) use likeness::{Likeness, PartyMark, marks_of_new, plain};
 
 /// Most cases one request is suspected to repeat: a clerk reads no more.
 const SUSPECTS_MAX: usize = 3;
-/// Most cases one party is looked for in. A body that is party to hundreds of matters is compared with its latest.
-const PER_MARK_MAX: usize = 64;
+/// Most cases one party is compared with. Of a body that is party to hundreds of matters these are its latest.
+const COMPARED_MAX: usize = 64;
 
 /// The kinds of fact it is filled from.
 pub(crate) fn wanted(kind: &str) -> bool {
@@ -54,6 +54,8 @@ struct Known {
     registered: HashMap<CaseId, Position>,
     by_party: HashMap<PartyMark, Vec<CaseId>>,
     by_code: HashMap<QueryTag, (CaseId, PartyId)>,
+    /// The code each party has now, and where in the log it was given or lost.
+    code_of: HashMap<(CaseId, PartyId), (Position, Option<QueryTag>)>,
     /// Pairs somebody was asked about, from either side: nobody is asked about them again.
     asked: HashSet<(CaseId, CaseId)>,
     /// Cases as they were before a request that is not decided yet. A case has one at a time.
@@ -124,16 +126,19 @@ impl Matters {
             IntakeEvent::PartyCorrected(fact) => {
                 self.lock().party(case, fact.party.id, &marks_of(&fact.party, open, mark));
             }
-            IntakeEvent::PartyRemoved(fact) => self.lock().party(case, fact.party, &BTreeSet::new()),
+            IntakeEvent::PartyRemoved(fact) => {
+                let mut known = self.lock();
+                known.party(case, fact.party, &BTreeSet::new());
+                known.has_code((case, fact.party), (entry.place.position, None));
+            }
             IntakeEvent::RegistrationCorrected(fact) => {
                 self.lock().change(case, |likeness| likeness.corrected(fact, open));
             }
             IntakeEvent::DuplicateSuspected(fact) => self.lock().asked(case, fact.other),
             IntakeEvent::DuplicateConfirmed(fact) => self.lock().asked(case, fact.other),
             IntakeEvent::DuplicateRuledOut(fact) => self.lock().asked(case, fact.other),
-            IntakeEvent::ReceiptIssued(fact) => {
-                let mut known = self.lock();
-                known.by_code.extend(fact.query_tag.map(|tag| (tag, (case, fact.party))));
+            IntakeEvent::ReceiptIssued(fact) if fact.query_tag.is_some() => {
+                self.lock().has_code((case, fact.party), (entry.place.position, fact.query_tag));
             }
             _ => {}
         }
@@ -174,8 +179,7 @@ impl Known {
         marks: &BTreeSet<PartyMark>,
         compares: impl Fn(CaseId) -> bool,
     ) -> Vec<Suspect> {
-        let mut others: Vec<CaseId> =
-            marks.iter().filter_map(|mark| self.by_party.get(mark)).flatten().copied().collect();
+        let mut others: Vec<CaseId> = marks.iter().flat_map(|mark| self.latest_of(*mark)).copied().collect();
         others.sort_unstable();
         others.dedup();
         let whole = likeness.whole(case);
@@ -191,6 +195,12 @@ impl Known {
         suspects.into_iter().take(SUSPECTS_MAX).map(|(_, suspect)| suspect).collect()
     }
 
+    /// The cases a party is compared with.
+    fn latest_of(&self, mark: PartyMark) -> &[CaseId] {
+        let cases = self.by_party.get(&mark).map(Vec::as_slice).unwrap_or_default();
+        &cases[cases.len().saturating_sub(COMPARED_MAX)..]
+    }
+
     /// A case as it will be, if what is asked for is recorded.
     fn expect(&mut self, case: CaseId, likeness: Likeness) {
         let before = self.set(case, Some(likeness));
@@ -204,6 +214,20 @@ impl Known {
         if !self.cases.contains_key(&case) {
             self.set(case, Some(likeness()));
         }
+    }
+
+    /// Whoever is given a new code may have lost the old one, and whoever is no party any more has none: the old one opens
+    /// nothing from then on. What is older in the log may be read later.
+    fn has_code(&mut self, party: (CaseId, PartyId), (at, code): (Position, Option<QueryTag>)) {
+        let before = self.code_of.get(&party).copied();
+        if before.is_some_and(|(before, _)| before > at) {
+            return;
+        }
+        if let Some(old) = before.and_then(|(_, old)| old) {
+            self.by_code.remove(&old);
+        }
+        self.code_of.insert(party, (at, code));
+        self.by_code.extend(code.map(|code| (code, party)));
     }
 
     fn party(&mut self, case: CaseId, party: PartyId, marks: &BTreeSet<PartyMark>) {
@@ -249,11 +273,7 @@ impl Known {
             self.by_party.entry(*mark).or_default().retain(|other| *other != case);
         }
         for mark in marks.difference(&gone) {
-            let cases = self.by_party.entry(*mark).or_default();
-            if cases.len() >= PER_MARK_MAX {
-                cases.remove(0);
-            }
-            cases.push(case);
+            self.by_party.entry(*mark).or_default().push(case);
         }
         before
     }

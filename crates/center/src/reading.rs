@@ -183,18 +183,23 @@ pub(crate) fn rows_for(
     Ok(view.rows(&query))
 }
 
+/// Who sees a row about this case, which lies with this department if the row names one.
+pub(crate) type OfRow<'a> = dyn Fn(CaseId, Option<DepartmentCode>) -> Viewer + 'a;
+
 /// Rows as a viewer of lists may see them, which of a row about a case may be less.
-pub(crate) fn shown_rows(rows: Rows, (viewer, of_row): (Viewer, &dyn Fn(CaseId) -> Viewer), opener: &Opener) -> Rows {
+pub(crate) fn shown_rows(rows: Rows, (viewer, of_row): (Viewer, &OfRow<'_>), opener: &Opener) -> Rows {
     let shown = |row| row_shown(row, (viewer, of_row), opener);
     Rows { rows: rows.rows.into_iter().map(shown).collect(), ..rows }
 }
 
 /// A row with what this viewer may see. Its sealed values are those of the case, or of the stream, it is about.
-fn row_shown(row: Value, (viewer, of_row): (Viewer, &dyn Fn(CaseId) -> Viewer), opener: &Opener) -> Value {
-    let id = |name| row.get(name).and_then(Value::as_str).and_then(|id| id.parse::<StreamId>().ok());
+fn row_shown(row: Value, (viewer, of_row): (Viewer, &OfRow<'_>), opener: &Opener) -> Value {
+    let text = |name| row.get(name).and_then(Value::as_str);
+    let id = |name| text(name).and_then(|id| id.parse::<StreamId>().ok());
     let case = id("case");
     let stream = case.or_else(|| id("stream")).unwrap_or(StreamId::new(Uuid::nil()));
-    let viewer = case.map_or(viewer, |case| of_row(case.into()));
+    let lies_with = text("department").and_then(|department| DepartmentCode::parse(department).ok());
+    let viewer = case.map_or(viewer, |case| of_row(case.into(), lies_with));
     disclose(row, &viewer, &|sealed| opener.text(stream, sealed))
 }
 

@@ -56,7 +56,7 @@ impl Replayed {
             Some(center) => center.shell.rows_shown(actor, rows),
             None => {
                 let viewer = Viewer::of_lists(actor);
-                reading::shown_rows(rows, (viewer, &|_| viewer), &Opener::default())
+                reading::shown_rows(rows, (viewer, &|_, _| viewer), &Opener::default())
             }
         })
     }

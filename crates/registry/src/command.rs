@@ -415,9 +415,12 @@ impl Command {
     pub fn dossier(&mut self) -> Option<(&mut Dossier, CaseId)> {
         match self {
             Self::RequestErasure(RequestErasure { case, dossier, .. })
+            | Self::WithdrawErasure(WithdrawErasure { case, dossier, .. })
+            | Self::RejectErasure(RejectErasure { case, dossier, .. })
             | Self::ApproveErasure(ApproveErasure { case, dossier, .. })
             | Self::CarryOutErasure(CarryOutErasure { case, dossier, .. })
-            | Self::PlaceLegalHold(PlaceLegalHold { case, dossier, .. }) => Some((dossier, *case)),
+            | Self::PlaceLegalHold(PlaceLegalHold { case, dossier, .. })
+            | Self::LiftLegalHold(LiftLegalHold { case, dossier, .. }) => Some((dossier, *case)),
             _ => None,
         }
     }

@@ -52,7 +52,10 @@ impl Decider for Registry {
         state.evolve(entry);
     }
 
-    fn decide(state: &State, command: Command, desk: &Desk<'_, Rulebook>) -> Decision {
+    fn decide(state: &State, mut command: Command, desk: &Desk<'_, Rulebook>) -> Decision {
+        if command.dossier().is_some_and(|(dossier, _)| dossier.stands_aside) {
+            return Err(Refusal::StandsAside);
+        }
         match command {
             Command::OpenAccount(command) => roles::open(state, command, desk),
             Command::ReopenAccount(_) => reopen(account(state)?),

@@ -24,7 +24,7 @@ fn fact(fact: impl Into<RegistryEvent>) -> Event {
 
 /// The case as the center finds it, closed on this day.
 fn dossier(closed_on: Option<Date>) -> Dossier {
-    Dossier { is_there: true, parties: vec![APPLICANT, RESPONDENT], closed_on }
+    Dossier { is_there: true, parties: vec![APPLICANT, RESPONDENT], closed_on, ..Dossier::default() }
 }
 
 fn nothing() -> Dossier {
@@ -36,11 +36,11 @@ fn ask(party: Option<PartyId>, dossier: Dossier) -> Command {
 }
 
 fn withdraw() -> Command {
-    WithdrawErasure { case: CASE, erasure: 1 }.into()
+    WithdrawErasure { case: CASE, erasure: 1, dossier: nothing() }.into()
 }
 
 fn reject() -> Command {
-    RejectErasure { case: CASE, erasure: 1, reason: ErasureRejection::DutyToKeep }.into()
+    RejectErasure { case: CASE, erasure: 1, reason: ErasureRejection::DutyToKeep, dossier: nothing() }.into()
 }
 
 fn approve(dossier: Dossier) -> Command {
@@ -56,7 +56,7 @@ fn hold(dossier: Dossier) -> Command {
 }
 
 fn lift() -> Command {
-    LiftLegalHold { case: CASE, hold: 1 }.into()
+    LiftLegalHold { case: CASE, hold: 1, dossier: nothing() }.into()
 }
 
 fn requested(erasure: u32, party: Option<PartyId>) -> Event {

@@ -125,7 +125,8 @@ pub fn looks_in(journal: &dyn Journal, wanted: &Looking) -> Result<LookPage, Rea
 
 fn add(page: &mut LookPage, commit: &CommitView<'_>, wanted: &Looking) -> Result<ControlFlow<()>, ReadError> {
     // Looks that waited together differ by seconds at most, so a commit stamped well after the end holds none before it.
-    if wanted.until.is_some_and(|until| commit.time() > (until + super::WRITE_WAIT_MAX).as_microsecond()) {
+    let end = wanted.until.and_then(|until| until.checked_add(super::WRITE_WAIT_MAX).ok());
+    if end.is_some_and(|end| commit.time() > end.as_microsecond()) {
         return Ok(ControlFlow::Break(()));
     }
     for entry in commit.entries() {

@@ -58,6 +58,22 @@ async fn what_is_sensitive_of_itself_is_for_those_who_work_on_it_until_somebody_
 }
 
 #[tokio::test]
+async fn a_list_names_nobody_whom_the_case_does_not_name() {
+    let home = tempfile::tempdir().unwrap();
+    let hall = Hall::sealed(home.path()).await;
+    let case = violent(&hall).await;
+    hall.ask(&triage(), case, Context::Triage, json!({ "command": "assign_case", "to": "housing" })).await.unwrap();
+    let receive = json!({ "command": "receive_assignment", "assignment": 1 });
+    hall.ask(&housing(), case, Context::Triage, receive).await.unwrap();
+    hall.center.settled().await;
+    let colleague = Actor { id: ActorId::parse("triage-2").unwrap(), ..triage() };
+    assert!(name(&hall, &colleague, case).unwrap().starts_with("P-"));
+    let list = listed(&hall, &colleague, "work-list");
+    assert!(list.contains(&case.to_string()) && !list.contains("甲某"), "{list}");
+    assert!(listed(&hall, &housing(), "work-list").contains(NAME), "who works on it reads it there");
+}
+
+#[tokio::test]
 async fn what_is_sealed_is_for_those_a_supervisor_names() {
     let home = tempfile::tempdir().unwrap();
     let hall = Hall::sealed(home.path()).await;

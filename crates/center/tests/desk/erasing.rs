@@ -3,10 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use access::MASK;
+use access::{Actor, MASK};
 use center::{Context, Vault, VaultError};
 use serde_json::{Value, json};
-use timeline::{Query, StreamId};
+use timeline::{ActorId, Query, StreamId};
 
 use crate::hall::{Hall, clerk, custodian, eventually, housing, leader, refused, supervisor, triage};
 
@@ -74,6 +74,33 @@ async fn what_must_be_kept_is_not_shown_and_shown_again_if_nobody_wants_it_forgo
     hall.of_registry(&clerk(), json!({ "command": "withdraw_erasure", "case": case, "erasure": 1 })).await.unwrap();
     assert_eq!(name(&hall, case), json!("甲某（虚构）"));
     assert_eq!(states(&hall), ["withdrawn"]);
+}
+
+#[tokio::test]
+async fn whoever_has_to_stay_away_from_a_case_has_nothing_of_it_forgotten_or_kept() {
+    let home = tempfile::tempdir().unwrap();
+    let hall = Hall::sealed(home.path()).await;
+    let case = hall.register().await.stream;
+    let aside = json!({ "command": "step_aside", "ground": "stake" });
+    for who in [clerk(), supervisor()] {
+        hall.ask(&who, case, Context::Triage, aside.clone()).await.unwrap();
+    }
+    let request = json!({ "command": "request_erasure", "case": case, "ground": "consent_withdrawn" });
+    assert_eq!(refused(&hall.of_registry(&clerk(), request.clone()).await), "registry.stands_aside");
+    let other = Actor { id: ActorId::parse("clerk-2").unwrap(), ..clerk() };
+    hall.of_registry(&other, request).await.unwrap();
+    let withdraw = json!({ "command": "withdraw_erasure", "case": case, "erasure": 1 });
+    assert_eq!(refused(&hall.of_registry(&clerk(), withdraw).await), "registry.stands_aside");
+    let reject = json!({ "command": "reject_erasure", "case": case, "erasure": 1, "reason": "duty_to_keep" });
+    for command in [
+        json!({ "command": "approve_erasure", "case": case, "erasure": 1 }),
+        reject,
+        json!({ "command": "place_legal_hold", "case": case, "ground": "inspection" }),
+        json!({ "command": "lift_legal_hold", "case": case, "hold": 1 }),
+    ] {
+        let refused = refused(&hall.of_registry(&supervisor(), command.clone()).await);
+        assert_eq!(refused, "registry.stands_aside", "{command}");
+    }
 }
 
 #[tokio::test]

@@ -14,6 +14,8 @@ pub struct Dossier {
     pub parties: Vec<PartyId>,
     /// The day it was closed; `None` while it is open.
     pub closed_on: Option<Date>,
+    /// Whether whoever asks has to stay away from the case.
+    pub stands_aside: bool,
 }
 
 /// Ask that what is known of a party, or of a whole case, be destroyed. What must still be kept is kept, and no longer
@@ -41,6 +43,9 @@ pub struct WithdrawErasure {
     pub case: CaseId,
     /// Which request, from 1.
     pub erasure: u32,
+    /// What the center looked up.
+    #[serde(skip)]
+    pub dossier: Dossier,
 }
 
 /// Say that it will not be done.
@@ -53,6 +58,9 @@ pub struct RejectErasure {
     pub erasure: u32,
     /// Why not.
     pub reason: ErasureRejection,
+    /// What the center looked up.
+    #[serde(skip)]
+    pub dossier: Dossier,
 }
 
 /// Agree to a request, as the second person. It is carried out some days later.
@@ -102,4 +110,7 @@ pub struct LiftLegalHold {
     pub case: CaseId,
     /// Which hold, from 1.
     pub hold: u32,
+    /// What the center looked up.
+    #[serde(skip)]
+    pub dossier: Dossier,
 }

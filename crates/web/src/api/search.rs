@@ -10,6 +10,7 @@ use serde_json::json;
 
 use crate::api::documents;
 use crate::app::App;
+use crate::edge::Even;
 use crate::endpoint::{Answer, Asked, Description, Endpoint, Gate, Verb};
 use crate::looks::Cases;
 use crate::problem::{self, Problem};
@@ -67,9 +68,10 @@ pub(crate) async fn find(app: &App, actor: &access::Actor, text: &str) -> Result
     found.map_err(|failure| failure::of_reading(failure, problem::CASE_UNKNOWN))
 }
 
-/// The answer with what is to be written down of it: a look at each case, or one that found nothing.
+/// The answer with what is to be written down of it: a look at each case, or one that found nothing. It leaves on a beat, as
+/// what may not be found takes longer than what is not there.
 pub(crate) fn seen(response: Response, found: &[FoundCase]) -> Response {
-    let mut response = respond::seen_by(response, &Viewer::STRANGER);
+    let mut response = Even.on(respond::seen_by(response, &Viewer::STRANGER));
     response.extensions_mut().insert(Cases(found.iter().map(|found| (found.case.into(), found.viewer)).collect()));
     response
 }

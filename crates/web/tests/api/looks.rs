@@ -158,6 +158,8 @@ async fn the_list_of_a_day_is_read_page_by_page_and_weighed() {
     let next = first["next"].as_str().expect("there is more").to_owned();
     let second = place.get(&format!("/api/v1/looks?actor=clerk-1&after={next}"), &of("auditor-1")).await.json();
     assert_eq!((first["looks"].as_array().unwrap().len(), second["looks"].as_array().unwrap().len()), (3, 2));
+    let for_ever = place.get("/api/v1/looks?until=9999-12-30T22:00:00Z", &of("auditor-1")).await;
+    assert_eq!(for_ever.status, 200, "{}", for_ever.text());
     let day = place.get("/api/v1/looks/day", &of("supervisor-1")).await.json();
     assert_eq!((&day["people"][0]["actor"], &day["people"][0]["alarm"]), (&json!("triage-1"), &json!(true)), "{day}");
     let page = place.get("/looks", &[("cookie", "yidi=supervisor-1")]).await.text();

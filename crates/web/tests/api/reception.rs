@@ -99,6 +99,16 @@ async fn whoever_stands_at_the_window_is_found_by_the_number_it_shows() {
 }
 
 #[tokio::test]
+async fn no_number_of_registrations_hides_another() {
+    let place = Place::open().await;
+    for n in 0..70 {
+        place.register(&format!("nth-{n}")).await;
+    }
+    let found = place.post("/api/v1/search", &json!({ "number": "13800000000" }), &[("yidi-staff", "clerk-2")]).await;
+    assert_eq!(found.json()["cases"].as_array().map(Vec::len), Some(70));
+}
+
+#[tokio::test]
 async fn who_registered_in_confidence_is_not_found_at_another_window() {
     let place = Place::open().await;
     let mut body = registration();
@@ -124,8 +134,41 @@ async fn another_party_gets_a_receipt_with_a_code_of_its_own() {
     let second = place.post(&format!("/api/v1/cases/{case}/intake"), &body, &headers).await;
     assert_eq!(second.status, 200, "{}", second.text());
     assert_ne!(second.json()["query_code"], first["query_code"]);
-    let progress = place.post("/api/v1/progress", &json!({ "query_code": second.json()["query_code"] }), &[]).await;
-    assert_eq!(progress.status, 200, "{}", progress.text());
+    let progress =
+        async |code: &Value| place.post("/api/v1/progress", &json!({ "query_code": code }), &[]).await.status;
+    let second = second.json()["query_code"].clone();
+    assert_eq!(progress(&second).await, 200);
+
+    // A receipt that was lost is replaced: whoever finds it has nothing.
+    let again = [("idempotency-key", "again"), ("if-match", "\"3\"")];
+    let again = place.post(&format!("/api/v1/cases/{case}/intake"), &body, &again).await.json();
+    assert_eq!(progress(&again["query_code"]).await, 200);
+    assert_eq!(progress(&second).await, 404, "it opens nothing any more");
+    assert_eq!(progress(&first["query_code"]).await, 200, "the other party's is its own");
+    let removed = json!({ "command": "remove_party", "party": party, "reason": "误列（虚构）" });
+    let removing = [("idempotency-key", "removing"), ("if-match", "\"4\"")];
+    let removed = place.post(&format!("/api/v1/cases/{case}/intake"), &removed, &removing).await;
+    assert_eq!(removed.status, 200, "{}", removed.text());
+    assert_eq!(progress(&again["query_code"]).await, 404, "who is no party has no code");
+}
+
+#[tokio::test]
+async fn a_code_is_told_to_whoever_asked_for_the_receipt_and_to_nobody_who_repeats_it() {
+    let place = Place::open().await;
+    let first = place.post("/api/v1/cases", &registration(), &[("idempotency-key", "k")]).await.json();
+    let (case, party) = (first["stream"].as_str().unwrap(), &first["facts"][0]["body"]["parties"][1]["id"]);
+    let path = format!("/api/v1/cases/{case}/intake");
+    let body = json!({ "command": "issue_receipt", "party": party });
+    let key = "3f0c9a52-7d1e-4b60-9f43-5a8d2c6e1b77";
+    let asked = async |staff: &str| {
+        let headers = [("idempotency-key", key), ("if-match", "\"2\""), ("yidi-staff", staff)];
+        place.post(&path, &body, &headers).await
+    };
+    let given = asked("clerk-1").await.json();
+    assert_eq!(asked("clerk-1").await.json()["query_code"], given["query_code"], "who asked is told again");
+    let repeated = asked("clerk-2").await;
+    assert_eq!(repeated.code(), "request.key_reused", "{}", repeated.text());
+    assert!(!repeated.text().contains(given["query_code"].as_str().unwrap()));
 }
 
 /// The other side, in other words, from a grid worker whose notes came in days later.
