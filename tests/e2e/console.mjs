@@ -93,9 +93,16 @@ async function theCaseThatIsAgreed(browser) {
   const { path, number } = await register(clerk, "装修尾款未付，请求协助追讨。", "甲虚构", "乙示例");
   check(/^YD-\d{4}-\d{5}-\d$/.test(number), `a case number, not ${number}`);
   await shot(clerk, "04-registered");
-  await clerk.goto(`${origin}${path}/receipt`);
+  await clerk.locator(`form[action="${path}/receipt"] button`).click();
   check((await clerk.locator(".paper").innerText()).includes(number), "the receipt names the case");
+  const code = await clerk.locator("#query-code").innerText();
   await shot(clerk, "05-receipt");
+  const citizen = await desk(browser, null);
+  await citizen.goto(`${origin}/progress`);
+  await citizen.fill("#progress-code", code);
+  await citizen.locator("form:has(#progress-code) button").first().click();
+  check((await citizen.locator("main").innerText()).includes(number), "the code on the paper says where it stands");
+  await citizen.close();
 
   step("a department watches it arrive");
   const mediator = await desk(browser, "mediator-1");

@@ -80,7 +80,7 @@ pub use opener::Opener;
 pub use passed_on::{Ground, PassedBy, PassedOn};
 pub use reading::{Page, ViewTitle};
 pub use receipt::Receipt;
-pub use receipts::CaseReceipt;
+pub use receipts::{CaseReceipt, GivenOut};
 pub use replay::{Replayed, Until, replay_log};
 pub use return_visit::ReturnVisitSheet;
 pub use reveals::RevealFailure;

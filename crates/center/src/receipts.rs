@@ -10,13 +10,23 @@ use std::collections::BTreeSet;
 use access::{Action, Actor, Viewer};
 use journal::{CommitView, ReadError};
 use receipt::{Opened, Receipt, sealed_values};
+use rules::day_of;
 use serde_json::Value;
-use timeline::{CaseId, CaseNumber, Entry, Event, IntakeEvent, Party, PartyRole, StreamId, SubjectId};
+use timeline::{CaseId, CaseNumber, Entry, Event, IntakeEvent, Party, PartyId, PartyRole, StreamId, SubjectId};
 
 use crate::citizen::number_of;
 use crate::handle::Center;
 use crate::stored::{self, StoredError};
 use crate::{ReadFailure, Signer};
+
+/// A receipt somebody gave out today, and the code that goes on the paper. It is derived anew each time, and kept nowhere.
+#[derive(Clone, PartialEq, Eq)]
+pub struct GivenOut {
+    /// Whose it is.
+    pub party: PartyId,
+    /// With what the party asks where its case stands.
+    pub query_code: String,
+}
 
 /// A receipt, and the number of its case.
 #[derive(Clone, PartialEq, Debug)]
@@ -55,6 +65,26 @@ impl Center {
         whose.retain(|subject| viewer.confidences || !subject.is_in_confidence());
         let found = self.receipt_of(&entries, version, &whose)?;
         Ok(found.map(|found| CaseReceipt { viewer, ..found }))
+    }
+
+    /// The receipts this actor gave out today and that were not replaced since. Their codes are told to nobody else, and on no
+    /// other day: whoever lost one is given another.
+    ///
+    /// # Errors
+    /// There is no such case for this actor, or the log cannot be read.
+    pub fn given_out(&self, actor: &Actor, case: CaseId) -> Result<Vec<GivenOut>, ReadFailure> {
+        let (entries, _) = self.read(actor, Action::ReadReceipt, case.into())?;
+        let today = self.today();
+        let own = entries.iter().filter(|entry| entry.meta.actor == actor.id && day_of(entry.recorded_at) == today);
+        let given = own.filter_map(|entry| match &entry.event {
+            Event::Intake(IntakeEvent::ReceiptIssued(fact)) => {
+                let query_code = self.shell.key.query_code(entry.meta.request);
+                let in_force = self.shell.matters.by_code(self.shell.key.query_tag(&query_code));
+                (in_force == Some((case, fact.party))).then_some(GivenOut { party: fact.party, query_code })
+            }
+            _ => None,
+        });
+        Ok(given.collect())
     }
 
     /// The receipt of the registration a query code belongs to, with nothing opened: a code may have been read over a

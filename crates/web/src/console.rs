@@ -154,6 +154,7 @@ pub(crate) const PAGES: &[Page] = &[
     send("/cases/{case}/reveal", Needs(Reveal), || post(reveal::reveal)),
     look("/cases/{case}/materials/{number}", Needs(ReadMaterial), || get(materials::copy)),
     look("/cases/{case}/receipt", Needs(ReadHistory), || get(receipt::page)),
+    send("/cases/{case}/receipt", Needs(ReadReceipt), || post(receipt::print)),
     look("/cases/{case}/news", Needs(ReadHistory), || get(news::page)),
     look("/cases/{case}/receipt/proof", Needs(ReadReceipt), || get(receipt::proof)),
     look("/cases/{case}/hand-offs/{number}", Needs(ReadHandOff), || get(hand_off::page)),

@@ -19,6 +19,7 @@ use super::forms;
 use super::lists::Shelf;
 use super::names::Names;
 use super::page::{self, Frame, Note, show_to};
+use super::receipt;
 use super::reveal;
 use super::seat::Clerk;
 use super::sheet::{Sheet, open};
@@ -54,6 +55,8 @@ struct CasePage {
     desks: Vec<Desk>,
     /// What was put together for courts and other bodies.
     documents: Vec<Document>,
+    /// Whose receipts may be printed with their codes: id and name.
+    papers: Vec<(String, String)>,
     /// The numbers of the records of return visits.
     records: Vec<usize>,
     /// What is usually done next, if the reader may: word and name.
@@ -157,11 +160,13 @@ async fn render(
     let shelf =
         Shelf { center: app.center(), language: clerk.language, parties: &names.parties, numbers: &opened.numbers };
     let desks = desks(clerk, &shelf, &opened.sheet, back);
+    let given = receipt::given_out(app, clerk, case).await;
+    let papers = given.iter().map(|given| (given.party.to_string(), opened.sheet.name(given.party))).collect();
     let reasons = reveal::reasons(clerk, &opened.viewer);
     let shut = reveal::is_shut(clerk, &opened.viewer);
     let next = next(app, clerk, case, &opened.sheet.offers);
     let (frame, case) = (Frame::of(clerk, ""), opened.sheet);
-    let page = CasePage { frame, notes, case, facts, desks, documents, records, next, reasons, shut };
+    let page = CasePage { frame, notes, case, facts, desks, documents, papers, records, next, reasons, shut };
     show_to(&opened.viewer, status, &page)
 }
 

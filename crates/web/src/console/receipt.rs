@@ -1,11 +1,15 @@
-//! `/cases/{id}/receipt`: what the applicant leaves with. It proves what was handed in and when, and claims no more.
+//! `/cases/{id}/receipt`: what a party leaves with. It proves what was handed in and when, and claims no more. The query code is
+//! on no page that is asked for by an address: a form asks for it, and whoever gave the receipt out is told, on that day.
 
 use access::Action;
 use askama::Template;
+use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use timeline::CaseId;
+use center::GivenOut;
+use serde::Deserialize;
+use timeline::{CaseId, PartyId};
 
 use super::denied::not_shown;
 use super::names::{Names, local};
@@ -25,6 +29,10 @@ struct Receipt {
     center: String,
     printed: String,
     proof: String,
+    /// The query code, if this is the paper to be printed.
+    code: String,
+    /// Whose paper that is.
+    given_to: String,
     /// Address, number and proof for a telephone to read. The query code is not in it: a picture of the paper is made sooner
     /// than fifteen characters are copied (design 9).
     square: String,
@@ -32,21 +40,57 @@ struct Receipt {
     takes: bool,
 }
 
+/// Whose receipt is to be printed.
+#[derive(Deserialize)]
+pub(crate) struct Whose {
+    party: PartyId,
+}
+
 /// The page.
 pub(crate) async fn page(State(app): State<App>, clerk: Clerk, Path(id): Path<String>) -> Response {
-    let Ok(case) = id.parse::<CaseId>() else { return missing(&clerk) };
-    let opened = match open(&app, &clerk, case).await {
+    paper(&app, &clerk, &id, None).await
+}
+
+/// The page with the code of a receipt that was given out today.
+pub(crate) async fn print(
+    State(app): State<App>,
+    clerk: Clerk,
+    Path(id): Path<String>,
+    Form(whose): Form<Whose>,
+) -> Response {
+    paper(&app, &clerk, &id, Some(whose.party)).await
+}
+
+/// The receipts whose codes may be printed by this clerk now.
+pub(crate) async fn given_out(app: &App, clerk: &Clerk, case: CaseId) -> Vec<GivenOut> {
+    if lacks(&clerk.seat.actor, Action::ReadReceipt) {
+        return Vec::new();
+    }
+    let actor = clerk.seat.actor.clone();
+    app.read(move |center| center.given_out(&actor, case)).await.unwrap_or_default()
+}
+
+async fn paper(app: &App, clerk: &Clerk, id: &str, whose: Option<PartyId>) -> Response {
+    let Ok(case) = id.parse::<CaseId>() else { return missing(clerk) };
+    let opened = match open(app, clerk, case).await {
         Ok(opened) => opened,
-        Err(problem) => return not_shown(&clerk, case, &problem),
+        Err(problem) => return not_shown(clerk, case, &problem),
     };
+    let given = match whose {
+        Some(party) => given_out(app, clerk, case).await.into_iter().find(|given| given.party == party),
+        None => None,
+    };
+    let given_to = given.as_ref().map(|given| opened.sheet.name(given.party)).unwrap_or_default();
     let center = app.center();
     let names = Names::new(center, clerk.language);
     let registered = opened.facts.first();
     let text = |name: &str| registered.and_then(|fact| fact.get(name)?.as_str()).unwrap_or_default().to_owned();
-    let square = told(&app, &opened.sheet.number, &text("id"));
+    let square = told(app, &opened.sheet.number, &text("id"));
     let page = Receipt {
-        frame: Frame::of(&clerk, ""),
+        frame: Frame::of(clerk, ""),
         case: opened.sheet,
+        code: given.map(|given| given.query_code).unwrap_or_default(),
+        given_to,
         center: names.department(center.rulebook().center().as_str()),
         printed: local(center.now()),
         proof: text("id"),

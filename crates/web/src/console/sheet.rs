@@ -4,7 +4,7 @@ use access::{Mask, Viewer};
 use center::{CaseSheet, Center, MaterialSheet, OptionSheet, OptionShown, OverduePart, WayOpen};
 use jiff::Timestamp;
 use serde_json::Value;
-use timeline::CaseId;
+use timeline::{CaseId, PartyId};
 
 use super::names::{Names, local, yuan};
 use super::seat::Clerk;
@@ -184,6 +184,12 @@ impl Sheet {
             offers: sheet.offers.clone(),
             parties,
         }
+    }
+
+    /// The name of a party.
+    pub(crate) fn name(&self, party: PartyId) -> String {
+        let party = self.parties.iter().find(|known| known.id == party.to_string());
+        party.map(|party| party.name.clone()).unwrap_or_default()
     }
 
     /// The names of the parties, by id.

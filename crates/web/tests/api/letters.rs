@@ -24,6 +24,19 @@ async fn a_receipt_has_a_square_and_no_code_in_it() {
     assert_eq!(page.status, StatusCode::OK, "{}", page.text());
     assert!(page.text().contains("<svg viewBox=\"0 0 ") && page.text().contains("扫码"), "{}", page.text());
     assert!(!page.text().contains(code), "the code is on no page that is asked for by an address");
+    let case_page = place.get(&format!("/cases/{case}"), &[("cookie", "yidi=clerk-1")]).await.text();
+    assert!(!case_page.contains(code) && case_page.contains("含查询码"), "{case_page}");
+    let party = begun["facts"][0]["body"]["parties"][0]["id"].as_str().unwrap();
+    let printed = async |staff: &str| {
+        let cookie = format!("yidi={staff}");
+        let form = ("content-type", "application/x-www-form-urlencoded");
+        let headers = [form, ("sec-fetch-site", "same-origin"), ("cookie", &cookie)];
+        place.upload(&format!("/cases/{case}/receipt"), format!("party={party}"), &headers).await.text()
+    };
+    let paper = printed("clerk-1").await;
+    assert!(paper.contains(code) && paper.contains("张演示"), "who gave it out prints it: {paper}");
+    let other = printed("clerk-2").await;
+    assert!(other.contains("登记回执") && !other.contains(code), "and nobody else: {other}");
     assert!(page.header("content-security-policy").contains("default-src 'none'"), "a drawing needs no exception");
 }
 
