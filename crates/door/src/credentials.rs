@@ -122,7 +122,8 @@ impl Credentials {
     }
 
     /// Whether this is a code of the account's device that was not used before; it is used now. `enrolling` takes the
-    /// code of a device that does not count yet, and makes it count.
+    /// code of a device that does not count yet, and makes it count; and of one that does, so that whoever could not put it
+    /// on record tries again.
     pub(crate) fn take_code(
         &mut self,
         account: &ActorId,
@@ -131,7 +132,7 @@ impl Credentials {
         enrolling: bool,
     ) -> io::Result<bool> {
         let device = self.kept.accounts.get(account).and_then(|means| means.totp.as_ref());
-        let device = device.filter(|device| device.confirmed != enrolling);
+        let device = device.filter(|device| device.confirmed || enrolling);
         let step = device.and_then(|device| device.secret.matches(code, now, device.last_step));
         let Some(step) = step else { return Ok(false) };
         self.change(account, |means| {

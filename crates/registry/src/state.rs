@@ -118,6 +118,13 @@ impl Account {
         self.grants_on(day).any(|grant| grant.role == role)
     }
 
+    /// Whether the account has this role on this day, or is to have it once a second person has spoken.
+    #[must_use]
+    pub fn is_to_have(&self, role: Role, day: Date) -> bool {
+        let live = |grant: &Grant| grant.standing != Standing::Revoked && grant.until >= day;
+        self.open && self.grants.iter().any(|grant| grant.role == role && live(grant))
+    }
+
     /// The token of this number, if it holds on this day.
     #[must_use]
     pub fn token_on(&self, number: u32, day: Date) -> Option<&Token> {

@@ -3,7 +3,7 @@
 use access::{Action, Role};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use center::{Order, RegistryCommand};
+use center::{Account, Order, RegistryCommand};
 use door::{Door, Password, Secret, Source, WeakPassword};
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -60,6 +60,9 @@ macro_rules! own_endpoints {
 const CHOOSING: &[&Kind] = &[problem::NOT_SIGNED_IN, problem::LATER, problem::BUSY, problem::WEAK_PASSWORD];
 /// What goes wrong where something is put on record.
 const RECORDING: &[&Kind] = &[problem::NOT_SIGNED_IN, problem::SESSION_NEEDED, problem::PROOF_DUE, problem::REFUSED];
+/// What goes wrong where a token is issued.
+const ISSUING: &[&Kind] =
+    &[problem::NOT_SIGNED_IN, problem::SESSION_NEEDED, problem::PROOF_DUE, problem::TOTP_DUE, problem::REFUSED];
 
 own_endpoints! {
     /// Changes one's password.
@@ -79,10 +82,10 @@ own_endpoints! {
         "解除动态口令", "Do without the device", RECORDING, remove_totp;
     /// Issues a token.
     IssueToken(NewToken): "issueToken", "/api/v1/tokens", Gate::Own, 201,
-        "签发接口令牌", "Issue a token for a program; it is shown once", RECORDING, issue_token;
+        "签发接口令牌", "Issue a token for a program; it is shown once", ISSUING, issue_token;
     /// Invites the holder of an account.
     Invite(Nothing): "inviteAccount", "/api/v1/accounts/{account}/invitation", Gate::Action(Action::OpenAccount), 201,
-        "签发邀请码", "Invite the holder of an account; the old password is void", OWN, invite;
+        "签发邀请码", "Invite the holder of an account; the old password and its tokens are void", OWN, invite;
     /// Lets somebody begin anew who lost device and password.
     Reset(Nothing): "resetAccount", "/api/v1/accounts/{account}/reset", Gate::Action(Action::OpenAccount), 201,
         "重置账号：解除动态口令并签发邀请码", "Take the device off an account and invite its holder anew", OWN, reset;
@@ -183,7 +186,8 @@ impl Asking<'_> {
         self.new_password(body.password, &body.new_password).await
     }
 
-    /// A new password for the old one. Whoever knew the old one and sits elsewhere goes out.
+    /// A new password for the old one. Whoever knew the old one and sits elsewhere goes out. It is on record first: a log
+    /// that takes nothing leaves the old one, and it can be tried again.
     pub(crate) async fn new_password(&self, old: Zeroizing<String>, new: &str) -> Result<Value, Problem> {
         let session = &self.staff.seated()?.session;
         let account = &session.account;
@@ -191,33 +195,35 @@ impl Asking<'_> {
         let now = self.app.center().now();
         let right = self.door.check_password(account.as_str(), old, self.source, now).await;
         right.map_err(not_let_in)?;
+        self.record(center::said::password_changed(account)).await?;
         self.door.set_password(account, &new).await.map_err(failure::of_door)?;
         self.door.end_all(account, Some(&session.name));
-        self.record(center::said::password_changed(account)).await?;
         Ok(json!({ "account": account }))
     }
 
+    /// It is on record first: until the password is kept, the invitation is open.
     pub(crate) async fn accept(&self, body: Acceptance) -> Result<Value, Problem> {
         let now = self.app.center().now();
         let invited = self.door.check_invitation(&body.account, &body.invitation, self.source, now);
         let account = invited.map_err(not_let_in)?;
         let new = chosen(&body.password, &account)?;
-        self.door.set_password(&account, &new).await.map_err(failure::of_door)?;
-        self.door.end_all(&account, None);
         let done = self.app.center().say_of(&account, center::said::password_changed(&account)).await;
         done.map_err(failure::of_lookup)?;
+        self.door.set_password(&account, &new).await.map_err(failure::of_door)?;
+        self.door.end_all(&account, None);
         Ok(json!({ "account": account }))
     }
 
     async fn begin_totp(&self, _: Nothing) -> Result<Value, Problem> {
-        let secret = self.new_device()?;
+        let secret = self.new_device().await?;
         Ok(json!({ "secret": secret.base32(), "uri": secret.uri(self.staff.actor.id.as_str()) }))
     }
 
-    /// The secret of a new device, which counts once a code of it was seen.
-    pub(crate) fn new_device(&self) -> Result<Secret, Problem> {
+    /// The secret of a new device, which counts once a code of it was seen and that is on record. What the door knows of and
+    /// the record does not was begun and not ended, and makes way.
+    pub(crate) async fn new_device(&self) -> Result<Secret, Problem> {
         let account = &self.proved()?.session.account;
-        if self.door.has_totp(account) {
+        if has_device(self.app, account).await? {
             return Err(Problem::from(problem::REFUSED).coded("registry.totp_there"));
         }
         self.door.begin_totp(account).map_err(failure::of_door)
@@ -227,7 +233,7 @@ impl Asking<'_> {
         self.first_code(&body.code).await
     }
 
-    /// The first code of a new device.
+    /// The first code of a new device. If it does not come on record, the next code is taken the same way.
     pub(crate) async fn first_code(&self, code: &str) -> Result<Value, Problem> {
         let account = &self.proved()?.session.account;
         let now = self.app.center().now();
@@ -249,9 +255,15 @@ impl Asking<'_> {
         Ok(json!({ "account": account, "token": token, "secret": secret, "until": until }))
     }
 
-    /// A token, for whoever proved a short while ago to sit there.
+    /// A token, for whoever proved a short while ago to sit there. A role that needs a second factor needs it here, whatever
+    /// role one sits there in: a token is never asked for one.
     pub(crate) async fn new_token(&self, body: NewToken) -> Result<Issued, Problem> {
-        let account = &self.proved()?.session.account;
+        let session = &self.proved()?.session;
+        let account = &session.account;
+        let needed = center::is_privileged(body.role) && !session.by.vouches();
+        if self.staff.totp_due || (needed && !has_device(self.app, account).await?) {
+            return Err(Problem::from(problem::TOTP_DUE));
+        }
         if let Some(at) = body.verbs.iter().position(|verb| Action::from_name(verb.as_str()).is_none()) {
             return Err(Problem::at(problem::SHAPE, format!("/verbs/{at}"), "there is no such act"));
         }
@@ -265,31 +277,40 @@ impl Asking<'_> {
         Ok(Issued { account: account.clone(), token, secret })
     }
 
-    /// Whether a device may be taken off is the registry's rule: not from a role that needs one.
+    /// Whether a device may be taken off is the registry's rule: not from a role that needs one. The door forgets it in any
+    /// case: it may know of one that never came on record.
     async fn reset(&self, nothing: Nothing) -> Result<Value, Problem> {
-        let account = account_of(self.about.as_deref().unwrap_or_default())?;
-        let known = self.app.center().account(&account).await.map_err(failure::of_lookup)?;
-        if account != self.staff.actor.id && known.is_some_and(|known| known.totp) {
-            self.staff.check_proved(self.app.center().now())?;
+        let Account { id: account, totp, .. } = self.to_be_invited().await?;
+        if totp {
             self.record(center::said::totp_removed(&account)).await?;
-            self.door.forget_totp(&account).map_err(failure::of_door)?;
         }
+        self.door.forget_totp(&account).map_err(failure::of_door)?;
         self.invite(nothing).await
     }
 
+    /// Nothing that was had of the account before opens anything afterwards. What is to be on record comes first.
     async fn invite(&self, _: Nothing) -> Result<Value, Problem> {
+        let known = self.to_be_invited().await?;
+        for token in known.tokens.iter().filter(|token| !token.revoked) {
+            self.record(center::said::token_revoked(&known.id, token.number)).await?;
+        }
+        let account = known.id;
+        let code = self.door.invite(&account, self.app.center().now()).map_err(failure::of_door)?;
+        self.door.end_all(&account, None);
+        self.door.forget_tokens(&account, None).map_err(failure::of_door)?;
+        Ok(json!({ "account": account, "invitation": code }))
+    }
+
+    /// The account the path names, if whoever asks may invite its holder.
+    async fn to_be_invited(&self) -> Result<Account, Problem> {
         self.staff.check_proved(self.app.center().now())?;
         let account = account_of(self.about.as_deref().unwrap_or_default())?;
         if account == self.staff.actor.id {
             return Err(Problem::from(problem::REFUSED).coded("registry.self_grant"));
         }
         let known = self.app.center().account(&account).await.map_err(failure::of_lookup)?;
-        if known.is_none_or(|known| !known.open) {
-            return Err(Problem::from(problem::REFUSED).coded("registry.no_such_account"));
-        }
-        let code = self.door.invite(&account, self.app.center().now()).map_err(failure::of_door)?;
-        self.door.end_all(&account, None);
-        Ok(json!({ "account": account, "invitation": code }))
+        let open = known.filter(|known| known.open);
+        open.ok_or_else(|| Problem::from(problem::REFUSED).coded("registry.no_such_account"))
     }
 
     pub(crate) async fn set_up(&self, body: First) -> Result<Value, Problem> {
@@ -300,11 +321,20 @@ impl Asking<'_> {
         self.door.check_setup(&body.token, self.source, now).map_err(not_let_in)?;
         let account = account_of(&body.account)?;
         let password = chosen(&body.password, &account)?;
-        let done = self.app.center().open_first_account(&account).await;
-        done.map_err(failure::of_lookup)?;
+        self.open_first(&account).await?;
         self.door.set_password(&account, &password).await.map_err(failure::of_door)?;
         self.door.end_setup().map_err(failure::of_door)?;
         Ok(json!({ "account": account, "role": Role::SecurityAdministrator }))
+    }
+
+    /// Opens the first account, unless a try that came no further has opened it.
+    async fn open_first(&self, account: &ActorId) -> Result<(), Problem> {
+        let center = self.app.center();
+        let known = center.account(account).await.map_err(failure::of_lookup)?;
+        if known.is_some_and(|known| known.is_to_have(Role::SecurityAdministrator, center.today())) {
+            return Ok(());
+        }
+        center.open_first_account(account).await.map(|_| ()).map_err(failure::of_lookup)
     }
 
     /// The session, if it was proved a short while ago who sits there.
@@ -323,6 +353,12 @@ impl Asking<'_> {
         let done = self.app.center().submit(order).await.map_err(failure::of_lookup)?;
         Ok(done.facts.into_iter().map(|fact| fact.event).collect())
     }
+}
+
+/// Whether a device counts for this account: the record says so, and not the door, where one may be half begun.
+pub(crate) async fn has_device(app: &App, account: &ActorId) -> Result<bool, Problem> {
+    let known = app.center().account(account).await.map_err(failure::of_lookup)?;
+    Ok(known.is_some_and(|known| known.totp))
 }
 
 /// A password that may be used for this account.

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use timeline::ActorId;
 use zeroize::Zeroizing;
 
-use crate::api::{documents, duty};
+use crate::api::{documents, duty, own};
 use crate::app::App;
 use crate::endpoint::{Answer, Asked, Description, Endpoint, Gate, Verb};
 use crate::failure;
@@ -189,7 +189,7 @@ pub(crate) async fn prove(app: &App, known_by: &Proof, proving: Proving, source:
     let account = &seated.session.account;
     match (proving.code, proving.password) {
         (Some(code), _) => door.check_code(account, &code, source, now).map_err(not_let_in)?,
-        (None, Some(password)) if !door.has_totp(account) => {
+        (None, Some(password)) if !own::has_device(app, account).await? => {
             door.check_password(account.as_str(), password, source, now).await.map_err(not_let_in)?;
         }
         // Whoever has a device proves it: a password may have been seen over a shoulder.

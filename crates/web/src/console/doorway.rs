@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 use super::duty;
 use super::page::{Frame, Note, show};
 use super::seat::Guest;
-use crate::api::own::{Acceptance, Asking, First};
+use crate::api::own::{Acceptance, Asking, First, has_device};
 use crate::api::session::{self, Credentials};
 use crate::app::App;
 use crate::cookies;
@@ -275,7 +275,7 @@ async fn staff_of(app: &App, headers: &HeaderMap) -> Option<Staff> {
     identity::of_secret(app, door, secret).await.ok().flatten()
 }
 
-fn own_page(app: &App, guest: &Guest, staff: &Staff, secret: Option<&str>) -> Doorway {
+async fn own_page(app: &App, guest: &Guest, staff: &Staff, secret: Option<&str>) -> Doorway {
     let account = &staff.actor.id;
     let language = guest.language;
     let change = [("old", "door-old-password"), ("new_password", "door-new-password")];
@@ -284,7 +284,7 @@ fn own_page(app: &App, guest: &Guest, staff: &Staff, secret: Option<&str>) -> Do
     if let Some(door) = app.door() {
         let count = door.sessions_of(account, app.center().now()).len();
         lines.push(language.say_of("door-sessions", "count", &count));
-        match (door.has_totp(account), secret) {
+        match (has_device(app, account).await.unwrap_or(false), secret) {
             (true, _) => lines.push(language.say("door-totp-there")),
             (false, None) => sheets.push(sheet(guest, "/me", "door-begin-totp", &[])),
             (false, Some(secret)) => {
@@ -301,7 +301,7 @@ fn own_page(app: &App, guest: &Guest, staff: &Staff, secret: Option<&str>) -> Do
 /// `/me`
 pub(crate) async fn own(State(app): State<App>, guest: Guest, headers: HeaderMap) -> Response {
     match staff_of(&app, &headers).await {
-        Some(staff) => show(StatusCode::OK, &own_page(&app, &guest, &staff, None)),
+        Some(staff) => show(StatusCode::OK, &own_page(&app, &guest, &staff, None).await),
         None => Redirect::to("/login").into_response(),
     }
 }
@@ -320,9 +320,9 @@ pub(crate) async fn change(
     let asking = Asking { app: &app, door, staff: &staff, source: from.0, about: None };
     let code = form.code.trim();
     if form.old.is_empty() && code.is_empty() {
-        return match asking.new_device() {
-            Ok(secret) => show(StatusCode::OK, &own_page(&app, &guest, &staff, Some(&secret.base32()))),
-            Err(problem) => own_page(&app, &guest, &staff, None).after(&guest, &problem),
+        return match asking.new_device().await {
+            Ok(secret) => show(StatusCode::OK, &own_page(&app, &guest, &staff, Some(&secret.base32())).await),
+            Err(problem) => own_page(&app, &guest, &staff, None).await.after(&guest, &problem),
         };
     }
     let done = match code {
@@ -331,7 +331,7 @@ pub(crate) async fn change(
     };
     match done {
         Ok(_) => Redirect::to("/me").into_response(),
-        Err(problem) => own_page(&app, &guest, &staff, None).after(&guest, &problem),
+        Err(problem) => own_page(&app, &guest, &staff, None).await.after(&guest, &problem),
     }
 }
 

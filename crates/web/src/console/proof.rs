@@ -11,6 +11,7 @@ use super::choose::own_page;
 use super::doorway::{Doorway, From, sheet};
 use super::page::show;
 use super::seat::{Clerk, Guest};
+use crate::api::own;
 use crate::api::session::{self, Proving};
 use crate::app::App;
 use crate::cookies;
@@ -34,9 +35,11 @@ pub(crate) struct Way {
     back: String,
 }
 
-fn blank(app: &App, guest: &Guest, back: &str) -> Doorway {
-    let account = guest.seat.as_ref().map(|seat| &seat.actor.id);
-    let has_device = account.is_some_and(|account| app.door().is_some_and(|door| door.has_totp(account)));
+async fn blank(app: &App, guest: &Guest, back: &str) -> Doorway {
+    let has_device = match &guest.seat {
+        Some(seat) => own::has_device(app, &seat.actor.id).await.unwrap_or(false),
+        None => false,
+    };
     let field = if has_device { ("code", "door-code") } else { ("password", "door-password") };
     let sheet = sheet(guest, "/proof", "door-prove", &[field]).leading_back(back);
     let page = Doorway::new(guest, "door-proof-title", "door-proof-lead", vec![sheet]);
@@ -45,7 +48,7 @@ fn blank(app: &App, guest: &Guest, back: &str) -> Doorway {
 
 /// The page.
 pub(crate) async fn page(State(app): State<App>, guest: Guest, Query(way): Query<Way>) -> Response {
-    show(StatusCode::OK, &blank(&app, &guest, &way.back))
+    show(StatusCode::OK, &blank(&app, &guest, &way.back).await)
 }
 
 /// It is proved, or not.
@@ -65,6 +68,6 @@ pub(crate) async fn prove(
             cookies::keep_session(&app, &mut response, &lent.secret);
             response
         }
-        Err(problem) => blank(&app, &guest, &form.back).after(&guest, &problem),
+        Err(problem) => blank(&app, &guest, &form.back).await.after(&guest, &problem),
     }
 }

@@ -52,12 +52,19 @@ pub(super) fn invite(place: &Place, key: &KeyFile, account: &ActorId) -> anyhow:
 }
 
 async fn invite_to(center: &Center, home: &Path, account: &ActorId) -> anyhow::Result<Value> {
-    let opened = center.account(account).await.context("cannot read the account")?.is_none();
+    let known = center.account(account).await.context("cannot read the account")?;
+    let opened = known.is_none();
     if opened {
         center.open_first_account(account).await.context("cannot open the account")?;
+    }
+    // Whoever had the account before has no token of it afterwards, either.
+    for token in known.iter().flat_map(|known| &known.tokens).filter(|token| !token.revoked) {
+        let revoked = center.say_of(account, center::said::token_revoked(account, token.number)).await;
+        revoked.context("cannot take a token back")?;
     }
     let door = web::open_door(center, Some(home)).context("cannot read the credentials")?;
     let code = door.invite(account, center.now()).context("cannot keep the invitation")?;
     door.end_all(account, None);
+    door.forget_tokens(account, None).context("cannot forget the tokens")?;
     Ok(json!({ "account": account, "invitation": code, "opened": opened }))
 }
