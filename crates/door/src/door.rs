@@ -18,7 +18,7 @@ use crate::setup::Setup;
 use crate::store::{Safe, Store};
 use crate::totp::Secret;
 use crate::uses::Uses;
-use crate::{Delays, Source};
+use crate::{Delays, Source, usual};
 
 /// The name under which guesses at the setup token are counted; no account can have it.
 const SETUP_NAME: &str = "\0setup";
@@ -67,6 +67,7 @@ pub struct Door {
     rounds: Rounds,
     uses: Uses,
     delays: Mutex<Delays>,
+    shelf: Arc<dyn Shelf>,
     hashing: Hashing,
     nobody: Hash,
     setup: Mutex<Option<Setup>>,
@@ -88,10 +89,11 @@ impl Door {
         Ok(Self {
             home: home.map(Path::to_owned),
             credentials: Mutex::new(Credentials::open(Store::new(home, safe))?),
-            sessions: Sessions::on(shelf),
+            delays: Mutex::new(Delays::knowing(usual::places(&*shelf))),
+            sessions: Sessions::on(shelf.clone()),
+            shelf,
             rounds: Rounds::default(),
             uses: Uses::default(),
-            delays: Mutex::default(),
             hashing: Hashing::new(),
             nobody: Hash::of_nobody(),
             setup: Mutex::default(),
@@ -113,8 +115,11 @@ impl Door {
         let account = ActorId::parse(name).ok();
         let hash = account.as_ref().and_then(|account| self.credentials().password(account));
         let (hash, known) = hash.map_or_else(|| (self.nobody.clone(), false), |hash| (hash, true));
-        let right = self.hashing.check(hash, password).await.ok_or(NotLetIn::Busy)?;
-        self.turned_out(name, source, right && known)?;
+        let Some(right) = self.hashing.check(hash, password).await else {
+            self.delays().take_back(name, source, now);
+            return Err(NotLetIn::Busy);
+        };
+        self.turned_out(name, (source, now), right && known)?;
         account.ok_or(NotLetIn::Wrong)
     }
 
@@ -143,7 +148,7 @@ impl Door {
     ) -> Result<(), NotLetIn> {
         self.guess(account.as_str(), source, now)?;
         let taken = self.credentials().take_code(account, code, now, enrolling);
-        self.turned_out(account.as_str(), source, taken.map_err(DoorError::from)?)
+        self.turned_out(account.as_str(), (source, now), taken.map_err(DoorError::from)?)
     }
 
     /// A guess turned out wrong for a reason the door does not know, as a closed account.
@@ -158,22 +163,25 @@ impl Door {
         if let Some(wait) = delays.wait(name, source, now) {
             return Err(NotLetIn::Later { wait });
         }
-        delays.missed(name, source, now);
+        delays.guess(name, source, now);
         Ok(())
     }
 
     /// A guess turned out right, or not.
-    fn turned_out(&self, name: &str, source: Source, right: bool) -> Result<(), NotLetIn> {
+    fn turned_out(&self, name: &str, (source, at): (Source, Timestamp), right: bool) -> Result<(), NotLetIn> {
         if !right {
+            self.delays().was_wrong(name, source, at);
             return Err(NotLetIn::Wrong);
         }
-        self.delays().take_back(name, source);
+        self.delays().take_back(name, source, at);
         Ok(())
     }
 
     /// Lets somebody in who has proved everything.
     pub fn let_in(&self, account: &ActorId, seat: Seat, (source, now): (Source, Timestamp)) -> Lent {
-        self.delays().came_in(account.as_str(), source, now);
+        let forgotten = self.delays().came_in(account.as_str(), source, now);
+        usual::keep(&*self.shelf, (account.to_string(), source), now);
+        forgotten.iter().for_each(|place| usual::forget(&*self.shelf, place));
         self.sessions.begin(account, seat, now)
     }
 
@@ -254,7 +262,7 @@ impl Door {
         self.guess(name, source, now)?;
         let account = ActorId::parse(name).ok();
         let invited = account.filter(|account| self.credentials().is_invited(account, code, now));
-        self.turned_out(name, source, invited.is_some())?;
+        self.turned_out(name, (source, now), invited.is_some())?;
         invited.ok_or(NotLetIn::Wrong)
     }
 
@@ -334,7 +342,7 @@ impl Door {
     pub fn check_setup(&self, token: &str, source: Source, now: Timestamp) -> Result<(), NotLetIn> {
         self.guess(SETUP_NAME, source, now)?;
         let right = self.setup().as_ref().is_some_and(|setup| setup.is(token, now));
-        self.turned_out(SETUP_NAME, source, right)
+        self.turned_out(SETUP_NAME, (source, now), right)
     }
 
     /// The center is set up: the token is gone, in memory and on disk.

@@ -19,6 +19,7 @@ mod setup;
 mod store;
 mod totp;
 mod uses;
+mod usual;
 
 pub use credentials::Held;
 pub use delays::{Delays, Source};

@@ -102,10 +102,15 @@ mod tests {
     #[test]
     fn whoever_begins_without_end_pushes_out_only_their_own() {
         let mut pending = Pending::default();
-        pending.put(key(0), 0, (source(9), START));
-        (1..=500).for_each(|n| pending.put(key(n), n, (source(1), at(1))));
-        assert_eq!(pending.of(Some(source(1))).count(), OF_SOURCE_MAX);
-        assert_eq!(pending.take(&key(0), at(2)), Some(0));
+        (0..10).for_each(|n| pending.put(key(n), n, (source(9), START)));
+        for n in 10..1_010 {
+            pending.put(key(n), n, (source(u8::try_from(n % 2).unwrap()), at(1)));
+        }
+        for begins_without_end in [source(0), source(1)] {
+            assert_eq!(pending.of(Some(begins_without_end)).count(), OF_SOURCE_MAX);
+        }
+        let others = (0..10).filter(|n| pending.take(&key(*n), at(2)) == Some(*n));
+        assert_eq!(others.count(), 10, "somebody else was pushed out");
     }
 
     #[test]

@@ -165,17 +165,19 @@ impl Sessions {
 
     /// The session of this secret, if it is not over; it counts as seen.
     pub(crate) fn seen(&self, secret: &str, now: Timestamp) -> Option<Session> {
-        let key = chance::digest_of(secret);
-        let mut open = self.open();
+        self.seen_among(&mut self.open(), chance::digest_of(secret), now)
+    }
+
+    fn seen_among(&self, open: &mut HashMap<Digest, Kept>, key: Digest, now: Timestamp) -> Option<Session> {
         let kept = open.get_mut(&key)?;
         if kept.session.is_over(now) {
-            self.forget(&mut open, &key);
+            self.forget(open, &key);
             return None;
         }
         kept.session.seen = kept.session.seen.max(now);
         let session = kept.session.clone();
         if now.duration_since(kept.noted) >= NOTED_EVERY {
-            self.keep(&mut open, key, session.clone());
+            self.keep(open, key, session.clone());
         }
         Some(session)
     }
@@ -195,11 +197,13 @@ impl Sessions {
         self.anew(secret, now, |session| (session.role, session.stands_in_for) = (duty.role, duty.stands_in_for))
     }
 
+    /// All in one turn: a session that is ended meanwhile must not come back under its new secret.
     fn anew(&self, secret: &str, now: Timestamp, change: impl FnOnce(&mut Session)) -> Option<Lent> {
-        let mut session = self.seen(secret, now)?;
-        change(&mut session);
         let mut open = self.open();
-        self.forget(&mut open, &chance::digest_of(secret));
+        let before = chance::digest_of(secret);
+        let mut session = self.seen_among(&mut open, before, now)?;
+        change(&mut session);
+        self.forget(&mut open, &before);
         let secret = chance::text::<32>();
         self.keep(&mut open, chance::digest_of(&secret), session.clone());
         Some(Lent { secret, session })
@@ -334,6 +338,20 @@ mod tests {
         let Lent { secret, session } = sessions.renew(&before, after(6)).unwrap();
         assert!(session.is_proved(after(10)) && session.began == START);
         assert!(sessions.seen(&before, after(7)).is_none() && sessions.seen(&secret, after(7)).is_some());
+    }
+
+    /// Two renewals at one time would be two sessions, one of which nobody ends.
+    #[test]
+    fn of_two_renewals_at_one_time_one_succeeds() {
+        for _ in 0..200 {
+            let sessions = Sessions::on(Arc::new(InMemory::default()));
+            let before = sessions.begin(&li(), seat(Role::Leader, false), START).secret;
+            let renewed = std::thread::scope(|scope| {
+                let both = [(); 2].map(|()| scope.spawn(|| sessions.renew(&before, START).is_some()));
+                both.into_iter().map(|one| one.join().unwrap()).filter(|renewed| *renewed).count()
+            });
+            assert_eq!((renewed, sessions.of(&li(), START).len()), (1, 1));
+        }
     }
 
     #[test]

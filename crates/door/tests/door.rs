@@ -1,11 +1,12 @@
 //! The door as a whole: what opens it, what does not, and what is left on the disk.
 #![expect(clippy::unwrap_used, reason = "a test stops where it is wrong")]
 
+use std::collections::HashMap;
 use std::io;
 use std::net::IpAddr;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use door::{By, Door, NotLetIn, Password, SETUP_FILE, STEP_SECONDS, Safe, Seat, Shelf};
 use jiff::{SignedDuration, Timestamp};
@@ -25,6 +26,22 @@ impl Shelf for Nowhere {
     fn remove(&self, _: &[u8]) {}
     fn all(&self) -> Vec<(Vec<u8>, Vec<u8>)> {
         Vec::new()
+    }
+}
+
+/// Sessions and places that outlast the process.
+#[derive(Default)]
+struct Kept(Mutex<HashMap<Vec<u8>, Vec<u8>>>);
+
+impl Shelf for Kept {
+    fn put(&self, key: &[u8], value: &[u8]) {
+        self.0.lock().unwrap().insert(key.to_vec(), value.to_vec());
+    }
+    fn remove(&self, key: &[u8]) {
+        self.0.lock().unwrap().remove(key);
+    }
+    fn all(&self) -> Vec<(Vec<u8>, Vec<u8>)> {
+        self.0.lock().unwrap().clone().into_iter().collect()
     }
 }
 
@@ -178,4 +195,35 @@ async fn many_guesses_at_one_time_are_no_way_around_the_delay() {
         looked_at += usize::from(guess.await.unwrap() == Err(NotLetIn::Wrong));
     }
     assert!(looked_at <= 4, "{looked_at} guesses were looked at");
+}
+
+#[tokio::test]
+async fn after_a_restart_the_place_one_sits_at_every_day_is_known_as_before() {
+    let shelf = Arc::new(Kept::default());
+    let open = || Door::open(None, shelf.clone(), Arc::new(Mirror)).unwrap();
+    let secret = open().let_in(&li(), SEAT, (HERE, START)).secret;
+    let again = open();
+    assert!(again.session(&secret, START).is_some(), "places are beside the sessions");
+    for n in 0..200_u8 {
+        let _ = again.missed(&format!("name-{n}"), IpAddr::from([10, 0, 0, n]), START);
+        let _ = again.missed("li", IpAddr::from([10, 0, 0, n]), START);
+        let _ = again.missed("somebody-else", HERE, START);
+    }
+    let wrong = guess(&again, "li", "wrong wrong wrong", START).await;
+    assert_eq!(wrong, Err(NotLetIn::Wrong), "guesses elsewhere and at others keep nobody from its window");
+    let strange = guess(&again, "wang", "wrong wrong wrong", START).await;
+    assert!(matches!(strange, Err(NotLetIn::Later { .. })), "{strange:?}");
+}
+
+#[tokio::test]
+async fn a_device_that_did_not_come_on_record_takes_its_next_code() {
+    let door = door(None);
+    let secret = door.begin_totp(&li()).unwrap();
+    let code = |at: Timestamp| secret.code(at.as_second() / STEP_SECONDS);
+    assert_eq!(door.enrol(&li(), &code(START), HERE, START), Ok(()));
+    let later = START + SignedDuration::from_secs(60);
+    assert_eq!(door.enrol(&li(), &code(later), HERE, later), Ok(()));
+    assert_eq!(door.enrol(&li(), &code(later), HERE, later), Err(NotLetIn::Wrong), "a code is taken once");
+    let anew = door.begin_totp(&li()).unwrap();
+    assert!(!door.has_totp(&li()) && anew.base32() != secret.base32(), "or it makes way");
 }

@@ -9,10 +9,10 @@ mod subscriptions;
 
 use jiff::civil::Date;
 use rules::{Rulebook, day_of};
-use timeline::{AccountClosed, AccountReopened, Decider, Desk, Entry, RegistryEvent, Role};
+use timeline::{AccountClosed, AccountReopened, Decider, Desk, Entry, RegistryEvent, Role, RoleRevoked};
 
 use crate::command::{CloseAccount, Command};
-use crate::state::Account;
+use crate::state::{Account, Grant, Standing};
 use crate::{Refusal, State};
 
 /// Longest time a role is granted for: rights are looked at again at least once a year.
@@ -114,8 +114,14 @@ fn close(account: &Account, command: &CloseAccount, desk: &Desk<'_, Rulebook>) -
     Ok(vec![AccountClosed {}.into()])
 }
 
+/// Whoever opens it again is one person: roles that two must give end, and are granted anew by two.
 fn reopen(account: &Account) -> Decision {
-    if account.open { Err(Refusal::AccountOpen) } else { Ok(vec![AccountReopened {}.into()]) }
+    if account.open {
+        return Err(Refusal::AccountOpen);
+    }
+    let kept = |grant: &&Grant| grant.standing != Standing::Revoked && is_privileged(grant.role);
+    let ended = account.grants.iter().filter(kept).map(|grant| RoleRevoked { grant: grant.number }.into());
+    Ok(ended.chain([AccountReopened {}.into()]).collect())
 }
 
 fn account(state: &State) -> Result<&Account, Refusal> {

@@ -8,6 +8,7 @@ pub use admission::{Admission, Admissions, Manner};
 pub use subscription::{Phase, Subscription};
 
 use jiff::civil::Date;
+use rules::day_of;
 use timeline::{ActorId, Code, DepartmentCode, Entry, Event, RegistryEvent, Role, WindowCode};
 
 pub(crate) use admission::Standing as AdmissionStanding;
@@ -132,6 +133,16 @@ impl Account {
         self.tokens.iter().find(held).filter(|token| self.has(token.role, day))
     }
 
+    /// The tokens that ask in the role of this grant and in no other grant's of this day. They end with it, and do not come
+    /// back when the role does.
+    pub(crate) fn tokens_ending_with(&self, grant: u32, day: Date) -> impl Iterator<Item = &Token> {
+        let others = self.grants_on(day).filter(move |held| held.number != grant);
+        let others: Vec<Role> = others.map(|held| held.role).collect();
+        let role = self.grants.iter().find(|known| known.number == grant).map(|known| known.role);
+        let ends = move |token: &&Token| !token.revoked && Some(token.role) == role && !others.contains(&token.role);
+        self.tokens.iter().filter(ends)
+    }
+
     /// Who stands in on this day.
     #[must_use]
     pub fn stand_in_on(&self, day: Date) -> Option<&Delegation> {
@@ -153,7 +164,7 @@ impl Account {
 impl State {
     pub(crate) fn evolve(&mut self, entry: &Entry) {
         match &entry.event {
-            Event::Registry(fact) => self.note(fact, &entry.meta.actor),
+            Event::Registry(fact) => self.note(fact, &entry.meta.actor, day_of(entry.recorded_at)),
             Event::Intake(_)
             | Event::Triage(_)
             | Event::Mediation(_)
@@ -163,7 +174,7 @@ impl State {
         }
     }
 
-    fn note(&mut self, fact: &RegistryEvent, by: &ActorId) {
+    fn note(&mut self, fact: &RegistryEvent, by: &ActorId, day: Date) {
         match fact {
             RegistryEvent::AccountOpened(opened) => {
                 self.account = Some(Account {
@@ -205,14 +216,14 @@ impl State {
             | RegistryEvent::TokenRevoked(_)
             | RegistryEvent::DutyDelegated(_)
             | RegistryEvent::DelegationEnded(_) => {
-                self.account.iter_mut().for_each(|account| account.note(fact, by));
+                self.account.iter_mut().for_each(|account| account.note(fact, by, day));
             }
         }
     }
 }
 
 impl Account {
-    fn note(&mut self, fact: &RegistryEvent, by: &ActorId) {
+    fn note(&mut self, fact: &RegistryEvent, by: &ActorId, day: Date) {
         match fact {
             RegistryEvent::AccountClosed(_) => {
                 self.open = false;
@@ -226,6 +237,9 @@ impl Account {
             RegistryEvent::RoleRevoked(fact) => {
                 let grants = self.grants.iter_mut().filter(|grant| grant.number == fact.grant);
                 grants.for_each(|grant| grant.standing = Standing::Revoked);
+                // A center of before took back no token with a role.
+                let ended: Vec<u32> = self.tokens_ending_with(fact.grant, day).map(|token| token.number).collect();
+                self.revoke_tokens(|token| ended.contains(&token.number));
             }
             RegistryEvent::TotpEnrolled(_) => self.totp = true,
             RegistryEvent::TotpRemoved(_) => self.totp = false,

@@ -189,6 +189,15 @@ fn an_account_is_closed_and_used_again() {
     given(li_is(Role::WindowClerk)).by(KEEPER).when(reopen()).refused("registry.account_open");
 }
 
+/// One person closed an auditor's account and opened it again, and the auditor was back.
+#[test]
+fn what_two_persons_gave_does_not_come_back_on_the_word_of_one() {
+    let both = [role_granted(2, Role::Auditor, NEXT_MONTH), account_closed()];
+    let reopen = Command::from(ReopenAccount { account: actor(LI) });
+    let ended = fact(RoleRevoked { grant: 2 });
+    given(li_is_and(Role::WindowClerk, both)).by(KEEPER).when(reopen).then([ended, fact(AccountReopened {})]);
+}
+
 #[test]
 fn only_the_holder_changes_what_it_signs_in_with() {
     let change = || Command::from(ChangePassword { account: actor(LI) });
@@ -229,6 +238,23 @@ fn a_token_narrows_what_its_holder_may_do() {
     given(with_token()).by(KEEPER).when(revoke_token(1, true)).accepted();
     given(with_token()).by(CLERK).when(revoke_token(1, false)).refused("registry.not_yours");
     given(with_token()).by(LI).when(revoke_token(2, false)).refused("registry.no_such_token");
+}
+
+#[test]
+fn a_token_ends_with_the_role_it_asks_in_and_does_not_come_back_with_it() {
+    let token = |role| token_issued(1, role, NEXT_MONTH);
+    let ended = [fact(RoleRevoked { grant: 1 }), fact(TokenRevoked { token: 1 })];
+    let with_token = || li_is_and(Role::WindowClerk, [token(Role::WindowClerk)]);
+    given(with_token()).by(KEEPER).when(revoke(1, alone())).then(ended);
+    let other = li_is_and(Role::WindowClerk, [role_granted(2, Role::Leader, NEXT_MONTH), token(Role::Leader)]);
+    given(other).by(KEEPER).when(revoke(1, alone())).then([fact(RoleRevoked { grant: 1 })]);
+    let over = role_granted(2, Role::WindowClerk, NEXT_MONTH);
+    let renewed = li_is_and(Role::WindowClerk, [over, token(Role::WindowClerk)]);
+    given(renewed).by(KEEPER).when(revoke(1, alone())).then([fact(RoleRevoked { grant: 1 })]);
+
+    let before = [token(Role::WindowClerk), role_revoked(1), role_granted(2, Role::WindowClerk, NEXT_MONTH)];
+    let before = li_is_and(Role::WindowClerk, before);
+    given(before).by(LI).when(revoke_token(1, false)).refused("registry.no_such_token");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Where a request comes from: which page made it, and which machine.
 
 use std::fmt;
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
 
 use axum::http::{HeaderMap, header};
@@ -41,7 +41,7 @@ impl Default for Peer {
     }
 }
 
-/// The machine that asks, as far as it can be told: the other end, or whom our own proxy names last. What a client
+/// The line that asks, as far as it can be told: the other end, or whom our own proxy names last. What a client
 /// writes into that header itself stands further left and is not believed.
 pub(crate) fn source(options: &Options, headers: &HeaderMap, Peer(peer): Peer) -> IpAddr {
     let trusted = options.behind_proxy.is_some_and(|proxies| proxies.contains(peer));
@@ -49,7 +49,16 @@ pub(crate) fn source(options: &Options, headers: &HeaderMap, Peer(peer): Peer) -
         let mut lines = headers.get_all("x-forwarded-for").iter().filter_map(|line| line.to_str().ok());
         lines.next_back()?.rsplit(',').next()?.trim().parse().ok()
     };
-    trusted.then(told).flatten().unwrap_or(peer)
+    line(trusted.then(told).flatten().unwrap_or(peer))
+}
+
+/// Who has one address of version 6 has a whole /64 of them, and could come from another one each time. The machine itself has
+/// one.
+fn line(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(v6) if !v6.is_loopback() => IpAddr::V6(Ipv6Addr::from_bits(v6.to_bits() & (u128::MAX << 64))),
+        other => other,
+    }
 }
 
 /// Whether a proxy made this request for somebody else.
@@ -110,7 +119,7 @@ impl fmt::Display for AddressRange {
         let shown: IpAddr = if self.v4 {
             Ipv4Addr::from_bits(u32::try_from(self.first >> 96).unwrap_or_default()).into()
         } else {
-            std::net::Ipv6Addr::from_bits(self.first).into()
+            Ipv6Addr::from_bits(self.first).into()
         };
         write!(f, "{shown}/{}", self.bits)
     }
@@ -208,6 +217,17 @@ mod tests {
         assert_eq!(source(&Options::default(), &forged, Peer(address("10.9.9.9"))), address("10.9.9.9"));
         let broken = headers(&[("x-forwarded-for", "unknown")]);
         assert_eq!(source(&behind, &broken, Peer(address("10.9.9.9"))), address("10.9.9.9"));
+    }
+
+    #[test]
+    fn addresses_of_one_line_are_one_source() {
+        let behind = Options { behind_proxy: Some("127.0.0.0/8".parse().unwrap()), ..Options::default() };
+        let from = |peer: &str| source(&Options::default(), &HeaderMap::new(), Peer(peer.parse().unwrap())).to_string();
+        assert_eq!(from("2001:db8::1"), from("2001:db8::ffff:2"));
+        assert_ne!(from("2001:db8::1"), from("2001:db8:0:1::1"));
+        assert_eq!((from("::ffff:10.0.0.1"), from("::1")), ("10.0.0.1".to_owned(), "::1".to_owned()));
+        let handed_on = headers(&[("x-forwarded-for", "2001:db8::3")]);
+        assert_eq!(source(&behind, &handed_on, Peer::default()).to_string(), from("2001:db8::4"));
     }
 
     #[test]

@@ -115,10 +115,9 @@ impl Pace {
             self.swept = now;
             self.sources.retain(|_, owed| owed.even_at > now);
         }
-        let network = network(source);
-        let room = self.sources.len() < SOURCES_MAX || self.sources.contains_key(&network);
+        let room = self.sources.len() < SOURCES_MAX || self.sources.contains_key(&source);
         let shared = self.measure.crowd_shares.then_some(IpAddr::V6(Ipv6Addr::UNSPECIFIED));
-        if room { Some(network) } else { shared }
+        if room { Some(source) } else { shared }
     }
 
     fn wait(&self, place: Option<IpAddr>, now: Timestamp) -> Option<SignedDuration> {
@@ -134,14 +133,6 @@ impl Pace {
 
     fn even_at(&self, place: Option<IpAddr>, now: Timestamp) -> Timestamp {
         place.and_then(|place| self.sources.get(&place)).map_or(now, |owed| owed.even_at.max(now))
-    }
-}
-
-/// Who has one address of version 6 has a whole /64 of them.
-fn network(source: IpAddr) -> IpAddr {
-    match source.to_canonical() {
-        IpAddr::V6(v6) => IpAddr::V6(Ipv6Addr::from_bits(v6.to_bits() & (u128::MAX << 64))),
-        v4 @ IpAddr::V4(_) => v4,
     }
 }
 
@@ -174,14 +165,6 @@ mod tests {
         assert_eq!(taken(&mut pace, "10.0.0.2", 103, START), 103, "another source is not slowed");
         assert_eq!(taken(&mut pace, "10.0.0.1", 9, START + EVERY * 2), 2);
         assert_eq!(taken(&mut pace, "10.0.0.1", 200, START + SignedDuration::from_hours(2)), 120);
-    }
-
-    #[test]
-    fn addresses_of_one_line_are_one_source() {
-        let mut pace = Pace::of_registrations();
-        assert_eq!(taken(&mut pace, "2001:db8::1", 200, START), 120);
-        assert_eq!(taken(&mut pace, "2001:db8::2", 1, START), 0);
-        assert_eq!(taken(&mut pace, "2001:db8:0:1::1", 1, START), 1);
     }
 
     #[test]

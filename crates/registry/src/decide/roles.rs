@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use rules::{Rulebook, day_of};
-use timeline::{AccountOpened, Desk, RegistryEvent, Role, RoleGranted, RoleProposed, RoleRevoked};
+use timeline::{AccountOpened, Desk, RegistryEvent, Role, RoleGranted, RoleProposed, RoleRevoked, TokenRevoked};
 
 use super::{Decision, GRANT_DAYS_MAX, check_end, is_administrator, is_privileged, next};
 use crate::command::{Around, OpenAccount, RevokeRole};
@@ -90,17 +90,21 @@ pub(super) fn confirm(account: &Account, number: u32, desk: &Desk<'_, Rulebook>)
     Ok(vec![RoleGranted { grant: number, role: *role, until: *until, proposed_by: Some(by.clone()) }.into()])
 }
 
-/// Taking back needs one person; but somebody must be left who can let others in.
+/// Taking back needs one person; but somebody must be left who can let others in. Tokens for the role end with it: they would
+/// come back with it, and nobody who grants a role thinks of them.
 pub(super) fn revoke(account: &Account, command: &RevokeRole, desk: &Desk<'_, Rulebook>) -> Decision {
     let grant = find(account, command.grant)?;
     if grant.standing == Standing::Revoked {
         return Err(Refusal::GrantAnswered { grant: command.grant });
     }
-    let holds = account.grants_on(day_of(desk.now)).any(|held| held.number == command.grant);
+    let today = day_of(desk.now);
+    let holds = account.grants_on(today).any(|held| held.number == command.grant);
     if holds && grant.role == Role::SecurityAdministrator && command.around.security_administrators == 0 {
         return Err(Refusal::LastSecurityAdministrator);
     }
-    Ok(vec![RoleRevoked { grant: command.grant }.into()])
+    let tokens = account.tokens_ending_with(command.grant, today);
+    let tokens = tokens.map(|token| TokenRevoked { token: token.number }.into());
+    Ok(std::iter::once(RoleRevoked { grant: command.grant }.into()).chain(tokens).collect())
 }
 
 fn find(account: &Account, number: u32) -> Result<&Grant, Refusal> {

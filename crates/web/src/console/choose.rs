@@ -86,13 +86,43 @@ pub(crate) struct Spoken {
     back: String,
 }
 
-/// An address a form brought, if it is a page of ours: whoever made the link could name any other.
+/// An address a form brought, if it is a page of ours: whoever made the link could name any other. A browser leaves out
+/// tabs and ends of lines, and takes two slashes in any direction for the name of another machine.
 pub(super) fn own_page(back: &str) -> Option<&str> {
-    Some(back).filter(|back| back.starts_with('/') && !back.starts_with("//") && !back.contains('\\'))
+    let plain = |byte: u8| byte.is_ascii_graphic() && byte != b'\\';
+    Some(back).filter(|back| back.starts_with('/') && !back.starts_with("//") && back.bytes().all(plain))
 }
 
 /// Switches the language.
 pub(crate) async fn speak(Form(spoken): Form<Spoken>) -> Response {
     let back = own_page(&spoken.back).unwrap_or("/");
     seat::speak(Redirect::to(back).into_response(), Language::of_page_tag(&spoken.to))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_back_leads_to_a_page_of_ours_or_nowhere() {
+        for ours in ["/", "/tokens", "/cases/1?tab=2&x=%E4%B8%AD#part"] {
+            assert_eq!(own_page(ours), Some(ours));
+        }
+        for elsewhere in [
+            "",
+            "desk",
+            "https://evil.example",
+            "//evil.example",
+            "/\\evil.example",
+            "/\t/evil.example",
+            "/\n/evil.example",
+            "/\r\n/evil.example",
+            "\t//evil.example",
+            "/ /evil.example",
+            "/\u{a0}/evil.example",
+            "/desk\0",
+        ] {
+            assert_eq!(own_page(elsewhere), None, "{elsewhere:?}");
+        }
+    }
 }
