@@ -125,6 +125,12 @@ pub enum Failure {
     /// The log takes nothing at present.
     #[error("the log takes no commits: {0:?}")]
     NotWritable(Condition),
+    /// The keyring could not be written: nobody gets a key until the process is started again.
+    #[error("the keyring takes nothing: {what}")]
+    KeysFailed {
+        /// What broke, for the log of the operator.
+        what: String,
+    },
     /// The machine broke; whether the request was carried out is found out by asking again with the same id.
     #[error("failed: {what}")]
     Failed {

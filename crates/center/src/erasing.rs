@@ -45,6 +45,12 @@ impl Center {
         self.shell.options.vault.as_ref().is_some_and(|vault| vault.status().owed > 0)
     }
 
+    /// Whether the keyring could not be written once: until the process is started again nobody who comes is given a key.
+    #[must_use]
+    pub fn keys_failed(&self) -> bool {
+        self.shell.options.vault.as_ref().is_some_and(|vault| vault.has_failed())
+    }
+
     /// Cases whose time to be kept is over, oldest first, for the archive to appraise.
     ///
     /// # Errors

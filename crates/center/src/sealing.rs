@@ -53,9 +53,14 @@ impl Shell {
 
 /// Keys of new subjects are synced before anything is sealed with them, on a thread that may wait.
 async fn provide(vault: Arc<Vault>, subjects: Vec<SubjectId>) -> Result<(), Failure> {
-    let providing = tokio::task::spawn_blocking(move || vault.provide(&subjects));
+    let keyring = vault.clone();
+    let providing = tokio::task::spawn_blocking(move || keyring.provide(&subjects));
     let provided = providing.await.map_err(|error| Failure::Failed { what: error.to_string() })?;
-    provided.map_err(|error| not_sealed(&error))
+    provided.map_err(|error| match error {
+        VaultError::Erased { .. } => not_sealed(&error),
+        error if vault.has_failed() => Failure::KeysFailed { what: crate::stored::chain(&error) },
+        error => not_sealed(&error),
+    })
 }
 
 fn not_sealed(error: &VaultError) -> Failure {

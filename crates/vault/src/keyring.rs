@@ -156,15 +156,21 @@ impl Keyring {
 
     /// Wraps all keys anew under a new key and destroys the old one. The key of the blind index is drawn anew too: tags
     /// live in memory and are computed again. A key file that cannot be written changes nothing: the ring goes on as it is,
-    /// and the epoch is owed as before.
+    /// and the epoch is owed as before. So it is, until it is opened again, if the ring itself cannot be written.
     pub(crate) fn next_epoch(&self) -> Result<u32, VaultError> {
         let mut disk = self.disk()?;
         let mut ring = self.ring.write().unwrap_or_else(PoisonError::into_inner);
         // Until the ring is written, a key too many in the key file harms nothing: it wraps nothing.
-        ring.epoch = disk.keys.begin_epoch(ring.epoch)?;
-        ring.index = SecretKey::fresh();
+        let epoch = disk.keys.begin_epoch(ring.epoch)?;
+        let before =
+            (std::mem::replace(&mut ring.epoch, epoch), std::mem::replace(&mut ring.index, SecretKey::fresh()));
         let settled = ring.settle();
-        disk.write(&ring, |disk, wrapping| disk.files.write(&ring, wrapping))?;
+        let written = disk.write(&ring, |disk, wrapping| disk.files.write(&ring, wrapping));
+        if written.is_err() {
+            (ring.epoch, ring.index) = before;
+            ring.owe(settled);
+            return written.map(|()| epoch);
+        }
         // Nor does an old key after that, but what it wrapped is not noise yet.
         disk.keys.end_epoch(ring.epoch).inspect_err(|_| ring.owe(settled))?;
         Ok(ring.epoch)
@@ -175,6 +181,11 @@ impl Keyring {
             let erased = ring.erased().count();
             Status { epoch: ring.epoch, keys: ring.len() - erased, erased, owed: ring.owed() }
         })
+    }
+
+    /// Whether a write failed, after which nothing more is taken until the ring is opened again.
+    pub(crate) fn has_failed(&self) -> bool {
+        self.disk.lock().unwrap_or_else(PoisonError::into_inner).failed
     }
 
     fn read<T>(&self, look: impl FnOnce(&Ring) -> T) -> T {

@@ -163,6 +163,13 @@ impl Vault {
         self.keyring.next_epoch()
     }
 
+    /// Whether the keyring could not be written once: whoever has a key keeps it, and nobody gets one until the process is
+    /// started again.
+    #[must_use]
+    pub fn has_failed(&self) -> bool {
+        self.keyring.has_failed()
+    }
+
     /// How many keys there are, and in which epoch.
     #[must_use]
     pub fn status(&self) -> Status {

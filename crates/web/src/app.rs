@@ -144,8 +144,9 @@ impl App {
         let condition = condition::name(&self.center().condition());
         let lag = head.position.saturating_sub(self.center().position());
         let (standing, now) = (self.center().board().now(), self.center().now());
-        let owes_an_epoch = self.center().owes_an_epoch();
-        Reading { entries: head.entries, position: head.position, lag, condition, owes_an_epoch, standing, now }
+        let (owes_an_epoch, keys_failed) = (self.center().owes_an_epoch(), self.center().keys_failed());
+        let (entries, position) = (head.entries, head.position);
+        Reading { entries, position, lag, condition, owes_an_epoch, keys_failed, standing, now }
     }
 }
 

@@ -23,6 +23,10 @@ pub(crate) fn of_order(failure: Failure, facts: impl FnOnce(&[timeline::Entry]) 
         Failure::RequestReused => Problem::from(problem::KEY_REUSED),
         Failure::InFlight => Problem::from(problem::IN_FLIGHT).retry_after(1),
         Failure::NotWritable(condition) => condition::problem(&condition),
+        Failure::KeysFailed { what } => {
+            tracing::error!(what, "the keyring cannot be written: the center must be started again");
+            Problem::from(problem::KEYS_FAILED)
+        }
         Failure::Failed { what } => failed(&what),
     }
 }

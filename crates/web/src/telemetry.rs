@@ -104,6 +104,8 @@ pub(crate) struct Reading {
     pub(crate) condition: &'static str,
     /// Whether keys were destroyed and the others not yet wrapped anew.
     pub(crate) owes_an_epoch: bool,
+    /// Whether the keyring cannot be written.
+    pub(crate) keys_failed: bool,
     /// How far departments have been told.
     pub(crate) standing: Standing,
     /// When it was read.

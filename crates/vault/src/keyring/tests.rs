@@ -269,6 +269,27 @@ fn an_epoch_is_owed_until_one_was_turned_whatever_fails_and_however_often_it_sta
     assert_eq!(home.open().status().owed, 1, "only what was destroyed since");
 }
 
+/// One write that failed made the epoch forgotten that was owed for whom had been erased.
+#[test]
+fn a_ring_that_cannot_be_written_owes_what_it_owed_and_takes_nothing_more() {
+    let home = Home::new();
+    let keys = home.keys();
+    let ring = home.open();
+    ring.erase(subject(1)).unwrap();
+    let index = ring.index();
+    fs::create_dir(home.file("ring.new")).unwrap();
+    assert!(!ring.has_failed());
+    assert!(matches!(ring.next_epoch(), Err(VaultError::Disk { .. })));
+    assert_eq!((ring.status().epoch, ring.status().owed, ring.has_failed()), (1, 1, true));
+    assert_eq!(ring.index(), index, "what was found is found as before");
+    assert!(matches!(ring.provide(&[subject(SUBJECTS)]), Err(VaultError::Poisoned)));
+    assert_eq!(ring.key(subject(0)).unwrap(), keys[0]);
+    drop(ring);
+    fs::remove_dir(home.file("ring.new")).unwrap();
+    let ring = home.open();
+    assert_eq!((ring.status().owed, ring.next_epoch().unwrap(), ring.status().owed), (1, 2, 0));
+}
+
 #[test]
 fn a_keyring_from_a_copy_owes_an_epoch_for_whom_it_forgets_again() {
     let home = Home::new();

@@ -104,6 +104,7 @@ fn storing() -> Vec<&'static Kind> {
         problem::REFUSED,
         problem::READ_ONLY,
         problem::POISONED,
+        problem::KEYS_FAILED,
         problem::FULL,
     ]
 }

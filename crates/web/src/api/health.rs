@@ -95,7 +95,7 @@ impl Endpoint for Readiness {
         let behind = format!("{} commits behind", reading.lag);
         let views = Check { name: "views", ok: reading.lag <= LAG_MAX, seen: behind };
         // Departments that wait and keys that are owed are said, and no reason to send the window away: it works as ever.
-        let ok = journal.ok && views.ok;
+        let ok = journal.ok && views.ok && !reading.keys_failed;
         let wellness = Wellness { ok, checks: vec![journal, views, told(&reading), keys(&reading)] };
         let status = if wellness.ok { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
         Ok((status, respond::plain(&wellness)).into_response())
@@ -112,14 +112,17 @@ fn told(reading: &Reading) -> Check {
     Check { name: "subscriptions", ok: late == 0 && parked == 0 && broker.is_empty(), seen }
 }
 
-/// Whether whoever was forgotten is so in every copy of the keys. It never makes the center unready.
+/// Whether keys can be drawn, without which nobody is registered; and whether whoever was forgotten is so in every copy of the
+/// keys, which never makes the center unready.
 fn keys(reading: &Reading) -> Check {
-    let seen = if reading.owes_an_epoch {
+    let seen = if reading.keys_failed {
+        "the keyring could not be written: nobody is registered until the center is started again"
+    } else if reading.owes_an_epoch {
         "keys were destroyed and the others not wrapped anew: old copies of the keyring still open (yidi keys epoch)"
     } else {
         "no old copy of the keyring opens what was erased"
     };
-    Check { name: "keys", ok: !reading.owes_an_epoch, seen: seen.to_owned() }
+    Check { name: "keys", ok: !reading.owes_an_epoch && !reading.keys_failed, seen: seen.to_owned() }
 }
 
 impl Endpoint for Figures {

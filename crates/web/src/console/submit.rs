@@ -195,6 +195,10 @@ fn not_done(names: &Names<'_>, failure: &Failure) -> NotDone {
         }
         Failure::InFlight => (StatusCode::CONFLICT, failed("request.in_flight")),
         Failure::NotWritable(_) => (StatusCode::SERVICE_UNAVAILABLE, failed("log.not_writable")),
+        Failure::KeysFailed { what } => {
+            tracing::error!(what, "the keyring cannot be written: the center must be started again");
+            (StatusCode::SERVICE_UNAVAILABLE, failed("keys.failed"))
+        }
         Failure::Failed { what } => {
             tracing::error!(what, "an order from the console failed");
             (StatusCode::INTERNAL_SERVER_ERROR, failed("server.failed"))

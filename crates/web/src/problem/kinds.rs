@@ -252,6 +252,9 @@ kinds! {
     POISONED = "journal.poisoned", SERVICE_UNAVAILABLE,
         "日志已停止写入", "The log has stopped taking facts",
         "写入磁盘失败，系统须重新启动。", "A write failed: the program must be started again.";
+    KEYS_FAILED = "keys.failed", SERVICE_UNAVAILABLE,
+        "密钥无法写入", "The keys cannot be written",
+        "写入密钥文件失败，可以查询；系统须重新启动后才能登记。", "A write of the keyring failed. Reading goes on; the program must be started again before anybody new is taken in.";
     FULL = "journal.full", INSUFFICIENT_STORAGE,
         "磁盘将满", "The disk is nearly full",
         "可以查询，腾出空间后才能办理。", "Reading goes on; nothing can be recorded until there is room.";
@@ -262,7 +265,7 @@ pub(crate) const IN_A_BODY: &[&Kind] = &[BODY_UNREADABLE, BODY_SLOW, BODY_TOO_LA
 
 /// What can go wrong with anything that is put on record.
 pub(crate) const RECORDING: &[&Kind] =
-    &[KEY_MISSING, KEY_MALFORMED, KEY_REUSED, IN_FLIGHT, REFUSED, READ_ONLY, POISONED, FULL, CLOSING];
+    &[KEY_MISSING, KEY_MALFORMED, KEY_REUSED, IN_FLIGHT, REFUSED, READ_ONLY, POISONED, KEYS_FAILED, FULL, CLOSING];
 
 /// The kind of this code.
 pub(crate) fn of_code(code: &str) -> Option<&'static Kind> {

@@ -220,6 +220,27 @@ async fn while_the_log_takes_nothing_reading_goes_on() {
     assert_eq!(place.get("/healthz", &[]).await.status, 200);
 }
 
+/// A keyring that failed once answered 500 to every registration, and the center said that it was ready.
+#[tokio::test]
+async fn while_the_keyring_takes_nothing_the_center_says_so_and_is_not_ready() {
+    let place = Place::with_keys().await;
+    let registered = place.register("first").await;
+    assert_eq!(place.get("/readyz", &[]).await.status, 200);
+    let ring = place.store.as_ref().unwrap().path().join("keys").join("ring");
+    std::fs::remove_file(&ring).unwrap();
+    std::fs::create_dir(&ring).unwrap();
+    for _ in 0..2 {
+        let answered = place.post("/api/v1/cases", &registration(), &[("idempotency-key", "second")]).await;
+        assert_eq!((answered.status.as_u16(), answered.code().as_str()), (503, "keys.failed"), "{}", answered.text());
+    }
+    assert_eq!(place.get(&format!("/api/v1/cases/{registered}"), &[]).await.status, 200, "reading goes on");
+    let ready = place.get("/readyz", &[]).await;
+    assert_eq!(ready.status, 503, "{}", ready.text());
+    let checks = ready.json()["checks"].clone();
+    let keys = checks.as_array().unwrap().iter().find(|check| check["name"] == "keys").unwrap();
+    assert!(keys["ok"] == false && keys["seen"].as_str().unwrap().contains("started again"), "{keys}");
+}
+
 #[tokio::test]
 async fn a_checkpoint_is_for_those_who_check_the_log() {
     let place = Place::open().await;

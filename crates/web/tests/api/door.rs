@@ -8,6 +8,7 @@ use axum::http::Request;
 use center::{Center, MemoryJournal, MemoryScratch, Rulebook};
 use http_body_util::BodyExt as _;
 use jiff::{SignedDuration, Timestamp};
+use journal::Journal as _;
 use serde_json::{Value, json};
 
 use crate::place::{Answered, Place, registration};
@@ -268,6 +269,23 @@ async fn guesses_wait_longer_each_time_and_lock_nobody_out() {
     assert_eq!(waits, [1, 2, 4, 8, 16]);
     let right = hall.try_in("li-clerk", GOOD, None, "127.0.0.1").await;
     assert_eq!(right.status, 201, "a stranger locked somebody out: {}", right.text());
+    let once_more = hall.try_in("li-clerk", GOOD, None, "10.0.0.66").await;
+    assert_eq!(once_more.status, 201, "whoever waited is looked at, wherever from: {}", once_more.text());
+    let mut misses = 0;
+    while misses < 40 {
+        let answered = hall.try_in(&format!("nobody-{misses}"), "wrong wrong wrong", None, "127.0.0.1").await;
+        match answered.status.as_u16() {
+            401 => misses += 1,
+            429 => hall.later(SignedDuration::from_secs(answered.header("retry-after").parse().unwrap())),
+            other => panic!("{other}"),
+        }
+    }
+    let stranger = hall.try_in("nobody-else", "wrong wrong wrong", None, "127.0.0.1").await;
+    assert_eq!(stranger.status, 429, "the address is slowed");
+    for name in ["li-clerk", "zhao-clerk"] {
+        let right = hall.try_in(name, GOOD, None, "127.0.0.1").await;
+        assert_eq!(right.status, 201, "guesses at others from its window kept {name} out: {}", right.text());
+    }
     for (name, from) in [("zhao-clerk", "10.0.0.67"), ("nobody-here", "10.0.0.68")] {
         let mut codes = Vec::new();
         for _ in 0..5 {
@@ -385,18 +403,27 @@ async fn a_token_does_what_it_names_until_it_is_taken_back_or_over() {
     assert_eq!(hall.post("/api/v1/cases", &registration(), &with).await.status, 401);
 }
 
+/// What the log has of an account, byte by byte as it is kept.
+fn written(hall: &Hall, account: &str) -> String {
+    let commits = hall.place.journal.read_stream(timeline::StreamId::of_register("account", account), 0).unwrap();
+    commits.iter().map(|commit| String::from_utf8_lossy(&commit.bytes).into_owned()).collect()
+}
+
 #[tokio::test]
 async fn the_log_holds_no_password_no_code_and_no_token() {
     let (hall, keeper) = Hall::open().await;
     let clerk = hall.hire(&keeper, "li-clerk", "window_clerk").await;
     let wanted = json!({ "role": "window_clerk", "verbs": ["read_case"], "until": "2026-12-31" });
     let secret = hall.ask(&clerk, "/api/v1/tokens", &wanted).await.json()["secret"].as_str().unwrap().to_owned();
-    let stream = timeline::StreamId::of_register("account", "li-clerk");
-    let facts = hall.see(&keeper, &format!("/api/v1/cases/{stream}/events")).await;
+    let log = written(&hall, "li-clerk");
+    for told in ["registry.account_opened", "registry.password_changed", "registry.token_issued"] {
+        assert!(log.contains(told), "{told} is not in what was looked at: {log}");
+    }
     let kept = hall.place.center.kept_sessions();
     let kept: String = kept.iter().map(|(_, session)| String::from_utf8_lossy(session).into_owned()).collect();
+    assert!(kept.contains("li-clerk"), "{kept}");
     for hidden in [GOOD, &secret, clerk.cookie.split_once('=').unwrap().1] {
-        assert!(!facts.text().contains(hidden) && !kept.contains(hidden));
+        assert!(!log.contains(hidden) && !kept.contains(hidden));
     }
 }
 
@@ -452,4 +479,122 @@ async fn a_lost_device_is_taken_off_but_not_from_who_needs_one() {
     assert_eq!(hall.post("/api/v1/invitation", &body, &[]).await.status, 200);
     hall.sign_in("li-clerk", None).await;
     assert_eq!(hall.ask(&keeper, &reset(SECURITY), &json!({})).await.code(), "registry.self_grant");
+}
+
+/// Whoever kept accounts had a password only, and a token let it do everything.
+#[tokio::test]
+async fn a_token_for_a_role_that_needs_a_device_waits_for_the_device() {
+    let (hall, keeper) = Hall::open().await;
+    let auditor = hall.hire(&keeper, "he-auditor", "auditor").await;
+    let wanted = |role: &str| json!({ "role": role, "verbs": ["read_looks"], "until": "2026-12-31" });
+    let due = hall.ask(&auditor, "/api/v1/tokens", &wanted("auditor")).await;
+    assert_eq!((due.status.as_u16(), due.code().as_str()), (403, "session.totp_due"), "{}", due.text());
+    let clerk = hall.hire(&keeper, "li-clerk", "window_clerk").await;
+    let more = json!({ "command": "grant_role", "account": "li-clerk", "role": "auditor", "until": "2027-06-30" });
+    assert_eq!(hall.registry(&keeper, &more).await.status, 200);
+    let beside = hall.ask(&clerk, "/api/v1/tokens", &wanted("auditor")).await;
+    assert_eq!(beside.code(), "session.totp_due", "whatever one sits there as: {}", beside.text());
+    let auditor = hall.enrol("he-auditor", auditor).await;
+    let issued = hall.ask(&auditor, "/api/v1/tokens", &wanted("auditor")).await;
+    assert_eq!(issued.status, 201, "{}", issued.text());
+}
+
+#[tokio::test]
+async fn an_invitation_ends_every_token_of_the_account() {
+    let (hall, keeper) = Hall::open().await;
+    let clerk = hall.hire(&keeper, "li-clerk", "window_clerk").await;
+    let wanted = json!({ "role": "window_clerk", "verbs": ["register_case"], "until": "2026-12-31" });
+    let (mut clerk, mut number) = (clerk, 0);
+    for way in ["invitation", "reset"] {
+        let secret = hall.ask(&clerk, "/api/v1/tokens", &wanted).await.json()["secret"].as_str().unwrap().to_owned();
+        let bearer = format!("Bearer {secret}");
+        let with = [("authorization", bearer.as_str())];
+        assert_eq!(hall.post("/api/v1/cases", &registration(), &with).await.status, 201);
+        let invited = hall.ask(&keeper, &format!("/api/v1/accounts/li-clerk/{way}"), &json!({})).await;
+        assert_eq!(invited.status, 201, "{}", invited.text());
+        assert_eq!(hall.post("/api/v1/cases", &registration(), &with).await.status, 401, "{way}");
+        number += 1;
+        let account = timeline::ActorId::parse("li-clerk").unwrap();
+        let known = hall.place.center.account(&account).await.unwrap().unwrap();
+        assert_eq!(known.tokens.iter().filter(|token| token.revoked).count(), number, "it is on record");
+        let body = json!({ "account": "li-clerk", "invitation": invited.json()["invitation"], "password": GOOD });
+        assert_eq!(hall.post("/api/v1/invitation", &body, &[]).await.status, 200);
+        clerk = hall.sign_in("li-clerk", None).await;
+    }
+}
+
+/// A disk that was full at the wrong moment left an account that nobody could enter and nobody could mend.
+#[tokio::test]
+async fn what_a_full_disk_leaves_half_done_is_done_again() {
+    const NEXT: &str = "four large ferries at dusk";
+    let (hall, keeper) = Hall::open().await;
+    let opened = hall.registry(&keeper, &open_account("li-clerk", "window_clerk")).await;
+    assert_eq!(opened.status, 200, "{}", opened.text());
+    let invited = hall.ask(&keeper, "/api/v1/accounts/li-clerk/invitation", &json!({})).await;
+    let accept = json!({ "account": "li-clerk", "invitation": invited.json()["invitation"], "password": GOOD });
+    let full = || hall.place.journal.set_condition(center::Condition::Full { free_bytes: 1 });
+    let room = || hall.place.journal.set_condition(center::Condition::Writable);
+
+    full();
+    assert_eq!(hall.post("/api/v1/invitation", &accept, &[]).await.status, 507);
+    room();
+    assert_eq!(hall.post("/api/v1/invitation", &accept, &[]).await.status, 200, "the invitation is open still");
+    let clerk = hall.sign_in("li-clerk", None).await;
+
+    let change = json!({ "password": GOOD, "new_password": NEXT });
+    full();
+    assert_eq!(hall.ask(&clerk, "/api/v1/password", &change).await.status, 507);
+    room();
+    assert_eq!(hall.ask(&clerk, "/api/v1/password", &change).await.status, 200, "the old password is good still");
+    let back = json!({ "password": NEXT, "new_password": GOOD });
+    assert_eq!(hall.ask(&clerk, "/api/v1/password", &back).await.status, 200);
+
+    let begin =
+        async || hall.ask(&clerk, "/api/v1/totp", &json!({})).await.json()["secret"].as_str().unwrap().to_owned();
+    let confirm = async |secret: &str| {
+        let first = json!({ "code": code(secret, hall.now()) });
+        hall.ask(&clerk, "/api/v1/totp/confirm", &first).await.status.as_u16()
+    };
+    let secret = begin().await;
+    full();
+    assert_eq!(confirm(&secret).await, 507);
+    room();
+    hall.later(SignedDuration::from_secs(60));
+    let anew = begin().await;
+    assert_ne!(secret, anew, "what was not ended makes way");
+    full();
+    assert_eq!(confirm(&anew).await, 507);
+    room();
+    hall.later(SignedDuration::from_secs(60));
+    assert_eq!(confirm(&anew).await, 200, "the next code of the same device is taken");
+    hall.later(SignedDuration::from_secs(60));
+    hall.sign_in("li-clerk", Some(&code(&anew, hall.now()))).await;
+}
+
+#[tokio::test]
+async fn a_device_that_never_came_on_record_is_taken_off() {
+    let (hall, keeper) = Hall::open().await;
+    let clerk = hall.hire(&keeper, "li-clerk", "window_clerk").await;
+    let secret = hall.ask(&clerk, "/api/v1/totp", &json!({})).await.json()["secret"].as_str().unwrap().to_owned();
+    hall.place.journal.set_condition(center::Condition::Full { free_bytes: 1 });
+    let first = json!({ "code": code(&secret, hall.now()) });
+    assert_eq!(hall.ask(&clerk, "/api/v1/totp/confirm", &first).await.status, 507);
+    hall.place.journal.set_condition(center::Condition::Writable);
+    let account = timeline::ActorId::parse("li-clerk").unwrap();
+    assert!(hall.door.has_totp(&account));
+    let done = hall.ask(&keeper, "/api/v1/accounts/li-clerk/reset", &json!({})).await;
+    assert_eq!(done.status, 201, "{}", done.text());
+    assert!(!hall.door.has_totp(&account));
+}
+
+#[tokio::test]
+async fn a_center_that_was_half_set_up_is_set_up_by_the_same_words() {
+    let hall = Hall::bare().await;
+    let token = hall.door.begin_setup(hall.now()).unwrap();
+    let account = timeline::ActorId::parse(SECURITY).unwrap();
+    hall.place.center.open_first_account(&account).await.unwrap();
+    let body = json!({ "token": token, "account": SECURITY, "password": GOOD });
+    let done = hall.post("/api/v1/setup", &body, &[]).await;
+    assert_eq!(done.status, 201, "{}", done.text());
+    hall.sign_in(SECURITY, None).await;
 }

@@ -54,7 +54,12 @@ pub(crate) async fn center(journal: &Arc<MemoryJournal>) -> Center {
 }
 
 async fn center_with(journal: &Arc<MemoryJournal>, vault: Option<Arc<Vault>>) -> Center {
-    let options = center::Options { demo: true, vault, ..center::Options::new(Arc::new(jiff::Timestamp::now)) };
+    center_of(journal, (true, vault)).await
+}
+
+/// A demonstration, or a center that seals.
+async fn center_of(journal: &Arc<MemoryJournal>, (demo, vault): (bool, Option<Arc<Vault>>)) -> Center {
+    let options = center::Options { demo, vault, ..center::Options::new(Arc::new(jiff::Timestamp::now)) };
     let scratch = Arc::new(MemoryScratch::default());
     Center::open(journal.clone(), scratch, Rulebook::demo(), options).await.expect("an empty center opens")
 }
@@ -89,6 +94,17 @@ impl Place {
         let vault = Vault::open(store.path(), &key).expect("the keyring opens");
         let center = center_with(&journal, Some(Arc::new(vault))).await;
         let options = web::Options { demo: true, file_bytes_max, ..web::Options::default() };
+        Place { store: Some(store), ..Self::over(center, journal, options) }
+    }
+
+    /// A center that seals what is personal, as one for real matters does.
+    pub(crate) async fn with_keys() -> Self {
+        let (journal, store) = (Arc::new(MemoryJournal::new()), TempDir::new().expect("a directory can be made"));
+        let key = store.path().join("test.key");
+        Vault::create(store.path(), &key).expect("a keyring can be made");
+        let vault = Vault::open(store.path(), &key).expect("the keyring opens");
+        let center = center_of(&journal, (false, Some(Arc::new(vault)))).await;
+        let options = web::Options { demo: true, ..web::Options::default() };
         Place { store: Some(store), ..Self::over(center, journal, options) }
     }
 

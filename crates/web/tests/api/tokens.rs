@@ -74,10 +74,13 @@ async fn a_token_is_made_by_who_sits_there_for_some_acts_and_not_for_ever() {
     let proved = send(&hall.place, &clerk.cookie, "/proof", "password=three+small+ferries+at+dawn&back=/tokens").await;
     assert_eq!((proved.status.as_u16(), proved.header("location")), (303, "/tokens"), "{}", proved.text());
     let elsewhere = Person { cookie: proved.header("set-cookie").split(';').next().unwrap().to_owned() };
-    let away =
-        send(&hall.place, &elsewhere.cookie, "/proof", "password=three+small+ferries+at+dawn&back=//evil.example")
-            .await;
-    assert_eq!(away.header("location"), "/desk");
+    let mut cookie = elsewhere.cookie;
+    for back in ["//evil.example", "/%09/evil.example", "/%0A/evil.example", "/%5Cevil.example"] {
+        let form = format!("password=three+small+ferries+at+dawn&back={back}");
+        let away = send(&hall.place, &cookie, "/proof", &form).await;
+        assert_eq!(away.header("location"), "/desk", "{back}");
+        away.header("set-cookie").split(';').next().unwrap().clone_into(&mut cookie);
+    }
 }
 
 #[tokio::test]
