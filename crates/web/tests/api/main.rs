@@ -12,6 +12,7 @@ mod door;
 mod duty;
 mod feed;
 mod files;
+mod half_done;
 mod hand_offs;
 mod hidden;
 mod hidden_time;
