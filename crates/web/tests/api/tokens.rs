@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use jiff::SignedDuration;
+use serde_json::json;
 
 use crate::door::{Hall, Person, open_account};
 use crate::house::send;
@@ -91,4 +92,46 @@ async fn a_demonstration_has_no_tokens_and_says_so() {
         page.contains("此处没有令牌") && !page.contains("act-issue_token") && !page.contains("href=\"/tokens\""),
         "{page}"
     );
+}
+
+/// A fresh auditor had a password only, and a token it issued to itself opened everything.
+#[tokio::test]
+async fn a_token_for_a_role_that_needs_a_device_waits_for_the_device() {
+    let (hall, keeper) = Hall::open().await;
+    let auditor = hall.hire(&keeper, "he-auditor", "auditor").await;
+    let wanted = |role: &str| json!({ "role": role, "verbs": ["read_looks"], "until": "2026-12-31" });
+    let due = hall.ask(&auditor, "/api/v1/tokens", &wanted("auditor")).await;
+    assert_eq!((due.status.as_u16(), due.code().as_str()), (403, "session.totp_due"), "{}", due.text());
+    let clerk = hall.hire(&keeper, "li-clerk", "window_clerk").await;
+    let more = json!({ "command": "grant_role", "account": "li-clerk", "role": "auditor", "until": "2027-06-30" });
+    assert_eq!(hall.registry(&keeper, &more).await.status, 200);
+    let beside = hall.ask(&clerk, "/api/v1/tokens", &wanted("auditor")).await;
+    assert_eq!(beside.code(), "session.totp_due", "whatever one sits there as: {}", beside.text());
+    let auditor = hall.enrol("he-auditor", auditor).await;
+    let issued = hall.ask(&auditor, "/api/v1/tokens", &wanted("auditor")).await;
+    assert_eq!(issued.status, 201, "{}", issued.text());
+}
+
+#[tokio::test]
+async fn an_invitation_ends_every_token_of_the_account() {
+    let (hall, keeper) = Hall::open().await;
+    let clerk = hall.hire(&keeper, "li-clerk", "window_clerk").await;
+    let wanted = json!({ "role": "window_clerk", "verbs": ["register_case"], "until": "2026-12-31" });
+    let (mut clerk, mut number) = (clerk, 0);
+    for way in ["invitation", "reset"] {
+        let secret = hall.ask(&clerk, "/api/v1/tokens", &wanted).await.json()["secret"].as_str().unwrap().to_owned();
+        let bearer = format!("Bearer {secret}");
+        let with = [("authorization", bearer.as_str())];
+        assert_eq!(hall.post("/api/v1/cases", &registration(), &with).await.status, 201);
+        let invited = hall.ask(&keeper, &format!("/api/v1/accounts/li-clerk/{way}"), &json!({})).await;
+        assert_eq!(invited.status, 201, "{}", invited.text());
+        assert_eq!(hall.post("/api/v1/cases", &registration(), &with).await.status, 401, "{way}");
+        number += 1;
+        let account = timeline::ActorId::parse("li-clerk").unwrap();
+        let known = hall.place.center.account(&account).await.unwrap().unwrap();
+        assert_eq!(known.tokens.iter().filter(|token| token.revoked).count(), number, "it is on record");
+        let body = json!({ "account": "li-clerk", "invitation": invited.json()["invitation"], "password": GOOD });
+        assert_eq!(hall.post("/api/v1/invitation", &body, &[]).await.status, 200);
+        clerk = hall.sign_in("li-clerk", None).await;
+    }
 }
