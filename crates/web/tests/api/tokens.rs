@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use jiff::SignedDuration;
 use serde_json::json;
 
-use crate::door::{Hall, Person, open_account};
+use crate::door::{GOOD, Hall, Person, open_account};
 use crate::house::send;
 use crate::place::{Answered, Place, registration};
 
