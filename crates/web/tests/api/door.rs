@@ -405,7 +405,8 @@ async fn a_token_does_what_it_names_until_it_is_taken_back_or_over() {
 
 /// What the log has of an account, byte by byte as it is kept.
 fn written(hall: &Hall, account: &str) -> String {
-    let commits = hall.place.journal.read_stream(timeline::StreamId::of_register("account", account), 0).unwrap();
+    let stream = timeline::StreamId::of_register("account", account).uuid();
+    let commits = hall.place.journal.read_stream(journal::StreamId(stream.into_bytes()), 0).unwrap();
     commits.iter().map(|commit| String::from_utf8_lossy(&commit.bytes).into_owned()).collect()
 }
 
