@@ -199,4 +199,6 @@ timeline::refusals! {
     SequenceUnused = "registry.sequence_unused", "a number is named only to begin with that message";
     /// Over a line the department itself opens nothing is set aside.
     NothingSetAside = "registry.nothing_set_aside", "nothing is set aside where the department itself listens";
+    /// Messages are numbered from one.
+    NoSuchMessage = "registry.no_such_message", "there is no message of this number: they are numbered from one";
 }

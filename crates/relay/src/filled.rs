@@ -27,6 +27,7 @@ pub(crate) async fn open<T>(
     read: impl Fn(&StreamMessage) -> Option<T>,
 ) -> Result<Filled<T>, Error> {
     let stream = context.get_or_create_stream(config.clone()).await?;
+    keep_on(context, &stream, config.num_replicas).await;
     let state = stream.get_info().await?.state;
     if state.last_sequence == 0 {
         return Ok(Filled { stream, seq: 0, last: None });
@@ -38,8 +39,31 @@ pub(crate) async fn open<T>(
     }
 }
 
-/// The message of this number; `None` if the broker says that there is none, which is not that it does not answer.
+/// Brings a stream that was made before to as many servers as are asked for now. Where that cannot be, say because there are
+/// not so many, it is filled as ever on those it has.
+pub(crate) async fn keep_on(context: &Context, stream: &Stream, replicas: usize) {
+    let config = &stream.cached_info().config;
+    if config.num_replicas == replicas {
+        return;
+    }
+    let wanted = Config { num_replicas: replicas, ..config.clone() };
+    if let Err(error) = context.update_stream(wanted).await {
+        let (stream, error) = (&config.name, center::chain(&error));
+        tracing::warn!(
+            stream,
+            replicas,
+            error,
+            "the broker keeps a stream on another number of servers than was asked for"
+        );
+    }
+}
+
+/// The message of this number; `None` if the broker says that there is none, which is not that it does not answer. For zero
+/// it is not asked: it takes that for no question, and a log may hold an answer about it.
 pub(crate) async fn message(stream: &Stream, seq: u64) -> Result<Option<StreamMessage>, Error> {
+    if seq == 0 {
+        return Ok(None);
+    }
     match stream.get_raw_message(seq).await {
         Ok(message) => Ok(Some(message)),
         Err(error) if error.kind() == RawMessageErrorKind::NoMessageFound => Ok(None),

@@ -85,21 +85,22 @@ pub(super) fn rotate_secret(state: &State, command: &RotateSecret, desk: &Desk<'
 
 /// Whether the message is one that was set aside, the relay knows: asking for another one changes nothing.
 pub(super) fn retry(state: &State, command: &RetryMessage, desk: &Desk<'_, Rulebook>) -> Decision {
-    delivered(&own(state, (&command.subscription, command.keeper), desk)?)?;
+    set_aside(&own(state, (&command.subscription, command.keeper), desk)?, command.message)?;
     Ok(vec![MessageRetried { message: command.message }.into()])
 }
 
 /// As for [`retry`]; the ground stays in the log.
 pub(super) fn discard(state: &State, command: &DiscardMessage, desk: &Desk<'_, Rulebook>) -> Decision {
-    delivered(&own(state, (&command.subscription, command.keeper), desk)?)?;
+    set_aside(&own(state, (&command.subscription, command.keeper), desk)?, command.message)?;
     Ok(vec![MessageDiscarded { message: command.message, discard: command.discard }.into()])
 }
 
-/// Over a line the department itself opens nothing is delivered, so nothing is set aside.
-fn delivered(subscription: &Subscription) -> Result<(), Refusal> {
-    match subscription.transport {
-        Transport::Nats | Transport::Webhook => Ok(()),
-        Transport::Sse => Err(Refusal::NothingSetAside),
+/// Over a line the department itself opens nothing is delivered, so nothing is set aside; and numbers begin with one.
+fn set_aside(subscription: &Subscription, message: u64) -> Result<(), Refusal> {
+    match (subscription.transport, message) {
+        (Transport::Sse, _) => Err(Refusal::NothingSetAside),
+        (Transport::Nats | Transport::Webhook, 0) => Err(Refusal::NoSuchMessage),
+        (Transport::Nats | Transport::Webhook, 1..) => Ok(()),
     }
 }
 

@@ -57,12 +57,20 @@ fn close(subscription: &str) -> Command {
 }
 
 fn retry(subscription: &str) -> Command {
-    RetryMessage { subscription: code(subscription), message: 7, keeper: true }.into()
+    retry_of(subscription, 7)
+}
+
+fn retry_of(subscription: &str, message: u64) -> Command {
+    RetryMessage { subscription: code(subscription), message, keeper: true }.into()
 }
 
 fn discard(subscription: &str) -> Command {
+    discard_of(subscription, 7)
+}
+
+fn discard_of(subscription: &str, message: u64) -> Command {
     let discard = DiscardGround::Superseded;
-    DiscardMessage { subscription: code(subscription), message: 7, discard, keeper: true }.into()
+    DiscardMessage { subscription: code(subscription), message, discard, keeper: true }.into()
 }
 
 #[test]
@@ -160,6 +168,17 @@ fn what_was_set_aside_is_tried_again_or_given_up() {
     let (transport, endpoint) = (Transport::Sse, None);
     let line = fact(SubscriptionOpened { subscription, department, transport, from, sequence, fact_names, endpoint });
     given([line]).by(KEEPER).when(retry(HOOK)).refused("registry.nothing_set_aside");
+}
+
+/// The broker takes a question for message 0 for none at all, and whoever went on asking told nobody anything.
+#[test]
+fn nothing_is_decided_about_a_message_there_can_never_be() {
+    for command in [retry_of(HOUSING, 0), discard_of(HOUSING, 0)] {
+        given([]).by(KEEPER).when(command).refused("registry.no_such_message");
+    }
+    for command in [retry_of(HOOK, 0), discard_of(HOOK, 0)] {
+        given([subscription_opened(HOOK, HOUSING)]).by(KEEPER).when(command).refused("registry.no_such_message");
+    }
 }
 
 #[test]

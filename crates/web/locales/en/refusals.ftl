@@ -250,6 +250,7 @@ refusal-registry-no_webhook = Only a webhook has an address and a secret.
 refusal-registry-sequence_missing = Name the number of the first message, from 1.
 refusal-registry-sequence_unused = A number is named only to begin with that message.
 refusal-registry-nothing_set_aside = Where the department itself listens, nothing is set aside.
+refusal-registry-no_such_message = There is no message of this number: they are numbered from 1.
 
 refusal-oversight-not_registered = There is no such case.
 refusal-oversight-not_a_party = Only a party to the case speaks of it or asks about itself.

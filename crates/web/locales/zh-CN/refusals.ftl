@@ -250,6 +250,7 @@ refusal-registry-no_webhook = 只有回调方式才有地址和签名密钥。
 refusal-registry-sequence_missing = 请写明首条消息的序号，从 1 起。
 refusal-registry-sequence_unused = 只有从某一序号起的订阅才写序号。
 refusal-registry-nothing_set_aside = 部门自行监听的订阅没有搁置的消息。
+refusal-registry-no_such_message = 没有这个编号的消息，编号从 1 开始。
 
 refusal-oversight-not_registered = 没有这件案件。
 refusal-oversight-not_a_party = 只有本案当事人可以评价或就本人信息提出请求。
