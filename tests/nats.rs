@@ -418,6 +418,102 @@ pub(crate) async fn answer(client: &Client, subject: &str, within: Duration) -> 
     tokio::time::timeout(within, asking).await.ok()?.ok().map(|message| message.payload.to_vec())
 }
 
+#[test]
+fn whoever_reads_with_anothers_key_is_told_that_the_broker_refuses_it() {
+    let (data, broker, books) = (folder(), Broker::start(), folder());
+    let server = served(data.path(), &broker, &["--empty"]);
+    hand_over(&Http::new(server.address()), 1);
+    until("the department to be told", TOLD_WITHIN, || standing(&broker, "housing").filter(|(told, _)| *told > 0));
+    let into = books.path().join("book").to_string_lossy().into_owned();
+    let (url, key, begun) = (broker.url(), broker.key("transport"), Instant::now());
+    let follow = ["subscriptions", "follow", "--department", "housing", "--nats", &url, "--nats-key", &key, "--into"];
+    let said = yidi([&follow[..], &[&into]].concat());
+    assert!(begun.elapsed() < Duration::from_secs(10), "it took {:?}", begun.elapsed());
+    assert!(said.stderr.to_lowercase().contains("permissions violation"), "{}", said.stderr);
+
+    let mut python = crate::subscribers::python(books.path());
+    python.args([&url, "990101", "housing", &key]).arg(books.path().join("rows"));
+    let said = python.output().expect("python3 can be started");
+    let said = String::from_utf8_lossy(&said.stderr).into_owned();
+    assert!(said.contains("does not let housing in") && !said.contains("Traceback"), "{said}");
+    assert_eq!(server.stop(), 0);
+}
+
+/// A question names where its answer goes. Whoever answers has rights of their own, and none of them are the asker's.
+#[test]
+fn what_a_department_asks_is_answered_to_it_and_nowhere_else() {
+    let (data, broker) = (folder(), Broker::start());
+    let server = served(data.path(), &broker, &["--empty", "--nats-check-seconds", "1"]);
+    let http = Http::new(server.address());
+    hand_over(&http, 1);
+    until("the department to be told", TOLD_WITHIN, || standing(&broker, "housing").filter(|(told, _)| *told > 0));
+    let streams = ["yidi-990101-housing", "yidi-990101-court", "yidi-checkpoints-990101", "yidi-again-990101-court"];
+    let held = || {
+        block_on(async {
+            let context = async_nats::jetstream::new(client(&broker, "relay").await);
+            let mut held = Vec::new();
+            for name in streams {
+                let mut stream = context.get_stream(name).await.expect("a stream");
+                let info = stream.info().await.expect("an answer");
+                held.push((info.created, info.state.messages));
+            }
+            held
+        })
+    };
+    let before = held();
+    let asked = |foreign: &'static str| {
+        block_on(async {
+            let housing = client(&broker, "housing").await;
+            let mut own = housing.subscribe("_INBOX_housing.own").await.expect("its own inbox");
+            for (subject, body) in [
+                ("yidi-ask.990101.housing.case.read", "{}"),
+                ("$JS.API.CONSUMER.INFO.yidi-990101-housing.housing", ""),
+                ("$JS.API.CONSUMER.MSG.NEXT.yidi-990101-housing.housing", r#"{"batch":1,"no_wait":true}"#),
+                ("$JS.API.CONSUMER.MSG.NEXT.yidi-again-990101-housing.housing", r#"{"batch":1,"no_wait":true}"#),
+                ("$JS.ACK.yidi-990101-housing.housing.1.1.1.1.0", "+NXT"),
+            ] {
+                housing.publish_with_reply(subject, foreign, body.into()).await.expect("sent");
+            }
+            // What comes behind these is answered, so they were dealt with.
+            housing
+                .publish_with_reply("yidi-ask.990101.housing.case.read", "_INBOX_housing.own", "{}".into())
+                .await
+                .expect("sent");
+            let came = tokio::time::timeout(TOLD_WITHIN, futures_util::StreamExt::next(&mut own)).await;
+            assert!(came.expect("in time").is_some(), "a department is answered in its own inbox");
+        });
+    };
+    for foreign in [
+        "yidi-checkpoints.990101",
+        "yidi.990101.court.triage.case_assigned",
+        "yidi-again.990101.court",
+        "$JS.API.STREAM.DELETE.yidi-990101-court",
+        "$JS.API.CONSUMER.DELETE.yidi-990101-court.court",
+    ] {
+        asked(foreign);
+        assert_eq!(held(), before, "housing has its answers put into {foreign}");
+    }
+    for (asker, inbox) in [("court", "_INBOX_court.one"), ("relay", "_INBOX_relay.one")] {
+        let (ready, listening) = std::sync::mpsc::channel();
+        std::thread::scope(|scope| {
+            let hears = scope.spawn(|| {
+                block_on(async {
+                    let client = client(&broker, asker).await;
+                    let mut inbox = client.subscribe(inbox).await.expect("its own inbox");
+                    client.flush().await.expect("said");
+                    ready.send(()).expect("somebody waits");
+                    let wait = NOT_HELD_UP + REFUSED_WITHIN;
+                    tokio::time::timeout(wait, futures_util::StreamExt::next(&mut inbox)).await.ok().flatten().is_some()
+                })
+            });
+            listening.recv().expect("it listens");
+            asked(inbox);
+            assert!(!hears.join().expect("it ends"), "housing has its answers put into {inbox}");
+        });
+    }
+    assert_eq!(server.stop(), 0);
+}
+
 /// Whether nothing comes while another department asks for its own messages.
 async fn hears_nothing(client: &Client, subject: &str, other: &Client) -> bool {
     let Ok(mut listening) = client.subscribe(subject.to_owned()).await else { return true };

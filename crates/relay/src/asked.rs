@@ -20,7 +20,7 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use crate::broker::{Access, BrokerError, connect};
+use crate::broker::{Access, BrokerError, connect_listening};
 use crate::names::Names;
 
 /// The first token of every subject a question is asked on.
@@ -143,7 +143,7 @@ async fn session(
     answering: &Answering,
     stop: &CancellationToken,
 ) -> Result<(), BrokerError> {
-    let client = connect(access).await?;
+    let (client, mut refusals) = connect_listening(access).await?;
     // One group: of several processes that serve a center, one takes a question.
     let questions = client.queue_subscribe(names.questions(), ROOT.to_owned()).await;
     let mut questions = questions.map_err(|source| BrokerError::Listen { source: source.into() })?;
@@ -152,6 +152,7 @@ async fn session(
         let message = tokio::select! {
             () = stop.cancelled() => None,
             message = questions.next() => message,
+            refused = refusals.to_listen() => return Err(refused),
         };
         let (Some(message), Ok(place)) = (message, places.clone().acquire_owned().await) else { break };
         let (client, answering) = (client.clone(), answering.clone());
@@ -167,12 +168,16 @@ async fn session(
     Ok(())
 }
 
-/// Answers one question. Without a place for the answer it is carried out all the same: it can be asked again.
+/// Answers one question. Without a place for the answer it is carried out all the same: it can be asked again. A place that
+/// is not the asker's own is none: what the relay may write to, nobody writes to by asking.
 async fn take(client: &Client, message: &Message, answering: &Answering) {
     let Some(question) = read(message) else { return };
     let department = question.department.clone();
     let Answer { status, headers, body } = answering(question).await;
     let Some(reply) = message.reply.clone() else { return };
+    if !answered_at(&department, reply.as_str()) {
+        return tracing::warn!(%department, "a question names a place for its answer that is not the department's");
+    }
     let mut said = HeaderMap::new();
     for (name, value) in &headers {
         said.insert(name.as_str(), value.as_str());
@@ -181,6 +186,15 @@ async fn take(client: &Client, message: &Message, answering: &Answering) {
     if let Err(error) = client.publish_with_headers(reply, said, body.into()).await {
         tracing::warn!(%error, %department, "an answer could not be sent: the department asks again");
     }
+}
+
+/// What the broker puts in place of an inbox of another account, so that an answer goes there and nowhere else.
+const ANOTHER_ACCOUNT: &str = "_R_.";
+
+/// Whether answers may go there: into the department's own inbox, or through the broker to the account it came from.
+fn answered_at(department: &DepartmentCode, reply: &str) -> bool {
+    let own = format!("{}.", Names::inbox(department.as_str()));
+    reply.starts_with(&own) || reply.starts_with(ANOTHER_ACCOUNT)
 }
 
 /// The question in a message; `None` if its subject is none of the grammar, which the broker lets nobody use.
@@ -211,15 +225,18 @@ fn text(message: &Message, name: &str) -> Option<String> {
 /// with the same key.
 pub async fn ask(access: &Access, names: &Names, question: Question) -> Result<Answer, BrokerError> {
     let Question { department, desk, command, headers, body } = question;
-    let client = connect(access).await?;
+    let (client, mut refusals) = connect_listening(access).await?;
     let mut said = HeaderMap::new();
     for (name, value) in &headers {
         said.insert(name.as_str(), value.as_str());
     }
     let subject = names.question(&department, &desk, &command);
     let request = Request::new().headers(said).payload(body.into()).timeout(Some(ANSWERED_WITHIN));
-    let answer = client.send_request(subject, request).await;
-    let answer = answer.map_err(|error| BrokerError::asked("bring an answer", &department, error))?;
+    let asking = async {
+        let answer = client.send_request(subject, request).await;
+        answer.map_err(|error| BrokerError::asked("bring an answer", &department, error))
+    };
+    let answer = refusals.unless(asking).await?;
     let status = text(&answer, STATUS).and_then(|status| status.parse().ok());
     let headers = ANSWER_HEADERS.iter().filter_map(|(name, _)| Some(((*name).to_owned(), text(&answer, name)?)));
     Ok(Answer {

@@ -4,8 +4,9 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use async_nats::jetstream::{self, Context};
-use async_nats::{Client, ConnectOptions};
+use async_nats::{Client, ConnectOptions, Event, ServerError};
 use timeline::DepartmentCode;
+use tokio::sync::watch;
 
 use crate::names::Names;
 
@@ -52,6 +53,12 @@ pub enum BrokerError {
         /// Why.
         #[source]
         source: async_nats::ConnectError,
+    },
+    /// The key is one that may not do this: another's, or that of an older configuration.
+    #[error("the broker refuses it to this key: {said}")]
+    Refused {
+        /// What the broker said.
+        said: String,
     },
     /// Questions cannot be listened for.
     #[error("the broker does not let questions through")]
@@ -127,14 +134,68 @@ impl BrokerError {
     }
 }
 
+/// What the broker said last that it does not let this client do; it says so beside the answers, and to a question that it
+/// does not let through nothing else.
+pub(crate) struct Refusals(watch::Receiver<Option<String>>);
+
+impl Refusals {
+    /// The next refusal that has this word in it, or the last one.
+    async fn next(&mut self, word: &str) -> BrokerError {
+        let named = |said: &Option<String>| said.as_ref().is_some_and(|said| said.contains(word));
+        match self.0.wait_for(named).await.map(|said| said.clone()) {
+            Ok(said) => BrokerError::Refused { said: said.unwrap_or_default() },
+            Err(_) => std::future::pending().await,
+        }
+    }
+
+    /// Does something that cannot come to its end where the broker refuses a part of it.
+    pub(crate) async fn unless<T, E: From<BrokerError>>(
+        &mut self,
+        work: impl Future<Output = Result<T, E>>,
+    ) -> Result<T, E> {
+        tokio::select! {
+            done = work => done,
+            refused = self.next("") => Err(refused.into()),
+        }
+    }
+
+    /// The broker does not let this client listen.
+    pub(crate) async fn to_listen(&mut self) -> BrokerError {
+        self.next("Subscription").await
+    }
+}
+
+/// What the broker says of what it does not let through, of everything it says.
+fn refusal(event: &Event) -> Option<String> {
+    let Event::ServerError(error) = event else { return None };
+    let is_one = match error {
+        ServerError::AuthorizationViolation => true,
+        ServerError::SlowConsumer(_) => false,
+        ServerError::Other(said) => said.to_ascii_lowercase().contains("permissions violation"),
+    };
+    is_one.then(|| error.to_string())
+}
+
 /// Signs in.
 pub(crate) async fn connect(access: &Access) -> Result<Client, BrokerError> {
+    Ok(connect_listening(access).await?.0)
+}
+
+/// Signs in, and listens to what the broker refuses.
+pub(crate) async fn connect_listening(access: &Access) -> Result<(Client, Refusals), BrokerError> {
+    let (say, refusals) = watch::channel(None);
     let mut options = ConnectOptions::new()
         .name(access.client.as_str())
         .custom_inbox_prefix(Names::inbox(&access.client))
         .subscription_capacity(WAITING_MAX)
         .connection_timeout(ANSWER_WITHIN)
-        .request_timeout(Some(ANSWER_WITHIN));
+        .request_timeout(Some(ANSWER_WITHIN))
+        .event_callback(move |event| {
+            if let Some(said) = refusal(&event) {
+                say.send_replace(Some(said));
+            }
+            std::future::ready(())
+        });
     if let Some(path) = &access.authority {
         options = options.add_root_certificates(path.clone()).require_tls(true);
     }
@@ -145,7 +206,8 @@ pub(crate) async fn connect(access: &Access) -> Result<Client, BrokerError> {
     }
     let server = access.server.clone();
     let servers: Vec<&str> = server.split(',').map(str::trim).collect();
-    options.connect(&servers).await.map_err(|source| BrokerError::Connect { server, source })
+    let client = options.connect(&servers).await.map_err(|source| BrokerError::Connect { server, source })?;
+    Ok((client, Refusals(refusals)))
 }
 
 /// The part of the broker that keeps messages.

@@ -34,6 +34,17 @@ impl Keys {
         Ok(Self { folder: folder.to_owned(), public: public.collect::<io::Result<_>>()? })
     }
 
+    /// What servers that keep the same messages show each other; made if it is not there. Whoever could join them without
+    /// would read everything.
+    ///
+    /// # Errors
+    /// As for [`Keys::of`].
+    pub fn secret_of_routes(&self) -> io::Result<String> {
+        let path = self.folder.join("routes.secret");
+        public_key(&path)?;
+        Ok(std::fs::read_to_string(path)?.trim().to_owned())
+    }
+
     /// The file with the seed of a client.
     #[must_use]
     pub fn seed_of(&self, client: &str) -> PathBuf {
@@ -66,8 +77,8 @@ fn public_key(path: &Path) -> io::Result<String> {
     }
 }
 
-/// Where a broker listens and keeps its data.
-#[derive(Clone, Debug)]
+/// Where a broker listens and keeps its data. It has no `Debug`: it may hold a secret.
+#[derive(Clone)]
 pub struct Server<'a> {
     /// Where clients reach it.
     pub listen: SocketAddr,
@@ -90,8 +101,8 @@ pub struct Certificate<'a> {
     pub authority: Option<&'a Path>,
 }
 
-/// A server's place among several that keep the same messages.
-#[derive(Clone, Debug)]
+/// A server's place among several that keep the same messages. It has no `Debug`: it holds a secret.
+#[derive(Clone)]
 pub struct Among {
     /// Its own name.
     pub name: String,
@@ -99,27 +110,37 @@ pub struct Among {
     pub cluster: String,
     /// Where it reaches the others.
     pub routes: Vec<String>,
+    /// What they show each other.
+    pub secret: String,
 }
+
+/// The account that holds the streams; only the relay is in it.
+const KEEPING: &str = "YIDI";
 
 /// A configuration of nats-server in which the relay can fill the departments' streams, each department can read its own
 /// and acknowledge, and nobody can do anything else. What is not allowed here is denied.
+///
+/// Each department has an account of its own, and reaches into the one with the streams by what that offers to it alone. A
+/// question names the place its answer goes to, and the broker itself answers there, with rights of its own: in one account
+/// for all that place could be another department's stream, the checkpoints, or an order to delete one. Between accounts the
+/// broker puts a place of its own instead, which leads back to where the question came from.
 #[must_use]
 pub fn configuration(names: &Names, departments: &[DepartmentCode], keys: &Keys, server: &Server<'_>) -> String {
-    let mut users = user(keys.public(RELAY), &relay_may(names), &relay_hears(names), true);
-    for department in departments {
-        let hears = [format!("{}.>", Names::inbox(department.as_str()))];
-        users += &user(keys.public(department.as_str()), &department_may(names, department), &hears, false);
-    }
+    let relay = user(keys.public(RELAY), &relay_may(names), &relay_hears(names), true);
+    let offers: String = departments.iter().map(|department| offer(names, department)).collect();
+    let accounts: String = departments.iter().map(|department| account(names, department, keys)).collect();
     let name = server.among.as_ref().map_or("yidi", |among| among.name.as_str());
     format!(
         "# Made by `yidi subscriptions nats-config`; made again after a department joins.\n\
          server_name: {name}\n\
          listen: {listen}\n\
-         max_payload: 1MB\n\
+         # A fact is a little longer than the question it came from, which may have 1 MB.\n\
+         max_payload: 4MB\n\
          # An acknowledged message is on the disk: the default answers before it is.\n\
          jetstream {{ store_dir: {store:?}, sync_interval: always }}\n\
          {tls}{cluster}\
-         accounts {{\n  YIDI {{\n    jetstream: enabled\n    users: [\n{users}    ]\n  }}\n}}\n",
+         accounts {{\n  {KEEPING} {{\n    jetstream: enabled\n    users: [\n{relay}    ]\n    exports: [\n{offers}    ]\n  }}\n\
+         {accounts}}}\n",
         listen = server.listen,
         store = server.store.display().to_string(),
         tls = server.certificate.as_ref().map(tls).unwrap_or_default(),
@@ -127,10 +148,20 @@ pub fn configuration(names: &Names, departments: &[DepartmentCode], keys: &Keys,
     )
 }
 
+/// The name servers that keep the same messages sign in with at each other.
+const ROUTES: &str = "routes";
+
 fn cluster(among: &Among, certificate: Option<&Certificate<'_>>) -> String {
-    let routes: Vec<String> = among.routes.iter().map(|route| format!("\"nats://{route}\"")).collect();
+    let secret = &among.secret;
+    let route = |route: &String| format!("\"nats://{ROUTES}:{secret}@{route}\"");
+    let routes: Vec<String> = among.routes.iter().map(route).collect();
     let tls = certificate.map(tls).unwrap_or_default();
-    format!("cluster {{ name: yidi, listen: {:?}, routes: [{}]\n{tls}}}\n", among.cluster, routes.join(", "))
+    format!(
+        "cluster {{ name: yidi, listen: {:?}, authorization {{ user: {ROUTES}, password: {secret:?} }}, routes: [{}]\n\
+         {tls}}}\n",
+        among.cluster,
+        routes.join(", ")
+    )
 }
 
 fn tls(certificate: &Certificate<'_>) -> String {
@@ -138,6 +169,46 @@ fn tls(certificate: &Certificate<'_>) -> String {
     let authority = authority.map(|path| format!(", ca_file: {:?}", path.display().to_string())).unwrap_or_default();
     let (chain, key) = (chain.display().to_string(), key.display().to_string());
     format!("tls {{ cert_file: {chain:?}, key_file: {key:?}{authority} }}\n")
+}
+
+/// What the account with the streams lets a department do, and no other.
+fn offer(names: &Names, department: &DepartmentCode) -> String {
+    let line = |(subject, many): (String, bool)| {
+        let answers = if many { ", response_type: stream" } else { "" };
+        format!("      {{ service: {subject:?}{answers}, accounts: [{:?}] }}\n", department.as_str())
+    };
+    department_may(names, department).into_iter().map(line).collect()
+}
+
+/// A department's account: its key, and what it was let to do.
+///
+/// In every account the broker itself answers what begins with `$JS.API.`, here that nothing is kept in this one. So a look
+/// at a consumer is taken to another word on its way, and is answered once, by the account with the streams.
+fn account(names: &Names, department: &DepartmentCode, keys: &Keys) -> String {
+    let look = looks_at(department);
+    let elsewhere = look.replace(LOOK, ELSEWHERE);
+    let may: Vec<String> = department_may(names, department).into_iter().map(|(subject, _)| subject).collect();
+    let to = |subject: &String| if *subject == look { format!(", to: {elsewhere:?}") } else { String::new() };
+    let import =
+        |subject| format!("      {{ service: {{ account: {KEEPING}, subject: {subject:?} }}{} }}\n", to(subject));
+    let imports: String = may.iter().map(import).collect();
+    let publishes: Vec<String> = may.iter().chain([&elsewhere]).cloned().collect();
+    let hears = [format!("{}.>", Names::inbox(department.as_str()))];
+    let user = user(keys.public(department.as_str()), &publishes, &hears, false);
+    let mapped = elsewhere.replace('*', "$1");
+    format!(
+        "  {:?} {{\n    users: [\n{user}    ]\n    imports: [\n{imports}    ]\n    \
+         mappings: {{ {look:?}: {mapped:?} }}\n  }}\n",
+        department.as_str()
+    )
+}
+
+/// How a look at a consumer is asked for, and how it is called on its way out of a department's account.
+const LOOK: &str = "$JS.API.CONSUMER.INFO";
+const ELSEWHERE: &str = "yidi-look";
+
+fn looks_at(department: &DepartmentCode) -> String {
+    format!("{LOOK}.*.{}", Names::consumer(department))
 }
 
 fn user(public: &str, may: &[String], hears: &[String], answers: bool) -> String {
@@ -157,7 +228,7 @@ fn user(public: &str, may: &[String], hears: &[String], answers: bool) -> String
 
 /// Fill streams, look at them, make them anew. The account holds nothing but what the relay itself makes.
 fn relay_may(names: &Names) -> Vec<String> {
-    let streams = ["INFO", "CREATE", "DELETE", "MSG.GET"].map(|verb| format!("$JS.API.STREAM.{verb}.*"));
+    let streams = ["INFO", "CREATE", "UPDATE", "DELETE", "MSG.GET"].map(|verb| format!("$JS.API.STREAM.{verb}.*"));
     let consumers =
         ["CREATE.*.*", "CREATE.*.*.>", "INFO.*.*", "DELETE.*.*"].map(|verb| format!("$JS.API.CONSUMER.{verb}"));
     names.all_subjects().into_iter().chain(streams).chain(consumers).collect()
@@ -169,16 +240,16 @@ fn relay_hears(names: &Names) -> [String; 2] {
 }
 
 /// Ask for the next message, say that one was taken, see how far it is; ask the center for something. The consumers of a
-/// department bear its name in every stream, and only the center makes consumers.
-fn department_may(names: &Names, department: &DepartmentCode) -> Vec<String> {
+/// department bear its name in every stream, and only the center makes consumers. Each with whether several answers come.
+fn department_may(names: &Names, department: &DepartmentCode) -> [(String, bool); 5] {
     let consumer = Names::consumer(department);
-    vec![
-        format!("$JS.API.CONSUMER.MSG.NEXT.*.{consumer}"),
-        format!("$JS.API.CONSUMER.INFO.*.{consumer}"),
-        format!("$JS.ACK.*.{consumer}.>"),
+    [
+        (format!("$JS.API.CONSUMER.MSG.NEXT.*.{consumer}"), true),
+        (looks_at(department), false),
+        (format!("$JS.ACK.*.{consumer}.>"), false),
         // The longer form of an acknowledgement, without a domain. With `*` for the domain it would fit the shorter form
         // of another department's consumer, and `+NXT` sent there hands out that department's next message.
-        format!("$JS.ACK._.*.*.{consumer}.>"),
-        names.questions_of(department),
+        (format!("$JS.ACK._.*.*.{consumer}.>"), false),
+        (names.questions_of(department), false),
     ]
 }

@@ -13,7 +13,7 @@ use futures_util::StreamExt as _;
 use timeline::DepartmentCode;
 
 use crate::again::{AGAIN, DISCARD, NONE};
-use crate::broker::{Access, BrokerError, connect, keeping};
+use crate::broker::{Access, BrokerError, connect_listening, keeping};
 use crate::message::{NotOurs, Received};
 use crate::names::{Line, Names};
 use crate::witness::Objection;
@@ -83,9 +83,13 @@ impl Subscriber {
     /// # Errors
     /// The broker cannot be reached, or does not let this department in.
     pub async fn open(access: &Access, names: &Names, line: &Line, done: Chain) -> Result<Self, SubscriberError> {
-        let (context, department) = (keeping(connect(access).await?), line.department());
-        let again = messages(&context, names.again(line), department).await?;
-        Ok(Self { messages: messages(&context, names.stream(line), department).await?, again, done })
+        let (client, mut refusals) = connect_listening(access).await?;
+        let (context, department) = (keeping(client), line.department());
+        let opening = async {
+            let again = messages(&context, names.again(line), department).await?;
+            Ok(Self { messages: messages(&context, names.stream(line), department).await?, again, done })
+        };
+        refusals.unless(opening).await
     }
 
     /// What is done so far.

@@ -1,7 +1,9 @@
 //! `yidi subscriptions nats-config`: the configuration of each broker, and a key for each department.
 
 use std::fs;
+use std::io::{self, Write as _};
 use std::net::SocketAddr;
+use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
@@ -59,9 +61,11 @@ impl NatsConfig {
         let keys =
             Keys::of(&keys_in, &departments).with_context(|| format!("cannot keep keys in {}", keys_in.display()))?;
         let path = self.out.join("nats.conf");
-        for (path, listen, store, among) in self.servers(&path) {
+        let secret =
+            if self.servers == 1 { String::new() } else { keys.secret_of_routes().context("cannot keep keys")? };
+        for (path, listen, store, among) in self.servers(&path, &secret) {
             let server = Server { listen, store: &store, among, certificate: self.certificate() };
-            fs::write(&path, relay::configuration(&names, &departments, &keys, &server))
+            write_for_its_owner(&path, &relay::configuration(&names, &departments, &keys, &server))
                 .with_context(|| format!("cannot write {}", path.display()))?;
         }
         let written = Written { configuration: path, keys: keys_in, departments: departments.len() };
@@ -87,6 +91,9 @@ impl NatsConfig {
         if !self.listen.ip().is_loopback() && self.tls_cert.is_none() && !self.without_tls {
             return Err(in_the_clear());
         }
+        if self.servers > 1 && self.tls_cert.is_some() && self.tls_ca.is_none() {
+            return Err(no_authority());
+        }
         let port = self.listen.port();
         if self.servers == 1 || port.checked_add(CLUSTER_BEHIND + self.servers).is_some() {
             return Ok(());
@@ -106,7 +113,7 @@ impl NatsConfig {
 
     /// One server, or several: on one machine side by side, each at a port of its own; elsewhere each under the name
     /// `nats-<number>`, as in the compose file.
-    fn servers(&self, path: &Path) -> Vec<Placed> {
+    fn servers(&self, path: &Path, secret: &str) -> Vec<Placed> {
         if self.servers == 1 {
             return vec![(path.to_owned(), self.listen, self.store.clone(), None)];
         }
@@ -122,11 +129,28 @@ impl NatsConfig {
             let cluster = if here { reached(number) } else { format!("0.0.0.0:{cluster}") };
             let port = if here { self.listen.port() + number - 1 } else { self.listen.port() };
             let store = if here { self.store.join(&name) } else { self.store.clone() };
-            let among = Some(Among { name: name.clone(), cluster, routes });
+            let among = Some(Among { name: name.clone(), cluster, routes, secret: secret.to_owned() });
             (self.out.join(format!("{name}.conf")), SocketAddr::new(self.listen.ip(), port), store, among)
         };
         (1..=self.servers).map(placed).collect()
     }
+}
+
+/// A file that nobody but its owner reads: it may hold what servers show each other.
+fn write_for_its_owner(path: &Path, text: &str) -> io::Result<()> {
+    let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
+    file.set_permissions(fs::Permissions::from_mode(0o600))?;
+    file.write_all(text.as_bytes())
+}
+
+/// Servers that keep the same messages would let in whoever has a certificate of any authority there is.
+fn no_authority() -> Trouble {
+    Trouble::new(
+        Exit::Configuration,
+        "多台服务器之间加密时，须指定签发机构。",
+        "several servers that encrypt need the authority that signed their certificates.",
+    )
+    .next("请用 --tls-ca 指定签发机构的证书。", "name the certificate of that authority with --tls-ca")
 }
 
 /// Departments' tokens travel with what they ask.
