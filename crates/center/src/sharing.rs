@@ -206,6 +206,10 @@ impl Sharing {
         let mut shares = Vec::new();
         for entry in &entries {
             self.outdated |= entry.place.position > self.known_upto && subscriptions::is_of_subscription(&entry.event);
+            // What lies behind it may be another's to be told: whoever begins anew knows.
+            if self.outdated {
+                break;
+            }
             // What the center notes about itself is told to nobody.
             if !is_of_register(entry) {
                 self.tell(entry, &mut shares)?;

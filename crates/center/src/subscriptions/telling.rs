@@ -7,6 +7,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use access::{Action, Actor, CaseFacts, decide};
+use journal::Position;
 use timeline::Code;
 use tokio::sync::Semaphore;
 
@@ -19,6 +20,8 @@ use crate::{ReadFailure, Share, Sharing, reading};
 const BOOKMARKS_MAX: usize = 8;
 /// Readers that compute their place at the same time: each reads the log as fast as it can.
 const AT_ONCE_MAX: usize = 2;
+/// How often a page is read whose subscription changes meanwhile: nobody changes it faster than that.
+const TRIES_MAX: usize = 3;
 
 /// What one subscription is told, as it comes.
 pub struct Telling {
@@ -104,7 +107,7 @@ impl Telling {
 
     /// The next messages that are there, at most so many.
     fn page(&mut self, limit: usize) -> Result<Vec<Message>, StoredError> {
-        while self.ready.len() < limit {
+        while self.ready.len() < limit && !self.sharing.is_outdated() {
             let Some(shares) = self.sharing.ready()? else { break };
             self.number(&shares);
         }
@@ -140,21 +143,41 @@ impl Center {
         after: u64,
         limit: usize,
     ) -> Result<(Vec<Message>, String), ReadFailure> {
-        let known = self.readable(actor, code)?;
+        self.readable(actor, code)?;
         let place = self.shell.bookmarks.places.clone().acquire_owned().await;
         let place = place.map_err(|_| ReadFailure::NotFound)?;
-        let (center, code) = (self.clone(), code.clone());
+        let (center, actor, code) = (self.clone(), actor.clone(), code.clone());
         let reading = tokio::task::spawn_blocking(move || {
-            let bookmarks = &center.shell.bookmarks;
-            let mut telling = bookmarks.take(&code, after).unwrap_or_else(|| center.telling(known, after));
-            let page = telling.page(limit)?;
-            let source = telling.source.clone();
-            bookmarks.keep(&code, telling);
+            let read = center.page_of(&actor, &code, (after, limit));
             drop(place);
-            Ok::<_, StoredError>((page, source))
+            read
         });
-        let read = reading.await.map_err(|error| ReadFailure::Failed { what: error.to_string() })?;
-        Ok(read?)
+        reading.await.map_err(|error| ReadFailure::Failed { what: error.to_string() })?
+    }
+
+    /// A page, from the place where the one before ended if that was kept. One whose subscription changed while it was read
+    /// is read once more, by what holds now.
+    fn page_of(
+        &self,
+        actor: &Actor,
+        code: &Code,
+        (after, limit): (u64, usize),
+    ) -> Result<(Vec<Message>, String), ReadFailure> {
+        let bookmarks = &self.shell.bookmarks;
+        for _ in 1..TRIES_MAX {
+            let mut telling = match bookmarks.take(code, after) {
+                Some(telling) => telling,
+                None => self.tell(actor, code, after)?,
+            };
+            let page = telling.page(limit)?;
+            if page.len() == limit || !telling.sharing.is_outdated() {
+                let source = telling.source.clone();
+                bookmarks.keep(code, telling);
+                return Ok((page, source));
+            }
+        }
+        let mut telling = self.tell(actor, code, after)?;
+        Ok((telling.page(limit)?, telling.source))
     }
 
     /// The same as it comes.
@@ -162,13 +185,14 @@ impl Center {
     /// # Errors
     /// As for [`Center::told`].
     pub fn tell(&self, actor: &Actor, code: &Code, after: u64) -> Result<Telling, ReadFailure> {
-        Ok(self.telling(self.readable(actor, code)?, after))
+        // The end of the log is looked up before the facts of the subscription: one that comes between the two makes whoever
+        // reads begin anew, and the other way round nobody would notice it.
+        let head = self.head().position;
+        Ok(self.telling((self.readable(actor, code)?, head), after))
     }
 
-    fn telling(&self, known: Known, after: u64) -> Telling {
+    fn telling(&self, (known, head): (Known, Position), after: u64) -> Telling {
         let (source, after) = (source_of(self.rulebook()), after.max(known.subscription.first - 1));
-        // The places of its facts are those of the log now: what comes later is noticed.
-        let head = self.head().position;
         let sharing = self.share(vec![known], head);
         Telling { sharing, told: Chain::default(), ready: VecDeque::new(), after, caught_up: false, source }
     }

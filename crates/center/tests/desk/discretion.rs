@@ -5,7 +5,7 @@ use center::{Context, ReadFailure};
 use serde_json::json;
 use timeline::{ActorId, Code, DepartmentCode, Query, StreamId};
 
-use crate::hall::{Hall, clerk, housing, refused, registration, supervisor, transport, triage};
+use crate::hall::{Hall, administrator, clerk, housing, refused, registration, supervisor, transport, triage};
 
 const NAME: &str = "甲某（虚构）";
 
@@ -223,4 +223,29 @@ async fn those_who_oversee_from_outside_see_what_was_drawn_and_nobodys_name() {
     let others = cases.iter().filter(|case| **case != drawn);
     others.for_each(|case| assert_eq!(name(&hall, &overseer, *case), Err(ReadFailure::NotFound)));
     assert!(hall.center.sample(&clerk(), &Query::default()).is_err());
+}
+
+/// A change of what is told may stand in the log before the facts that somebody is about to read who knew it otherwise.
+#[tokio::test]
+async fn what_lies_behind_a_change_is_told_by_nobody_who_does_not_know_of_it() {
+    let home = tempfile::tempdir().unwrap();
+    let hall = Hall::open(home.path()).await;
+    let line = Code::parse("housing-line").unwrap();
+    let open = json!({ "command": "open_subscription", "subscription": line, "department": "housing",
+        "transport": "sse", "from": "beginning", "fact_names": ["triage"] });
+    hall.of_registry(&administrator(), open).await.unwrap();
+    let (known, upto) = hall.center.known_subscriptions().await.unwrap();
+    let change = json!({ "command": "change_subscription", "subscription": line, "fact_names": ["intake"] });
+    hall.of_registry(&administrator(), change).await.unwrap();
+    let case = hall.register().await.stream;
+    hall.ask(&triage(), case, Context::Triage, json!({ "command": "assign_case", "to": "housing" })).await.unwrap();
+
+    let of_line = known.into_iter().filter(|known| *known.code() == line).collect();
+    let mut sharing = hall.center.share(of_line, upto);
+    while !sharing.is_outdated() {
+        let told: Vec<_> = sharing.next().await.unwrap().iter().map(|share| share.kind.name).collect();
+        assert!(told.is_empty(), "{told:?} is told by the names that were chosen before");
+    }
+    let (told, _) = hall.center.told(&housing(), &line, 0, 100).await.unwrap();
+    assert!(!told.is_empty() && told.iter().all(|message| message.kind.name.starts_with("intake.")));
 }
