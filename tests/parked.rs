@@ -166,13 +166,21 @@ fn what_the_broker_said_is_found_out_again_when_its_files_rot() {
     assert_eq!(server.stop(), 0);
 }
 
-/// The reader in Python at a department whose own register refuses some facts for as long as a file names their case.
+/// The reader in Python at a department whose own register refuses some facts, or dies of them, for as long as a file names
+/// their case.
 const REFUSING: &str = "import asyncio, json, os, sys, subscriber\n\
-done = subscriber.effect\n\
+done, subscriber.AGAIN_AFTER_SECONDS = subscriber.effect, 1\n\
 def effect(book, seq, text):\n\
-    \x20   path, fact = sys.argv[5] + '.refuses', json.loads(text)\n\
-    \x20   if fact['kind'] == 'triage.case_classified' and os.path.exists(path) and fact['stream'] in open(path).read():\n\
+    \x20   fact = json.loads(text)\n\
+    \x20   def named(what):\n\
+    \x20       path = sys.argv[5] + what\n\
+    \x20       return os.path.exists(path) and fact['stream'] in open(path).read()\n\
+    \x20   if fact['kind'] == 'triage.case_classified' and named('.refuses'):\n\
     \x20       raise ValueError('our register refuses it')\n\
+    \x20   if fact['kind'] == 'triage.case_assigned' and named('.dies'):\n\
+    \x20       os._exit(9)\n\
+    \x20   if fact['kind'] == 'triage.case_assigned' and named('.stumbles'):\n\
+    \x20       raise ValueError('our register knows nobody called so')\n\
     \x20   done(book, seq, text)\n\
 subscriber.effect = effect\n\
 asyncio.run(subscriber.main(*sys.argv[1:]))\n";
@@ -222,7 +230,8 @@ fn a_case_waits_behind_what_its_department_refuses_and_no_other_does() {
     });
     let mut program = refusing(&broker, &book);
     let aside = until("both to be set aside", WITHIN, || Some(parked(&http, "transport")).filter(|all| all.len() == 2));
-    assert!(aside.iter().all(|one| one["reason"] == "our register refuses it" && one["tries"] == 5), "{aside:?}");
+    let said = |one: &Value| format!("message {}: ValueError", one["message"]);
+    assert!(aside.iter().all(|one| one["reason"] == said(one) && one["tries"] == 5), "{aside:?}");
     let (third, since) = (handed_over(&http), Instant::now());
     let all = told(&http, "transport-1", "transport");
     let of = |case: &str| -> Vec<u64> {
@@ -252,6 +261,48 @@ fn a_case_waits_behind_what_its_department_refuses_and_no_other_does() {
     until("the first case", WITHIN, || (done(&first) == of(&first)).then_some(()));
     let rest: Vec<u64> = of(&second).into_iter().filter(|seq| json!(seq) != given_up).collect();
     until("the rest of the second", WITHIN, || (done(&second) == rest).then_some(()));
+    until("nothing to be set aside", WITHIN, || parked(&http, "transport").is_empty().then_some(()));
+    let _ = program.kill();
+    let _ = program.wait();
+    assert_eq!(server.stop(), 0);
+}
+
+/// A reader that died in the middle of taking a case up had done the message it was sent again, and forgot the rest.
+#[test]
+fn a_case_whose_taking_up_was_interrupted_is_taken_up_all_the_same() {
+    let (data, home, broker) = (folder(), folder(), Broker::start());
+    let server = served(data.path(), &broker, &["--empty", "--nats-check-seconds", "1"]);
+    let http = Http::new(server.address());
+    let (book, case) = (home.path().join("book"), handed_over(&http));
+    let file = |what: &str| home.path().join(format!("book.{what}"));
+    fs::write(file("refuses"), &case).expect("written");
+    let mut program = refusing(&broker, &book);
+    let aside = until("it to be set aside", WITHIN, || parked(&http, "transport").first().cloned());
+    let told = told(&http, "transport-1", "transport");
+    let all: Vec<u64> = told.iter().map(|message| message["seq"].as_u64().expect("a number")).collect();
+    let taken = || (standing(&http, "transport")["taken"] == json!(all.len())).then_some(());
+    until("the rest to be laid down", WITHIN, taken);
+    let done = || -> Vec<u64> { did(&book).into_iter().map(|(seq, _)| seq).collect() };
+    let again = json!({"command": "retry_message", "subscription": "transport", "message": aside["message"]});
+
+    fs::remove_file(file("refuses")).expect("removed");
+    fs::write(file("dies"), &case).expect("written");
+    register(&http, "transport-1", &again);
+    until("the reader to die", WITHIN, || program.try_wait().ok().flatten());
+    assert!(done().len() < all.len() && done().contains(&aside["message"].as_u64().expect("a number")));
+    fs::remove_file(file("dies")).expect("removed");
+
+    // What fails then is said to the center, by its own number and without a word of the register's.
+    fs::write(file("stumbles"), &case).expect("written");
+    program = refusing(&broker, &book);
+    let assigned = told.iter().find(|message| message["type"] == "cn.yidi.triage.case_assigned.v1").expect("a fact");
+    let reason = json!(format!("message {}: ValueError", assigned["seq"]));
+    until("it to be set aside again", WITHIN, || {
+        parked(&http, "transport").iter().any(|one| one["reason"] == reason).then_some(())
+    });
+    fs::remove_file(file("stumbles")).expect("removed");
+    register(&http, "transport-1", &again);
+    until("everything to be done", WITHIN, || (done() == all).then_some(()));
     until("nothing to be set aside", WITHIN, || parked(&http, "transport").is_empty().then_some(()));
     let _ = program.kill();
     let _ = program.wait();

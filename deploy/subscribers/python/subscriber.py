@@ -5,7 +5,8 @@
 The effect here is a row in SQLite. Put yours in its place (`effect`), but keep it in the same transaction as `progress`:
 then a message is done and known to be done, or neither, whatever dies in between. A fact that `effect` cannot do (it raises)
 is tried five times and then set aside here and at the center, with whatever comes of the same case; other cases go on. What a
-person decides about it comes on a stream of its own, and the case is taken up where it stopped. With the center's public key (VERIFIER, as
+person decides about it comes on a stream of its own, and the case is taken up where it stopped. If one fact after the other
+cannot be done, it waits instead, until `effect` does them again. With the center's public key (VERIFIER, as
 `yidi checkpoint` prints it) it also keeps the signed checkpoints of the center's log, and stops if one contradicts what it
 kept: what it has witnessed cannot be denied to it later. Needs nats-py and nkeys (which brings PyNaCl), and Python 3.11.
 """
@@ -23,13 +24,18 @@ from nacl.signing import VerifyKey
 from nats.errors import TimeoutError as NothingCame
 from nats.js.errors import ServiceUnavailableError as NotThere
 
-ZEROS = "0" * 64
 WAIT_SECONDS = 5
-AGAIN_AFTER_SECONDS = 1
+# Between two tries of a fact, and before a stream that is not there is asked for again: a register that is away for a minute
+# sets nothing aside.
+AGAIN_AFTER_SECONDS = 15
 # Behind a gap: five times that is more than the minute in which the center fills one, so nothing is passed over meanwhile.
 GAP_SECONDS = 15
 # The broker sends a message so often, and no more.
 TRIES_MAX = 5
+# Facts set aside one after the other, nothing done between them: then it is this register and not the fact.
+STRIKES_MAX = 3
+# What the broker says, in its words, to whoever has another's key, or none.
+REFUSALS = ("authorization", "permissions violation")
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS progress (one INTEGER PRIMARY KEY CHECK (one = 1), seq INTEGER NOT NULL, hash TEXT NOT NULL);
@@ -51,6 +57,15 @@ class Wrong(Exception):
 
 class Gap(Exception):
     """Messages are missing: the center notices within a minute, and fills the stream again."""
+
+
+class NotDone(Exception):
+    """A fact that `effect` could not do."""
+
+    def __init__(self, seq, error):
+        super().__init__(f"message {seq} cannot be done: {error}")
+        # What the center is told of it: which fact, and the kind of fault. The words of an error may name a person.
+        self.reason = f"message {seq}: {type(error).__name__}"
 
 
 def link(prev, seq, ident, body):
@@ -81,6 +96,14 @@ def effect(book, seq, text):
     book.execute("INSERT INTO facts VALUES (?, ?, ?, ?)", (seq, fact["id"], fact["kind"], text))
 
 
+def attempt(book, seq, text):
+    """Has the effect, or says which fact could not be done."""
+    try:
+        effect(book, seq, text)
+    except Exception as error:  # Whatever the effect cannot do: that is what setting aside is for.
+        raise NotDone(seq, error) from error
+
+
 def do(book, here, message, last):
     """Does a message that is the next one. Behind one of its case that is set aside it is laid down, and so it is at its
     last try, before that: whatever happens then, it is in the book."""
@@ -91,19 +114,20 @@ def do(book, here, message, last):
         if not given_up and (held or last):
             book.execute("INSERT INTO aside VALUES (?, ?, ?)", (seq, matter, text))
         elif not given_up:
-            effect(book, seq, text)
+            attempt(book, seq, text)
         book.execute("UPDATE progress SET seq = ?, hash = ?", here)
     if last and not held and not given_up:
         take_up(book, matter)
 
 
 def take_up(book, matter, given_up=None):
-    """Does what is set aside of a case, in its order; what was given up is left out."""
+    """Does what is laid down of a case, in its order; what was given up is left out. Where nothing is, nothing happens: so
+    whatever an earlier taking-up left behind when it died, the next one finds."""
     rows = book.execute("SELECT seq, fact FROM aside WHERE matter = ? ORDER BY seq", (matter,)).fetchall()
     for seq, text in rows:
         with book:
             if seq != given_up:
-                effect(book, seq, text)
+                attempt(book, seq, text)
             book.execute("DELETE FROM aside WHERE seq = ?", (seq,))
 
 
@@ -201,29 +225,44 @@ async def keep_checkpoints(client, center, department, keep):
         await message.ack_sync()
 
 
-async def take(client, book, message):
-    """Takes one message; the broker is told only when it is on the disk."""
+async def take(client, book, message, strikes=0):
+    """Takes one message; the broker is told only when it is on the disk. Answers how many facts were now set aside one after
+    the other; after too many of them a fact waits here for as long as it takes."""
     done = book.execute("SELECT seq, hash FROM progress").fetchone()
     again, last = message.headers.get("Yidi-Again"), message.metadata.num_delivered >= TRIES_MAX
     seq = int(message.headers["Yidi-Seq"])
     try:
         here = None if again == "none" else place(message, done)
-        matter, first = book.execute(FIRST_ASIDE, (seq,)).fetchone() or (None, None)
+        _, first = book.execute(FIRST_ASIDE, (seq,)).fetchone() or (None, None)
         if here:
-            do(book, here, message, last)
-        elif matter and again:
-            take_up(book, matter, seq if again == "discard" else None)
+            do(book, here, message, last and strikes < STRIKES_MAX)
+        elif again in ("retry", "discard"):
+            take_up(book, message.headers["ce-subject"], seq if again == "discard" else None)
         elif first == seq:
-            return await give_up(client, message, "set aside before")
+            await give_up(client, message, f"message {seq}: set aside before")
+            return strikes
     except Gap as gap:
         print(gap, file=sys.stderr)
-        return await message.nak(delay=GAP_SECONDS)
-    except Wrong:
-        raise
-    except Exception as error:  # Whatever the effect cannot do: that is what setting aside is for.
-        print(f"message {seq} cannot be done: {error}", file=sys.stderr)
-        return await (give_up(client, message, error) if last else message.nak(delay=AGAIN_AFTER_SECONDS))
+        await message.nak(delay=GAP_SECONDS)
+        return strikes
+    except NotDone as fault:
+        print(fault, file=sys.stderr)
+        if strikes >= STRIKES_MAX and not again:
+            await wait_with(message)
+            return await take(client, book, message, strikes)
+        if not last:
+            await message.nak(delay=AGAIN_AFTER_SECONDS)
+            return strikes
+        await give_up(client, message, fault.reason)
+        return strikes + 1
     await message.ack_sync()
+    return 0
+
+
+async def wait_with(message):
+    """Waits, and says so to the broker, which otherwise takes a message for one that nobody takes."""
+    await message.in_progress()
+    await asyncio.sleep(AGAIN_AFTER_SECONDS)
 
 
 async def give_up(client, message, reason):
@@ -233,18 +272,43 @@ async def give_up(client, message, reason):
 
 async def take_each(client, stream, department, book):
     """Takes the messages of a stream."""
+    strikes = 0
     async for message in each(client, stream, department):
-        await take(client, book, message)
+        strikes = await take(client, book, message, strikes)
+
+
+async def sign_in(server, department, key):
+    """A client of the broker, and what ends when the broker does not let this department in: trying again mends nothing."""
+    with open(key, encoding="ascii") as file:
+        seed = file.read().strip()
+    refused, inbox = asyncio.get_running_loop().create_future(), f"_INBOX_{department}".encode()
+
+    async def listen(error):
+        if any(refusal in str(error).lower() for refusal in REFUSALS) and not refused.done():
+            refused.set_exception(Wrong(f"the broker does not let {department} in with {key}: {error}"))
+
+    async def end():
+        if not refused.done():
+            refused.set_exception(Wrong("the broker let go"))
+
+    connecting = asyncio.ensure_future(
+        nats.connect(
+            server, nkeys_seed_str=seed, inbox_prefix=inbox, max_reconnect_attempts=-1, error_cb=listen, closed_cb=end
+        )
+    )
+    await asyncio.wait((connecting, refused), return_when=asyncio.FIRST_COMPLETED)
+    if refused.done():
+        connecting.cancel()
+        await refused
+    return await connecting, refused
 
 
 async def main(server, center, department, key, path, verifier=None):
     book = sqlite3.connect(path)
     book.executescript(SCHEMA)
-    with open(key, encoding="ascii") as file:
-        seed = file.read().strip()
-    inbox = f"_INBOX_{department}".encode()
-    client = await nats.connect(server, nkeys_seed_str=seed, inbox_prefix=inbox, max_reconnect_attempts=-1)
+    client, refused = await sign_in(server, department, key)
     async with asyncio.TaskGroup() as group:
+        group.create_task(asyncio.wait_for(refused, None))
         if verifier:
             keep = lambda message: witness(book, message, verifier, f"{path}.contradiction")
             group.create_task(keep_checkpoints(client, center, department, keep))
@@ -253,4 +317,10 @@ async def main(server, center, department, key, path, verifier=None):
 
 
 if __name__ == "__main__":
-    asyncio.run(main(*sys.argv[1:7]))
+    SAID = []
+    try:
+        asyncio.run(main(*sys.argv[1:7]))
+    except* Wrong as wrong:
+        SAID.extend(str(one) for one in wrong.exceptions)
+    if SAID:
+        sys.exit("\n".join(SAID))
