@@ -2,13 +2,15 @@
 //!
 //! The handles of every route are made once, so that counting a request is one look-up and one push.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::http::{Method, StatusCode};
-use center::Standing;
+use center::{Standing, ToldSoFar};
 use metrics::{Counter, Gauge, Histogram, Label, Recorder};
 use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle, PrometheusRecorder};
+use timeline::Code;
 
 /// Time of requests by route, method and class of status.
 pub(crate) const REQUESTS: &str = "yidi_http_requests_seconds";
@@ -26,6 +28,8 @@ pub(crate) const CONDITION: &str = "yidi_journal_condition";
 pub(crate) const TOLD_LAG: &str = "yidi_subscription_lag_messages";
 /// For how long nothing was handed over although something waits, by subscription.
 pub(crate) const TOLD_LAG_SECONDS: &str = "yidi_subscription_lag_age_seconds";
+/// Messages a department has taken, by subscription.
+pub(crate) const TOLD_TAKEN: &str = "yidi_subscription_taken_messages";
 /// Messages that were set aside, by subscription.
 pub(crate) const TOLD_PARKED: &str = "yidi_subscription_parked_messages";
 /// 1 while the broker answers, 0 while it does not; absent without a broker.
@@ -90,6 +94,8 @@ pub(crate) struct Metrics {
     keys_owed: Gauge,
     conditions: Vec<(&'static str, Gauge)>,
     recorder: PrometheusRecorder,
+    /// Every subscription whose figures were ever shown: a gauge keeps what it was set to last.
+    told: Mutex<BTreeSet<Code>>,
 }
 
 /// What a scrape reads from the center.
@@ -132,16 +138,22 @@ impl Metrics {
             conditions: crate::condition::NAMES.iter().copied().map(condition).collect(),
             handle: recorder.handle(),
             recorder,
+            told: Mutex::default(),
         }
     }
 
     /// Notes how far departments have been told. Subscriptions come and go, so their gauges are found by name each time: a
-    /// scrape is seldom.
+    /// scrape is seldom. Of one that was closed nothing waits any more.
     fn told(&self, standing: &Standing, now: jiff::Timestamp) {
-        for (code, told) in &standing.subscriptions {
+        let mut known = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        known.extend(standing.subscriptions.keys().cloned());
+        let closed = ToldSoFar::default();
+        for code in known.iter() {
+            let told = standing.subscriptions.get(code).unwrap_or(&closed);
             let of = |name| gauge(&self.recorder, name, vec![Label::new("subscription", code.as_str().to_owned())]);
             of(TOLD_LAG).set(told.lag() as f64);
             of(TOLD_LAG_SECONDS).set(told.lag_seconds(now) as f64);
+            of(TOLD_TAKEN).set(told.taken as f64);
             of(TOLD_PARKED).set(told.parked.len() as f64);
         }
         if let Some(connected) = standing.connected {
@@ -218,6 +230,7 @@ fn recorder() -> PrometheusRecorder {
         None,
         "seconds since something waits and nothing was handed over".into(),
     );
+    recorder.describe_gauge(TOLD_TAKEN.into(), None, "messages a department has taken".into());
     recorder.describe_gauge(TOLD_PARKED.into(), None, "messages that were set aside".into());
     recorder.describe_gauge(BROKER.into(), None, "1 while the broker answers".into());
     recorder.describe_gauge(STANDING_OUT.into(), None, "members of staff whose looks are out of the usual".into());
