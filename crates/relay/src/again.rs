@@ -4,6 +4,8 @@
 //! The department's own stream cannot do this: its consumer goes forward only. Like that one, this stream is computed from
 //! the log, the n-th message from the n-th answer, so it can be filled again whatever becomes of the broker.
 
+use std::collections::BTreeMap;
+
 use async_nats::HeaderMap;
 use async_nats::header::{NATS_EXPECTED_LAST_SEQUENCE, NATS_MESSAGE_ID};
 use async_nats::jetstream::Context;
@@ -109,10 +111,9 @@ impl Again {
         self.answered.get(at).map(|answer| answer.message)
     }
 
-    /// When the last answer about a message was brought.
-    pub(crate) fn answered_at(&self, message: u64) -> Option<Timestamp> {
-        let brought = self.answered.iter().zip(&self.brought);
-        brought.rev().find(|(answer, _)| answer.message == message).map(|(_, at)| *at)
+    /// When the last answer about each message was brought.
+    pub(crate) fn last_answers(&self) -> BTreeMap<u64, Timestamp> {
+        self.answered.iter().zip(&self.brought).map(|(answer, at)| (answer.message, *at)).collect()
     }
 }
 

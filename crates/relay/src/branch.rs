@@ -1,5 +1,8 @@
 //! One stream at the broker, for one subscription: made, looked at, filled.
 
+use std::collections::BTreeMap;
+use std::time::Duration;
+
 use async_nats::jetstream::Context;
 use async_nats::jetstream::consumer::{AckPolicy, DeliverPolicy, pull};
 use async_nats::jetstream::context::PublishAckFuture;
@@ -7,7 +10,6 @@ use async_nats::jetstream::message::StreamMessage;
 use async_nats::jetstream::stream::Stream;
 use center::{Chain, Known, Link, Message, Parked, Share};
 use jiff::Timestamp;
-use std::time::Duration;
 use timeline::{Code, DepartmentCode};
 
 use crate::again::{Again, moment};
@@ -138,16 +140,17 @@ impl Branch {
 
     /// What its program did not take, each with the case it is about.
     async fn look_aside(&mut self, undelivered: &Undelivered, since: Timestamp) {
-        let known = std::mem::take(&mut self.parked);
+        let known = std::mem::take(&mut self.parked).into_iter();
+        let known: BTreeMap<u64, Option<String>> = known.map(|parked| (parked.message, parked.case)).collect();
         for (message, Notice { tries, reason, at }) in
             undelivered.of(&self.stream.cached_info().config.name, since, &self.again)
         {
-            let case = match known.iter().find(|parked| parked.message == message) {
-                Some(parked) => parked.case.clone(),
+            let case = match known.get(&message) {
+                Some(case) => case.clone(),
                 None => self.case_of(message).await,
             };
             // What comes of the same case the department's own program holds; how much that is, it does not say.
-            self.parked.push(Parked { message, case, tries, reason, since: at, held: 0 });
+            self.parked.push(Parked { message, case, tries, reason, since: at, held: None });
         }
     }
 

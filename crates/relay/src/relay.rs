@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use center::Center;
 use tokio::task::JoinHandle;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::broker::{Access, BrokerError};
@@ -14,6 +15,8 @@ use crate::webhook;
 
 /// How long it waits before the next session, at first and at most: a broker that comes back is not run over.
 const PAUSE: (Duration, Duration) = (Duration::from_millis(250), Duration::from_secs(10));
+/// A session that lasted so long was a sound one: what ends it is a new fault, and not the last one again.
+const SOUND: Duration = Duration::from_mins(1);
 
 /// How often the broker is asked whether it still holds what it acknowledged. A loss is to be noticed within a minute.
 pub const CHECK_EVERY: Duration = Duration::from_secs(20);
@@ -60,8 +63,9 @@ impl Relay {
 }
 
 async fn keep_going(center: Center, options: Options, stop: CancellationToken) {
-    let (mut pause, mut outage) = (PAUSE.0, None);
+    let (mut pause, mut outage, mut last) = (PAUSE.0, None, None);
     loop {
+        let begun = Instant::now();
         let ended = tokio::select! {
             ended = session(&center, &options, &mut outage) => ended,
             () = stop.cancelled() => return,
@@ -71,11 +75,14 @@ async fn keep_going(center: Center, options: Options, stop: CancellationToken) {
             Ok(Ended::Outdated) => continue,
             Err(error) => error,
         };
-        let was_connected = center.board().now().connected == Some(true);
+        // One session computes the whole log: a fault that stays is not met again at full speed.
+        let kind = Some(std::mem::discriminant(&error));
+        let is_new = last != kind || begun.elapsed() >= SOUND;
+        last = kind;
         let fault = center::chain(&error);
         tracing::warn!(fault, "departments wait: the broker is tried again");
         center.board().broker(Some(fault));
-        pause = if was_connected { PAUSE.0 } else { (pause * 2).min(PAUSE.1) };
+        pause = if is_new { PAUSE.0 } else { (pause * 2).min(PAUSE.1) };
         tokio::select! {
             () = tokio::time::sleep(pause) => {}
             () = count(&center, &mut outage) => {}

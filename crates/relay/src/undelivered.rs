@@ -20,8 +20,11 @@ use crate::names::Names;
 /// Where the broker says so, about whatever stream and consumer.
 const SUBJECTS: [&str; 2] =
     ["$JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES.*.*", "$JS.EVENT.ADVISORY.CONSUMER.MSG_TERMINATED.*.*"];
-/// Notices that are kept; the oldest go first.
-const NOTICES_MAX: i64 = 10_000;
+/// Notices that are kept, some 50 MB. The oldest go first, and then everything is found out again: what they said is set
+/// aside for as long as nobody answered it.
+const NOTICES_MAX: i64 = 100_000;
+/// What is kept of a reason, in characters: a department's program may write as much as a message holds.
+const REASON_CHARS_MAX: usize = 500;
 /// Notices that are asked for at one time.
 const ASKED_AT_ONCE: usize = 8;
 
@@ -60,6 +63,7 @@ impl Undelivered {
         let config = config(names, replicas);
         let opened = context.get_or_create_stream(config.clone()).await;
         let mut stream = opened.map_err(|error| failed(error.into()))?;
+        filled::keep_on(context, &stream, replicas).await;
         if !holds(&stream.cached_info().state, 0) {
             stream = filled::anew::<()>(context, config).await.map_err(failed)?.stream;
         }
@@ -80,13 +84,14 @@ impl Undelivered {
             removed.map_err(|error| failed(error.into()))?;
             return Err(failed("it lost what it held".into()));
         }
-        let (stream, begin) = (&self.stream, self.read.max(state.first_sequence.saturating_sub(1)) + 1);
+        let (stream, begin) = (&self.stream, self.read + 1);
         let mut notices =
             stream::iter(begin..=state.last_sequence).map(|seq| filled::message(stream, seq)).buffered(ASKED_AT_ONCE);
         while let Some(message) = notices.next().await {
             let Some(message) = message.map_err(failed)? else { continue };
             let Ok(said) = serde_json::from_slice::<Said>(&message.payload) else { continue };
             let reason = said.reason.unwrap_or_else(|| format!("sent {} times and never taken", said.deliveries));
+            let reason = reason.chars().take(REASON_CHARS_MAX).collect();
             let notice = Notice { tries: said.deliveries, reason, at: moment(message.time) };
             self.notices.insert((said.stream, said.stream_seq), notice);
         }
@@ -100,10 +105,11 @@ impl Undelivered {
     pub(crate) fn of(&self, stream: &str, since: Timestamp, again: &Again) -> BTreeMap<u64, Notice> {
         let about = |name: &str| self.notices.range((name.to_owned(), 0)..=(name.to_owned(), u64::MAX));
         let told = about(stream).filter(|(_, notice)| notice.at >= since).map(|((_, seq), notice)| (*seq, notice));
+        let last_answers = again.last_answers();
         let answered = about(again.name()).filter_map(|((_, seq), notice)| Some((again.message_of(*seq)?, notice)));
         let all = told.chain(answered);
         let mut last: BTreeMap<u64, Notice> = BTreeMap::new();
-        for (message, notice) in all.filter(|(message, notice)| again.answered_at(*message) <= Some(notice.at)) {
+        for (message, notice) in all.filter(|(message, notice)| last_answers.get(message) <= Some(&notice.at)) {
             let later = last.get(&message).is_none_or(|known| known.at < notice.at);
             if later {
                 last.insert(message, notice.clone());
@@ -113,11 +119,10 @@ impl Undelivered {
     }
 }
 
-/// Whether everything is there up to the last number, and that is no smaller than what was read: the oldest go first, so
-/// nothing else may be missing.
+/// Whether everything is there up to the last number, and that is no smaller than what was read. That
+/// the oldest went because there were too many is a loss like any other.
 fn holds(state: &State, read: u64) -> bool {
-    let whole = state.last_sequence == 0 || state.messages == state.last_sequence + 1 - state.first_sequence;
-    whole && state.last_sequence >= read
+    state.messages == state.last_sequence && state.last_sequence >= read
 }
 
 fn config(names: &Names, replicas: usize) -> Config {

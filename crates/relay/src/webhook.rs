@@ -11,15 +11,15 @@ mod progress;
 pub(crate) mod sign;
 mod trying;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use center::Center;
+use center::{Center, Known};
 use rand::Rng as _;
-use timeline::Transport;
-use tokio::task::JoinSet;
+use timeline::{Code, Transport};
+use tokio::task::{Id, JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
 
 use self::call::Caller;
@@ -45,22 +45,37 @@ pub(crate) async fn keep_calling(center: Center, options: Options, stop: Cancell
         Ok(poster) => Arc::new(poster),
         Err(error) => return tracing::error!(error = center::chain(&error), "no webhook is called"),
     };
-    let (mut calling, mut running) = (JoinSet::new(), BTreeSet::new());
+    let (mut calling, mut running) = (JoinSet::new(), BTreeMap::new());
     loop {
         if let Ok((all, upto)) = center.known_subscriptions().await {
-            for known in all.into_iter().filter(|known| known.goes_by(Transport::Webhook)) {
-                if known.is_open() && running.insert(known.code().clone()) {
+            let is_there = |known: &&Known| known.goes_by(known.subscription.transport);
+            let there: BTreeSet<Code> = all.iter().filter(is_there).map(|known| known.code().clone()).collect();
+            center.board().retain(|code| there.contains(code));
+            for known in all.into_iter().filter(|known| known.goes_by(Transport::Webhook) && known.is_open()) {
+                let code = known.code().clone();
+                if !running.values().any(|called| *called == code) {
                     let caller = Caller::new(center.clone(), options.folder.clone(), poster.clone());
-                    calling.spawn(async move { (known.code().clone(), caller.call(known, upto).await) });
+                    running.insert(calling.spawn(caller.call(known, upto)).id(), code);
                 }
             }
         }
         tokio::select! {
             () = stop.cancelled() => return,
-            Some(Ok((code, ()))) = calling.join_next() => drop(running.remove(&code)),
+            Some(ended) = calling.join_next_with_id() => drop(running.remove(&ended_id(ended))),
             () = tokio::time::sleep(LOOK_EVERY) => {}
         }
     }
+}
+
+/// Which call ended, in order or not: one that broke down is called again like any other.
+fn ended_id(ended: Result<(Id, ()), JoinError>) -> Id {
+    ended.map_or_else(
+        |error| {
+            tracing::error!(%error, "a webhook broke down and is called again");
+            error.id()
+        },
+        |(id, ())| id,
+    )
 }
 
 /// Half to one and a half of it, so that receivers that failed together are not called together.

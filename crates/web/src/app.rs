@@ -13,6 +13,7 @@ use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use zeroize::Zeroizing;
 
+use crate::api::subscriptions::Lines;
 use crate::identity::People;
 use crate::in_flight::InFlight;
 use crate::pace::{Guessed, Pace};
@@ -35,6 +36,7 @@ struct Shared {
     wrong_codes: Mutex<Pace>,
     searches: Mutex<Searches>,
     feeds: Arc<Semaphore>,
+    lines: Arc<Lines>,
     closing: CancellationToken,
 }
 
@@ -54,6 +56,7 @@ impl App {
             wrong_codes: Mutex::new(Pace::of_wrong_codes()),
             searches: Mutex::default(),
             feeds,
+            lines: Arc::default(),
             closing,
         }))
     }
@@ -126,6 +129,11 @@ impl App {
     pub(crate) fn take_search(&self, who: &ActorId) -> Result<(), SignedDuration> {
         let mut searches = self.0.searches.lock().unwrap_or_else(PoisonError::into_inner);
         searches.take(who, self.center().now())
+    }
+
+    /// The places for lines of subscriptions.
+    pub(crate) fn lines(&self) -> &Arc<Lines> {
+        &self.0.lines
     }
 
     /// The places for feeds.

@@ -56,8 +56,8 @@ pub struct Parked {
     /// Since when it has been set aside.
     #[schemars(with = "String")]
     pub since: Timestamp,
-    /// How many messages of the same case wait behind it.
-    pub held: u64,
+    /// How many messages of the same case wait behind it. Over a broker they lie with the department, which does not say.
+    pub held: Option<u64>,
 }
 
 impl Told {
@@ -121,9 +121,13 @@ impl Board {
         });
     }
 
-    /// Keeps only these: the others are told no more.
+    /// Keeps only these: the others are told no more, and nobody is to be woken for one that was closed.
     pub fn retain(&self, keep: impl Fn(&Code) -> bool) {
-        self.0.send_modify(|standing| standing.subscriptions.retain(|code, _| keep(code)));
+        self.0.send_if_modified(|standing| {
+            let before = standing.subscriptions.len();
+            standing.subscriptions.retain(|code, _| keep(code));
+            standing.subscriptions.len() != before
+        });
     }
 }
 

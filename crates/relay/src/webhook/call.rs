@@ -90,7 +90,7 @@ impl Call {
             let goes_on = tokio::select! {
                 shares = self.sharing.next() => match shares {
                     Some(shares) => self.take_all(&shares).await? && !self.sharing.is_outdated(),
-                    None => false,
+                    None => return self.log_ended().await,
                 },
                 () = until(due) => self.try_again().await?,
             };
@@ -98,6 +98,14 @@ impl Call {
                 return Ok(());
             }
         }
+    }
+
+    /// The center closes, or the log cannot be read: that is said, and not tried again at once.
+    async fn log_ended(&self) -> io::Result<()> {
+        if !self.sharing.is_closing() {
+            self.caller.note_fault(&self.known, "the log cannot be read any further").await;
+        }
+        Ok(())
     }
 
     async fn take_all(&mut self, shares: &[Share]) -> io::Result<bool> {
@@ -197,7 +205,8 @@ impl Call {
 
     async fn gone(&self) -> io::Result<bool> {
         if let Err(error) = self.caller.center.close_gone(self.known.code()).await {
-            tracing::error!(webhook = %self.known.code(), %error, "a webhook that is gone was not closed");
+            let fault = format!("it is gone, and was not closed: {}", center::chain(&error));
+            self.caller.note_fault(&self.known, &fault).await;
         }
         Ok(false)
     }

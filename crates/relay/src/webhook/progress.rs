@@ -103,7 +103,7 @@ impl Progress {
         let parked = all.iter().filter_map(|(seq, waiting)| {
             let (tries, reason) = waiting.refused.clone()?;
             let behind = |other: &(&u64, &Waiting)| other.1.case == waiting.case && other.1.refused.is_none();
-            let (held, case) = (all.iter().filter(behind).count() as u64, Some(waiting.case.to_string()));
+            let (held, case) = (Some(all.iter().filter(behind).count() as u64), Some(waiting.case.to_string()));
             Some(Parked { message: *seq, case, tries, reason, since: waiting.since, held })
         });
         parked.collect()

@@ -18,7 +18,7 @@ use crate::{failure, request, respond};
 
 mod line;
 
-pub(crate) use line::FollowSubscription;
+pub(crate) use line::{FollowSubscription, Lines};
 
 /// Messages of one page at most.
 const PAGE_MAX: usize = 1_000;

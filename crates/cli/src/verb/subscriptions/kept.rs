@@ -167,9 +167,14 @@ fn lines(answer: &Value) -> String {
     table(head, answer["subscriptions"].as_array().into_iter().flatten().map(row))
 }
 
+/// A value as it is shown; a stroke for what nobody knows.
+fn said(value: &Value) -> String {
+    if value.is_null() { "—".to_owned() } else { plain(value) }
+}
+
 /// What was set aside, as a table.
 fn set_aside(answer: &Value) -> String {
-    let row = |parked: &Value| ["message", "case", "tries", "reason", "since", "held"].map(|name| plain(&parked[name]));
+    let row = |parked: &Value| ["message", "case", "tries", "reason", "since", "held"].map(|name| said(&parked[name]));
     let head = ["序号 / message", "案件 / case", "次数 / tries", "原因 / reason", "自 / since", "其后暂缓 / held"];
     table(head, answer["parked"].as_array().into_iter().flatten().map(row))
 }
