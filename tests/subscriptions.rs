@@ -360,3 +360,20 @@ fn what_is_given_up_lets_its_case_go_on_and_a_receiver_that_is_gone_is_closed() 
     });
     assert_eq!(server.stop(), 0);
 }
+
+#[test]
+fn nobody_is_woken_for_a_subscription_that_was_closed() {
+    let data = folder();
+    let server = served(data.path());
+    let http = Http::new(server.address());
+    let open = json!({"command": "open_subscription", "subscription": "housing-hook", "department": "housing",
+        "transport": "webhook", "from": "beginning", "endpoint": "https://housing.invalid/hook"});
+    register(&http, KEEPER, &open);
+    hand_over(&http, 1);
+    let lag = || http.figure("yidi_subscription_lag_messages{subscription=\"housing-hook\"}");
+    until("something to wait", TOLD_WITHIN, || lag().filter(|lag| *lag > 0));
+    let close = json!({"command": "close_subscription", "subscription": "housing-hook", "halt": "not_needed"});
+    register(&http, KEEPER, &close);
+    until("nothing to wait any more", TOLD_WITHIN, || (lag() == Some(0)).then_some(()));
+    assert_eq!(server.stop(), 0);
+}
