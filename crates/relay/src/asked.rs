@@ -245,3 +245,19 @@ pub async fn ask(access: &Access, names: &Names, question: Question) -> Result<A
         body: answer.payload.to_vec(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_goes_to_the_asker_and_nowhere_else() {
+        let housing: DepartmentCode = "housing".parse().unwrap();
+        assert!(answered_at(&housing, "_INBOX_housing.a.b") && answered_at(&housing, "_R_.abc.def"));
+        let others = ["_INBOX_court.a", "_INBOX_housing2.a", "_INBOX_housing", "yidi-checkpoints.990101"];
+        let orders = ["yidi.990101.court.a.b", "$JS.API.STREAM.DELETE.yidi-990101-court", "_INBOX_relay.a"];
+        for reply in others.into_iter().chain(orders) {
+            assert!(!answered_at(&housing, reply), "{reply}");
+        }
+    }
+}
