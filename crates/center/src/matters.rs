@@ -196,9 +196,8 @@ impl Known {
     }
 
     /// The cases a party is compared with.
-    fn latest_of(&self, mark: PartyMark) -> &[CaseId] {
-        let cases = self.by_party.get(&mark).map(Vec::as_slice).unwrap_or_default();
-        &cases[cases.len().saturating_sub(COMPARED_MAX)..]
+    fn latest_of(&self, mark: PartyMark) -> impl Iterator<Item = &CaseId> {
+        self.by_party.get(&mark).into_iter().flat_map(|cases| cases.iter().rev().take(COMPARED_MAX))
     }
 
     /// A case as it will be, if what is asked for is recorded.

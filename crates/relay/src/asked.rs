@@ -152,7 +152,7 @@ async fn session(
         let message = tokio::select! {
             () = stop.cancelled() => None,
             message = questions.next() => message,
-            refused = refusals.to_listen() => return Err(refused),
+            refused = refusals.of_listening() => return Err(refused),
         };
         let (Some(message), Ok(place)) = (message, places.clone().acquire_owned().await) else { break };
         let (client, answering) = (client.clone(), answering.clone());

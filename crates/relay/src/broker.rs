@@ -160,7 +160,7 @@ impl Refusals {
     }
 
     /// The broker does not let this client listen.
-    pub(crate) async fn to_listen(&mut self) -> BrokerError {
+    pub(crate) async fn of_listening(&mut self) -> BrokerError {
         self.next("Subscription").await
     }
 }
