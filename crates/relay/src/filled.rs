@@ -39,22 +39,18 @@ pub(crate) async fn open<T>(
     }
 }
 
-/// Brings a stream that was made before to as many servers as are asked for now. Where that cannot be, say because there are
-/// not so many, it is filled as ever on those it has.
+/// Brings a stream that was made before to as many servers as are asked for now, and never to fewer: whoever forgets the wish
+/// at one start loses no copy by it. Where that cannot be, say because there are not so many, it is filled as ever on those it
+/// has.
 pub(crate) async fn keep_on(context: &Context, stream: &Stream, replicas: usize) {
     let config = &stream.cached_info().config;
-    if config.num_replicas == replicas {
+    if config.num_replicas >= replicas {
         return;
     }
     let wanted = Config { num_replicas: replicas, ..config.clone() };
     if let Err(error) = context.update_stream(wanted).await {
         let (stream, error) = (&config.name, center::chain(&error));
-        tracing::warn!(
-            stream,
-            replicas,
-            error,
-            "the broker keeps a stream on another number of servers than was asked for"
-        );
+        tracing::warn!(stream, replicas, error, "the broker keeps a stream on fewer servers than were asked for");
     }
 }
 
