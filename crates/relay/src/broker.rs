@@ -17,7 +17,7 @@ pub(crate) const IN_FLIGHT_MAX: usize = 256;
 
 /// Messages that wait here for their reader. Of a stream the broker hands out one at a time; a question beyond these is
 /// not answered, and whoever asked it asks again.
-const WAITING_MAX: usize = 1024;
+pub(crate) const WAITING_MAX: usize = 1024;
 
 /// Where the broker is, and as whom one signs in.
 #[derive(Clone, Debug)]
