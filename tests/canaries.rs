@@ -226,7 +226,15 @@ fn nothing_a_center_writes_says_or_tells_holds_a_name_and_who_is_forgotten_stays
     are_forgotten(&people.http(), &forgotten);
     assert!(names(&people.http(), &case.case).contains(&CANARIES[0].to_owned()), "nobody else is");
     assert_eq!(server.stop(), 0);
-    let after = keys(&office);
+    let mut after = keys(&office);
+    if after["owed"] != 0 {
+        // The stop came between the last key and the epoch: it is turned after the next start.
+        let server = served(&office, &broker);
+        people.move_to(server.address());
+        is_carried_out(&people.http());
+        assert_eq!(server.stop(), 0);
+        after = keys(&office);
+    }
     assert!(after["epoch"].as_u64() > Some(1) && after["owed"] == 0, "{after}");
     assert!(after["erased"].as_u64().is_some_and(|erased| erased >= FORGOTTEN as u64 * 2), "{after}");
     proofs_hold(&office, &receipts);

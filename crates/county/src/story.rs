@@ -30,7 +30,7 @@ pub(crate) fn tell(plan: &Plan, rulebook: &Rulebook) -> Vec<Step> {
     let dispute_type = Code::parse(plan.quarrel.dispute_type).ok();
     let screened = dispute_type.as_ref().is_some_and(|kind| rulebook.screens(kind));
     let cause = dispute_type.and_then(|kind| rulebook.dispute_type(&kind)).map(|kind| kind.cause.clone());
-    // A county of long ago has matters for which the lists of that time are not at hand.
+    // Of long ago the list of that time is not at hand: a court delegates nothing then.
     let cause = cause.filter(|cause| rulebook.cause(cause, working::day_of(plan.begun)).is_some());
     let at = plan.begun;
     let (violence, mediator, referrals, steps) = (false, plan.mediator, 0, Vec::new());

@@ -20,9 +20,9 @@ const PERIOD_LEFT: f64 = 4.0;
 impl Told<'_> {
     /// From the request to what came of it.
     pub(super) fn mediate(&mut self) {
-        if self.plan.platform == Platform::Court {
+        if let (Platform::Court, Some(cause)) = (self.plan.platform, &self.cause) {
             let received = json!({ "command": "receive_delegation", "court": "court",
-                "reference": self.reference("诉前调"), "cause": self.cause });
+                "reference": self.reference("诉前调"), "cause": cause });
             self.step(HOUR, "litigation-1", Context::Litigation, received);
         }
         let [applicant, respondent] = self.plan.parties();
