@@ -25,19 +25,20 @@ struct Row {
 }
 
 impl Shell {
-    /// A case as whoever looks at this moment finds it: what happened, who may know of it, and who is let in.
-    pub(crate) fn case_now(&self, stream: StreamId, entries: &[Entry], now: Timestamp) -> Result<CaseNow, StoredError> {
-        let mut case = CaseNow::of(&self.rulebook, entries);
+    /// A case as whoever looks at this moment finds it: what happened, and by that who may know of it and who is let in.
+    pub(crate) fn case_now(&self, stream: StreamId, now: Timestamp) -> Result<(Vec<Entry>, CaseNow), StoredError> {
+        let entries = stored::read_stream(self.journal.as_ref(), stream, 0)?;
+        let mut case = CaseNow::of(&self.rulebook, &entries);
         case.draw(case.number().is_some_and(|number| self.is_sampled(number)));
         let admissions = admission_stream(stream.into());
         if self.journal.version(stored::stream_key(admissions)) == 0 {
-            return Ok(case);
+            return Ok((entries, case));
         }
         let mut state = registry::State::default();
-        let entries = stored::read_stream(self.journal.as_ref(), admissions, 0)?;
-        entries.iter().for_each(|entry| registry::Registry::evolve(&mut state, entry));
+        let admitted = stored::read_stream(self.journal.as_ref(), admissions, 0)?;
+        admitted.iter().for_each(|entry| registry::Registry::evolve(&mut state, entry));
         state.admissions.at(now).for_each(|admission| case.admit(&admission.who, basis(admission.manner)));
-        Ok(case)
+        Ok((entries, case))
     }
 
     /// Rows as this actor may see them. Nothing else of a view may be held meanwhile: whoever reads a second time while
@@ -70,8 +71,7 @@ impl Shell {
         now: Timestamp,
     ) -> Result<(), StoredError> {
         let Some((threshold, case, named)) = command.threshold() else { return Ok(()) };
-        let entries = stored::read_stream(self.journal.as_ref(), case.into(), 0)?;
-        let found = self.case_now(case.into(), &entries, now)?;
+        let (_, found) = self.case_now(case.into(), now)?;
         let center = self.rulebook.center();
         *threshold = Threshold {
             is_there: found.number().is_some(),
@@ -94,11 +94,8 @@ impl Center {
     /// What access must know of a case; `None` if there is no such case.
     #[must_use]
     pub fn facts_of(&self, case: CaseId) -> Option<CaseFacts> {
-        let entries = stored::read_stream(self.shell.journal.as_ref(), case.into(), 0).ok()?;
-        if entries.is_empty() {
-            return None;
-        }
-        Some(self.shell.case_now(case.into(), &entries, self.now()).ok()?.facts().clone())
+        let (entries, found) = self.shell.case_now(case.into(), self.now()).ok()?;
+        (!entries.is_empty()).then(|| found.facts().clone())
     }
 }
 

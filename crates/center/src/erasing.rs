@@ -19,7 +19,7 @@ use timeline::{
 use crate::handle::{Center, Shell};
 use crate::reading::permit;
 use crate::register::{ERASURES, RETENTION, reading_of};
-use crate::stored::{self, StoredError, chain};
+use crate::stored::{StoredError, chain};
 use crate::{Failure, Order, ReadFailure};
 
 /// How often it is looked at what has come due. Erasures wait for days, so an hour more changes nothing.
@@ -110,9 +110,8 @@ impl Shell {
         now: Timestamp,
     ) -> Result<(), StoredError> {
         let Some((dossier, case)) = command.dossier() else { return Ok(()) };
-        let entries = stored::read_stream(self.journal.as_ref(), case.into(), 0)?;
-        let stands_aside = self.case_now(case.into(), &entries, now)?.facts().keeps_apart(asker);
-        *dossier = Dossier { stands_aside, ..dossier_of(&entries) };
+        let (entries, found) = self.case_now(case.into(), now)?;
+        *dossier = Dossier { stands_aside: found.facts().keeps_apart(asker), ..dossier_of(&entries) };
         Ok(())
     }
 

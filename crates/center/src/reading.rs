@@ -14,7 +14,7 @@ use crate::opener::Opener;
 use crate::projector::Views;
 use crate::register::reading_of;
 use crate::sheet::CaseSheet;
-use crate::{ReadFailure, shown, stored};
+use crate::{ReadFailure, shown};
 
 /// A part of a stream's history.
 #[derive(Clone, PartialEq, Debug)]
@@ -127,9 +127,8 @@ impl Center {
         action: Action,
         stream: StreamId,
     ) -> Result<(Vec<Entry>, CaseNow), ReadFailure> {
-        let entries = stored::read_stream(self.shell.journal.as_ref(), stream, 0)?;
         let at = self.now();
-        let mut now = self.shell.case_now(stream, &entries, at)?;
+        let (entries, mut now) = self.shell.case_now(stream, at)?;
         if self.shell.reveals.lifts(actor, stream, at) {
             now.lift_for(actor);
         }

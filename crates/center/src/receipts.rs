@@ -16,6 +16,7 @@ use timeline::{CaseId, CaseNumber, Entry, Event, IntakeEvent, Party, PartyId, Pa
 
 use crate::citizen::number_of;
 use crate::handle::Center;
+use crate::reading::Page;
 use crate::stored::{self, StoredError};
 use crate::{ReadFailure, Signer};
 
@@ -67,24 +68,22 @@ impl Center {
         Ok(found.map(|found| CaseReceipt { viewer, ..found }))
     }
 
-    /// The receipts this actor gave out today and that were not replaced since. Their codes are told to nobody else, and on no
-    /// other day: whoever lost one is given another.
-    ///
-    /// # Errors
-    /// There is no such case for this actor, or the log cannot be read.
-    pub fn given_out(&self, actor: &Actor, case: CaseId) -> Result<Vec<GivenOut>, ReadFailure> {
-        let (entries, _) = self.read(actor, Action::ReadReceipt, case.into())?;
+    /// The receipts this actor gave out today, as far as they stand in this history and were not replaced since. Their codes are
+    /// told to nobody else, and on no other day: whoever lost one is given another.
+    #[must_use]
+    pub fn given_out(&self, actor: &Actor, history: &Page) -> Vec<GivenOut> {
         let today = self.today();
-        let own = entries.iter().filter(|entry| entry.meta.actor == actor.id && day_of(entry.recorded_at) == today);
-        let given = own.filter_map(|entry| match &entry.event {
+        let is_own = |entry: &&Entry| entry.meta.actor == actor.id && day_of(entry.recorded_at) == today;
+        let given = history.entries.iter().filter(is_own).filter_map(|entry| match &entry.event {
             Event::Intake(IntakeEvent::ReceiptIssued(fact)) => {
                 let query_code = self.shell.key.query_code(entry.meta.request);
                 let in_force = self.shell.matters.by_code(self.shell.key.query_tag(&query_code));
-                (in_force == Some((case, fact.party))).then_some(GivenOut { party: fact.party, query_code })
+                let is_in_force = in_force == Some((entry.stream.into(), fact.party));
+                is_in_force.then_some(GivenOut { party: fact.party, query_code })
             }
             _ => None,
         });
-        Ok(given.collect())
+        given.collect()
     }
 
     /// The receipt of the registration a query code belongs to, with nothing opened: a code may have been read over a

@@ -121,11 +121,13 @@ impl Shell {
         fingerprint: Fingerprint,
     ) -> Result<Option<Done>, Failure> {
         let Some(answer) = folded.answer(order.request) else { return Ok(None) };
+        if answer.fingerprint != fingerprint {
+            return Err(Failure::RequestReused);
+        }
         let mut facts = stored::read_stream(folded.log.as_ref(), stream, answer.first - 1)?;
         facts.retain(|fact| fact.version <= answer.last);
         // An answer may hold a query code: it is for whoever asked, not for whoever read the request's id in a history.
-        let is_own = facts.iter().all(|fact| fact.meta.actor == order.actor.id);
-        if answer.fingerprint != fingerprint || !is_own {
+        if facts.iter().any(|fact| fact.meta.actor != order.actor.id) {
             return Err(Failure::RequestReused);
         }
         let (version, position, query_code) = (answer.last, answer.position, self.code_on_receipt(&facts));

@@ -240,12 +240,16 @@ impl Door {
         Ok(self.credentials().set_password(account, hash)?)
     }
 
-    /// A code the holder of the account exchanges for a password. The old password is void.
+    /// A code the holder of the account exchanges for a password. Nothing that was had of the account before opens anything
+    /// afterwards: password, sessions and tokens are void.
     ///
     /// # Errors
     /// It cannot be kept.
     pub fn invite(&self, account: &ActorId, now: Timestamp) -> Result<String, DoorError> {
-        Ok(self.credentials().invite(account, now)?)
+        let code = self.credentials().invite(account, now)?;
+        self.end_all(account, None);
+        self.forget_tokens(account, None)?;
+        Ok(code)
     }
 
     /// Whether this is the open invitation of this account.

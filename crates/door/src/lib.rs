@@ -27,7 +27,9 @@ pub use door::{Door, DoorError, NotLetIn};
 pub use password::{PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN, Password, WeakPassword};
 pub use pending::ROUND_MAX;
 pub use rounds::{Errand, Owing, Round, Rounds};
-pub use sessions::{By, Duty, IDLE_MAX, IDLE_MAX_AT_WINDOWS, Lent, STAY_MAX, STEP_UP_MAX, Seat, Session, Shelf};
+pub use sessions::{
+    By, Duty, IDLE_MAX, IDLE_MAX_AT_WINDOWS, Lent, MemoryShelf, STAY_MAX, STEP_UP_MAX, Seat, Session, Shelf,
+};
 pub use setup::{SETUP_FILE, SETUP_MINUTES};
 pub use store::Safe;
 pub use totp::{CODE_DIGITS, STEP_SECONDS, Secret};

@@ -32,6 +32,30 @@ pub trait Shelf: Send + Sync + 'static {
     fn all(&self) -> Vec<(Vec<u8>, Vec<u8>)>;
 }
 
+/// A shelf whose things outlast whoever put them there, and not the process.
+#[derive(Default, Debug)]
+pub struct MemoryShelf(Mutex<HashMap<Vec<u8>, Vec<u8>>>);
+
+impl MemoryShelf {
+    fn things(&self) -> MutexGuard<'_, HashMap<Vec<u8>, Vec<u8>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Shelf for MemoryShelf {
+    fn put(&self, key: &[u8], value: &[u8]) {
+        self.things().insert(key.to_vec(), value.to_vec());
+    }
+
+    fn remove(&self, key: &[u8]) {
+        self.things().remove(key);
+    }
+
+    fn all(&self) -> Vec<(Vec<u8>, Vec<u8>)> {
+        self.things().clone().into_iter().collect()
+    }
+}
+
 /// As what somebody works.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Duty {
@@ -263,23 +287,6 @@ mod tests {
 
     const START: Timestamp = Timestamp::constant(1_795_395_600, 0);
 
-    #[derive(Default)]
-    struct InMemory(Mutex<HashMap<Vec<u8>, Vec<u8>>>);
-
-    impl Shelf for InMemory {
-        fn put(&self, key: &[u8], value: &[u8]) {
-            self.0.lock().unwrap().insert(key.to_vec(), value.to_vec());
-        }
-
-        fn remove(&self, key: &[u8]) {
-            self.0.lock().unwrap().remove(key);
-        }
-
-        fn all(&self) -> Vec<(Vec<u8>, Vec<u8>)> {
-            self.0.lock().unwrap().clone().into_iter().collect()
-        }
-    }
-
     fn li() -> ActorId {
         ActorId::parse("li").unwrap()
     }
@@ -294,7 +301,7 @@ mod tests {
 
     #[test]
     fn a_session_ends_when_nobody_is_there_and_after_a_day() {
-        let sessions = Sessions::on(Arc::new(InMemory::default()));
+        let sessions = Sessions::on(Arc::new(MemoryShelf::default()));
         let desk = sessions.begin(&li(), seat(Role::TriageOfficer, false), START).secret;
         let window = sessions.begin(&li(), seat(Role::WindowClerk, true), START).secret;
         assert!(sessions.seen(&window, after(9)).is_some());
@@ -306,7 +313,7 @@ mod tests {
 
     #[test]
     fn what_is_kept_opens_nothing_and_outlasts_a_restart() {
-        let shelf = Arc::new(InMemory::default());
+        let shelf = Arc::new(MemoryShelf::default());
         let secret = Sessions::on(shelf.clone()).begin(&li(), seat(Role::Leader, false), START).secret;
         let kept = shelf.all();
         assert!(kept.iter().all(|(key, value)| !String::from_utf8_lossy(value).contains(&secret) && key.len() == 32));
@@ -319,7 +326,7 @@ mod tests {
 
     #[test]
     fn by_whose_word_a_session_began_is_kept_and_one_of_before_began_by_a_password() {
-        let shelf = Arc::new(InMemory::default());
+        let shelf = Arc::new(MemoryShelf::default());
         let by = By::Provider { second_factor: true };
         let secret = Sessions::on(shelf.clone()).begin(&li(), Seat { by, ..seat(Role::Leader, false) }, START).secret;
         assert_eq!(Sessions::on(shelf.clone()).seen(&secret, after(1)).map(|session| session.by), Some(by));
@@ -332,7 +339,7 @@ mod tests {
 
     #[test]
     fn a_proof_changes_the_secret_and_is_good_for_five_minutes() {
-        let sessions = Sessions::on(Arc::new(InMemory::default()));
+        let sessions = Sessions::on(Arc::new(MemoryShelf::default()));
         let before = sessions.begin(&li(), seat(Role::Leader, false), START).secret;
         assert!(!sessions.seen(&before, after(6)).unwrap().is_proved(after(6)));
         let Lent { secret, session } = sessions.renew(&before, after(6)).unwrap();
@@ -344,7 +351,7 @@ mod tests {
     #[test]
     fn of_two_renewals_at_one_time_one_succeeds() {
         for _ in 0..200 {
-            let sessions = Sessions::on(Arc::new(InMemory::default()));
+            let sessions = Sessions::on(Arc::new(MemoryShelf::default()));
             let before = sessions.begin(&li(), seat(Role::Leader, false), START).secret;
             let renewed = std::thread::scope(|scope| {
                 let both = [(); 2].map(|()| scope.spawn(|| sessions.renew(&before, START).is_some()));
@@ -356,7 +363,7 @@ mod tests {
 
     #[test]
     fn whoever_works_as_something_else_keeps_the_session_and_proves_nothing_by_it() {
-        let sessions = Sessions::on(Arc::new(InMemory::default()));
+        let sessions = Sessions::on(Arc::new(MemoryShelf::default()));
         let before = sessions.begin(&li(), seat(Role::Leader, false), START);
         let duty = Duty { role: Role::Mediator, stands_in_for: Some(ActorId::parse("sun").unwrap()) };
         let Lent { secret, session } = sessions.turn_to(&before.secret, duty.clone(), after(6)).unwrap();
@@ -367,7 +374,7 @@ mod tests {
 
     #[test]
     fn one_account_has_ten_at_most_and_all_end_at_once() {
-        let sessions = Sessions::on(Arc::new(InMemory::default()));
+        let sessions = Sessions::on(Arc::new(MemoryShelf::default()));
         let secrets: Vec<String> =
             (0..12).map(|n| sessions.begin(&li(), seat(Role::Leader, false), after(n)).secret).collect();
         assert_eq!(sessions.of(&li(), after(12)).len(), OF_ONE_MAX);

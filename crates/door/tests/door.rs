@@ -1,14 +1,13 @@
 //! The door as a whole: what opens it, what does not, and what is left on the disk.
 #![expect(clippy::unwrap_used, reason = "a test stops where it is wrong")]
 
-use std::collections::HashMap;
 use std::io;
 use std::net::IpAddr;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
-use door::{By, Door, NotLetIn, Password, SETUP_FILE, STEP_SECONDS, Safe, Seat, Shelf};
+use door::{By, Door, MemoryShelf, NotLetIn, Password, SETUP_FILE, STEP_SECONDS, Safe, Seat};
 use jiff::{SignedDuration, Timestamp};
 use timeline::{ActorId, Algorithm, Role, Sealed, SubjectId};
 use zeroize::Zeroizing;
@@ -17,33 +16,6 @@ const START: Timestamp = Timestamp::constant(1_795_395_600, 0);
 const HERE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
 const SEAT: Seat = Seat { role: Role::WindowClerk, at_window: true, by: By::Password };
 const GOOD: &str = "three small ferries at dawn";
-
-/// Sessions that end with the process.
-struct Nowhere;
-
-impl Shelf for Nowhere {
-    fn put(&self, _: &[u8], _: &[u8]) {}
-    fn remove(&self, _: &[u8]) {}
-    fn all(&self) -> Vec<(Vec<u8>, Vec<u8>)> {
-        Vec::new()
-    }
-}
-
-/// Sessions and places that outlast the process.
-#[derive(Default)]
-struct Kept(Mutex<HashMap<Vec<u8>, Vec<u8>>>);
-
-impl Shelf for Kept {
-    fn put(&self, key: &[u8], value: &[u8]) {
-        self.0.lock().unwrap().insert(key.to_vec(), value.to_vec());
-    }
-    fn remove(&self, key: &[u8]) {
-        self.0.lock().unwrap().remove(key);
-    }
-    fn all(&self) -> Vec<(Vec<u8>, Vec<u8>)> {
-        self.0.lock().unwrap().clone().into_iter().collect()
-    }
-}
 
 /// Keys that turn every byte around: enough to see whether anything is kept unsealed.
 struct Mirror;
@@ -60,7 +32,7 @@ impl Safe for Mirror {
 }
 
 fn door(home: Option<&Path>) -> Door {
-    Door::open(home, Arc::new(Nowhere), Arc::new(Mirror)).unwrap()
+    Door::open(home, Arc::new(MemoryShelf::default()), Arc::new(Mirror)).unwrap()
 }
 
 fn li() -> ActorId {
@@ -199,7 +171,7 @@ async fn many_guesses_at_one_time_are_no_way_around_the_delay() {
 
 #[tokio::test]
 async fn after_a_restart_the_place_one_sits_at_every_day_is_known_as_before() {
-    let shelf = Arc::new(Kept::default());
+    let shelf = Arc::new(MemoryShelf::default());
     let open = || Door::open(None, shelf.clone(), Arc::new(Mirror)).unwrap();
     let secret = open().let_in(&li(), SEAT, (HERE, START)).secret;
     let again = open();

@@ -119,8 +119,8 @@ impl Undelivered {
     }
 }
 
-/// Whether everything is there up to the last number, and that is no smaller than what was read. That
-/// the oldest went because there were too many is a loss like any other.
+/// Whether everything is there up to the last number, and that is no smaller than what was read. That the oldest went because
+/// there were too many is a loss like any other.
 fn holds(state: &State, read: u64) -> bool {
     state.messages == state.last_sequence && state.last_sequence >= read
 }

@@ -164,20 +164,22 @@ impl Center {
         (after, limit): (u64, usize),
     ) -> Result<(Vec<Message>, String), ReadFailure> {
         let bookmarks = &self.shell.bookmarks;
-        for _ in 1..TRIES_MAX {
+        let mut tries = 0;
+        loop {
             let mut telling = match bookmarks.take(code, after) {
                 Some(telling) => telling,
                 None => self.tell(actor, code, after)?,
             };
-            let page = telling.page(limit)?;
-            if page.len() == limit || !telling.sharing.is_outdated() {
-                let source = telling.source.clone();
+            let (page, source) = (telling.page(limit)?, telling.source.clone());
+            let holds = page.len() == limit || !telling.sharing.is_outdated();
+            if holds {
                 bookmarks.keep(code, telling);
+            }
+            tries += 1;
+            if holds || tries == TRIES_MAX {
                 return Ok((page, source));
             }
         }
-        let mut telling = self.tell(actor, code, after)?;
-        Ok((telling.page(limit)?, telling.source))
     }
 
     /// The same as it comes.

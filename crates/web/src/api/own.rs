@@ -296,8 +296,6 @@ impl Asking<'_> {
         }
         let account = known.id;
         let code = self.door.invite(&account, self.app.center().now()).map_err(failure::of_door)?;
-        self.door.end_all(&account, None);
-        self.door.forget_tokens(&account, None).map_err(failure::of_door)?;
         Ok(json!({ "account": account, "invitation": code }))
     }
 

@@ -19,7 +19,6 @@ use super::forms;
 use super::lists::Shelf;
 use super::names::Names;
 use super::page::{self, Frame, Note, show_to};
-use super::receipt;
 use super::reveal;
 use super::seat::Clerk;
 use super::sheet::{Sheet, open};
@@ -160,8 +159,8 @@ async fn render(
     let shelf =
         Shelf { center: app.center(), language: clerk.language, parties: &names.parties, numbers: &opened.numbers };
     let desks = desks(clerk, &shelf, &opened.sheet, back);
-    let given = receipt::given_out(app, clerk, case).await;
-    let papers = given.iter().map(|given| (given.party.to_string(), opened.sheet.name(given.party))).collect();
+    let papers =
+        opened.given_out.iter().map(|given| (given.party.to_string(), opened.sheet.name(given.party))).collect();
     let reasons = reveal::reasons(clerk, &opened.viewer);
     let shut = reveal::is_shut(clerk, &opened.viewer);
     let next = next(app, clerk, case, &opened.sheet.offers);

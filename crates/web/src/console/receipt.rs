@@ -7,7 +7,6 @@ use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use center::GivenOut;
 use serde::Deserialize;
 use timeline::{CaseId, PartyId};
 
@@ -61,26 +60,15 @@ pub(crate) async fn print(
     paper(&app, &clerk, &id, Some(whose.party)).await
 }
 
-/// The receipts whose codes may be printed by this clerk now.
-pub(crate) async fn given_out(app: &App, clerk: &Clerk, case: CaseId) -> Vec<GivenOut> {
-    if lacks(&clerk.seat.actor, Action::ReadReceipt) {
-        return Vec::new();
-    }
-    let actor = clerk.seat.actor.clone();
-    app.read(move |center| center.given_out(&actor, case)).await.unwrap_or_default()
-}
-
 async fn paper(app: &App, clerk: &Clerk, id: &str, whose: Option<PartyId>) -> Response {
     let Ok(case) = id.parse::<CaseId>() else { return missing(clerk) };
     let opened = match open(app, clerk, case).await {
         Ok(opened) => opened,
         Err(problem) => return not_shown(clerk, case, &problem),
     };
-    let given = match whose {
-        Some(party) => given_out(app, clerk, case).await.into_iter().find(|given| given.party == party),
-        None => None,
-    };
-    let given_to = given.as_ref().map(|given| opened.sheet.name(given.party)).unwrap_or_default();
+    let given = opened.given_out.iter().find(|given| Some(given.party) == whose);
+    let (code, given_to) =
+        given.map(|given| (given.query_code.clone(), opened.sheet.name(given.party))).unwrap_or_default();
     let center = app.center();
     let names = Names::new(center, clerk.language);
     let registered = opened.facts.first();
@@ -89,7 +77,7 @@ async fn paper(app: &App, clerk: &Clerk, id: &str, whose: Option<PartyId>) -> Re
     let page = Receipt {
         frame: Frame::of(clerk, ""),
         case: opened.sheet,
-        code: given.map(|given| given.query_code).unwrap_or_default(),
+        code,
         given_to,
         center: names.department(center.rulebook().center().as_str()),
         printed: local(center.now()),

@@ -1,7 +1,7 @@
 //! A case as its page and its receipt show it, read off the center's sheet.
 
 use access::{Mask, Viewer};
-use center::{CaseSheet, Center, MaterialSheet, OptionSheet, OptionShown, OverduePart, WayOpen};
+use center::{CaseSheet, Center, GivenOut, MaterialSheet, OptionSheet, OptionShown, OverduePart, WayOpen};
 use jiff::Timestamp;
 use serde_json::Value;
 use timeline::{CaseId, PartyId};
@@ -116,6 +116,8 @@ pub(crate) struct Opened {
     pub(crate) facts: Vec<Value>,
     /// The last session, assignment and package, and the instalment that is next.
     pub(crate) numbers: Vec<(String, String)>,
+    /// The receipts whose codes the reader may print now.
+    pub(crate) given_out: Vec<GivenOut>,
     /// For whom it was disclosed.
     pub(crate) viewer: Viewer,
 }
@@ -127,13 +129,19 @@ pub(crate) struct Opened {
 pub(crate) async fn open(app: &App, clerk: &Clerk, case: CaseId) -> Result<Opened, Problem> {
     let actor = clerk.seat.actor.clone();
     let read = move |center: &Center| {
-        let sheet = center.case(&actor, case)?;
-        Ok((sheet, center.history(&actor, case.into(), 0)?.shown()))
+        let (sheet, history) = (center.case(&actor, case)?, center.history(&actor, case.into(), 0)?);
+        Ok((sheet, history.shown(), center.given_out(&actor, &history)))
     };
-    let (sheet, facts) = app.read(read).await?;
+    let (sheet, facts, given_out) = app.read(read).await?;
     let numbers = numbers(&facts);
     let viewer = sheet.viewer;
-    Ok(Opened { sheet: Sheet::of(&Names::new(app.center(), clerk.language), &sheet), facts, numbers, viewer })
+    Ok(Opened {
+        sheet: Sheet::of(&Names::new(app.center(), clerk.language), &sheet),
+        facts,
+        numbers,
+        given_out,
+        viewer,
+    })
 }
 
 fn numbers(facts: &[Value]) -> Vec<(String, String)> {

@@ -64,7 +64,5 @@ async fn invite_to(center: &Center, home: &Path, account: &ActorId) -> anyhow::R
     }
     let door = web::open_door(center, Some(home)).context("cannot read the credentials")?;
     let code = door.invite(account, center.now()).context("cannot keep the invitation")?;
-    door.end_all(account, None);
-    door.forget_tokens(account, None).context("cannot forget the tokens")?;
     Ok(json!({ "account": account, "invitation": code, "opened": opened }))
 }
