@@ -159,8 +159,13 @@ impl Decision {
 /// Decides whether this actor may do this to this case.
 #[must_use]
 pub fn decide(actor: &Actor, action: Action, case: &CaseFacts) -> Decision {
-    let within = |action| admitted_or_within(actor, case, action);
-    let in_the_way = || if case.keeps_apart(actor) { kept_apart(action) } else { discretion(actor, action, case) };
+    let apart = case.keeps_apart(actor);
+    // Whoever stays away is not let in by anybody: else its own request would tell that the case is about it.
+    let within = |action| match apart {
+        true => within(actor, case, reach(actor.role, action)),
+        false => admitted_or_within(actor, case, action),
+    };
+    let in_the_way = || if apart { kept_apart(action) } else { discretion(actor, action, case) };
     match within(action).map(|()| in_the_way()) {
         Ok(None) => Decision::Allow,
         Ok(Some(rule)) => Decision::Deny { rule, may_know: within(Action::ReadCase).is_ok() },
@@ -176,10 +181,10 @@ const fn kept_apart(action: Action) -> Option<Rule> {
     }
 }
 
-/// What discretion says against a look. It is never in the way of an act: what a citizen wants can be recorded by whoever
-/// stands before it.
+/// What discretion says against a look. It is not in the way of an act: what a citizen wants can be recorded by whoever stands
+/// before it. Only a receipt opens what the citizen may see by its code: whoever gives one out has the case open before it.
 fn discretion(actor: &Actor, action: Action, case: &CaseFacts) -> Option<Rule> {
-    if action.purpose() != Purpose::Look || actor.role == Role::System {
+    if !discloses(action) || actor.role == Role::System {
         return None;
     }
     let relation = Relation::of(actor, case);
@@ -210,13 +215,21 @@ fn admitted_or_within(actor: &Actor, case: &CaseFacts, action: Action) -> Result
     let reach = reach(actor.role, action);
     let let_in = action.purpose() == Purpose::Look
         && reach != Reach::None
-        && matches!(case.admits(actor), Some(Basis::Grant | Basis::BrokenGlass));
+        && matches!(case.admits(actor), Some(Basis::Invitation | Basis::Grant | Basis::BrokenGlass));
     if let_in { Ok(()) } else { within(actor, case, reach) }
 }
 
-/// Whether what is handed out is a file as it was handed in, or a proof of it: neither can be masked.
+/// Whether it shows something of a case, or hands out what does: then it is decided by who may know of the case, and for whom
+/// its mask is lifted, at that moment.
+#[must_use]
+pub fn discloses(action: Action) -> bool {
+    action.purpose() == Purpose::Look || action == Action::IssueReceipt
+}
+
+/// Whether what is handed out is a file as it was handed in, a proof of it, or a code that opens what is held: none of them can
+/// be masked.
 const fn is_unmasked(action: Action) -> bool {
-    matches!(action, Action::ReadMaterial | Action::ReadReceipt)
+    matches!(action, Action::ReadMaterial | Action::ReadReceipt | Action::IssueReceipt)
 }
 
 /// Whoever may read the case may know of it; a role that lacks the task altogether learns nothing by being told so.

@@ -66,7 +66,7 @@ impl Viewer {
         }
         let relation = Relation::of(actor, case);
         let (mask, basis) = shown(actor, case, relation);
-        let other_cases = reach(actor.role, Action::ConfirmDuplicate) != Reach::None || actor.role == Role::System;
+        let other_cases = is_told_of_other_cases(actor.role);
         let evaluations = hears_evaluations(actor.role);
         let mediation = hears_mediation(actor, case);
         let confidences = keeps_confidences(actor.role, relation) || is_opened_for(actor.role, basis);
@@ -144,6 +144,8 @@ fn shown(actor: &Actor, case: &CaseFacts, relation: Relation) -> (Mask, Basis) {
     let (mask, revealed) = (mask_of(actor.role, relation), case.lifted.contains(&actor.id));
     match case.admits(actor) {
         Some(basis @ (Basis::Grant | Basis::BrokenGlass)) => (Mask::Full, basis),
+        // Whoever is asked to help is told whom and what it is about (domain, CO-04), whatever reason it gives for more.
+        Some(Basis::Invitation) => (Mask::Partial, Basis::Invitation),
         Some(basis) if !revealed => (mask, basis),
         Some(_) => lifted(mask, revealed),
         // Uninvited the mediator alone sees what is sealed: the person named for it.
@@ -197,8 +199,14 @@ const fn is_opened_for(role: Role, basis: Basis) -> bool {
     match basis {
         Basis::BrokenGlass => true,
         Basis::Grant => matches!(role, Role::WindowClerk | Role::TriageOfficer),
-        Basis::Duty | Basis::Reveal | Basis::Challenge => false,
+        Basis::Duty | Basis::Reveal | Basis::Challenge | Basis::Invitation => false,
     }
+}
+
+/// Whether whoever works in this role is told that one case may be another, too: those who decide it are.
+#[must_use]
+pub fn is_told_of_other_cases(role: Role) -> bool {
+    reach(role, Action::ConfirmDuplicate) != Reach::None || role == Role::System
 }
 
 /// Those who go back to the dissatisfied need their words. Those who were evaluated see the marks: words tell who spoke.

@@ -18,14 +18,16 @@ mod told;
 mod watch;
 
 pub use action::{Action, reach};
-pub use decide::{CaseFacts, Decision, Rule, decide};
-pub use disclose::{Open, Viewer, disclose, disclose_part, in_clear, keeps_confidences, personal_in};
+pub use decide::{CaseFacts, Decision, Rule, decide, discloses};
+pub use disclose::{
+    Open, Viewer, disclose, disclose_part, in_clear, is_told_of_other_cases, keeps_confidences, personal_in,
+};
 pub use look::{Basis, Listed, Look, Outcome};
 pub use mask::{FieldClass, FieldKind, MASK, Mask, masked, pseudonym};
 pub use people::Actor;
 pub use reach::{Purpose, Reach};
 pub use relation::Relation;
-pub use shown::{is_same_everywhere, mask_of};
+pub use shown::mask_of;
 pub use timeline::Role;
 pub use told::{is_for_departments, may_be_told};
 pub use watch::{People, Seen, Signal, Watched, watched};

@@ -46,6 +46,8 @@ pub enum Basis {
     Reveal,
     /// The actor let itself in, for a reason; a supervisor is told.
     Challenge,
+    /// Somebody else let the actor in, to help with what it is told.
+    Invitation,
     /// Somebody else let the actor in.
     Grant,
     /// Somebody's life was in danger.
@@ -60,6 +62,7 @@ impl Basis {
             Self::Duty => "duty",
             Self::Reveal => "reveal",
             Self::Challenge => "challenge",
+            Self::Invitation => "invitation",
             Self::Grant => "grant",
             Self::BrokenGlass => "broken_glass",
         }

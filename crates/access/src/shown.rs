@@ -27,15 +27,6 @@ pub const fn mask_of(role: Role, relation: Relation) -> Mask {
     }
 }
 
-/// Whether what this role is shown does not depend on the case.
-#[must_use]
-pub fn is_same_everywhere(role: Role) -> bool {
-    Relation::ALL.windows(2).all(|pair| match pair {
-        [one, other] => mask_of(role, *one) == mask_of(role, *other),
-        _ => true,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

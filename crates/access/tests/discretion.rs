@@ -95,6 +95,9 @@ fn whoever_is_let_in_sees_what_it_was_let_in_for() {
     assert_eq!(sees(&near, Basis::Challenge), (Mask::Partial, Basis::Challenge), "what it would see otherwise");
     assert_eq!(sees(&near, Basis::Grant), (Mask::Full, Basis::Grant));
     assert_eq!(sees(&far, Basis::Grant), (Mask::Full, Basis::Grant), "another department, by name");
+    assert_eq!(sees(&far, Basis::Invitation), (Mask::Partial, Basis::Invitation), "whom and what it is about");
+    let curious = CaseFacts { lifted: vec![far.id.clone()], ..admitting(Secrecy::Sealed, &far, Basis::Invitation) };
+    assert_eq!(Viewer::of(&far, &curious).mask, Mask::Partial, "a reason of its own opens no more");
     assert_eq!(sees(&far, Basis::BrokenGlass), (Mask::Full, Basis::BrokenGlass));
     assert_eq!(sees(&far, Basis::Challenge).0, Mask::Closed, "its own word opens nothing that is not near");
     // Being let in is no task: what its role does not do, it does not do here.
@@ -106,6 +109,30 @@ fn whoever_is_let_in_sees_what_it_was_let_in_for() {
         denied(Rule::OnlyTheHolder)
     );
     assert_eq!(Viewer::of(&auditor, &granted).mask, Mask::Full, "content with a grant by name");
+}
+
+/// Whoever broke the glass on a number it guessed learned whether the case was about its own department.
+#[test]
+fn a_body_that_is_a_party_is_told_nothing_for_being_let_in() {
+    let far = actor("ma", Role::DepartmentHandler, "labour");
+    let hidden = Decision::Deny { rule: Rule::OnlyTheInvolved, may_know: false };
+    for basis in [Basis::Challenge, Basis::Invitation, Basis::Grant, Basis::BrokenGlass] {
+        let facts = CaseFacts { parties: vec![department("labour")], ..admitting(Secrecy::Normal, &far, basis) };
+        assert_eq!(decide(&far, Action::ReadCase, &facts), hidden, "{basis:?}");
+    }
+}
+
+/// A receipt opens by its code what the citizen may see: a colleague could have given one out to itself.
+#[test]
+fn a_code_is_given_out_by_whoever_has_the_case_open() {
+    let (took_it_in, colleague) = (actor("li", Role::WindowClerk, "center"), actor("wu", Role::WindowClerk, "center"));
+    let gives = |who: &Actor, facts: &CaseFacts| decide(who, Action::IssueReceipt, facts);
+    assert_eq!(gives(&took_it_in, &case(Secrecy::Normal)), Decision::Allow);
+    assert_eq!(gives(&took_it_in, &case(Secrecy::Sealed)), denied(Rule::OnlyTheNamed));
+    assert_eq!(gives(&colleague, &case(Secrecy::Normal)), denied(Rule::RevealFirst));
+    assert_eq!(gives(&colleague, &case(Secrecy::Sensitive)), denied(Rule::ChallengeFirst));
+    let lifted = CaseFacts { lifted: vec![colleague.id.clone()], ..case(Secrecy::Normal) };
+    assert_eq!(gives(&colleague, &lifted), Decision::Allow);
 }
 
 #[test]

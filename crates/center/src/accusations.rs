@@ -6,7 +6,7 @@
 
 mod sheet;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -14,8 +14,8 @@ use access::{Action, Actor, decide};
 use jiff::Timestamp;
 use journal::{CommitView, Journal};
 use timeline::{
-    AccusationRegistered, AccuserStanding, DepartmentCode, Entry, Event, Meta, PetitionEvent, QueryTag, RequestId,
-    StreamId,
+    AccusationRegistered, AccuserStanding, ActorId, DepartmentCode, Entry, Event, Meta, PetitionEvent, QueryTag,
+    RequestId, StreamId,
 };
 
 pub use sheet::{AccusationSheet, Step};
@@ -23,6 +23,7 @@ pub use sheet::{AccusationSheet, Step};
 use crate::cases::HotCases;
 use crate::folded::CaseNow;
 use crate::handle::{Center, Shell};
+use crate::matters::has_lapsed;
 use crate::stored::{self, StoredError};
 use crate::submit::Cause;
 use crate::{Done, Failure, Order, ReadFailure};
@@ -42,8 +43,11 @@ pub(crate) struct Accusations {
 
 #[derive(Default)]
 struct Known {
-    all: BTreeSet<StreamId>,
+    /// What access must know of each.
+    all: BTreeMap<StreamId, CaseNow>,
     by_code: HashMap<QueryTag, StreamId>,
+    /// When each was closed, of those that are.
+    closed: HashMap<StreamId, Timestamp>,
 }
 
 impl Accusations {
@@ -71,10 +75,17 @@ impl Accusations {
     }
 
     fn note(&self, entry: &Entry) {
-        if let Some(registered) = registered(&entry.event) {
-            let mut known = self.known();
-            known.all.insert(entry.stream);
-            known.by_code.extend(registered.query_tag.map(|tag| (tag, entry.stream)));
+        let mut known = self.known();
+        let center = self.cases.center();
+        known.all.entry(entry.stream).or_insert_with(|| CaseNow::new(center)).evolve(entry);
+        match &entry.event {
+            Event::Petition(PetitionEvent::AccusationRegistered(registered)) => {
+                known.by_code.extend(registered.query_tag.map(|tag| (tag, entry.stream)));
+            }
+            Event::Petition(PetitionEvent::AccusationClosed(_)) => {
+                known.closed.insert(entry.stream, entry.recorded_at);
+            }
+            _ => {}
         }
     }
 
@@ -122,24 +133,37 @@ impl Shell {
     }
 }
 
-/// What is kept of who told it. An anonymous accusation was told at a window, if at one, and to nobody by name.
+/// An anonymous accusation was told at a window, if at one, and to nobody by name.
+fn is_anonymous(event: &Event) -> bool {
+    registered(event).is_some_and(|fact| fact.standing == AccuserStanding::Anonymous)
+}
+
+/// What is kept of who told it.
 pub(crate) fn told(meta: Meta, event: &Event, itself: &Actor) -> Meta {
-    match registered(event) {
-        Some(fact) if fact.standing == AccuserStanding::Anonymous => {
-            Meta { actor: itself.id.clone(), department: itself.department.clone(), on_behalf_of: None, ..meta }
-        }
-        Some(_) | None => meta,
+    if !is_anonymous(event) {
+        return meta;
     }
+    Meta { actor: itself.id.clone(), department: itself.department.clone(), on_behalf_of: None, ..meta }
+}
+
+/// In whose name a fact is kept that somebody told.
+pub(crate) fn kept_of<'a>(teller: &'a ActorId, event: &Event, itself: &'a Actor) -> &'a ActorId {
+    if is_anonymous(event) { &itself.id } else { teller }
 }
 
 impl Center {
-    /// Every accusation this actor may know of, by its number.
+    /// Every accusation this actor may know of, by its number. The others are not read: how long it takes tells nobody how many
+    /// there are.
     ///
     /// # Errors
     /// The log cannot be read.
     pub fn accusations(&self, actor: &Actor) -> Result<Vec<AccusationSheet>, ReadFailure> {
         let Some(accusations) = &self.shell.accusations else { return Ok(Vec::new()) };
-        let all: Vec<StreamId> = accusations.known().all.iter().copied().collect();
+        let may = |now: &CaseNow| decide(actor, Action::ReadAccusation, now.facts()).allowed();
+        let all: Vec<StreamId> = {
+            let known = accusations.known();
+            known.all.iter().filter(|(_, now)| may(now)).map(|(stream, _)| *stream).collect()
+        };
         let mut sheets = Vec::new();
         for stream in all {
             sheets.extend(self.accusation_for(accusations, actor, stream)?);
@@ -170,9 +194,12 @@ impl Center {
         Ok(sheet.map(|sheet| sheet.opened_with(self.opener())))
     }
 
-    /// The accusation a code belongs to.
+    /// The accusation a code belongs to, if the code opens something still.
     pub(crate) fn accusation_of_code(&self, code: &str) -> Option<StreamId> {
-        let tag = self.shell.key.query_tag(code);
-        self.shell.accusations.as_ref()?.known().by_code.get(&tag).copied()
+        let (tag, now) = (self.shell.key.query_tag(code), self.now());
+        let known = self.shell.accusations.as_ref()?.known();
+        let stream = known.by_code.get(&tag)?;
+        let lapsed = known.closed.get(stream).is_some_and(|closed_at| has_lapsed(*closed_at, now));
+        (!lapsed).then_some(*stream)
     }
 }

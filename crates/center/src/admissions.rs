@@ -41,6 +41,16 @@ impl Shell {
         Ok((entries, case))
     }
 
+    /// The same with its mask lifted, if it is for this actor.
+    pub(crate) fn case_seen_by(&self, actor: &Actor, stream: StreamId) -> Result<(Vec<Entry>, CaseNow), StoredError> {
+        let at = (self.options.clock)();
+        let (entries, mut case) = self.case_now(stream, at)?;
+        if self.reveals.lifts(actor, stream, at) {
+            case.lift_for(actor);
+        }
+        Ok((entries, case))
+    }
+
     /// Rows as this actor may see them. Nothing else of a view may be held meanwhile: whoever reads a second time while
     /// somebody waits to write waits for ever.
     pub(crate) fn rows_shown(&self, actor: &Actor, rows: Rows) -> Rows {
@@ -106,9 +116,15 @@ fn discretion_of(view: &dyn View, case: CaseId) -> Option<Discretion> {
     serde_json::from_value(row).ok().map(|row: Row| row.discretion)
 }
 
-/// Whether it could read the case if no fewer might know of it than usual.
+/// Whether it could read the case if no fewer might know of it than usual and nobody had to stay away.
 fn is_near(asker: &Actor, facts: &CaseFacts) -> bool {
-    let usual = CaseFacts { secrecy: Secrecy::Normal, admitted: Vec::new(), ..facts.clone() };
+    let usual = CaseFacts {
+        secrecy: Secrecy::Normal,
+        admitted: Vec::new(),
+        recused: Vec::new(),
+        parties: Vec::new(),
+        ..facts.clone()
+    };
     decide(asker, Action::ReadCase, &usual).allowed()
 }
 
@@ -121,6 +137,7 @@ fn watches(asker: &Actor, facts: &CaseFacts, center: &DepartmentCode) -> bool {
 const fn basis(manner: Manner) -> Basis {
     match manner {
         Manner::Challenge => Basis::Challenge,
+        Manner::Invitation => Basis::Invitation,
         Manner::Grant => Basis::Grant,
         Manner::Danger => Basis::BrokenGlass,
     }

@@ -63,7 +63,7 @@ impl Center {
     /// Whether this is the code of a case, as far as codes are remembered.
     #[must_use]
     pub fn is_code_of_case(&self, code: &str) -> bool {
-        self.shell.matters.by_code(self.shell.key.query_tag(code)).is_some()
+        self.shell.matters.by_code(self.shell.key.query_tag(code), self.now()).is_some()
     }
 
     /// Whether this is the code of a case or of an accusation. Both are looked for, whatever is found: how long it takes tells
@@ -121,6 +121,6 @@ impl Center {
     /// That case, and the party the code was given to.
     pub(crate) async fn holder_of_code(&self, code: &str) -> Option<(CaseId, PartyId)> {
         self.codes_recalled().await;
-        self.shell.matters.by_code(self.shell.key.query_tag(code))
+        self.shell.matters.by_code(self.shell.key.query_tag(code), self.now())
     }
 }

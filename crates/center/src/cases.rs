@@ -49,6 +49,11 @@ impl HotCases {
         Self { shards, per_shard: (cases / SHARDS).max(1), center, log }
     }
 
+    /// The center whose cases these are.
+    pub(crate) const fn center(&self) -> &DepartmentCode {
+        &self.center
+    }
+
     /// The log they are read from, and appended to.
     pub(crate) fn log(&self) -> &Arc<dyn Journal> {
         &self.log

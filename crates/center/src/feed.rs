@@ -3,11 +3,12 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
-use access::{Action, Actor, CaseFacts, Mask, Viewer, decide, is_same_everywhere};
+use access::{Action, Actor, CaseFacts, Viewer, decide};
 use journal::Position;
 use serde_json::Value;
 use timeline::{Entry, Place, StreamId};
 
+use crate::counting::Counting;
 use crate::folded::CaseNow;
 use crate::handle::{Center, Shell};
 use crate::stored::{self, StoredError};
@@ -97,20 +98,15 @@ impl Feed {
         if of_register && !decide(&self.actor, Action::ReadAccounts, &CaseFacts::default()).allowed() {
             return Ok(());
         }
-        // Whoever sees nobody's name in any case need not have each of them folded.
-        let of_all = self.actor.center_wide(self.shell.rulebook.center()) && is_same_everywhere(self.actor.role);
-        let everywhere = of_all.then(|| Viewer::of_lists(&self.actor)).filter(|viewer| viewer.mask >= Mask::Pseudonym);
-        let viewer = if everywhere.is_some() { everywhere } else { self.viewer_of(entry)? };
-        if let Some(viewer) = viewer.filter(|viewer| viewer.hears(&entry.event)) {
-            let (place, kind, stream) = (entry.place, entry.event.kind().name, entry.stream);
-            let fact = shown(entry, &viewer, &self.shell.opener);
-            self.ready.push_back(Told { place, kind, stream, fact, viewer });
-        }
+        let Some((viewer, number)) = self.heard(entry)? else { return Ok(()) };
+        let (place, kind, stream) = (entry.place, entry.event.kind().name, entry.stream);
+        let fact = shown(&Entry { version: number, ..entry.clone() }, &viewer, &self.shell.opener);
+        self.ready.push_back(Told { place, kind, stream, fact, viewer });
         Ok(())
     }
 
-    /// What the reader may see of the case this fact is about; `None` if it may not know of it.
-    fn viewer_of(&mut self, entry: &Entry) -> Result<Option<Viewer>, StoredError> {
+    /// What the reader may see of this fact, and the number it knows it by; `None` if it is not told of it.
+    fn heard(&mut self, entry: &Entry) -> Result<Option<(Viewer, u64)>, StoredError> {
         if self.cases.len() > CASES_MAX {
             self.cases.clear();
         }
@@ -123,8 +119,9 @@ impl Feed {
             now.weigh(&self.shell.rulebook);
             *version = entry.version;
         }
-        let reads = decide(&self.actor, Action::ReadHistory, now.facts()).allowed();
-        Ok(reads.then(|| Viewer::of(&self.actor, now.facts())))
+        let counting = Counting::by(&self.actor, now);
+        let hears = decide(&self.actor, Action::ReadHistory, now.facts()).allowed() && counting.tells(entry.version);
+        Ok(hears.then(|| (Viewer::of(&self.actor, now.facts()), counting.number(entry.version))))
     }
 
     fn fold(&self, stream: StreamId) -> Result<(u64, CaseNow), StoredError> {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use access::{Actor, Basis, CaseFacts};
+use access::{Actor, Basis, CaseFacts, Viewer};
 use journal::{Journal, Position};
 use rules::{Custody, Discretion, Holder, Rulebook};
 use timeline::{
@@ -79,6 +79,8 @@ pub(crate) struct CaseNow {
     pub(crate) mediation: Option<u64>,
     /// A court delegated the matter and has not been told how it ended.
     pub(crate) report_due: bool,
+    /// The versions of the facts that tell of another case, ascending.
+    of_other_cases: Vec<u64>,
 }
 
 impl CaseNow {
@@ -94,6 +96,7 @@ impl CaseNow {
             facts,
             mediation: None,
             report_due: false,
+            of_other_cases: Vec::new(),
         }
     }
 
@@ -113,6 +116,11 @@ impl CaseNow {
     /// Whether it was sealed, by whatever rule book.
     pub(crate) fn is_sealed(&self) -> bool {
         self.discretion.is_sealed()
+    }
+
+    /// The versions of the facts that tell of another case, ascending: not everybody who reads this one is told of them.
+    pub(crate) fn of_other_cases(&self) -> &[u64] {
+        &self.of_other_cases
     }
 
     /// The number it is known by.
@@ -146,6 +154,9 @@ impl CaseNow {
         }
         self.custody.apply(entry);
         self.discretion.apply(entry);
+        if !Viewer::STRANGER.hears(&entry.event) {
+            self.of_other_cases.push(entry.version);
+        }
         if !self.facts.workers.contains(&entry.meta.actor) {
             self.facts.workers.push(entry.meta.actor.clone());
         }

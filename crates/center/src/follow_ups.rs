@@ -16,6 +16,7 @@ use timeline::{
 
 use crate::folded::CaseNow;
 use crate::handle::Center;
+use crate::standstill::Pauses;
 use crate::stored::{self, StoredError, chain};
 use crate::submit::Cause;
 use crate::{Command, Failure, Order, snapshots};
@@ -134,13 +135,19 @@ fn watched(signed: &AgreementSigned, entry: &Entry) -> Option<FollowUp> {
 pub(crate) async fn run(center: Center) {
     center.recalled().await;
     let (mut passed, mut stop) = (center.shell.passed.follow(), center.shell.stop.subscribe());
-    let mut noted = *center.shell.followed.borrow();
+    let (mut noted, mut pauses) = (*center.shell.followed.borrow(), Pauses::default());
     loop {
         let head = *passed.borrow_and_update();
-        if let Err(error) = see_to(&center, head).await {
-            tracing::error!(error = chain(&error), "follow-ups stand still: the log cannot be read");
+        if let Err(failure) = see_to(&center, head).await {
+            tracing::error!(%failure, "what follows from the log waits, and is tried again");
+            center.shell.follow_ups_still.begin();
+            if pauses.wait(&mut stop).await {
+                continue;
+            }
             return;
         }
+        center.shell.follow_ups_still.end();
+        pauses = Pauses::default();
         if head >= noted + NOTE_EVERY {
             noted = head;
             if let Err(error) = snapshots::note_followed_up(center.shell.scratch.as_ref(), head) {
@@ -154,7 +161,11 @@ pub(crate) async fn run(center: Center) {
     }
 }
 
-pub(crate) async fn see_to(center: &Center, head: Position) -> Result<(), StoredError> {
+/// Sees to what follows from the log up to here, in its order.
+///
+/// # Errors
+/// The machine did not take it, or the log cannot be read: it goes on from there when asked again.
+pub(crate) async fn see_to(center: &Center, head: Position) -> Result<(), Failure> {
     let mut at = *center.shell.followed.borrow();
     while at < head {
         let journal = center.shell.journal.as_ref();
@@ -171,7 +182,7 @@ pub(crate) async fn see_to(center: &Center, head: Position) -> Result<(), Stored
     Ok(())
 }
 
-async fn follow_up(center: &Center, entry: &Entry) -> Result<(), StoredError> {
+async fn follow_up(center: &Center, entry: &Entry) -> Result<(), Failure> {
     if let Event::Registry(RegistryEvent::SubjectsErased(fact)) = &entry.event {
         let (shell, fact) = (center.shell.clone(), fact.clone());
         let carrying_out = tokio::task::spawn_blocking(move || shell.carry_out_erasure(&fact));
@@ -181,7 +192,7 @@ async fn follow_up(center: &Center, entry: &Entry) -> Result<(), StoredError> {
         return Ok(());
     }
     for follow_up in all(center, entry)? {
-        carry_out(center, entry, follow_up).await;
+        carry_out(center, entry, follow_up).await?;
     }
     Ok(())
 }
@@ -201,7 +212,12 @@ fn all(center: &Center, entry: &Entry) -> Result<Vec<FollowUp>, StoredError> {
     Ok(react(entry, &now).into_iter().chain(of_parts).chain(of_people).collect())
 }
 
-async fn carry_out(center: &Center, entry: &Entry, FollowUp { name, stream, command }: FollowUp) {
+/// Carries a follow-up out, if the rules see anything left to do. Only what the machine did not take is tried again.
+async fn carry_out(
+    center: &Center,
+    entry: &Entry,
+    FollowUp { name, stream, command }: FollowUp,
+) -> Result<(), Failure> {
     let order = Order {
         stream: Some(stream),
         ..Order::new(center.shell.itself.clone(), RequestId::derive(entry.id().uuid(), name), Channel::System, command)
@@ -210,10 +226,22 @@ async fn carry_out(center: &Center, entry: &Entry, FollowUp { name, stream, comm
     // A follow-up of something told late does not happen before what it follows from was recorded.
     let at = (center.shell.options.clock)().max(entry.recorded_at);
     match center.submit_at(order, at, cause).await {
-        Ok(_) => {}
+        Ok(_) => Ok(()),
         Err(Failure::Refused(refused)) => {
             tracing::debug!(follow_up = name, code = refused.code, "nothing was left to follow up");
+            Ok(())
         }
-        Err(failure) => tracing::error!(follow_up = name, stream = %stream, %failure, "a follow-up failed"),
+        Err(
+            failure @ (Failure::Denied { .. } | Failure::NotFound | Failure::Conflict { .. } | Failure::RequestReused),
+        ) => {
+            tracing::error!(follow_up = name, stream = %stream, %failure, "a follow-up was not taken");
+            Ok(())
+        }
+        Err(
+            failure @ (Failure::InFlight
+            | Failure::NotWritable(_)
+            | Failure::KeysFailed { .. }
+            | Failure::Failed { .. }),
+        ) => Err(failure),
     }
 }

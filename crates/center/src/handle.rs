@@ -22,6 +22,7 @@ use crate::progress::Passed;
 use crate::projector::{self, Views};
 use crate::reveals::Reveals;
 use crate::sample::Drawn;
+use crate::standstill::{Pauses, Standstill};
 use crate::stored::{StoredError, chain};
 use crate::stream_scan::{self, Scan};
 use crate::subscriptions::{Board, Bookmarks};
@@ -70,8 +71,10 @@ pub(crate) struct Shell {
     pub(crate) bookmarks: Bookmarks,
     /// Whoever changes the file of secrets takes turns.
     pub(crate) secrets_turn: tokio::sync::Mutex<()>,
+    pub(crate) views_still: Standstill,
     /// How far follow-ups have been seen to.
     pub(crate) followed: watch::Sender<Position>,
+    pub(crate) follow_ups_still: Standstill,
     /// Says that keys were destroyed, so that the others are wrapped anew at once.
     pub(crate) erased: tokio::sync::Notify,
     /// Under which name the center itself acts.
@@ -279,6 +282,8 @@ impl Shell {
             stop: watch::Sender::new(false),
             register_turn: tokio::sync::Mutex::default(),
             threads: Mutex::default(),
+            views_still: Standstill::default(),
+            follow_ups_still: Standstill::default(),
             matters: Matters::default(),
             erased: tokio::sync::Notify::new(),
             board: Board::default(),
@@ -305,13 +310,19 @@ impl Shell {
     /// The projector: follows the journal until the center is closed.
     fn project(&self, runtime: &tokio::runtime::Handle) {
         let (mut head, mut stop) = (self.journal.follow(), self.stop.subscribe());
-        let mut kept = self.passed.position();
+        let (mut kept, mut pauses) = (self.passed.position(), Pauses::default());
         loop {
             let target = *head.borrow_and_update();
             if let Err(error) = projector::catch_up(self.journal.as_ref(), &self.views, &self.passed, target) {
                 tracing::error!(error = chain(&error), "the views stand still: the log cannot be read");
+                self.views_still.begin();
+                if runtime.block_on(pauses.wait(&mut stop)) {
+                    continue;
+                }
                 return;
             }
+            self.views_still.end();
+            pauses = Pauses::default();
             if self.passed.position() - kept >= self.options.snapshot_every {
                 kept = self.passed.position();
                 self.keep_views();

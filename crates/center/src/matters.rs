@@ -5,16 +5,20 @@
 //! (domain, correction 10). Two requests of one moment see each other, because what each asks for is remembered while it
 //! is looked up, under one lock, and taken back if it comes to nothing.
 
+mod codes;
 mod likeness;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Mutex, PoisonError};
 
 use intake::Suspect;
+use jiff::Timestamp;
 use journal::Position;
 use timeline::{CaseId, Entry, Event, IntakeEvent, PartyId, QueryTag, Sealed, SubjectId};
 use tokio::sync::watch;
 
+use codes::Codes;
+pub(crate) use codes::has_lapsed;
 use likeness::marks_of;
 pub(crate) use likeness::{Likeness, PartyMark, marks_of_new, plain};
 
@@ -36,6 +40,8 @@ pub(crate) fn wanted(kind: &str) -> bool {
             | "intake.duplicate_confirmed"
             | "intake.duplicate_ruled_out"
             | "intake.receipt_issued"
+            | "triage.case_closed"
+            | "triage.case_reopened"
     )
 }
 
@@ -53,9 +59,7 @@ struct Known {
     /// Where in the log each case was registered: of two that are alike the later one is asked about.
     registered: HashMap<CaseId, Position>,
     by_party: HashMap<PartyMark, Vec<CaseId>>,
-    by_code: HashMap<QueryTag, (CaseId, PartyId)>,
-    /// The code each party has now, and where in the log it was given or lost.
-    code_of: HashMap<(CaseId, PartyId), (Position, Option<QueryTag>)>,
+    codes: Codes,
     /// Pairs somebody was asked about, from either side: nobody is asked about them again.
     asked: HashSet<(CaseId, CaseId)>,
     /// Cases as they were before a request that is not decided yet. A case has one at a time.
@@ -116,6 +120,7 @@ impl Matters {
         open: impl Fn(&Sealed) -> Option<String>,
         mark: impl Fn(&str) -> PartyMark,
     ) {
+        self.lock().codes.note(entry);
         let Event::Intake(fact) = &entry.event else { return };
         let case = entry.stream.into();
         match fact {
@@ -127,9 +132,7 @@ impl Matters {
                 self.lock().party(case, fact.party.id, &marks_of(&fact.party, open, mark));
             }
             IntakeEvent::PartyRemoved(fact) => {
-                let mut known = self.lock();
-                known.party(case, fact.party, &BTreeSet::new());
-                known.has_code((case, fact.party), (entry.place.position, None));
+                self.lock().party(case, fact.party, &BTreeSet::new());
             }
             IntakeEvent::RegistrationCorrected(fact) => {
                 self.lock().change(case, |likeness| likeness.corrected(fact, open));
@@ -137,9 +140,6 @@ impl Matters {
             IntakeEvent::DuplicateSuspected(fact) => self.lock().asked(case, fact.other),
             IntakeEvent::DuplicateConfirmed(fact) => self.lock().asked(case, fact.other),
             IntakeEvent::DuplicateRuledOut(fact) => self.lock().asked(case, fact.other),
-            IntakeEvent::ReceiptIssued(fact) if fact.query_tag.is_some() => {
-                self.lock().has_code((case, fact.party), (entry.place.position, fact.query_tag));
-            }
             _ => {}
         }
     }
@@ -149,9 +149,9 @@ impl Matters {
         self.lock().forget(subjects);
     }
 
-    /// The case a query code belongs to, and the party that got it.
-    pub(crate) fn by_code(&self, tag: QueryTag) -> Option<(CaseId, PartyId)> {
-        self.lock().by_code.get(&tag).copied()
+    /// The case a query code belongs to, and the party that got it, if the code opens something at this time.
+    pub(crate) fn by_code(&self, tag: QueryTag, now: Timestamp) -> Option<(CaseId, PartyId)> {
+        self.lock().codes.opened_by(tag, now)
     }
 
     /// The cases somebody is a party of who goes by this.
@@ -213,20 +213,6 @@ impl Known {
         if !self.cases.contains_key(&case) {
             self.set(case, Some(likeness()));
         }
-    }
-
-    /// Whoever is given a new code may have lost the old one, and whoever is no party any more has none: the old one opens
-    /// nothing from then on. What is older in the log may be read later.
-    fn has_code(&mut self, party: (CaseId, PartyId), (at, code): (Position, Option<QueryTag>)) {
-        let before = self.code_of.get(&party).copied();
-        if before.is_some_and(|(before, _)| before > at) {
-            return;
-        }
-        if let Some(old) = before.and_then(|(_, old)| old) {
-            self.by_code.remove(&old);
-        }
-        self.code_of.insert(party, (at, code));
-        self.by_code.extend(code.map(|code| (code, party)));
     }
 
     fn party(&mut self, case: CaseId, party: PartyId, marks: &BTreeSet<PartyMark>) {

@@ -8,6 +8,7 @@ use serde_json::Value;
 use timeline::{CaseId, CaseNumber, DepartmentCode, Entry, Event, Query, Rows, StreamId};
 use uuid::Uuid;
 
+use crate::counting::Counting;
 use crate::folded::CaseNow;
 use crate::handle::Center;
 use crate::opener::Opener;
@@ -21,7 +22,7 @@ use crate::{ReadFailure, shown};
 pub struct Page {
     /// The facts, oldest first, with sealed values: what leaves the center is [`Page::shown`].
     pub entries: Vec<Entry>,
-    /// How many facts the stream has.
+    /// How many facts of the stream the reader is told of.
     pub version: u64,
     /// What the reader may see.
     pub viewer: Viewer,
@@ -68,15 +69,17 @@ impl Center {
         self.read(actor, action, case.into()).map(drop)
     }
 
-    /// The facts of a stream with a version above `after`, oldest first.
+    /// The facts of a stream with a version above `after`, oldest first, as this actor counts them: what it is not told of
+    /// leaves no gap.
     ///
     /// # Errors
     /// There is no such stream for this actor, or the log cannot be read.
     pub fn history(&self, actor: &Actor, stream: StreamId, after: u64) -> Result<Page, ReadFailure> {
-        let (mut entries, now) = self.read(actor, Action::ReadHistory, stream)?;
-        let version = entries.last().map_or(0, |entry| entry.version);
+        let (entries, now) = self.read(actor, Action::ReadHistory, stream)?;
         let viewer = Viewer::of(actor, now.facts());
-        entries.retain(|entry| entry.version > after && viewer.hears(&entry.event));
+        let mut entries = Counting::by(actor, &now).told(entries);
+        let version = entries.last().map_or(0, |entry| entry.version);
+        entries.retain(|entry| entry.version > after);
         Ok(Page { entries, version, viewer, opener: self.opener().clone() })
     }
 
@@ -127,11 +130,7 @@ impl Center {
         action: Action,
         stream: StreamId,
     ) -> Result<(Vec<Entry>, CaseNow), ReadFailure> {
-        let at = self.now();
-        let (entries, mut now) = self.shell.case_now(stream, at)?;
-        if self.shell.reveals.lifts(actor, stream, at) {
-            now.lift_for(actor);
-        }
+        let (entries, now) = self.shell.case_seen_by(actor, stream)?;
         if entries.is_empty() {
             return Err(ReadFailure::NotFound);
         }

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use access::{Action, Actor, Viewer};
+use access::{Action, Actor, Viewer, is_told_of_other_cases};
 use journal::{CommitView, ReadError};
 use receipt::{Opened, Receipt, sealed_values};
 use rules::day_of;
@@ -50,7 +50,8 @@ impl CaseReceipt {
 
 impl Center {
     /// The receipt of what was recorded as this version of a case, or of its registration, with the applicant's own texts
-    /// opened; `None` if nothing was handed in then, or nobody signs this log.
+    /// opened; `None` if nothing was handed in then, or nobody signs this log. Of what was handed in later reception and
+    /// triage give receipts out, and nobody else.
     ///
     /// # Errors
     /// There is no such case for this actor, or the log cannot be read.
@@ -62,6 +63,11 @@ impl Center {
     ) -> Result<Option<CaseReceipt>, ReadFailure> {
         let (entries, now) = self.read(actor, Action::ReadReceipt, case.into())?;
         let viewer = Viewer::of(actor, now.facts());
+        // A proof shows its whole commit, and with it the version: for whoever counts without some facts, the first alone
+        // has the number it is known by.
+        if version.is_some_and(|number| number > 1) && !is_told_of_other_cases(actor.role) {
+            return Ok(None);
+        }
         let mut whose = subjects_of_applicant(case, &entries);
         whose.retain(|subject| viewer.confidences || !subject.is_in_confidence());
         let found = self.receipt_of(&entries, version, &whose)?;
@@ -77,7 +83,7 @@ impl Center {
         let given = history.entries.iter().filter(is_own).filter_map(|entry| match &entry.event {
             Event::Intake(IntakeEvent::ReceiptIssued(fact)) => {
                 let query_code = self.shell.key.query_code(entry.meta.request);
-                let in_force = self.shell.matters.by_code(self.shell.key.query_tag(&query_code));
+                let in_force = self.shell.matters.by_code(self.shell.key.query_tag(&query_code), self.now());
                 let is_in_force = in_force == Some((entry.stream.into(), fact.party));
                 is_in_force.then_some(GivenOut { party: fact.party, query_code })
             }

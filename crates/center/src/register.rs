@@ -16,7 +16,8 @@ use zeroize::Zeroizing;
 
 use crate::admissions::{ADMISSIONS, DISCRETIONS};
 use crate::handle::{Center, Shell};
-use crate::{Command, Done, Failure, Order};
+use crate::stored;
+use crate::{Command, Done, Failure, Order, VIEW_WAIT_MAX};
 
 /// The place of sessions in the scratch.
 const SESSIONS: Namespace = Namespace::new("sessions");
@@ -104,7 +105,7 @@ impl Center {
     /// As [`Center::account`].
     pub async fn capacities(&self, account: &Account) -> Result<Vec<Capacity>, Failure> {
         let (today, mut all) = (self.today(), account.capacities_on(self.today()).collect::<Vec<_>>());
-        self.shell.passed.wait(self.shell.journal.head().position).await;
+        self.shell.see_all_accounts().await?;
         for row in self.shell.accounts() {
             if row.stands_in.is_some_and(|stands_in| stands_in.to == account.id)
                 && let Some(absent) = self.account(&row.account).await?
@@ -260,29 +261,49 @@ fn noted(done: Result<(), ScratchFault>) {
 impl Shell {
     /// Tells a command to the registry what it must know of other accounts. Commands to the registry take turns, so what
     /// was read still holds when it is decided.
-    pub(crate) async fn look_around(&self, order: &mut Order, now: Timestamp) {
+    pub(crate) async fn look_around(&self, order: &mut Order, now: Timestamp) -> Result<(), Failure> {
         let asker: &Actor = &order.actor;
-        let Command::Registry(command) = &mut order.command else { return };
+        let Command::Registry(command) = &mut order.command else { return Ok(()) };
         if let Some(keeper) = command.keeps() {
             *keeper = matches!(asker.role, Role::SystemAdministrator | Role::SecurityAdministrator);
         }
-        let Some((around, account, colleague)) = command.around() else { return };
-        self.passed.wait(self.journal.head().position).await;
+        let Some((around, account, colleague)) = command.around() else { return Ok(()) };
+        self.see_all_accounts().await?;
         let (today, accounts) = (day_of(now), self.accounts());
         let others = |roles: &[Role], but: &[&ActorId]| {
             accounts.iter().filter(|row| !but.contains(&&row.account) && row.has_any(roles, today)).count()
         };
-        // The center asks in its own name only where those who keep accounts are gone: they confirm nothing any more.
-        let confirming: &[Role] = match asker.role {
-            Role::System => &[Role::AuditAdministrator],
-            _ => &[Role::SecurityAdministrator, Role::AuditAdministrator],
+        around.two_needed = match asker.role {
+            // The center asks in its own name only where those who keep accounts are gone: they confirm nothing any more.
+            Role::System => others(&[Role::AuditAdministrator], &[&asker.id, account]) > 0,
+            _ => self.had_confirmers(&accounts, &[&asker.id, account])?,
         };
-        around.confirmers = others(confirming, &[&asker.id, account]);
         around.security_administrators = others(&[Role::SecurityAdministrator], &[account]);
         around.keeper = asker.role == Role::SecurityAdministrator;
         let colleague = colleague.and_then(|id| accounts.iter().find(|row| row.account == *id && row.is_open()));
         around.colleague = colleague.map(|row| row.department.clone());
         around.kept_apart = colleague.and_then(|row| row.privileged(today));
+        Ok(())
+    }
+
+    /// Whether anybody but these was ever given a role in which privileged ones are confirmed. Also if it was taken back: whoever
+    /// could take it from all others would then need nobody's agreement.
+    fn had_confirmers(&self, accounts: &[Row], but: &[&ActorId]) -> Result<bool, Failure> {
+        for row in accounts.iter().filter(|row| !but.contains(&&row.account)) {
+            let entries = stored::read_stream(self.journal.as_ref(), account_stream(&row.account), 0)?;
+            if entries.iter().any(|entry| registry::makes_confirmer(&entry.event)) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Waits until the list of accounts holds everything that is in the log. Nobody waits for ever, with the register's turn
+    /// in hand, for views that stand still.
+    async fn see_all_accounts(&self) -> Result<(), Failure> {
+        let seen = self.passed.wait(self.journal.head().position);
+        let behind = |_| Failure::Failed { what: "the list of accounts stands still".to_owned() };
+        tokio::time::timeout(VIEW_WAIT_MAX, seen).await.map_err(behind)
     }
 
     /// Whether there is an account of this name, in use.

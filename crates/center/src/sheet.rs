@@ -31,6 +31,7 @@ pub use people::PeopleSheet;
 
 use crate::Opener;
 use crate::command::States;
+use crate::counting::Counting;
 use crate::folded::CaseNow;
 
 /// A case as whoever works on it sees it. Personal values are sealed: what leaves the center is [`CaseSheet::shown`].
@@ -184,12 +185,14 @@ impl CaseSheet {
         now: &CaseNow,
         (rulebook, today): (&Rulebook, Date),
     ) -> Option<Self> {
-        let (first, last) = (entries.first()?, entries.last()?);
+        let counting = Counting::by(actor, now);
+        // What a reader is not told of has not changed the case for it.
+        let (first, last) = (entries.first()?, entries.iter().rfind(|entry| counting.tells(entry.version))?);
         let registered = entries.iter().find_map(registered)?;
         let (mut custody, mut states) = (Custody::default(), States::default());
         let mut sheet = Self {
             case: first.stream.into(),
-            version: last.version,
+            version: counting.number(last.version),
             number: registered.number,
             kind: registered.kind,
             claim: registered.claim.clone(),

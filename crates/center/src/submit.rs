@@ -1,17 +1,19 @@
 //! The way of a command: access, turn, fold, first answer, look-ups, seal, decide, append, wait for the views.
 
-use access::{Action, Actor, Decision};
+use access::{Action, Decision};
 use jiff::Timestamp;
 use journal::{Ack, AppendError};
 use rules::Rulebook;
 use timeline::{Classification, Desk, Entry, Event, Fingerprint, IntakeEvent, Meta, PetitionEvent, Place, StreamId};
 use uuid::Uuid;
 
+use crate::accusations;
 use crate::cases::HotCases;
-use crate::folded::Folded;
+use crate::counting::Counting;
+use crate::folded::{CaseNow, Folded};
 use crate::handle::{Center, Shell};
+use crate::stored::{self, StoredError};
 use crate::{Command, Done, Failure, Order, Refused, VIEW_WAIT_MAX};
-use crate::{accusations, stored};
 
 /// How often a command is decided anew because somebody else appended to its stream. Within one process streams take
 /// turns, so this happens only if a second one writes to the same log.
@@ -91,17 +93,35 @@ impl Shell {
         if folded.version == 0 && !may_begin {
             return Err(Failure::NotFound);
         }
-        self.check_access(&order.actor, order.command.action(), &folded)?;
-        let fingerprint = self.fingerprint(&order.command)?;
-        if let Some(answer) = self.first_answer(&folded, stream, &order, fingerprint)? {
-            return Ok(answer);
-        }
-        self.check_seen(&folded, stream, &order)?;
-        self.decide_and_append(&mut folded, stream, order, (now, cause, fingerprint)).await
+        let actor = order.actor.clone();
+        let answer = self.carry_out_on(&mut folded, stream, order, (now, cause)).await;
+        Counting::by(&actor, &folded.case).answer(answer)
     }
 
-    fn check_access(&self, actor: &Actor, action: Action, folded: &Folded) -> Result<(), Failure> {
-        match access::decide(actor, action, folded.case.facts()) {
+    async fn carry_out_on(
+        &self,
+        folded: &mut Folded,
+        stream: StreamId,
+        order: Order,
+        (now, cause): (Timestamp, Cause),
+    ) -> Result<Done, Failure> {
+        self.check_access(&order, stream, folded)?;
+        let fingerprint = self.fingerprint(&order.command)?;
+        if let Some(answer) = self.first_answer(folded, stream, &order, fingerprint)? {
+            return Ok(answer);
+        }
+        self.check_seen(folded, stream, &order)?;
+        self.decide_and_append(folded, stream, order, (now, cause, fingerprint)).await
+    }
+
+    fn check_access(&self, order: &Order, stream: StreamId, folded: &Folded) -> Result<(), Failure> {
+        let (actor, action) = (&order.actor, order.command.action());
+        let decision = if access::discloses(action) {
+            access::decide(actor, action, self.case_seen_by(actor, stream)?.1.facts())
+        } else {
+            access::decide(actor, action, folded.case.facts())
+        };
+        match decision {
             Decision::Allow => Ok(()),
             Decision::Deny { rule, may_know: true } => Err(Failure::Denied { rule }),
             Decision::Deny { rule: _, may_know: false } => Err(Failure::NotFound),
@@ -126,8 +146,10 @@ impl Shell {
         }
         let mut facts = stored::read_stream(folded.log.as_ref(), stream, answer.first - 1)?;
         facts.retain(|fact| fact.version <= answer.last);
-        // An answer may hold a query code: it is for whoever asked, not for whoever read the request's id in a history.
-        if facts.iter().any(|fact| fact.meta.actor != order.actor.id) {
+        // An answer may hold a query code: it is for whoever asked, not for whoever read the request's id in a history. Of an
+        // anonymous accusation it is not kept who took it down; no history that others read has its id.
+        let asker = &order.actor.id;
+        if facts.iter().any(|fact| fact.meta.actor != *accusations::kept_of(asker, &fact.event, &self.itself)) {
             return Err(Failure::RequestReused);
         }
         let (version, position, query_code) = (answer.last, answer.position, self.code_on_receipt(&facts));
@@ -136,12 +158,28 @@ impl Shell {
 
     /// What happened since the user looked is a conflict only if it matters to what is asked.
     fn check_seen(&self, folded: &Folded, stream: StreamId, order: &Order) -> Result<(), Failure> {
-        let Some(seen) = order.seen_version.filter(|seen| *seen != folded.version) else { return Ok(()) };
-        let since = stored::read_stream(folded.log.as_ref(), stream, seen)?;
-        if seen > folded.version || since.iter().any(|fact| order.command.concerned_by(&fact.event)) {
-            return Err(Failure::Conflict { version: folded.version, since });
+        let counting = Counting::by(&order.actor, &folded.case);
+        let seen = order.seen_version.map(|number| counting.version(number));
+        let Some(seen) = seen.filter(|seen| *seen != folded.version) else { return Ok(()) };
+        let mut since = stored::read_stream(folded.log.as_ref(), stream, seen)?;
+        since.retain(|fact| counting.tells(fact.version));
+        if seen <= folded.version && !since.iter().any(|fact| order.command.concerned_by(&fact.event)) {
+            return Ok(());
         }
-        Ok(())
+        // Whoever may act on a case and not read it learns that it has moved on, and not how.
+        if !self.reads_along(order, stream, folded)? {
+            since.clear();
+        }
+        Err(Failure::Conflict { version: folded.version, since })
+    }
+
+    /// Whether whoever gives this order may read what else is recorded on its stream.
+    fn reads_along(&self, order: &Order, stream: StreamId, folded: &Folded) -> Result<bool, StoredError> {
+        let reads = |action, case: &CaseNow| access::decide(&order.actor, action, case.facts()).allowed();
+        Ok(match order.command {
+            Command::Petition(_) => reads(Action::ReadAccusation, &folded.case),
+            _ => reads(Action::ReadHistory, &self.case_seen_by(&order.actor, stream)?.1),
+        })
     }
 
     async fn decide_and_append(
@@ -239,7 +277,7 @@ impl Shell {
             Command::Registry(command) => {
                 self.look_at_dossier(command, &order.actor, now)?;
                 self.look_at_threshold(command, &order.actor, now)?;
-                self.look_around(order, now).await;
+                self.look_around(order, now).await?;
             }
             Command::Oversight(command) => {
                 if let oversight::Command::NoteEvaluation(note) = command {

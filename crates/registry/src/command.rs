@@ -95,8 +95,8 @@ timeline::commands! {
 /// What a rule must know of other accounts; looked up by the center, never sent by a client.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Around {
-    /// Others than the asker and the one concerned who could confirm a privileged role.
-    pub confirmers: usize,
+    /// Whether there is, or ever was, anybody but the asker and the one concerned to confirm a privileged role.
+    pub two_needed: bool,
     /// Others than the one concerned who are security administrators today.
     pub security_administrators: usize,
     /// The department of the colleague that is named, if it has an account that is open.

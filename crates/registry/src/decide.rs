@@ -9,7 +9,7 @@ mod subscriptions;
 
 use jiff::civil::Date;
 use rules::{Rulebook, day_of};
-use timeline::{AccountClosed, AccountReopened, Decider, Desk, Entry, RegistryEvent, Role, RoleRevoked};
+use timeline::{AccountClosed, AccountReopened, Decider, Desk, Entry, Event, RegistryEvent, Role, RoleRevoked};
 
 use crate::command::{CloseAccount, Command};
 use crate::state::{Account, Grant, Standing};
@@ -39,6 +39,17 @@ const fn is_administrator(role: Role) -> bool {
         role,
         Role::SystemAdministrator | Role::SecurityAdministrator | Role::AuditAdministrator | Role::KeyCustodian
     )
+}
+
+/// Whether a fact makes its holder one of those who confirm privileged roles.
+#[must_use]
+pub const fn makes_confirmer(fact: &Event) -> bool {
+    match fact {
+        Event::Registry(RegistryEvent::RoleGranted(granted)) => {
+            matches!(granted.role, Role::SecurityAdministrator | Role::AuditAdministrator)
+        }
+        _ => false,
+    }
 }
 
 impl Decider for Registry {
@@ -76,7 +87,7 @@ impl Decider for Registry {
             Command::CloseShift(command) => presence::close_shift(state, command.window),
             Command::ArrangeResidency(command) => presence::arrange(command, desk),
             Command::RequestErasure(command) => erasure::request(state, command, desk),
-            Command::WithdrawErasure(command) => erasure::withdraw(state, &command),
+            Command::WithdrawErasure(command) => erasure::withdraw(state, &command, desk),
             Command::RejectErasure(command) => erasure::reject(state, &command),
             Command::ApproveErasure(command) => erasure::approve(state, &command, desk),
             Command::CarryOutErasure(command) => erasure::carry_out(state, &command, desk),

@@ -47,6 +47,11 @@ timeline::refusals! {
         /// The role.
         role: Role,
     } = "registry.role_held", "the account has, or is proposed for, the role {role}";
+    /// Whoever sits there has to do with every case of the county.
+    RoleOfTheCenter {
+        /// The role.
+        role: Role,
+    } = "registry.role_of_the_center", "{role} is a role of the center's own desks, not of a department";
     /// System, security and audit administration are three persons, and none of them works on cases (GB/T 22239-2019).
     AdministratorsApart {
         /// What the account has.

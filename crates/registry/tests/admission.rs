@@ -8,8 +8,8 @@ use registry::{
 use testkit::cast::{CASE, CLERK, NEXT_MONTH, START, TODAY, YESTERDAY, actor};
 use testkit::{given, rulebook};
 use timeline::{
-    AccessApproved, AccessChallenged, AccessEnded, AccessRejected, AccessRequested, DangerGround, Event, GlassBroken,
-    LookReason, RegistryEvent,
+    AccessApproved, AccessChallenged, AccessEnded, AccessExtent, AccessRejected, AccessRequested, DangerGround, Event,
+    GlassBroken, LookReason, RegistryEvent,
 };
 
 /// What is given was recorded by the clerk; the supervisor is another person.
@@ -35,7 +35,12 @@ fn request(who: Option<&str>, threshold: Threshold) -> Command {
 }
 
 fn request_until(until: Date, who: Option<&str>, threshold: Threshold) -> Command {
-    RequestAccess { case: CASE, who: who.map(actor), reason: REASON, until, threshold }.into()
+    RequestAccess { case: CASE, who: who.map(actor), reason: REASON, until, extent: None, threshold }.into()
+}
+
+fn asking_for_everything() -> Command {
+    let extent = Some(AccessExtent::Full);
+    RequestAccess { case: CASE, who: None, reason: REASON, until: TODAY, extent, threshold: NEAR }.into()
 }
 
 fn approve(threshold: Threshold) -> Command {
@@ -49,7 +54,14 @@ fn end(threshold: Threshold) -> Command {
 /// Somebody asked for access to the end of the day.
 fn asked(who: &str) -> Event {
     let until = rules::start_of(TODAY.tomorrow().expect("a day"));
-    fact(AccessRequested { admission: 1, case: CASE, who: actor(who), reason: REASON, until })
+    fact(AccessRequested {
+        admission: 1,
+        case: CASE,
+        who: actor(who),
+        reason: REASON,
+        until,
+        extent: Some(AccessExtent::Names),
+    })
 }
 
 fn approved() -> Event {
@@ -65,11 +77,15 @@ fn whoever_is_near_lets_itself_in_for_a_day() {
     given([]).when(challenge(far)).refused("registry.no_such_case");
     given([]).when(challenge(NOTHING)).refused("registry.no_such_case");
     given([]).when(challenge(Threshold { stands_aside: true, ..NEAR })).refused("registry.stands_aside");
+    // A body that has nothing else to do with the case does not learn so that it is a party.
+    given([]).when(challenge(Threshold { stands_aside: true, ..far })).refused("registry.no_such_case");
+    given([]).when(request(None, Threshold { stands_aside: true, ..far })).then([asked(CLERK)]);
 }
 
 #[test]
 fn a_supervisor_lets_in_whoever_asked_and_is_another_person() {
     given([]).when(request(None, NEAR)).then([asked(CLERK)]);
+    given([]).when(asking_for_everything()).accepted();
     given([]).when(request(Some(LAWYER), NEAR)).then([asked(LAWYER)]);
     given([]).when(request(Some(LAWYER), Threshold { is_known: false, ..NEAR })).refused("registry.no_account_of");
     given([]).when(request_until(YESTERDAY, None, NEAR)).refused("registry.day_passed");

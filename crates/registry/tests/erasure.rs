@@ -135,6 +135,8 @@ fn it_can_be_taken_back_until_it_is_carried_out() {
     let asked = || vec![requested(1, Some(APPLICANT)), restricted(1, &[APPLICANT])];
     given(asked()).when(withdraw()).then([withdrawn(&[APPLICANT])]);
     given([requested(1, None), approved(1)]).when(withdraw()).then([withdrawn(&[])]);
+    given([requested(1, None), approved(1)]).by("clerk-7").when(withdraw()).refused("registry.erasure_approved");
+    given([requested(1, None)]).by("clerk-7").when(withdraw()).accepted();
     let by_another = asked().into_iter().chain([requested(2, None), restricted(2, &[APPLICANT, RESPONDENT])]);
     given(by_another).when(withdraw()).then([withdrawn(&[])]);
     let done = fact(SubjectsErased { erasure: 1, subjects: Vec::new() });

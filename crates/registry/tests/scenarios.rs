@@ -39,7 +39,7 @@ fn alone() -> Around {
 }
 
 fn with_others() -> Around {
-    Around { confirmers: 1, security_administrators: 1, ..Around::default() }
+    Around { two_needed: true, security_administrators: 1, ..Around::default() }
 }
 
 fn open(role: Role, around: Around) -> OpenAccount {
@@ -137,6 +137,16 @@ fn on_the_first_day_one_person_is_enough_and_the_fact_says_so() {
     let granted = RoleGranted { grant: 1, role: Role::SecurityAdministrator, until: NEXT_MONTH, proposed_by: None };
     let facts = given([]).by("system").when(Command::from(open(Role::SecurityAdministrator, alone()))).facts();
     assert_eq!(facts.get(1), Some(&fact(granted)));
+}
+
+#[test]
+fn whoever_sits_at_reception_or_triage_is_of_the_center() {
+    for role in [Role::WindowClerk, Role::TriageOfficer] {
+        let of_housing = OpenAccount { department: department("housing"), ..open(role, with_others()) };
+        given([]).by(KEEPER).when(Command::from(of_housing)).refused("registry.role_of_the_center");
+        let handler = [account_opened(LI, "housing"), role_granted(1, Role::DepartmentHandler, NEXT_MONTH)];
+        given(handler).by(KEEPER).when(grant(role, with_others())).refused("registry.role_of_the_center");
+    }
 }
 
 #[test]

@@ -8,8 +8,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use timeline::{
-    ActorId, CaseId, DangerGround, DepartmentCode, Entry, Event, Kind, LookReason, Query, RegistryEvent, Rows,
-    ShapeError, StreamId, View,
+    AccessExtent, ActorId, CaseId, DangerGround, DepartmentCode, Entry, Event, Kind, LookReason, Query, RegistryEvent,
+    Rows, ShapeError, StreamId, View,
 };
 
 use crate::kinds::kinds;
@@ -40,7 +40,7 @@ struct Admission {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 enum Manner {
     Challenge(LookReason),
-    Grant(LookReason),
+    Grant(LookReason, Option<AccessExtent>),
     Danger(DangerGround),
 }
 
@@ -48,14 +48,14 @@ impl Manner {
     const fn as_str(self) -> &'static str {
         match self {
             Self::Challenge(_) => "challenge",
-            Self::Grant(_) => "grant",
+            Self::Grant(..) => "grant",
             Self::Danger(_) => "broken_glass",
         }
     }
 
     const fn reason(self) -> Option<LookReason> {
         match self {
-            Self::Challenge(reason) | Self::Grant(reason) => Some(reason),
+            Self::Challenge(reason) | Self::Grant(reason, _) => Some(reason),
             Self::Danger(_) => None,
         }
     }
@@ -63,7 +63,14 @@ impl Manner {
     const fn danger(self) -> Option<DangerGround> {
         match self {
             Self::Danger(danger) => Some(danger),
-            Self::Challenge(_) | Self::Grant(_) => None,
+            Self::Challenge(_) | Self::Grant(..) => None,
+        }
+    }
+
+    const fn extent(self) -> Option<AccessExtent> {
+        match self {
+            Self::Grant(_, extent) => extent,
+            Self::Challenge(_) | Self::Danger(_) => None,
         }
     }
 }
@@ -108,7 +115,7 @@ impl Admissions {
                 (fact.admission, begun(fact.case, by, manner, fact.until, State::Admitted))
             }
             RegistryEvent::AccessRequested(fact) => {
-                let manner = Manner::Grant(fact.reason);
+                let manner = Manner::Grant(fact.reason, fact.extent);
                 (fact.admission, begun(fact.case, &fact.who, manner, fact.until, State::Asked))
             }
             RegistryEvent::GlassBroken(fact) => {
@@ -145,7 +152,7 @@ impl View for Admissions {
     }
 
     fn fold_version(&self) -> u32 {
-        1
+        2
     }
 
     fn reads(&self) -> &'static [Kind] {
@@ -177,6 +184,7 @@ impl View for Admissions {
             json!({
                 "case": one.case, "admission": number, "who": one.who, "by": one.by, "department": one.department,
                 "basis": one.manner.as_str(), "reason": one.manner.reason(), "danger": one.manner.danger(),
+                "extent": one.manner.extent(),
                 "state": one.state.as_str(), "at": one.at, "until": one.until, "decided_by": one.decided_by,
                 "changed_at": one.changed_at,
             })

@@ -32,16 +32,17 @@ const BESIDE: &str = "\
 | 密封 / sealed | 仅指名者、本案调解员；不见姓名的岗位可见期限与经过 / who is named and the mediator of the case; who is shown nobody's name sees its days and steps |
 
 * 类型、风险、未成年当事人使案件自始为敏感（规则包 `sensitivities`）；承办者可缩小范围，扩大范围须督办或领导。The type, a risk or a minor makes a case sensitive of itself; who works on it may narrow the circle, a supervisor or leader widens it.
-* 确有需要者：自行调阅一日，督办人员当日知悉；申请调阅或邀请协助，由负责部门或中心的督办人员同意，有截止日期，本人不得同意自己的申请；危及生命者紧急调阅，督办与审计即时知悉。Whoever has to know lets itself in for a day and a supervisor is told; or asks, or invites a helper, and the supervisor of whoever is answerable agrees, to an end, never to its own request; or breaks the glass where a life is in danger, and supervisors and auditors see it at once.
+* 确有需要者：自行调阅一日，督办人员当日知悉；申请调阅或邀请协助，由负责部门或中心的督办人员同意，有截止日期，本人不得同意自己的申请；除非申请全部信息并获同意，受邀者仅见姓名与事由（M1）；危及生命者紧急调阅，督办与审计即时知悉。Whoever has to know lets itself in for a day and a supervisor is told; or asks, or invites a helper, and the supervisor of whoever is answerable agrees, to an end, never to its own request; whoever is let in so sees names and what it is about (M1), unless everything was asked for and agreed to; or breaks the glass where a life is in danger, and supervisors and auditors see it at once.
 * 有利害关系的工作人员回避；本身是当事人的部门不得办理，也不再获知案件内容，只能退回。Who is too near to a party steps aside; a department that is itself a party handles nothing, is told nothing more, and only hands back.
-* 知悉范围只限制查看，不妨碍当事人的任何请求被登记、拒绝调解或起诉。Discretion limits looking; it is never in the way of what a citizen wants recorded, of refusing mediation or of a suit.
+* 知悉范围只限制查看，不妨碍当事人的任何请求被登记、拒绝调解或起诉；唯补发回执须先看到该案全部信息，因回执上的查询码可查看当事人信息。Discretion limits looking; it is never in the way of what a citizen wants recorded, of refusing mediation or of a suit. Only a receipt is given out by whoever is shown the case in full, as its code opens what the citizen may see.
+* 可能重复的提示仅窗口与分流可见；其他人看到的版本号不计此类记录。That two cases may be one is told to reception and triage; versions as others see them count without it.
 
 ## 另须遵守 / And beside the table
 
-* 账号由安全管理员开设；任何人不得给自己授予岗位；每次授予都有截止日期。Accounts are opened by the security administrator; nobody grants anything to themselves; every grant has a last day.
-* 带 ★ 的岗位由一人提出、另一人复核，登录须动态口令；标 ▲ 的岗位一人不得兼任。Roles with ★ are proposed by one person and confirmed by another, and need a device to sign in; roles with ▲ take no other beside them.
+* 账号由安全管理员开设；任何人不得给自己授予岗位；每次授予都有截止日期；窗口、分流岗位只授予中心人员。Accounts are opened by the security administrator; nobody grants anything to themselves; every grant has a last day; reception and triage are given to people of the center alone.
+* 带 ★ 的岗位由一人提出、另一人复核（仅初始设置、尚无他人可复核时除外），登录须动态口令；标 ▲ 的岗位一人不得兼任。Roles with ★ are proposed by one person and confirmed by another (but for the first day, before there was anybody else to confirm), and need a device to sign in; roles with ▲ take no other beside them.
 * 接口令牌只能办理签发时写明的事项，不超出持有人的岗位、部门和期限。A token does what was named when it was issued, within its holder's role, department and time.
-* 开设、授予、停用账号前五分钟内须再次验证身份。Who opens, grants or closes accounts proves within five minutes that they still sit there.
+* 开设、授予、停用账号，同意调阅或删除，显示完整信息，揭示检举人前五分钟内须再次验证身份。Who opens, grants or closes accounts, agrees to letting in or forgetting, has a case shown in full or an accuser named, has proved within five minutes that they still sit there.
 * 纪律以外的专业规则（如当事人是否同意）见各部门的拒绝理由。What else the rules ask, as whether a party agreed, is said by each desk's refusals.
 
 ";

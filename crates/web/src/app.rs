@@ -153,8 +153,21 @@ impl App {
         let lag = head.position.saturating_sub(self.center().position());
         let (standing, now) = (self.center().board().now(), self.center().now());
         let (owes_an_epoch, keys_failed) = (self.center().owes_an_epoch(), self.center().keys_failed());
+        let (views_still, follow_ups_still) =
+            (self.center().views_stand_still(), self.center().follow_ups_stand_still());
         let (entries, position) = (head.entries, head.position);
-        Reading { entries, position, lag, condition, owes_an_epoch, keys_failed, standing, now }
+        Reading {
+            entries,
+            position,
+            lag,
+            condition,
+            owes_an_epoch,
+            keys_failed,
+            views_still,
+            follow_ups_still,
+            standing,
+            now,
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use rand::Rng;
 use tracing::{Instrument, Span, field};
 use uuid::Uuid;
 
@@ -114,13 +115,23 @@ impl Even {
     }
 }
 
-/// Waits until a whole number of beats has passed since a request came in.
+/// How late for its beat an answer is at most, by chance.
+const LATE_MAX: Duration = Duration::from_millis(2);
+
+/// Waits until a whole number of beats has passed since a request came in, and a moment longer, drawn by chance: after more
+/// work the last steps are slower by some millionths of a second, and a beat alone leaves these to be seen.
 async fn wait_for_beat(started: Instant, beat: Duration) {
     if beat.is_zero() {
         return;
     }
     let beats = started.elapsed().div_duration_f64(beat).ceil();
     tokio::time::sleep_until((started + beat.mul_f64(beats)).into()).await;
+    let late = rand::thread_rng().gen_range(Duration::ZERO..LATE_MAX);
+    // The timers of the runtime count whole milliseconds, a sleeping thread does not.
+    let slept = tokio::task::spawn_blocking(move || std::thread::sleep(late)).await;
+    if let Err(error) = slept {
+        tracing::warn!(%error, "an answer left without its moment of chance");
+    }
 }
 
 async fn answer(app: &App, request: Request, next: Next) -> Response {

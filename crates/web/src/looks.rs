@@ -106,8 +106,11 @@ fn came(response: &Response, action: Action) -> Option<Came> {
     }
 }
 
+/// What a role may not do, or what somebody is not known well enough for.
+const DENIALS: [&problem::Kind; 3] = [problem::DENIED, problem::TOKEN_SCOPE, problem::TOTP_DUE];
+
 fn of_problem(problem: &Problem) -> Option<Came> {
-    if problem.is_of(problem::DENIED) {
+    if DENIALS.into_iter().any(|kind| problem.is_of(kind)) {
         return Some(Came::Not(Outcome::Denied));
     }
     if problem.is_of(problem::CASE_UNKNOWN) || problem.is_of(problem::ACCUSATION_UNKNOWN) {

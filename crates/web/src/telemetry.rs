@@ -42,6 +42,10 @@ pub(crate) const CODES_DENIED: &str = "yidi_query_codes_denied_total";
 pub(crate) const REFILLED: &str = "yidi_broker_streams_refilled_total";
 /// 1 while keys were destroyed and the others not yet wrapped anew.
 pub(crate) const KEYS_OWED: &str = "yidi_keyring_epoch_owed";
+/// 1 while the keyring cannot be written, so that nobody new is taken in.
+pub(crate) const KEYS_FAILED: &str = "yidi_keyring_failed";
+/// 1 while something the center does by itself cannot go on, by what.
+pub(crate) const STANDSTILL: &str = "yidi_standstill";
 /// Open feeds.
 pub(crate) const FEEDS: &str = "yidi_feeds_open";
 
@@ -92,6 +96,9 @@ pub(crate) struct Metrics {
     standing_out: Gauge,
     codes_denied: [Counter; Denied::ALL.len()],
     keys_owed: Gauge,
+    keys_failed: Gauge,
+    views_still: Gauge,
+    follow_ups_still: Gauge,
     conditions: Vec<(&'static str, Gauge)>,
     recorder: PrometheusRecorder,
     /// Every subscription whose figures were ever shown: a gauge keeps what it was set to last.
@@ -112,6 +119,10 @@ pub(crate) struct Reading {
     pub(crate) owes_an_epoch: bool,
     /// Whether the keyring cannot be written.
     pub(crate) keys_failed: bool,
+    /// Whether the views cannot go on.
+    pub(crate) views_still: bool,
+    /// Whether what follows from facts waits.
+    pub(crate) follow_ups_still: bool,
     /// How far departments have been told.
     pub(crate) standing: Standing,
     /// When it was read.
@@ -124,6 +135,7 @@ impl Metrics {
         let recorder = recorder();
         let of_route = |(method, route)| ((method, route), requests(&recorder, method, route));
         let condition = |name| (name, gauge(&recorder, CONDITION, vec![Label::new("condition", name)]));
+        let standstill = |work| gauge(&recorder, STANDSTILL, vec![Label::new("work", work)]);
         Metrics {
             requests: routes.map(of_route).collect(),
             other: requests(&recorder, OTHER, OTHER),
@@ -135,6 +147,9 @@ impl Metrics {
             standing_out: gauge(&recorder, STANDING_OUT, Vec::new()),
             codes_denied: Denied::ALL.map(|denied| codes_denied(&recorder, denied)),
             keys_owed: gauge(&recorder, KEYS_OWED, Vec::new()),
+            keys_failed: gauge(&recorder, KEYS_FAILED, Vec::new()),
+            views_still: standstill("views"),
+            follow_ups_still: standstill("follow_ups"),
             conditions: crate::condition::NAMES.iter().copied().map(condition).collect(),
             handle: recorder.handle(),
             recorder,
@@ -204,6 +219,9 @@ impl Metrics {
         self.position.set(reading.position as f64);
         self.lag.set(reading.lag as f64);
         self.keys_owed.set(f64::from(reading.owes_an_epoch));
+        self.keys_failed.set(f64::from(reading.keys_failed));
+        self.views_still.set(f64::from(reading.views_still));
+        self.follow_ups_still.set(f64::from(reading.follow_ups_still));
         for (name, gauge) in &self.conditions {
             gauge.set(if *name == reading.condition { 1.0 } else { 0.0 });
         }
@@ -241,6 +259,8 @@ fn recorder() -> PrometheusRecorder {
         None,
         "1 while keys were destroyed and the others not wrapped anew".into(),
     );
+    recorder.describe_gauge(KEYS_FAILED.into(), None, "1 while the keyring cannot be written".into());
+    recorder.describe_gauge(STANDSTILL.into(), None, "1 while what the center does by itself cannot go on".into());
     recorder.describe_gauge(FEEDS.into(), None, "open feeds".into());
     recorder.describe_gauge(CONDITION.into(), None, "1 for the journal's condition".into());
     recorder

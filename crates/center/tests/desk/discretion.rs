@@ -1,7 +1,7 @@
 //! Few may know what some cases say: those who work on them, those who are let in for a reason, nobody who is too near.
 
 use access::{Action, Actor, Mask, Role, Rule};
-use center::{Context, ReadFailure};
+use center::{Context, Failure, Order, ReadFailure};
 use serde_json::json;
 use timeline::{ActorId, Code, DepartmentCode, Query, StreamId};
 
@@ -18,6 +18,12 @@ fn other_supervisor() -> Actor {
 fn name(hall: &Hall, who: &Actor, case: StreamId) -> Result<String, ReadFailure> {
     let shown = hall.center.case(who, case.into())?.shown();
     Ok(shown["parties"][0]["name"].as_str().unwrap_or_default().to_owned())
+}
+
+/// The telephone of the applicant as this person is shown it.
+fn phone(hall: &Hall, who: &Actor, case: StreamId) -> String {
+    let shown = hall.center.case(who, case.into()).unwrap().shown();
+    shown["parties"][0]["phone"].as_str().unwrap_or_default().to_owned()
 }
 
 /// Every name that stands in a list.
@@ -91,15 +97,50 @@ async fn what_is_sealed_is_for_those_a_supervisor_names() {
     let keeper = Actor { role: Role::SecurityAdministrator, ..clerk() };
     hall.of_registry(&keeper, open).await.unwrap();
     let invite = json!({ "command": "request_access", "case": case, "who": transport().id, "reason": "handling_matter", "until": until });
-    hall.of_registry(&clerk(), invite).await.unwrap();
+    hall.of_registry(&clerk(), invite.clone()).await.unwrap();
     assert_eq!(name(&hall, &transport(), case), Err(ReadFailure::NotFound), "asked for is not granted");
     let approve = json!({ "command": "approve_access", "case": case, "admission": 1 });
     hall.of_registry(&supervisor(), approve).await.unwrap();
     assert_eq!(name(&hall, &transport(), case).unwrap(), NAME);
+    assert_eq!(phone(&hall, &transport(), case), "000****0001", "a helper is told whom it is about");
     assert_eq!(name(&hall, &clerk(), case), sealed, "whoever asked was not named");
     let leave = json!({ "command": "end_access", "case": case, "admission": 1 });
     hall.of_registry(&transport(), leave).await.unwrap();
     assert_eq!(name(&hall, &transport(), case), Err(ReadFailure::NotFound), "access ends when the helper leaves");
+
+    let mut whole = invite;
+    whole["extent"] = json!("full");
+    hall.of_registry(&clerk(), whole).await.unwrap();
+    let approve = json!({ "command": "approve_access", "case": case, "admission": 2 });
+    hall.of_registry(&supervisor(), approve).await.unwrap();
+    assert_eq!(phone(&hall, &transport(), case), "00000000001");
+}
+
+/// Whoever acts on a case and may not read it was shown all of it for a version it had not seen.
+#[tokio::test]
+async fn whoever_may_not_read_a_case_learns_that_it_moved_on_and_not_how() {
+    let home = tempfile::tempdir().unwrap();
+    let hall = Hall::open(home.path()).await;
+    let assign = json!({ "command": "assign_case", "to": "housing" });
+    let sent = async || {
+        let case = hall.register().await.stream;
+        hall.ask(&triage(), case, Context::Triage, assign.clone()).await.unwrap();
+        case
+    };
+    let stale = async |case| {
+        let order = Order { seen_version: Some(1), ..hall.order(&triage(), Some(case), Context::Triage, &assign) };
+        match hall.center.submit(order).await {
+            Err(Failure::Conflict { since, .. }) => !since.is_empty(),
+            other => panic!("{other:?}"),
+        }
+    };
+    let (sealed, aside) = (sent().await, sent().await);
+    assert!(stale(sealed).await && stale(aside).await, "whoever reads it is told how");
+    let seal = json!({ "command": "narrow_secrecy", "secrecy": "sealed", "ground": "retaliation" });
+    hall.ask(&triage(), sealed, Context::Triage, seal).await.unwrap();
+    assert!(!stale(sealed).await);
+    hall.ask(&triage(), aside, Context::Triage, json!({ "command": "step_aside", "ground": "kin" })).await.unwrap();
+    assert!(!stale(aside).await);
 }
 
 /// What the housing bureau is told, in its order.

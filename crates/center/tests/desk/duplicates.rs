@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use center::{Context, Done};
+use center::{Actor, Center, Context, Done, Failure, Order};
 use serde_json::{Value, json};
 use timeline::{Event, IntakeEvent, StreamId};
 
-use crate::hall::{Hall, clerk, triage};
+use crate::hall::{Hall, clerk, housing, supervisor, triage};
 
 fn party(role: &str, name: &str) -> Value {
     json!({ "role": role, "kind": "person", "name": name })
@@ -135,4 +135,58 @@ async fn a_correction_of_the_claim_is_what_later_ones_are_compared_with() {
     ask(&hall, first, correct).await;
     body["claim"] = json!("隔壁装修，夜里噪音不能睡");
     assert_eq!(suspected(&register(&hall, &body).await), [first]);
+}
+
+/// How somebody counts the facts of a case: in its history, on its sheet and in the feed, which all say the same.
+async fn counted(center: &Center, who: &Actor, case: StreamId) -> Vec<u64> {
+    let history = center.history(who, case, 0).unwrap();
+    let numbers: Vec<u64> = history.entries.iter().map(|entry| entry.version).collect();
+    let sheet = center.case(who, case.into()).unwrap();
+    let last = history.entries.last().unwrap();
+    assert_eq!((sheet.version, sheet.changed_at), (last.version, last.recorded_at));
+    assert_eq!((history.version, numbers.last()), (last.version, Some(&last.version)));
+    let after = center.history(who, case, numbers[0]).unwrap();
+    assert_eq!(after.entries, history.entries[1..]);
+    let mut feed = center.follow(who, 0).unwrap();
+    let mut heard = Vec::new();
+    while heard.len() < numbers.len() {
+        let told = tokio::time::timeout(Duration::from_secs(20), feed.next()).await.unwrap().unwrap();
+        heard.extend((told.stream == case).then(|| told.fact["version"].as_u64().unwrap()));
+    }
+    assert_eq!(heard, numbers);
+    numbers
+}
+
+#[tokio::test]
+async fn whoever_is_not_told_that_two_may_be_one_counts_without_a_gap() {
+    let home = tempfile::tempdir().unwrap();
+    let hall = Hall::open(home.path()).await;
+    let other = register(&hall, &matter("张三（虚构）")).await.stream;
+    let case = register(&hall, &matter("张三（虚构）")).await.stream;
+    let assign = json!({ "command": "assign_case", "to": "housing" });
+    hall.ask(&triage(), case, Context::Triage, assign).await.unwrap();
+    ask(&hall, case, json!({ "command": "rule_out_duplicate", "other": other, "reason": "上下两户" })).await;
+
+    let all = counted(&hall.center, &triage(), case).await;
+    let untold = hall.facts(case).iter().filter(|kind| kind.starts_with("intake.duplicate_")).count();
+    assert_eq!((all.last(), untold), (Some(&(all.len() as u64)), 2));
+    let without = &all[..all.len() - untold];
+    for who in [housing(), supervisor()] {
+        assert_eq!(counted(&hall.center, &who, case).await, without, "{}", who.id);
+    }
+
+    // What it saw is what it says it saw: nothing it is not told of makes an order stale.
+    let command =
+        json!({ "command": "return_assignment", "assignment": 1, "ground": "not_competent", "explanation": "属交通" });
+    let last = without.len() as u64;
+    let order =
+        |seen| Order { seen_version: Some(seen), ..hall.order(&housing(), Some(case), Context::Triage, &command) };
+    let stale = hall.center.submit(order(last - 1)).await;
+    let Err(Failure::Conflict { version, since }) = stale else { panic!("{stale:?}") };
+    let since: Vec<u64> = since.iter().map(|fact| fact.version).collect();
+    assert_eq!((version, since), (last, vec![last]));
+    let ahead = hall.center.submit(order(last + 1)).await;
+    assert!(matches!(ahead, Err(Failure::Conflict { .. })), "nobody has seen what is still to come: {ahead:?}");
+    let returned = hall.center.submit(order(last)).await.unwrap();
+    assert_eq!((returned.version, returned.facts[0].version), (last + 1, last + 1));
 }

@@ -6,7 +6,9 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use access::{Actor, Role};
-use center::{Center, Command, Context, Done, Failure, Opening, Options, Order, Progress, Signer, Vault, VaultError};
+use center::{
+    Center, Command, Context, Done, Failure, FollowUps, Opening, Options, Order, Progress, Signer, Vault, VaultError,
+};
 use jiff::Timestamp;
 use journal::{Journal, MemoryJournal, MemoryScratch, Scratch};
 use rules::Rulebook;
@@ -72,6 +74,12 @@ impl Hall {
     pub(crate) async fn signing(home: &std::path::Path, journal: Arc<dyn Journal>, signer: Signer) -> Self {
         let (scratch, signer) = (Arc::new(MemoryScratch::default()), Some(Arc::new(signer)));
         Self::over(journal, scratch, (home.into(), clock()), |options| Options { signer, ..options }).await
+    }
+
+    /// A hall over this log whose follow-ups are seen to in this way.
+    pub(crate) async fn following_up(home: &std::path::Path, journal: Arc<dyn Journal>, follow_ups: FollowUps) -> Self {
+        let scratch = Arc::new(MemoryScratch::default());
+        Self::over(journal, scratch, (home.into(), clock()), |options| Options { follow_ups, ..options }).await
     }
 
     async fn over(

@@ -1,11 +1,13 @@
 //! Orders: from registration to return visit, given twice, given at once, given too late.
 
+use std::sync::Arc;
+
 use access::Rule;
-use center::{Context, Failure};
+use center::{Condition, Context, Failure, FollowUps, MemoryJournal};
 use serde_json::json;
 use timeline::{Classification, StreamId};
 
-use crate::hall::{Hall, clerk, court, housing, mediator, registration, transport, triage};
+use crate::hall::{Hall, clerk, court, eventually, housing, mediator, registration, transport, triage};
 
 /// Mediation up to the appointed mediator.
 pub(crate) async fn mediate(hall: &Hall, case: StreamId) {
@@ -189,4 +191,25 @@ async fn a_court_is_told_how_the_mediation_it_asked_for_ended() {
     hall.ask(&mediator(), case, Context::Mediation, end).await.unwrap();
     hall.center.settled().await;
     assert_eq!(hall.facts(case).last(), Some(&"litigation.delegation_reported"));
+}
+
+/// A follow-up that met a full disk was given up for good.
+#[tokio::test]
+async fn what_follows_from_a_fact_waits_for_room_and_comes_about() {
+    let (home, journal) = (tempfile::tempdir().unwrap(), Arc::new(MemoryJournal::new()));
+    let hall = Hall::following_up(home.path(), journal.clone(), FollowUps::ByHand).await;
+    let case = hall.register().await.stream;
+    mediate(&hall, case).await;
+    let party = hall.parties(case)[0].clone();
+    hall.ask(&clerk(), case, Context::Litigation, json!({ "command": "file_suit", "party": party })).await.unwrap();
+    hall.center.abandon();
+
+    journal.set_condition(Condition::Full { free_bytes: 0 });
+    let hall = Hall::following_up(home.path(), journal.clone(), FollowUps::Live).await;
+    eventually(|| hall.center.follow_ups_stand_still()).await;
+    let ended = || hall.facts(case).contains(&"mediation.terminated");
+    assert!(!ended());
+    journal.set_condition(Condition::Writable);
+    eventually(ended).await;
+    eventually(|| !hall.center.follow_ups_stand_still()).await;
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use timeline::{ActorId, CaseId, DangerGround, LookReason, StreamId};
+use timeline::{AccessExtent, ActorId, CaseId, DangerGround, LookReason, StreamId};
 
 /// The stream of who was let into a case.
 #[must_use]
@@ -16,7 +16,7 @@ pub fn admission_stream(case: CaseId) -> StreamId {
 pub struct Threshold {
     /// Whether there is such a case.
     pub is_there: bool,
-    /// Whether the asker could read it, if no fewer might know of it than usual.
+    /// Whether the asker could read it, if no fewer might know of it than usual and nobody had to stay away.
     pub is_near: bool,
     /// Whether it stays away from it, or its department is a party.
     pub stands_aside: bool,
@@ -53,6 +53,9 @@ pub struct RequestAccess {
     pub reason: LookReason,
     /// The last day.
     pub until: Date,
+    /// How much is shown; left out, who and what it is about.
+    #[serde(default)]
+    pub extent: Option<AccessExtent>,
     /// What the center looked up.
     #[serde(skip)]
     pub threshold: Threshold,

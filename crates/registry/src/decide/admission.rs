@@ -3,7 +3,9 @@
 
 use jiff::Timestamp;
 use rules::{Rulebook, day_of, start_of};
-use timeline::{AccessApproved, AccessChallenged, AccessEnded, AccessRejected, AccessRequested, Desk, GlassBroken};
+use timeline::{
+    AccessApproved, AccessChallenged, AccessEnded, AccessExtent, AccessRejected, AccessRequested, Desk, GlassBroken,
+};
 
 use super::{Decision, check_end, next};
 use crate::command::{ApproveAccess, BreakGlass, ChallengeAccess, EndAccess, RejectAccess, RequestAccess, Threshold};
@@ -20,7 +22,7 @@ pub(super) fn challenge(state: &State, command: &ChallengeAccess, desk: &Desk<'_
 
 /// Anybody who has an account may be let in, to an end that is not far away.
 pub(super) fn request(state: &State, command: RequestAccess, desk: &Desk<'_, Rulebook>) -> Decision {
-    let RequestAccess { case, who, reason, until, threshold } = command;
+    let RequestAccess { case, who, reason, until, extent, threshold } = command;
     there(threshold)?;
     check_end(until, desk.rulebook.granted_days_max().into(), desk)?;
     let who = match who {
@@ -29,7 +31,8 @@ pub(super) fn request(state: &State, command: RequestAccess, desk: &Desk<'_, Rul
         None => desk.meta.actor.clone(),
     };
     let until = until.tomorrow().map_or(Timestamp::MAX, start_of);
-    Ok(vec![AccessRequested { admission: number(state), case, who, reason, until }.into()])
+    let extent = extent.or(Some(AccessExtent::Names));
+    Ok(vec![AccessRequested { admission: number(state), case, who, reason, until, extent }.into()])
 }
 
 /// Neither whoever asked nor whoever would be let in agrees to it.
@@ -71,18 +74,18 @@ fn number(state: &State) -> u32 {
     next(state.admissions.0.iter().map(|admission| admission.number))
 }
 
-/// Whoever stays away from a case is not let in again by itself.
+/// Whoever stays away from a case is not let in again by itself. A body that has nothing else to do with the case does not
+/// learn that it is a party: it is answered like everybody who is far, and let in it sees nothing.
 fn there(threshold: Threshold) -> Result<(), Refusal> {
     match threshold {
         Threshold { is_there: false, .. } => Err(Refusal::NoSuchCase),
-        Threshold { stands_aside: true, .. } => Err(Refusal::StandsAside),
+        Threshold { stands_aside: true, is_near: true, .. } => Err(Refusal::StandsAside),
         Threshold { .. } => Ok(()),
     }
 }
 
 fn near(threshold: Threshold) -> Result<(), Refusal> {
-    there(threshold)?;
-    if threshold.is_near { Ok(()) } else { Err(Refusal::NoSuchCase) }
+    if threshold.is_near { there(threshold) } else { Err(Refusal::NoSuchCase) }
 }
 
 /// A request that waits, for whoever may decide it.

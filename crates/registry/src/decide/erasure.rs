@@ -32,9 +32,15 @@ pub(super) fn request(state: &State, command: RequestErasure, desk: &Desk<'_, Ru
     Ok(facts)
 }
 
-/// Whoever changed their mind, as long as there is something to keep.
-pub(super) fn withdraw(state: &State, command: &WithdrawErasure) -> Decision {
+/// Whoever changed their mind, as long as there is something to keep. What two persons agreed to is undone by one of them, and
+/// not by whoever comes by.
+pub(super) fn withdraw(state: &State, command: &WithdrawErasure, desk: &Desk<'_, Rulebook>) -> Decision {
     let request = open(&state.erasing, command.erasure)?;
+    if let Standing::Approved { by, not_before } = &request.standing
+        && ![by, &request.by].contains(&&desk.meta.actor)
+    {
+        return Err(Refusal::ErasureApproved { not_before: *not_before });
+    }
     let (erasure, subjects) = (request.number, state.erasing.restricted_by_nothing_but(request));
     Ok(vec![ErasureWithdrawn { erasure, subjects }.into()])
 }
@@ -51,7 +57,7 @@ pub(super) fn approve(state: &State, command: &ApproveErasure, desk: &Desk<'_, R
     if request.by == desk.meta.actor {
         return Err(Refusal::SecondPerson { proposed_by: request.by.clone() });
     }
-    if let Standing::Approved { not_before } = request.standing {
+    if let Standing::Approved { not_before, .. } = request.standing {
         return Err(Refusal::ErasureApproved { not_before });
     }
     nothing_in_the_way(&state.erasing, &command.dossier, desk)?;
@@ -62,7 +68,7 @@ pub(super) fn approve(state: &State, command: &ApproveErasure, desk: &Desk<'_, R
 /// What was agreed to, when its time has come, if nothing has come in the way since.
 pub(super) fn carry_out(state: &State, command: &CarryOutErasure, desk: &Desk<'_, Rulebook>) -> Decision {
     let request = open(&state.erasing, command.erasure)?;
-    let Standing::Approved { not_before } = request.standing else { return Err(Refusal::ErasureNotApproved) };
+    let Standing::Approved { not_before, .. } = request.standing else { return Err(Refusal::ErasureNotApproved) };
     if desk.now < not_before {
         return Err(Refusal::ErasureTooEarly { not_before });
     }

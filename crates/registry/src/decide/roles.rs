@@ -2,7 +2,9 @@
 
 use jiff::civil::Date;
 use rules::{Rulebook, day_of};
-use timeline::{AccountOpened, Desk, RegistryEvent, Role, RoleGranted, RoleProposed, RoleRevoked, TokenRevoked};
+use timeline::{
+    AccountOpened, DepartmentCode, Desk, RegistryEvent, Role, RoleGranted, RoleProposed, RoleRevoked, TokenRevoked,
+};
 
 use super::{Decision, GRANT_DAYS_MAX, check_end, is_administrator, is_privileged, next};
 use crate::command::{Around, OpenAccount, RevokeRole};
@@ -24,6 +26,7 @@ pub(super) fn open(state: &State, command: OpenAccount, desk: &Desk<'_, Rulebook
     if let Some(window) = window.as_ref().filter(|window| desk.rulebook.window(window).is_none()) {
         return Err(Refusal::UnknownWindow { window: window.clone() });
     }
+    check_place(role, &department, desk)?;
     let first = first_role(1, role, until, &around, desk)?;
     Ok(vec![AccountOpened { account, department, window }.into(), first])
 }
@@ -39,6 +42,7 @@ pub(super) fn grant(
     if account.id == desk.meta.actor {
         return Err(Refusal::SelfGrant);
     }
+    check_place(role, &account.department, desk)?;
     let today = day_of(desk.now);
     for held in account.grants.iter().filter(|held| is_live(held, today)) {
         if held.role == role {
@@ -52,13 +56,21 @@ pub(super) fn grant(
     Ok(vec![first_role(number, role, until, around, desk)?])
 }
 
+/// Reception and triage are desks of the center: whoever sits there has to do with every case of the county. A department that
+/// is present at a window works on its own, as its handlers.
+fn check_place(role: Role, department: &DepartmentCode, desk: &Desk<'_, Rulebook>) -> Result<(), Refusal> {
+    let of_the_center = matches!(role, Role::WindowClerk | Role::TriageOfficer);
+    if of_the_center && department != desk.rulebook.center() { Err(Refusal::RoleOfTheCenter { role }) } else { Ok(()) }
+}
+
 /// A proposal counts: else two of them would be confirmed one after the other.
 fn is_live(grant: &Grant, today: Date) -> bool {
     grant.standing != Standing::Revoked && grant.until >= today
 }
 
-/// A privileged role waits for a second person. As long as there is nobody else who could confirm, as on the first day,
-/// one person is enough; the fact then says that nobody had proposed it.
+/// A privileged role waits for a second person. As long as there was never anybody else who could confirm, as on the first day,
+/// one person is enough; the fact then says that nobody had proposed it. Where the others are gone, whoever holds the machine
+/// lets somebody in.
 fn first_role(
     grant: u32,
     role: Role,
@@ -70,7 +82,7 @@ fn first_role(
         return Err(Refusal::NoRoleForPeople);
     }
     check_end(until, GRANT_DAYS_MAX, desk)?;
-    if is_privileged(role) && around.confirmers > 0 {
+    if is_privileged(role) && around.two_needed {
         return Ok(RoleProposed { grant, role, until }.into());
     }
     Ok(RoleGranted { grant, role, until, proposed_by: None }.into())

@@ -1,7 +1,7 @@
 //! What the registry remembers of who was let into one case.
 
 use jiff::Timestamp;
-use timeline::{ActorId, RegistryEvent};
+use timeline::{AccessExtent, ActorId, RegistryEvent};
 
 /// Everybody who asked or was let in, by number.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -28,10 +28,22 @@ pub struct Admission {
 pub enum Manner {
     /// On its own word.
     Challenge,
-    /// On a supervisor's.
+    /// On a supervisor's, to help with what one is told.
+    Invitation,
+    /// On a supervisor's, to everything.
     Grant,
     /// On a danger to life.
     Danger,
+}
+
+impl Manner {
+    /// On what somebody is let in whom a supervisor lets in to so much.
+    const fn of(extent: Option<AccessExtent>) -> Self {
+        match extent {
+            Some(AccessExtent::Names) => Self::Invitation,
+            Some(AccessExtent::Full) | None => Self::Grant,
+        }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -68,7 +80,7 @@ impl Admissions {
             RegistryEvent::AccessRequested(fact) => self.0.push(Admission {
                 who: fact.who.clone(),
                 standing: Standing::Asked,
-                ..admitted(fact.admission, Manner::Grant, fact.until)
+                ..admitted(fact.admission, Manner::of(fact.extent), fact.until)
             }),
             RegistryEvent::AccessApproved(fact) => self.stands(fact.admission, Standing::Admitted),
             RegistryEvent::AccessRejected(fact) => self.stands(fact.admission, Standing::Ended),

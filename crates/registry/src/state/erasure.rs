@@ -34,7 +34,7 @@ pub(crate) enum Standing {
     /// Nobody has agreed yet.
     Requested,
     /// A second person has; it is carried out then.
-    Approved { not_before: Timestamp },
+    Approved { by: ActorId, not_before: Timestamp },
     /// It was carried out, taken back or rejected.
     Ended,
 }
@@ -73,7 +73,9 @@ impl Erasing {
             }
             RegistryEvent::ErasureApproved(fact) => {
                 let not_before = fact.not_before;
-                self.change(fact.erasure, |request| request.standing = Standing::Approved { not_before });
+                self.change(fact.erasure, |request| {
+                    request.standing = Standing::Approved { by: by.clone(), not_before }
+                });
             }
             RegistryEvent::ErasureWithdrawn(fact) => self.end(fact.erasure),
             RegistryEvent::ErasureRejected(fact) => self.end(fact.erasure),

@@ -488,4 +488,13 @@ lists! {
         /// Somebody's life is in danger (危及生命).
         DangerToLife = "danger_to_life",
     }
+
+    /// How much of a case is shown to whoever is let in: no more than the task needs (personal information protection law,
+    /// article 6).
+    AccessExtent {
+        /// Who it is about and what it is about, and not their numbers and addresses (姓名与事由).
+        Names = "names",
+        /// Everything (全部信息).
+        Full = "full",
+    }
 }

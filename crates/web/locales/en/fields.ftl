@@ -265,6 +265,7 @@ field-registered_at = Registered
 field-occasion = Where
 field-admission = Admission
 field-who = Who is let in
+field-extent = How much is shown
 field-danger = Danger
 field-secrecy = Who may know
 field-officer = Who steps aside

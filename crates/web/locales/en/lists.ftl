@@ -415,6 +415,7 @@ danger_ground-defenceless = A minor or somebody defenceless is in danger
 danger_ground-missing = Somebody is missing
 
 look_basis-challenge = Let itself in
+look_basis-invitation = Invited to help
 look_basis-grant = Let in by a supervisor
 look_basis-broken_glass = Broke the glass
 
@@ -453,6 +454,8 @@ look_reason-supervising = Watching over how it is handled
 look_reason-answering_complaint = Somebody complained of how it is handled
 look_reason-auditing = An audit
 look_reason-danger_to_life = Somebody's life is in danger
+access_extent-names = Whom and what it is about
+access_extent-full = Everything
 
 field_class-open = Codes, days, offices
 field_class-internal = Names and what was told

@@ -209,6 +209,7 @@ refusal-registry-second_person = { $proposed_by } proposed it: somebody else con
 refusal-registry-no_such_grant = There is no grant { $grant }.
 refusal-registry-grant_answered = Grant { $grant } was answered already.
 refusal-registry-role_held = The account has, or is proposed for, the role { $role }.
+refusal-registry-role_of_the_center = { $role } is a role of the center's own desks: whoever works for a department is its handler.
 refusal-registry-administrators_apart = System, security and audit administration are separate persons who work on no case (has: { $held }).
 refusal-registry-day_passed = { $until } has passed.
 refusal-registry-too_long = At most { $days_max } days.

@@ -265,6 +265,7 @@ field-registered_at = 登记时间
 field-occasion = 评价场合
 field-admission = 调阅序号
 field-who = 调阅人
+field-extent = 可见范围
 field-danger = 危险情形
 field-secrecy = 知悉范围
 field-officer = 回避人员

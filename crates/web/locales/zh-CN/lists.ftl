@@ -415,6 +415,7 @@ danger_ground-defenceless = 未成年人或无自保能力者处于危险
 danger_ground-missing = 有人失联
 
 look_basis-challenge = 自行调阅
+look_basis-invitation = 受邀协助
 look_basis-grant = 经同意调阅
 look_basis-broken_glass = 紧急调阅
 
@@ -453,6 +454,8 @@ look_reason-supervising = 督办核查
 look_reason-answering_complaint = 答复投诉
 look_reason-auditing = 审计检查
 look_reason-danger_to_life = 危及生命
+access_extent-names = 姓名与事由
+access_extent-full = 全部信息
 
 field_class-open = 代码、日期、单位
 field_class-internal = 姓名与陈述

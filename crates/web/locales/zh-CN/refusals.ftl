@@ -209,6 +209,7 @@ refusal-registry-second_person = 由{ $proposed_by }提请，须由另一人复�
 refusal-registry-no_such_grant = 没有第 { $grant } 项授予。
 refusal-registry-grant_answered = 第 { $grant } 项授予已经处理。
 refusal-registry-role_held = 该账号已有或已提请{ $role }岗位。
+refusal-registry-role_of_the_center = { $role }属中心自身的岗位；部门进驻人员请任命为部门承办人。
 refusal-registry-administrators_apart = 系统、安全、审计管理须由不同的人担任，且不兼办案件（已有：{ $held }）。
 refusal-registry-day_passed = { $until } 已经过去。
 refusal-registry-too_long = 期限最长 { $days_max } 天。

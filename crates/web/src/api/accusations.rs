@@ -10,6 +10,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use timeline::{AccusationNumber, Event, PetitionEvent, StreamId};
 
+use crate::api::register::needs_proof;
 use crate::api::{commands, parameters, schemas};
 use crate::app::App;
 use crate::circumstances::Circumstances;
@@ -147,6 +148,7 @@ impl Endpoint for AskPetition {
             problem::IF_MATCH_MISSING,
             problem::IF_MATCH_MALFORMED,
             problem::STALE,
+            problem::PROOF_DUE,
         ];
         let version = parameters::to_case().into_iter().filter(|parameter| parameter.name == "If-Match");
         Description {
@@ -179,6 +181,9 @@ async fn carry_out<E: Endpoint>(
     onto: Option<(StreamId, Option<u64>)>,
 ) -> Result<Response, Problem> {
     permit.may(command.action())?;
+    if needs_proof(command.action()) {
+        permit.staff().check_proved(app.center().now())?;
+    }
     let _stay = app.in_flight().enter(circumstances.request).ok_or(problem::IN_FLIGHT)?;
     let order = circumstances.order(permit.staff(), command, onto);
     let done = app.center().submit(order).await.map_err(|failure| match failure {

@@ -297,12 +297,5 @@ fn answered(app: &App, actor: &Actor, done: &Done, begun: bool) -> Response {
 /// The facts a command did not know of, as its sender may see them.
 fn since(app: &App, actor: &Actor, facts: &[Entry]) -> (Value, Viewer) {
     let viewer = facts.first().map_or(Viewer::STRANGER, |first| app.center().viewer(actor, first.stream));
-    (
-        facts
-            .iter()
-            .filter(|fact| viewer.hears(&fact.event))
-            .map(|fact| center::shown(fact, &viewer, app.center().opener()))
-            .collect(),
-        viewer,
-    )
+    (facts.iter().map(|fact| center::shown(fact, &viewer, app.center().opener())).collect(), viewer)
 }

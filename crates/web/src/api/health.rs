@@ -41,7 +41,7 @@ struct Wellness {
 /// One thing that was looked at.
 #[derive(Serialize, JsonSchema)]
 struct Check {
-    /// What was looked at: `journal`, `views`, `subscriptions`, `keys`.
+    /// What was looked at: `journal`, `views`, `follow_ups`, `subscriptions`, `keys`.
     name: &'static str,
     /// Whether it is as it should be.
     ok: bool,
@@ -92,14 +92,27 @@ impl Endpoint for Readiness {
             ok: reading.condition == crate::condition::WRITABLE,
             seen: reading.condition.to_owned(),
         };
-        let behind = format!("{} commits behind", reading.lag);
-        let views = Check { name: "views", ok: reading.lag <= LAG_MAX, seen: behind };
+        let views = views(&reading);
         // Departments that wait and keys that are owed are said, and no reason to send the window away: it works as ever.
         let ok = journal.ok && views.ok && !reading.keys_failed;
-        let wellness = Wellness { ok, checks: vec![journal, views, told(&reading), keys(&reading)] };
+        let wellness =
+            Wellness { ok, checks: vec![journal, views, follow_ups(&reading), told(&reading), keys(&reading)] };
         let status = if wellness.ok { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
         Ok((status, respond::plain(&wellness)).into_response())
     }
+}
+
+/// Whether who asks sees what was recorded.
+fn views(reading: &Reading) -> Check {
+    let still = if reading.views_still { ", and the log cannot be read on" } else { "" };
+    let seen = format!("{} commits behind{still}", reading.lag);
+    Check { name: "views", ok: reading.lag <= LAG_MAX && !reading.views_still, seen }
+}
+
+/// Whether what follows from facts comes about. It never makes the center unready: whatever waits is done later.
+fn follow_ups(reading: &Reading) -> Check {
+    let seen = if reading.follow_ups_still { "the machine does not take them: they wait" } else { "nothing waits" };
+    Check { name: "follow_ups", ok: !reading.follow_ups_still, seen: seen.to_owned() }
 }
 
 /// Whether departments are told in time. It never makes the center unready.

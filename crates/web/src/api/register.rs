@@ -49,7 +49,7 @@ impl Endpoint for AskRegistry {
             parameters: parameters::of_command(),
             body: Some(BODY),
             answers: vec![RECORDED],
-            problems: commands::problems(&[]),
+            problems: commands::problems(&[problem::PROOF_DUE]),
             ..Description::default()
         }
     }
@@ -87,6 +87,9 @@ const KEEPING: &[Action] = &[
     Action::CarryOutErasure,
     Action::LiftLegalHold,
     Action::ApproveAccess,
+    Action::Reveal,
+    Action::ProposeUnmasking,
+    Action::ConfirmUnmasking,
 ];
 
 /// What ends at the door with a command. Sessions and tokens do not open anything once the log says so; this is tidying.

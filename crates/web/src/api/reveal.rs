@@ -51,12 +51,14 @@ impl Endpoint for Reveal {
             parameters: vec![parameters::case()],
             body: Some(|known| known.subschema_for::<RevealReason>()),
             answers: vec![until],
-            problems: [&cases::READING[..], problem::IN_A_BODY, &[problem::LOOKS_NOT_KEPT]].concat(),
+            problems: [&cases::READING[..], problem::IN_A_BODY, &[problem::PROOF_DUE, problem::LOOKS_NOT_KEPT]]
+                .concat(),
             ..Description::default()
         }
     }
 
     async fn answer(app: &App, mut asked: Asked<Self>) -> Result<Response, Problem> {
+        asked.permit.staff().check_proved(app.center().now())?;
         let case = asked.case(app).await?;
         let may = app.center().may(asked.permit.actor(), Action::Reveal, case);
         may.map_err(|failure| failure::of_reading(failure, problem::CASE_UNKNOWN))?;

@@ -42,6 +42,7 @@ pub(super) const LISTS: &[(&str, &[&str])] = &[
     ("transport", &["transport"]),
     ("secrecy", &["secrecy"]),
     ("danger", &["danger_ground"]),
+    ("extent", &["access_extent"]),
     ("from", &["starting_point"]),
     ("halt", &["halt_ground"]),
     ("discard", &["discard_ground"]),

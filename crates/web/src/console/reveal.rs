@@ -8,8 +8,9 @@ use serde::Deserialize;
 use timeline::{CaseId, LookReason};
 
 use super::denied::not_shown;
-use super::page::missing;
+use super::page::{Frame, message_after, missing};
 use super::seat::Clerk;
+use super::submit::NotDone;
 use crate::api::reveal::lift;
 use crate::app::App;
 use crate::endpoint::lacks;
@@ -44,6 +45,9 @@ pub(crate) async fn reveal(
     Form(said): Form<Said>,
 ) -> Response {
     let Ok(case) = id.parse::<CaseId>() else { return missing(&clerk) };
+    if let Err(NotDone { status, note }) = NotDone::unless_proved(&app, &clerk) {
+        return message_after(Frame::of(&clerk, ""), status, Vec::new(), *note);
+    }
     match lift(&app, &clerk.seat.actor, case, said.reason).await {
         Ok(_) => Redirect::to(&format!("/cases/{case}")).into_response(),
         Err(problem) => not_shown(&clerk, case, &problem),

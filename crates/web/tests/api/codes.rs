@@ -174,3 +174,57 @@ async fn whoever_accused_asks_how_it_stands_like_everybody_else() {
     }
     assert_eq!(counter.denials().len(), 3, "and is on record as any other that is not");
 }
+
+/// The answer was lost on the way, and with it the only copy of the code there is.
+#[tokio::test]
+async fn whoever_accuses_without_a_name_is_given_the_code_again_on_a_retry() {
+    let counter = Counter::open().await;
+    let accuse = json!({ "command": "register_accusation", "standing": "anonymous", "accused": ["housing"],
+        "claim": "审批收受好处（虚构）" });
+    let asked = async |body: &Value, who: &str| {
+        let headers = [("idempotency-key", "accuse"), ("yidi-staff", who)];
+        counter.place.post("/api/v1/accusations", body, &headers).await
+    };
+    let (first, again) = (asked(&accuse, "clerk-1").await, asked(&accuse, "clerk-1").await);
+    assert_eq!((first.status, again.status), (201.try_into().unwrap(), 201.try_into().unwrap()), "{}", again.text());
+    assert_eq!(again.json(), first.json());
+    let mut other = accuse;
+    other["claim"] = json!("另一件事（虚构）");
+    assert_eq!(asked(&other, "clerk-1").await.code(), "request.key_reused");
+}
+
+#[tokio::test]
+async fn a_code_opens_nothing_half_a_year_after_its_matter_was_closed() {
+    const DAY: i64 = 24 * 60 * 60;
+    let counter = Counter::open().await;
+    let begun = counter.place.post("/api/v1/cases", &registration(), &[("idempotency-key", "first")]).await.json();
+    let (case, first) = (begun["stream"].as_str().unwrap(), begun["query_code"].as_str().unwrap());
+    let opens = async |code: &str| counter.ask(WAYS[0], code, "192.0.2.9").await.status == 200;
+    let asks = async |desk: &str, who: &str, key: &str, body: Value| {
+        let sheet = counter.place.get(&format!("/api/v1/cases/{case}"), &[("yidi-staff", who)]).await;
+        let headers = [("idempotency-key", key), ("yidi-staff", who), ("if-match", sheet.header("etag"))];
+        let done = counter.place.post(&format!("/api/v1/cases/{case}/{desk}"), &body, &headers).await;
+        assert_eq!(done.status, 200, "{}", done.text());
+        done.json()
+    };
+    counter.later(400 * DAY);
+    assert!(opens(first).await, "as long as the case is open");
+    let close = || json!({ "command": "close_case", "outcome": "withdrawn" });
+    asks("triage", "triage-1", "close", close()).await;
+    counter.later(179 * DAY);
+    assert!(opens(first).await);
+    counter.later(DAY);
+    assert!(!opens(first).await);
+
+    let party = begun["facts"][0]["body"]["parties"][0]["id"].clone();
+    let given = asks("intake", "clerk-1", "anew", json!({ "command": "issue_receipt", "party": party })).await;
+    let second = given["query_code"].as_str().unwrap();
+    counter.later(179 * DAY);
+    assert!(opens(second).await, "who comes to a window is given another");
+    counter.later(DAY);
+    assert!(!opens(second).await);
+
+    let accused = counter.accuses().await;
+    counter.later(400 * DAY);
+    assert!(opens(&accused).await);
+}

@@ -323,7 +323,7 @@ async fn nobody_grants_anything_to_themselves_and_two_persons_make_an_administra
     assert_eq!(hall.registry(&keeper, &own).await.code(), "registry.self_grant");
     let more = json!({
         "command": "open_account", "account": "eve", "department": "center", "role": "window_clerk",
-        "until": "2027-06-30", "around": { "confirmers": 0 }, "grants": [],
+        "until": "2027-06-30", "around": { "two_needed": false }, "grants": [],
     });
     assert_eq!(hall.registry(&keeper, &more).await.code(), "request.shape", "extra fields are malformed");
     let said = json!({ "command": "enrol_totp", "account": SECURITY });

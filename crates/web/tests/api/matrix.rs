@@ -133,7 +133,12 @@ async fn each_role(staffed: &Staffed, table: &Table, asked: &Asked<'_>, act: &st
 
 /// The address with this case in it, and the first of whatever else it names.
 fn address(asked: &Asked<'_>, case: &str) -> String {
-    let path = asked.path.replace("{case}", case).replace("{hand_off}", "1").replace("{referral}", "1");
+    address_of(asked.path, case)
+}
+
+/// The same of a path as it stands in a table.
+fn address_of(path: &str, case: &str) -> String {
+    let path = path.replace("{case}", case).replace("{hand_off}", "1").replace("{referral}", "1");
     let path = path.replace("{name}", "work-list").replace("{account}", "li-window-clerk");
     path.replace("{material}", "1").replace("{record}", "1")
 }

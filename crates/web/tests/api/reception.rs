@@ -166,6 +166,10 @@ async fn a_code_is_told_to_whoever_asked_for_the_receipt_and_to_nobody_who_repea
     };
     let given = asked("clerk-1").await.json();
     assert_eq!(asked("clerk-1").await.json()["query_code"], given["query_code"], "who asked is told again");
+    assert_eq!(asked("clerk-2").await.code(), "access.reveal_first", "who gives a code out has the case open");
+    let reason = json!({ "reason": "serving_party" });
+    let lifted = place.post(&format!("/api/v1/cases/{case}/reveal"), &reason, &[("yidi-staff", "clerk-2")]).await;
+    assert_eq!(lifted.status, 200, "{}", lifted.text());
     let repeated = asked("clerk-2").await;
     assert_eq!(repeated.code(), "request.key_reused", "{}", repeated.text());
     assert!(!repeated.text().contains(given["query_code"].as_str().unwrap()));

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{ActorId, CaseId, DangerGround, LookReason};
+use crate::{AccessExtent, ActorId, CaseId, DangerGround, LookReason};
 
 /// Body of [`super::RegistryEvent::AccessChallenged`].
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -35,6 +35,9 @@ pub struct AccessRequested {
     pub reason: LookReason,
     /// Until when it would hold.
     pub until: Timestamp,
+    /// How much is shown. Whoever was let in before this was asked is shown everything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extent: Option<AccessExtent>,
 }
 
 /// Body of [`super::RegistryEvent::AccessApproved`].

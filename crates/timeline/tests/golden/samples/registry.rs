@@ -88,7 +88,7 @@ fn of_admission() -> Vec<Event> {
     let (until, reason, who) = (Timestamp::constant(1_800_000_000, 0), LookReason::HandlingMatter, parsed("lawyer-1"));
     vec![
         registry(AccessChallenged { admission: 1, case, reason, until }),
-        registry(AccessRequested { admission: 2, case, who, reason, until }),
+        registry(AccessRequested { admission: 2, case, who, reason, until, extent: None }),
         registry(AccessApproved { admission: 2 }),
         registry(AccessRejected { admission: 3 }),
         registry(GlassBroken { admission: 4, case, danger: DangerGround::Suicide, until }),

@@ -80,7 +80,7 @@ fn snake_lists() -> Vec<String> {
         DangerGround = "danger_ground", Secrecy = "secrecy", SecrecyGround = "secrecy_ground",
         Transport = "transport", StartingPoint = "starting_point",
         HaltGround = "halt_ground", DiscardGround = "discard_ground",
-        LookReason = "look_reason",
+        LookReason = "look_reason", AccessExtent = "access_extent",
         EvaluationPlace = "evaluation_place", FollowUpResult = "follow_up_result", AccuserStanding = "accuser_standing",
         AccusationGround = "accusation_ground", AccusationOutcome = "accusation_outcome",
     };

@@ -58,7 +58,7 @@ fn expected(table: &Table, who: (&Member, Relation, &Case), standing: Standing, 
     if away {
         return (!HANDS_ON.contains(&act)).then_some("access.conflict_of_interest");
     }
-    let (mask, look) = (table.mask(who), act.starts_with("read_") || act == "reveal");
+    let (mask, look) = (table.mask(who), act.starts_with("read_") || ["reveal", "issue_receipt"].contains(&act));
     let assigned = matches!(relation, Relation::Holder | Relation::Asked) && WORKS.contains(&role);
     let works = assigned || relation == Relation::Mediates || case.workers.contains(&member.account);
     let let_in = granted || standing == Challenged(account(member));
@@ -108,7 +108,7 @@ async fn case_of(staffed: &Staffed, name: &'static str, standing: Standing) -> C
         }
         Granted(who) => {
             let body = json!({ "command": "request_access", "case": id, "who": who, "reason": "handling_matter",
-                "until": until });
+                "until": until, "extent": "full" });
             staffed.ask(&mut case, holder, "triage", &narrow("sealed")).await;
             register(staffed, "li-window-clerk", &body).await;
             register(staffed, keeper, &json!({ "command": "approve_access", "case": id, "admission": 1 })).await;

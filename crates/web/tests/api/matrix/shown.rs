@@ -1,9 +1,12 @@
 //! What is left of a field for whom: the table of classes and the table of masks, asked over HTTP.
 
+use axum::body::Body;
+use axum::http::Request;
 use serde_json::{Value, json};
 
-use super::staffed::Staffed;
-use super::table::{Class, Table};
+use super::staffed::{IN_THE_ROOM, Relation, Staffed};
+use super::table::{Class, Table, pages};
+use super::{address_of, addresses};
 use crate::place::registration;
 
 /// What stands where nothing is shown.
@@ -45,6 +48,49 @@ async fn everybody_is_shown_of_each_class_of_fields_what_the_page_says() {
         }
     }
     assert!(seen > 100, "{seen}");
+}
+
+/// What stands in an answer that no class but its own may hold.
+fn holds(text: &str, told: &Value) -> bool {
+    told.as_str().is_some_and(|told| text.contains(told))
+}
+
+/// Every address and page about a case, as everybody in each relation to it: whatever they answer, no more of a class stands in
+/// it than the page leaves of it, and of what was said in the room nothing but for the mediator.
+#[tokio::test]
+async fn no_address_shows_more_of_a_class_than_the_page_says() {
+    let (staffed, table, document) = (Staffed::open().await, Table::read(), web::openapi());
+    let of_api =
+        addresses(&document).into_iter().filter(|asked| asked.method == "get").map(|asked| asked.path.to_owned());
+    let pages = pages().into_iter().filter(|[method, ..]| method == "GET").map(|[_, path, _]| path);
+    let paths: Vec<String> = of_api.chain(pages).filter(|path| path.contains("{case}")).collect();
+    let told = registration();
+    let party = &told["parties"][0];
+    let (mut asked, mut shown, mut heard) = (0, 0, 0);
+    for (member, relation, case) in staffed.pairs() {
+        let mask = table.mask((member, relation, case));
+        let reads = table.allows(member.role, "read_case", relation);
+        for path in &paths {
+            let path = address_of(path, &case.id);
+            let request = Request::get(&path).header("cookie", &member.person.cookie).body(Body::empty());
+            let text = staffed.hall.place.read_unless_endless(request.expect("a request")).await.text();
+            let who = format!("{} ({relation:?} of {}, M{mask}) at {path}", member.account, case.name);
+            for (class, value) in [
+                (Class::Internal, &told["claim"]),
+                (Class::Internal, &party["name"]),
+                (Class::Sensitive, &party["phone"]),
+            ] {
+                let may = reads && table.left(mask, class) == '●';
+                assert!(may || !holds(&text, value), "{who} is shown {value}");
+                shown += usize::from(holds(&text, value));
+            }
+            let in_the_room = relation == Relation::Mediates && member.role == "mediator";
+            assert!(in_the_room || !text.contains(IN_THE_ROOM), "{who} hears what was said in the room");
+            heard += usize::from(text.contains(IN_THE_ROOM));
+            asked += 1;
+        }
+    }
+    assert!(asked > 500 && shown > 100 && heard > 0, "{asked} answers, {shown} values, {heard} records");
 }
 
 /// Whoever asked to be forgotten is shown to nobody from that moment on, whoever has to keep what is known.

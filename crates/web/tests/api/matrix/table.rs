@@ -7,8 +7,8 @@ use super::Asked;
 use super::staffed::{Case, Member, Relation};
 use crate::place::Answered;
 
-/// Looks at a file as it was handed in, or at a proof of it: neither can be masked.
-pub(super) const UNMASKED: [&str; 2] = ["read_material", "read_receipt"];
+/// What hands out a file as it was handed in, a proof of it, or a code that opens what is held: none can be masked.
+pub(super) const UNMASKED: [&str; 3] = ["read_material", "read_receipt", "issue_receipt"];
 
 /// The columns of the page for classes of fields; what has a gate of its own (另行) is tested where the gate is.
 #[derive(Clone, Copy, Debug)]
