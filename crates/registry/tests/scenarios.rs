@@ -251,6 +251,14 @@ fn a_token_narrows_what_its_holder_may_do() {
 }
 
 #[test]
+fn a_token_does_not_come_back_with_a_role_that_ran_out() {
+    let over = [account_opened(LI, CENTER), role_granted(1, Role::WindowClerk, YESTERDAY)];
+    let over = over.into_iter().chain([token_issued(1, Role::WindowClerk, NEXT_MONTH)]);
+    let again = RoleGranted { grant: 2, role: Role::WindowClerk, until: NEXT_MONTH, proposed_by: None };
+    given(over).by(KEEPER).when(grant(Role::WindowClerk, alone())).then([fact(TokenRevoked { token: 1 }), fact(again)]);
+}
+
+#[test]
 fn a_token_ends_with_the_role_it_asks_in_and_does_not_come_back_with_it() {
     let token = |role| token_issued(1, role, NEXT_MONTH);
     let ended = [fact(RoleRevoked { grant: 1 }), fact(TokenRevoked { token: 1 })];

@@ -222,9 +222,11 @@ async fn of_token(app: &App, door: &Door, value: &HeaderValue) -> Result<Option<
     Ok(account.and_then(|account| {
         let token = account.token_on(held.token, app.center().today())?.clone();
         door.note_use(&held, app.center().now());
+        // Also of a token that was issued before its role needed a device.
+        let totp_due = center::is_privileged(token.role) && !account.totp;
         let actor = Actor { id: account.id, department: token.department, role: token.role };
         let proof = Proof::Token { number: token.number, verbs: token.verbs };
-        Some(Staff { actor, window: None, on_behalf_of: None, proof, totp_due: false })
+        Some(Staff { actor, window: None, on_behalf_of: None, proof, totp_due })
     }))
 }
 

@@ -31,7 +31,7 @@ pub(super) fn open(state: &State, command: OpenAccount, desk: &Desk<'_, Rulebook
     Ok(vec![AccountOpened { account, department, window }.into(), first])
 }
 
-/// A further role, unless one of the two keeps to itself.
+/// A further role, or one that was over, unless one of the two keeps to itself.
 pub(super) fn grant(
     account: &Account,
     role: Role,
@@ -53,7 +53,10 @@ pub(super) fn grant(
         }
     }
     let number = next(account.grants.iter().map(|grant| grant.number));
-    Ok(vec![first_role(number, role, until, around, desk)?])
+    let granted = first_role(number, role, until, around, desk)?;
+    // Tokens for it are of a time that is over: they would come back with the role, and nobody thinks of them.
+    let old = account.tokens.iter().filter(|token| token.role == role && !token.revoked);
+    Ok(old.map(|token| TokenRevoked { token: token.number }.into()).chain([granted]).collect())
 }
 
 /// Reception and triage are desks of the center: whoever sits there has to do with every case of the county. A department that

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use axum::body::Body;
 use axum::http::Request;
-use center::{Center, MemoryJournal, MemoryScratch, Rulebook};
+use center::{Center, LookedAt, Looking, MemoryJournal, MemoryScratch, Rulebook};
 use http_body_util::BodyExt as _;
 use jiff::{SignedDuration, Timestamp};
 use journal::Journal as _;
@@ -344,6 +344,14 @@ async fn nobody_grants_anything_to_themselves_and_two_persons_make_an_administra
     assert_eq!(confirmed.json()["facts"][0]["body"]["proposed_by"], SECURITY, "{}", confirmed.text());
     let last = json!({ "command": "close_account", "account": SECURITY });
     assert_eq!(hall.registry(&keeper, &last).await.code(), "registry.last_security_administrator");
+
+    // Whoever takes the role from all who could confirm needs their agreement all the same.
+    for account in ["he-audit", "sun-system"] {
+        let revoke = json!({ "command": "revoke_role", "account": account, "grant": 1 });
+        assert_eq!(hall.registry(&keeper, &revoke).await.status, 200);
+    }
+    let alone = hall.registry(&keeper, &open_account("bai-auditor", "auditor")).await;
+    assert_eq!(alone.json()["facts"][1]["kind"], "registry.role_proposed", "{}", alone.text());
 }
 
 /// Signs in anew: a device's code is taken once, so a minute passes.
@@ -372,6 +380,21 @@ async fn a_desk_that_was_left_alone_grants_nothing() {
     assert_eq!(clerk, 200);
 }
 
+/// A desk that was left alone unmasked in its holder's name.
+#[tokio::test]
+async fn a_desk_that_was_left_alone_has_no_case_shown_in_full() {
+    let (hall, keeper) = Hall::open().await;
+    let (clerk, colleague) =
+        (hall.hire(&keeper, "li-clerk", "window_clerk").await, hall.hire(&keeper, "wu-clerk", "window_clerk").await);
+    let begun = hall.ask(&clerk, "/api/v1/cases", &registration()).await.json();
+    let path = format!("/api/v1/cases/{}/reveal", begun["stream"].as_str().unwrap());
+    let reason = json!({ "reason": "serving_party" });
+    assert_eq!(hall.ask(&colleague, &path, &reason).await.status, 200);
+    hall.later(SignedDuration::from_mins(6));
+    let left_alone = hall.ask(&colleague, &path, &reason).await;
+    assert_eq!((left_alone.status.as_u16(), left_alone.code().as_str()), (403, "session.proof_due"));
+}
+
 #[tokio::test]
 async fn a_token_does_what_it_names_until_it_is_taken_back_or_over() {
     let (hall, keeper) = Hall::open().await;
@@ -387,6 +410,9 @@ async fn a_token_does_what_it_names_until_it_is_taken_back_or_over() {
     assert_eq!(case.status, 201, "{}", case.text());
     let views = hall.place.get("/api/v1/views", &with).await;
     assert_eq!((views.status.as_u16(), views.code().as_str()), (403, "token.scope"));
+    let looks = hall.place.center.looks(&Looking { limit: 1_000, ..Looking::default() }).expect("they are read").looks;
+    let denied = |look: &&LookedAt| look.look.actor.as_str() == "li-clerk" && look.look.outcome.as_str() == "denied";
+    assert_eq!(looks.iter().filter(denied).count(), 1, "what a token is not for is written down");
     assert_eq!(hall.post("/api/v1/tokens", &wanted, &with).await.code(), "session.person_needed");
     let no_such = json!({ "role": "window_clerk", "verbs": ["rule_the_world"], "until": "2026-12-31" });
     assert_eq!(hall.ask(&clerk, "/api/v1/tokens", &no_such).await.code(), "request.shape");
