@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 
-use crate::{bless, graph, test, tidy, workspace};
+use crate::{bless, graph, supply, test, tidy, workspace};
 
 /// One step.
 struct Step {
@@ -16,6 +16,7 @@ struct Step {
 const RULES: &[Step] = &[
     Step { name: "fmt", run: || cargo(&["fmt", "--all", "--", "--check"]) },
     Step { name: "graph", run: || graph::run(true) },
+    Step { name: "supply", run: supply::run },
     Step { name: "tidy", run: || tidy::run(false) },
     Step {
         name: "clippy",

@@ -13,6 +13,7 @@ mod bless;
 mod ci;
 mod graph;
 mod house;
+mod supply;
 mod test;
 mod tidy;
 mod workspace;
@@ -39,6 +40,8 @@ enum Verb {
         #[arg(long)]
         check: bool,
     },
+    /// Check what comes from elsewhere: licences, where from, and what we do without
+    Supply,
     /// Check the house rules that the compiler does not know
     Tidy {
         /// Print the rules instead of checking them
@@ -91,6 +94,7 @@ fn main() -> ExitCode {
 fn run(verb: Verb) -> Result<()> {
     match verb {
         Verb::Graph { check } => graph::run(check),
+        Verb::Supply => supply::run(),
         Verb::Tidy { list } => tidy::run(list),
         Verb::Bless { only } => bless::run(only.as_deref()),
         Verb::Test { prepare, rest } => test::run(prepare, &rest),
