@@ -256,6 +256,12 @@ async function theOtherPages({ clerk }) {
   await clerk.keyboard.press("Enter");
   await clerk.waitForSelector("main .note.warn");
   await clerk.goto(`${origin}/desk`);
+  await clerk.click('form[action="/text"] button');
+  await clerk.waitForSelector("html.large");
+  check(await clerk.evaluate(() => getComputedStyle(document.documentElement).fontSize) === "22px", "the text is large");
+  check(await clerk.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), "and nothing runs out of the page");
+  await clerk.click('form[action="/text"] button');
+  await clerk.waitForSelector("html:not(.large)");
   await clerk.click('form[action="/language"] button');
   await clerk.waitForSelector('html[lang="en"]');
   await shot(clerk, "14-english");

@@ -33,19 +33,21 @@ pub struct Wish {
     pub until: Timestamp,
     /// How many days before that its first case may come.
     pub days: i64,
+    /// Whether every department has something new to take beside: for whoever sits down there to look.
+    pub fresh: bool,
 }
 
 impl Wish {
     /// The demonstration: small, and so young that every state is met in it, packages with their parts among them.
     #[must_use]
     pub const fn demonstration(until: Timestamp) -> Self {
-        Self { cases: 100, seed: 26, until, days: 45 }
+        Self { cases: 100, seed: 26, until, days: 45, fresh: true }
     }
 
     /// A county in which nothing has happened yet: there are people who mediate, and no case.
     #[must_use]
     pub const fn without_cases(until: Timestamp) -> Self {
-        Self { cases: 0, ..Self::demonstration(until) }
+        Self { cases: 0, fresh: false, ..Self::demonstration(until) }
     }
 
     /// When the register of mediators was filled: the day before the first case may come.
@@ -69,6 +71,8 @@ pub async fn record(
     let enquiries = story::enquiries(wish.seed, &plans, wish.until, wish.days);
     let enrolled = enrolment::steps(wish.seed, wish.enrolled_at(), center.rulebook());
     let told = enrolled.chain(plans.iter().flat_map(|plan| story::tell(plan, center.rulebook()))).chain(enquiries);
+    let told =
+        told.chain(wish.fresh.then(|| story::fresh(wish.seed, wish.until, center.rulebook())).into_iter().flatten());
     let steps = told.filter(|step| step.at < wish.until).collect();
     record::all(center, clock, steps, progress).await
 }

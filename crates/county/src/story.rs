@@ -1,5 +1,6 @@
 //! How a matter goes: its plan, told as the commands the desks are given.
 
+mod fresh;
 mod mediated;
 mod papers;
 mod passed;
@@ -17,6 +18,8 @@ use crate::plan::{CLERKS, Plan, request};
 use crate::record::Step;
 use crate::shares::{self, Coming, Door, Platform};
 use crate::working;
+
+pub(crate) use fresh::fresh;
 
 const TRIAGE: &str = "triage-1";
 

@@ -14,7 +14,7 @@ use timeline::{
 
 /// A county up to a fixed moment.
 fn wish(cases: usize, seed: u64) -> Wish {
-    Wish { cases, seed, ..Wish::demonstration("2026-11-20T10:00:00Z".parse().unwrap()) }
+    Wish { cases, seed, fresh: false, ..Wish::demonstration("2026-11-20T10:00:00Z".parse().unwrap()) }
 }
 
 async fn recorded(wish: Wish) -> Center {
@@ -135,4 +135,18 @@ async fn a_county_has_the_published_shape_in_the_views_of_its_own_log() {
     let figures = |of: &str| report.figures.iter().filter(|figure| figure.name.starts_with(of)).count();
     let counted = ["routes/", "channels/", "kinds/", "days/", "ping_pong/", "late_entries", "referrals/"].map(figures);
     assert_eq!(counted, [6, 6, 10, 2, 2, 1, 1], "wanted stands beside got");
+}
+
+#[tokio::test]
+async fn whoever_sits_down_in_a_demonstration_finds_something_to_do_whatever_the_day() {
+    for day in 20..27 {
+        let center = recorded(Wish::demonstration(format!("2026-11-{day}T02:30:00Z").parse().unwrap())).await;
+        for staff in center.rulebook().staff_list().filter(|staff| staff.role.as_str() == "department_handler") {
+            let (id, department) = (staff.id.clone(), staff.department.clone());
+            let actor = Actor { id, department: department.clone(), role: Role::DepartmentHandler };
+            let rows = center.view(&actor, "work-list", &Query::default()).unwrap().rows;
+            let cared_for = rows.iter().any(|row| row["department"] == json!(department));
+            assert!(cared_for, "{} of {department} on the {day}th: {} rows", staff.id, rows.len());
+        }
+    }
 }

@@ -106,6 +106,7 @@ pub(crate) const PAGES: &[Page] = &[
     look("/", Public, || get(choose::page)),
     send("/seat", Public, || post(choose::sit)),
     send("/language", Public, || post(choose::speak)),
+    send("/text", Public, || post(choose::size)),
     look("/login", Public, || get(doorway::login)),
     send("/login", Public, || post(doorway::sign_in)),
     look("/login/oidc", Public, || get(unified::go)),

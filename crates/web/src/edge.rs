@@ -149,7 +149,7 @@ async fn answer(app: &App, request: Request, next: Next) -> Response {
 
 /// What is answered before there is anybody who could sign in: that the process lives, and the way to set it up.
 fn before_setup(path: &str) -> bool {
-    matches!(path, "/healthz" | "/setup" | "/api/v1/setup" | "/language") || path.starts_with("/assets/")
+    matches!(path, "/healthz" | "/setup" | "/api/v1/setup" | "/language" | "/text") || path.starts_with("/assets/")
 }
 
 /// Whether the browser that sent this believes it talks to this machine: a page of another site that has bent its own

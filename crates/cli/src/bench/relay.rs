@@ -138,7 +138,13 @@ impl Relay {
     pub(crate) fn run(self, voice: &Voice) -> anyhow::Result<Exit> {
         let bench = Workbench::new(self.data.as_deref())?;
         let data = bench.path().join("data");
-        let wish = Wish { cases: self.cases as usize, seed: 1, until: "2026-11-20T10:00:00Z".parse()?, days: 60 };
+        let wish = Wish {
+            cases: self.cases as usize,
+            seed: 1,
+            until: "2026-11-20T10:00:00Z".parse()?,
+            days: 60,
+            fresh: false,
+        };
         generate::populate(Place::at(&data).open()?, (&data, None), &wish)?;
         let rulebook = Rulebook::demo();
         let broker = Broker::start(&self.nats_server, &bench.path().join("broker"), &rulebook)?;

@@ -60,7 +60,7 @@ impl Generate {
             journal.close();
             return Err(not_empty(&self.place.data).into());
         }
-        let wish = Wish { cases: self.cases, seed: self.seed, until: self.until, days: self.days };
+        let wish = Wish { cases: self.cases, seed: self.seed, until: self.until, days: self.days, fresh: false };
         // With keys it is a county like a real one: what is personal lies sealed.
         let vault = self.key.vault_if_named(&self.place.data)?;
         let (head, report) = populate(journal, (&self.place.data, vault), &wish)?;

@@ -22,6 +22,8 @@ find-several = Cases under this number
 find-own = Our own number
 change-desk = Change desk
 other-language = 中文
+text-large = Large text
+text-usual = Usual text
 foot = Yidi · one place at most
 
 help-title = Keyboard

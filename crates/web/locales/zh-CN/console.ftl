@@ -22,6 +22,8 @@ find-several = 同一文号的案件
 find-own = 本部门文号
 change-desk = 换工位
 other-language = English
+text-large = 大字
+text-usual = 标准字号
 foot = 一地 · 群众最多跑一地
 
 help-title = 键盘操作

@@ -99,6 +99,19 @@ pub(crate) async fn speak(Form(spoken): Form<Spoken>) -> Response {
     seat::speak(Redirect::to(back).into_response(), Language::of_page_tag(&spoken.to))
 }
 
+/// How large the text of the pages is to be.
+#[derive(Deserialize)]
+pub(crate) struct Sized {
+    large: bool,
+    back: String,
+}
+
+/// Makes the text larger, or as large as usual.
+pub(crate) async fn size(Form(sized): Form<Sized>) -> Response {
+    let back = own_page(&sized.back).unwrap_or("/");
+    seat::enlarge(Redirect::to(back).into_response(), sized.large)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

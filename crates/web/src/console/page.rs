@@ -17,6 +17,8 @@ use crate::respond;
 #[derive(Clone, Debug)]
 pub(crate) struct Frame {
     language: Language,
+    /// Whether the text is large.
+    pub(crate) large: bool,
     /// The desk, once one is chosen.
     pub(crate) seat: Option<Seat>,
     /// The entry of the menu this page belongs to.
@@ -32,6 +34,7 @@ impl Frame {
     pub(crate) fn of(clerk: &Clerk, current: &'static str) -> Self {
         Self {
             language: clerk.language,
+            large: clerk.large,
             seat: Some(clerk.seat.clone()),
             current,
             path: clerk.path.clone(),
@@ -43,6 +46,7 @@ impl Frame {
     pub(crate) fn of_guest(guest: &Guest) -> Self {
         Self {
             language: guest.language,
+            large: guest.large,
             seat: guest.seat.clone(),
             current: "",
             path: guest.path.clone(),
@@ -253,7 +257,7 @@ pub(crate) fn not_this_role(guest: &Guest) -> Response {
 /// The request came from another site.
 pub(crate) fn foreign(headers: &HeaderMap) -> Response {
     let (language, path) = (seat::language(headers), "/desk".to_owned());
-    let guest = Guest { language, seat: None, path, demo: false, totp_due: false };
+    let guest = Guest { language, large: false, seat: None, path, demo: false, totp_due: false };
     let note = Note::in_both(guest.language, "stop", "note-foreign", |language| language.say("note-foreign-lead"));
     message(Frame::of_guest(&guest), StatusCode::FORBIDDEN, note)
 }

@@ -17,6 +17,12 @@ use crate::request::Language;
 
 /// The cookie that names the language.
 const LANGUAGE: &str = "yidi-language";
+/// The cookie that says how large the text is.
+const TEXT: &str = "yidi-text";
+/// What it says for whoever sees little.
+const LARGE: &str = "large";
+/// How long a browser remembers either.
+const REMEMBERED: &str = "; HttpOnly; Max-Age=31536000";
 
 /// A member of staff at a desk.
 #[derive(Clone, Debug)]
@@ -95,6 +101,8 @@ pub(super) fn name_of(center: &Center, id: &ActorId) -> String {
 pub(crate) struct Guest {
     /// The language of the page.
     pub(crate) language: Language,
+    /// Whether its text is large.
+    pub(crate) large: bool,
     /// The desk, once one is chosen.
     pub(crate) seat: Option<Seat>,
     /// The address of the page, for the way back.
@@ -122,14 +130,14 @@ impl FromRequestParts<App> for Guest {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
-        let language = language(&parts.headers);
+        let (language, large) = (language(&parts.headers), is_large(&parts.headers));
         let (seat, totp_due) = seat_of(app, &parts.headers, language).await;
         let path = if parts.method == axum::http::Method::GET {
             parts.uri.path_and_query().map_or_else(|| "/desk".to_owned(), ToString::to_string)
         } else {
             page_of_form(parts.uri.path()).to_owned()
         };
-        Ok(Guest { language, seat, path, demo: app.door().is_none(), totp_due })
+        Ok(Guest { language, large, seat, path, demo: app.door().is_none(), totp_due })
     }
 }
 
@@ -143,6 +151,8 @@ fn page_of_form(address: &str) -> &str {
 pub(crate) struct Clerk {
     /// The language of the page.
     pub(crate) language: Language,
+    /// Whether its text is large.
+    pub(crate) large: bool,
     /// The desk.
     pub(crate) seat: Seat,
     /// The address of the page, for the way back.
@@ -156,18 +166,23 @@ impl FromRequestParts<App> for Clerk {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
         let Ok(guest) = Guest::from_request_parts(parts, app).await;
-        let Guest { language, seat, path, demo, totp_due } = guest;
+        let Guest { language, large, seat, path, demo, totp_due } = guest;
         if totp_due {
             return Err(Redirect::to("/me").into_response());
         }
         let door = if demo { "/" } else { "/login" };
-        seat.map(|seat| Clerk { language, seat, path, demo }).ok_or_else(|| Redirect::to(door).into_response())
+        seat.map(|seat| Clerk { language, large, seat, path, demo }).ok_or_else(|| Redirect::to(door).into_response())
     }
 }
 
 /// The language somebody chose, else the one the browser asks for.
 pub(crate) fn language(headers: &HeaderMap) -> Language {
     cookies::find(headers, LANGUAGE).map_or_else(|| Language::of_request(headers), Language::of_page_tag)
+}
+
+/// Whether somebody asked for large text.
+fn is_large(headers: &HeaderMap) -> bool {
+    cookies::find(headers, TEXT) == Some(LARGE)
 }
 
 /// Sits down: the browser remembers who.
@@ -178,7 +193,13 @@ pub(crate) fn sit(mut response: Response, staff: &ActorId) -> Response {
 
 /// The browser remembers the language.
 pub(crate) fn speak(mut response: Response, language: Language) -> Response {
-    cookies::set(&mut response, LANGUAGE, language.page_tag(), "; HttpOnly; Max-Age=31536000");
+    cookies::set(&mut response, LANGUAGE, language.page_tag(), REMEMBERED);
+    response
+}
+
+/// The browser remembers how large the text is.
+pub(crate) fn enlarge(mut response: Response, large: bool) -> Response {
+    cookies::set(&mut response, TEXT, if large { LARGE } else { "usual" }, REMEMBERED);
     response
 }
 

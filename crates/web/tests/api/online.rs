@@ -102,6 +102,21 @@ async fn one_source_is_slowed_and_others_are_not() {
 }
 
 #[tokio::test]
+async fn whoever_sees_little_has_every_page_in_large_text() {
+    let place = Place::open().await;
+    let form = [("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", "same-origin")];
+    for (large, back, way) in [("true", "/progress", "/progress"), ("true", "//evil.example", "/"), ("false", "/", "/")]
+    {
+        let set = place.upload("/text", format!("large={large}&back={back}"), &form).await;
+        assert_eq!((set.status.as_u16(), set.header("location")), (303, way));
+        let cookie = set.header("set-cookie").split(';').next().expect("a cookie").to_owned();
+        let page = place.get("/progress", &[("cookie", &cookie)]).await.text();
+        assert_eq!(page.contains("<html lang=\"zh-CN\" class=\"large\">"), large == "true", "{cookie}");
+        assert!(page.contains("大字") || page.contains("标准字号"));
+    }
+}
+
+#[tokio::test]
 async fn the_form_is_there_without_signing_in_and_in_two_languages() {
     let (hall, _) = Hall::open().await;
     let door = hall.place.get("/login", &[]).await;
