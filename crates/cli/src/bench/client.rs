@@ -10,7 +10,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
 /// Most bytes of an answer: four times the longest receipt of the story.
-const ANSWER_BYTES_MAX: usize = 16 << 10;
+const ANSWER_BYTES_MAX: usize = 64 << 10;
 
 /// A stream, and the version that was seen of it.
 pub(super) type Seen = (StreamId, u64);
@@ -55,26 +55,38 @@ impl Connection {
     /// Sends a command and waits for its durable answer: the stream it began, if it did, and the version it led to.
     pub(super) async fn command(&mut self, ask: &Ask<'_>) -> anyhow::Result<(Option<StreamId>, u64)> {
         self.write(ask)?;
+        let head = self.exchange().await?;
+        let begun = head.location.and_then(|place| place.rsplit('/').next()).map(str::parse).transpose()?;
+        Ok((begun, head.version()?))
+    }
+
+    /// Looks at a case: the version somebody sees of it.
+    pub(super) async fn version_seen(&mut self, path: &str, staff: &str) -> anyhow::Result<u64> {
+        self.request.clear();
+        write!(self.request, "GET {path} HTTP/1.1\r\nHost: {}\r\nYidi-Staff: {staff}\r\n\r\n", self.host)?;
+        self.exchange().await?.version()
+    }
+
+    /// Sends what is written and waits for the whole answer, which must be a yes.
+    async fn exchange(&mut self) -> anyhow::Result<Head<'_>> {
         self.stream.write_all(self.request.as_bytes()).await?;
         let mut filled = 0;
-        let head = loop {
+        loop {
             let room = self.answer.get_mut(filled..).filter(|room| !room.is_empty()).context("a long answer")?;
             match self.stream.read(room).await? {
                 0 => bail!("the connection ended within an answer"),
                 bytes => filled += bytes,
             }
             let received = self.answer.get(..filled).unwrap_or_default();
-            if let Some(head) = Head::read(received)?.filter(|head| head.bytes <= filled) {
-                break head;
+            if Head::read(received)?.is_some_and(|head| head.bytes <= filled) {
+                break;
             }
-        };
-        if !matches!(head.status, 200 | 201) {
-            let answer = self.answer.get(..filled).unwrap_or_default();
-            bail!("the server answered {}: {}", head.status, String::from_utf8_lossy(answer));
         }
-        let begun = head.location.and_then(|place| place.rsplit('/').next()).map(str::parse).transpose()?;
-        let version = head.etag.context("an answer names its version")?.trim_matches('"').parse()?;
-        Ok((begun, version))
+        let answer = self.answer.get(..filled).unwrap_or_default();
+        match Head::read(answer)? {
+            Some(head) if matches!(head.status, 200 | 201) => Ok(head),
+            _ => bail!("the server said no: {}", String::from_utf8_lossy(answer)),
+        }
     }
 
     fn write(&mut self, ask: &Ask<'_>) -> std::fmt::Result {
@@ -94,6 +106,11 @@ impl Connection {
 }
 
 impl<'a> Head<'a> {
+    /// The version of the case it names.
+    fn version(&self) -> anyhow::Result<u64> {
+        Ok(self.etag.context("an answer names its version")?.trim_matches('"').parse()?)
+    }
+
     /// The head, once the whole of it is there.
     fn read(bytes: &'a [u8]) -> anyhow::Result<Option<Self>> {
         let Some(end) = bytes.windows(4).position(|window| window == b"\r\n\r\n") else { return Ok(None) };

@@ -160,7 +160,11 @@ impl Client {
         match self {
             Client::Http(connection) => send(connection, step, case).await,
             Client::InProcess(center) => {
-                let done = center.submit(order(step, case)).await?;
+                let seen = match case.filter(|_| step.looks_first) {
+                    Some((stream, _)) => Some((stream, center.case(&step.actor, stream.into())?.version)),
+                    None => case,
+                };
+                let done = center.submit(order(step, seen)).await?;
                 Ok((done.stream, done.version))
             }
         }
@@ -174,7 +178,11 @@ async fn send(connection: &mut Connection, step: &Step, case: Option<Seen>) -> a
         (None, Some(case)) => format!("/api/v1/cases/{case}/{}", step.desk).into(),
         (None, None) => bail!("a story begins with a registration"),
     };
-    let ask = Ask { path: &path, seen: case.map(|(_, version)| version), staff: step.staff, body: &step.body };
+    let seen = match case.filter(|_| step.looks_first) {
+        Some((case, _)) => Some(connection.version_seen(&format!("/api/v1/cases/{case}"), step.staff).await?),
+        None => case.map(|(_, version)| version),
+    };
+    let ask = Ask { path: &path, seen, staff: step.staff, body: &step.body };
     let (begun, version) = connection.command(&ask).await?;
     Ok((begun.or(known).context("an answer names its case")?, version))
 }

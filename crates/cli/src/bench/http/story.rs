@@ -13,6 +13,8 @@ pub(super) struct Step {
     pub(super) desk: &'static str,
     /// The address of a command that begins a stream; `None` goes on with the case.
     pub(super) begins: Option<&'static str>,
+    /// Whether whoever gives it looks at the case first, as a department does that takes one over.
+    pub(super) looks_first: bool,
     /// The body, for the way over HTTP.
     pub(super) body: String,
     /// The same, for the way in the process.
@@ -42,14 +44,14 @@ pub(super) fn steps(center: &Center) -> anyhow::Result<Vec<Step>> {
         officer(json!({"command": "classify_case", "dispute_type": "traffic"}))?,
         officer(json!({"command": "choose_route", "route": "other"}))?,
         officer(json!({"command": "assign_case", "to": "transport", "note": "请核查（虚构）"}))?,
-        department(json!({"command": "receive_assignment", "assignment": 1}))?,
+        Step { looks_first: true, ..department(json!({"command": "receive_assignment", "assignment": 1}))? },
         department(json!({"command": "close_case", "outcome": "explained"}))?,
     ])
 }
 
 fn step(center: &Center, staff: &'static str, desk: &'static str, body: String) -> anyhow::Result<Step> {
     let command = Command::read(desk, body.as_bytes())?;
-    Ok(Step { staff, desk, begins: None, body, command, actor: actor(center, staff)? })
+    Ok(Step { staff, desk, begins: None, looks_first: false, body, command, actor: actor(center, staff)? })
 }
 
 fn actor(center: &Center, id: &str) -> anyhow::Result<Actor> {
