@@ -1,11 +1,15 @@
 //! The command line as a script meets it: exit codes, one JSON document, words that say what to do next.
 
+use std::fs;
 use std::net::TcpListener;
+use std::path::Path;
 use std::time::Duration;
 
 use journal::{Checkpoint, CheckpointKey, Journal as _, Options, TapeJournal};
 use serde_json::{Value, json};
-use tests::{Acks, Answer, Http, Journey, Launch, Server, binary, folder, until, yidi};
+use tests::{Acks, Answer, Http, Journey, Launch, Server, binary, folder, tape, until, yidi, zero_tail};
+
+use crate::sealed::live_through;
 
 /// An error as a script reads it.
 fn error(answer: &Answer) -> Value {
@@ -53,6 +57,71 @@ fn exit_codes_say_what_kind_of_end_it_was() {
             let _ = error(&answer);
         }
     }
+}
+
+#[test]
+fn a_center_that_does_not_start_says_by_its_exit_code_why() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let (data, elsewhere) = (folder(), folder());
+    let key = elsewhere.path().join("yidi.key");
+    let word = |path: &Path| path.to_string_lossy().into_owned();
+    let _ = yidi(["keys", "init", "--data", &word(data.path()), "--key-file", &word(&key)]).exits(0);
+    let ended = || Launch::sealed(data.path(), &key).start().err().expect("it does not start");
+    for file in ["request.key", "credentials"] {
+        let path = data.path().join(file);
+        fs::create_dir(&path).expect("a directory in the place of the file");
+        let (code, said) = ended();
+        assert_eq!(code, 74, "{file}: {said}");
+        fs::remove_dir(path).expect("it is empty");
+    }
+    let apart = fs::metadata(data.path().join("accusations")).expect("it is made at the first start");
+    assert_eq!(apart.permissions().mode() & 0o777, 0o700, "accusations are for the owner alone");
+}
+
+/// A file that is gone shows in nothing but the fact that names it.
+#[test]
+fn a_paper_that_is_not_there_any_more_is_missed() {
+    let data = folder();
+    let log = data.path().to_string_lossy().into_owned();
+    let server = Launch::new(data.path()).word("--empty").start().unwrap_or_else(|(_, said)| panic!("{said}"));
+    let _ = live_through(&Http::new(server.address()));
+    assert_eq!(yidi(["verify", "--json", "--data", &log]).exits(0).json()["materials"], 1);
+    assert_eq!(server.stop(), 0);
+    let whole = yidi(["verify", "--json", "--data", &log]).exits(0).json();
+    assert_eq!((&whole["ok"], &whole["materials"]), (&json!(true), &json!(1)));
+    let files =
+        fs::read_dir(data.path().join("blobs")).expect("there is a store of them").map(|file| file.expect("a file"));
+    let paper = files.map(|file| file.path()).find(|path| path.is_file()).expect("a paper");
+    let name = paper.file_name().expect("a name").to_string_lossy().into_owned();
+    let missed = || {
+        let found = yidi(["verify", "--json", "--data", &log]).exits(3).json();
+        let fault = &found["faults"][0];
+        assert_eq!((found["faults"].as_array().map(Vec::len), &fault["layer"]), (Some(1), &json!("blobs")), "{found}");
+        let what = fault["what"].as_str().expect("words");
+        assert!(what.contains(&name) && what.contains("缺失"), "{what}");
+        assert!(fault["position"].as_u64().is_some_and(|position| position > 0), "{fault}");
+        found["materials"].clone()
+    };
+    fs::remove_file(&paper).expect("a file can be lost");
+    assert_eq!(missed(), 0);
+    fs::remove_dir_all(data.path().join("blobs")).expect("all of them can be lost");
+    assert_eq!(missed(), Value::Null);
+    // A file that cannot be read is the disk's refusal, not a fault that was found.
+    fs::create_dir_all(paper).expect("a directory in the place of the file");
+    assert_eq!(error(&yidi(["verify", "--json", "--data", &log]).exits(74))["code"], "storage");
+}
+
+#[test]
+fn a_log_that_lost_its_tail_is_not_exported() {
+    let (data, elsewhere) = (folder(), folder());
+    assert_eq!(Acks::start(data.path(), 2, 20, 1, None).finish().code, 0);
+    let frames = tape::frames(data.path());
+    let last = frames.last().expect("a frame");
+    zero_tail(&last.file, last.bytes.start);
+    let (log, bundle) = (data.path().to_string_lossy().into_owned(), elsewhere.path().join("bundle"));
+    let refused = yidi(["export", "--json", "--data", &log, "--out", &bundle.to_string_lossy()]).exits(3);
+    assert_eq!(error(&refused)["code"], "faults");
+    assert!(!bundle.exists());
 }
 
 #[test]

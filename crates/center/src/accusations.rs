@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use access::{Action, Actor, decide};
 use jiff::Timestamp;
-use journal::{CommitView, Journal};
+use journal::{CommitView, Condition, Journal, ReadError};
 use timeline::{
     AccusationRegistered, AccuserStanding, ActorId, DepartmentCode, Entry, Event, Meta, PetitionEvent, QueryTag,
     RequestId, StreamId,
@@ -24,7 +24,7 @@ use crate::cases::HotCases;
 use crate::folded::CaseNow;
 use crate::handle::{Center, Shell};
 use crate::matters::has_lapsed;
-use crate::stored::{self, StoredError};
+use crate::stored::{self, StoredError, chain};
 use crate::submit::Cause;
 use crate::{Done, Failure, Order, ReadFailure};
 
@@ -51,23 +51,37 @@ struct Known {
 }
 
 impl Accusations {
-    /// Reads the log once: it is short.
+    /// Reads the log once: it is short. One that is damaged takes no accusation any more; that keeps nobody from being
+    /// served who comes with something else, and what lies before the damage is known.
     pub(crate) fn open(log: Arc<dyn Journal>, center: &DepartmentCode) -> Result<Self, StoredError> {
-        let (mut entries, mut fault) = (Vec::new(), None);
-        log.scan(0, log.head().position, &mut |commit: &CommitView<'_>| match stored::decode(
-            commit,
-            &|_| true,
-            &mut entries,
-        ) {
-            Ok(()) => ControlFlow::Continue(()),
-            Err(error) => {
-                fault = Some(error);
-                ControlFlow::Break(())
-            }
-        })?;
         let accusations = Self { cases: HotCases::new(HOT, center.clone(), log), known: Mutex::default() };
-        entries.iter().for_each(|entry| accusations.note(entry));
-        fault.map_or(Ok(accusations), Err)
+        match accusations.recall() {
+            Err(StoredError::Read(damage @ ReadError::Damaged { .. })) if accusations.is_read_only() => {
+                tracing::error!(
+                    error = chain(&damage),
+                    "accusations behind the damage are not known, and none is taken"
+                );
+                Ok(accusations)
+            }
+            recalled => recalled.map(|()| accusations),
+        }
+    }
+
+    /// Takes note of every accusation in the log, as far as it can be read.
+    fn recall(&self) -> Result<(), StoredError> {
+        let mut decoded = Ok(());
+        let head = self.log().head().position;
+        let read = self.log().scan(0, head, &mut |commit: &CommitView<'_>| {
+            let mut entries = Vec::new();
+            decoded = stored::decode(commit, &|_| true, &mut entries);
+            entries.iter().for_each(|entry| self.note(entry));
+            if decoded.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        });
+        decoded.and(read.map(drop).map_err(StoredError::from))
+    }
+
+    fn is_read_only(&self) -> bool {
+        matches!(self.log().condition(), Condition::ReadOnly { .. })
     }
 
     pub(crate) fn log(&self) -> &dyn Journal {

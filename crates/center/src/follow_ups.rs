@@ -150,7 +150,8 @@ pub(crate) async fn run(center: Center) {
         pauses = Pauses::default();
         if head >= noted + NOTE_EVERY {
             noted = head;
-            if let Err(error) = snapshots::note_followed_up(center.shell.scratch.as_ref(), head) {
+            let (log, scratch) = (center.shell.journal.as_ref(), center.shell.scratch.as_ref());
+            if let Err(error) = snapshots::note_followed_up(log, scratch, head) {
                 tracing::warn!(error = chain(&error), "the next start will look for follow-ups again");
             }
         }

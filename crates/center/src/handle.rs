@@ -259,7 +259,7 @@ impl Shell {
         let key = RequestKey::of(options.home.as_deref())?;
         let head = journal.head().position;
         (options.progress)(Progress { opening: Opening::Loading, done: 0, total: head });
-        let views = snapshots::load(scratch.as_ref(), head, options.decoders);
+        let views = snapshots::load(journal.as_ref(), scratch.as_ref(), options.decoders);
         rebuild(journal.as_ref(), &views, &options, head)?;
         let opener = Opener::of(options.vault.as_ref());
         let looks = options.looks.clone().unwrap_or_else(|| Arc::new(MemoryJournal::new()));
@@ -273,9 +273,7 @@ impl Shell {
         let itself = Actor { id: ActorId::parse(ITSELF)?, department: rulebook.center().clone(), role: Role::System };
         let shell = Self {
             numbers: Numbers::after(reading::last_numbers(&views).into_iter()),
-            followed: watch::Sender::new(
-                snapshots::followed_up(scratch.as_ref()).filter(|at| *at <= head).unwrap_or(0),
-            ),
+            followed: watch::Sender::new(snapshots::followed_up(journal.as_ref(), scratch.as_ref()).unwrap_or(0)),
             cases: HotCases::new(options.hot_cases, rulebook.center().clone(), journal.clone()),
             accusations: accusations.transpose()?,
             passed: Passed::at(views.position()),
@@ -359,7 +357,7 @@ impl Shell {
     }
 
     fn keep_views(&self) {
-        if let Err(error) = snapshots::save(&self.views, self.scratch.as_ref()) {
+        if let Err(error) = snapshots::save(&self.views, self.journal.as_ref(), self.scratch.as_ref()) {
             tracing::warn!(error = chain(&error), "the next start will rebuild the views");
         }
     }
@@ -368,7 +366,8 @@ impl Shell {
         let threads = std::mem::take(&mut *self.threads.lock().unwrap_or_else(PoisonError::into_inner));
         threads.into_iter().for_each(|thread| drop(thread.join()));
         self.keep_views();
-        if let Err(error) = snapshots::note_followed_up(self.scratch.as_ref(), *self.followed.borrow()) {
+        let followed = *self.followed.borrow();
+        if let Err(error) = snapshots::note_followed_up(self.journal.as_ref(), self.scratch.as_ref(), followed) {
             tracing::warn!(error = chain(&error), "the next start will look for follow-ups again");
         }
         for (signer, journal) in self.signed() {

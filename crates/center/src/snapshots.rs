@@ -1,10 +1,14 @@
 //! Snapshots of views: what makes a start short. Losing one costs a rebuild and nothing else.
+//!
+//! The scratch and the log are two directories, and an older copy of either may be put back beside the other. So
+//! whatever says how far it has come names the commit it has come to by its leaf. A commit holds the time and the ids
+//! of its facts: a log that went on otherwise has another one there, and what was kept is not believed.
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::{Mutex, PoisonError};
 
-use journal::{Namespace, Position, Scratch, ScratchFault};
+use journal::{Digest, Journal, Namespace, Position, Scratch, ScratchFault, leaf_hash};
 use serde::{Deserialize, Serialize};
 use timeline::{ShapeError, View};
 
@@ -15,6 +19,9 @@ use crate::projector::{Held, Views};
 struct Label {
     fold: u32,
     position: Position,
+    /// The leaf of the commit there, hexadecimal; `None` in a label from before it was kept.
+    #[serde(default)]
+    leaf: Option<String>,
     chunks: usize,
 }
 
@@ -22,6 +29,8 @@ struct Label {
 const VIEWS: Namespace = Namespace::new("views");
 /// Where the center notes how far it has followed up.
 const NOTES: Namespace = Namespace::new("center");
+/// How far that is.
+const FOLLOWED_UP: &[u8] = b"followed-up";
 
 /// Why a snapshot was not kept.
 #[derive(Debug, thiserror::Error)]
@@ -44,12 +53,14 @@ pub(crate) enum SnapshotError {
 }
 
 /// Keeps every view as it is now.
-pub(crate) fn save(views: &Views, scratch: &dyn Scratch) -> Result<(), SnapshotError> {
+pub(crate) fn save(views: &Views, log: &dyn Journal, scratch: &dyn Scratch) -> Result<(), SnapshotError> {
     for held in views.iter() {
         let (view, position) = (held.view.name(), held.position);
         let chunks = held.view.save().map_err(|source| SnapshotError::View { view, source })?;
-        let label = Label { fold: held.view.fold_version(), position, chunks: chunks.len() };
+        let fold = held.view.fold_version();
         drop(held);
+        let leaf = leaf_at(log, position).map(|leaf| leaf.hex());
+        let label = Label { fold, position, leaf, chunks: chunks.len() };
         save_one(view, &label, &chunks, scratch)?;
     }
     Ok(scratch.flush()?)
@@ -72,29 +83,45 @@ fn save_one(view: &'static str, label: &Label, chunks: &[Vec<u8>], scratch: &dyn
     Ok(())
 }
 
-/// How far follow-ups have been seen to, if that is known.
-pub(crate) fn followed_up(scratch: &dyn Scratch) -> Option<Position> {
-    let bytes = scratch.get(NOTES, b"followed-up").ok()??;
-    Some(Position::from_be_bytes(bytes.try_into().ok()?))
+/// How far follow-ups have been seen to, if that is known of this log.
+pub(crate) fn followed_up(log: &dyn Journal, scratch: &dyn Scratch) -> Option<Position> {
+    let bytes = scratch.get(NOTES, FOLLOWED_UP).ok()??;
+    let (position, leaf) = bytes.split_first_chunk()?;
+    let position = Position::from_be_bytes(*position);
+    (leaf_at(log, position)?.0.as_slice() == leaf).then_some(position)
 }
 
-/// Notes how far follow-ups have been seen to.
-pub(crate) fn note_followed_up(scratch: &dyn Scratch, position: Position) -> Result<(), ScratchFault> {
-    scratch.put(NOTES, b"followed-up", &position.to_be_bytes())
+/// Notes how far follow-ups have been seen to: the position, and the leaf of the commit there.
+pub(crate) fn note_followed_up(
+    log: &dyn Journal,
+    scratch: &dyn Scratch,
+    position: Position,
+) -> Result<(), ScratchFault> {
+    let Some(leaf) = leaf_at(log, position) else { return Ok(()) };
+    scratch.put(NOTES, FOLLOWED_UP, &[position.to_be_bytes().as_slice(), &leaf.0].concat())
 }
 
-/// Every view, from its snapshot if there is one that fits, else empty. `head` is where the log ends: a snapshot beyond
-/// it is of another log.
+/// The leaf of the commit at a position; `None` where the log has none that can be read.
+fn leaf_at(log: &dyn Journal, position: Position) -> Option<Digest> {
+    let mut leaf = None;
+    let read = log.scan(position.checked_sub(1)?, position, &mut |commit| {
+        leaf = Some(leaf_hash(commit.bytes()));
+        ControlFlow::Continue(())
+    });
+    read.ok().and(leaf)
+}
+
+/// Every view, from its snapshot if there is one that fits, else empty.
 /// So many threads read them, as reading is what a start spends its time with; no more, as each takes the memory of a whole
 /// snapshot while it reads.
-pub(crate) fn load(scratch: &dyn Scratch, head: Position, threads: usize) -> Views {
+pub(crate) fn load(log: &dyn Journal, scratch: &dyn Scratch, threads: usize) -> Views {
     let waiting = Mutex::new(views::all().into_iter().enumerate());
     let loaded = Mutex::new(BTreeMap::new());
     std::thread::scope(|scope| {
         for _ in 0..threads.max(1) {
             scope.spawn(|| {
                 while let Some((at, view)) = next(&waiting) {
-                    let held = load_or_begin(view, scratch, head);
+                    let held = load_or_begin(view, log, scratch);
                     loaded.lock().unwrap_or_else(PoisonError::into_inner).insert(at, held);
                 }
             });
@@ -108,16 +135,17 @@ fn next<T>(waiting: &Mutex<impl Iterator<Item = T>>) -> Option<T> {
 }
 
 /// A snapshot that was read halfway must not leave its half behind: the view then begins anew.
-fn load_or_begin(mut view: Box<dyn View>, scratch: &dyn Scratch, head: Position) -> Held {
-    match load_one(view.as_mut(), scratch, head) {
+fn load_or_begin(mut view: Box<dyn View>, log: &dyn Journal, scratch: &dyn Scratch) -> Held {
+    match load_one(view.as_mut(), log, scratch) {
         Some(position) => Held { view, position },
         None => Held { view: fresh(view.name()).unwrap_or(view), position: 0 },
     }
 }
 
-fn load_one(view: &mut dyn View, scratch: &dyn Scratch, head: Position) -> Option<Position> {
+fn load_one(view: &mut dyn View, log: &dyn Journal, scratch: &dyn Scratch) -> Option<Position> {
     let label = read_label(view.name(), scratch)?;
-    if label.fold != view.fold_version() || label.position > head {
+    let leaf = leaf_at(log, label.position)?;
+    if label.fold != view.fold_version() || label.leaf != Some(leaf.hex()) {
         return None;
     }
     let mut chunks = Vec::with_capacity(label.chunks);

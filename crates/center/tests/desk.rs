@@ -1,6 +1,8 @@
 //! The center as a whole, over a journal in memory.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where it is wrong")]
 
+#[path = "desk/accusations.rs"]
+mod accusations;
 #[path = "desk/agreements.rs"]
 mod agreements;
 #[path = "desk/checkpoints.rs"]

@@ -1,9 +1,13 @@
-//! What the journal's errors mean to whoever typed the command: exit code, words, and what to do next.
+//! What the errors of the log, of the center over it and of its files mean to whoever typed the command: exit code,
+//! words, and what to do next.
 
+use std::error::Error;
+use std::io;
 use std::path::Path;
 
-use center::VaultError;
+use center::{BlobError, Failure, VaultError};
 use journal::{AppendError, Condition, OpenError, ReadError};
+use timeline::codec::CodecError;
 
 use crate::trouble::{Exit, Trouble};
 
@@ -23,9 +27,7 @@ pub(crate) fn of_opening(dir: &Path, error: OpenError) -> Trouble {
         }
         OpenError::Lost { first, last } => lost(dir, *first, *last),
         OpenError::Io { source, .. } => {
-            let exit = Trouble::exit_of(source);
-            let exit = if exit == Exit::NotFound { Exit::Storage } else { exit };
-            Trouble::new(exit, format!("无法打开 {at}。"), format!("cannot open {at}."))
+            Trouble::new(exit_of_own(source), format!("无法打开 {at}。"), format!("cannot open {at}."))
                 .next("请检查磁盘和目录权限。", "look at the disk and at the owner and mode of the directory")
         }
         _ => Trouble::new(Exit::Storage, format!("无法打开 {at}。"), format!("cannot open {at}.")),
@@ -65,11 +67,96 @@ pub(crate) fn of_reading(error: ReadError) -> Trouble {
         ),
         ReadError::Io { path, source } => {
             let at = path.display();
-            Trouble::new(Trouble::exit_of(source), format!("无法读取 {at}。"), format!("cannot read {at}."))
+            Trouble::new(exit_of_own(source), format!("无法读取 {at}。"), format!("cannot read {at}."))
         }
         _ => Trouble::new(Exit::Storage, "无法读取日志。", "the log cannot be read."),
     };
     trouble.because(error)
+}
+
+/// The exit code where the system refuses a file of the center's own: one that is not there was lost.
+fn exit_of_own(reason: &io::Error) -> Exit {
+    match Trouble::exit_of(reason) {
+        Exit::NotFound => Exit::Storage,
+        exit => exit,
+    }
+}
+
+/// Why a center does not open over its log.
+pub(crate) fn of_center(error: center::OpenError) -> Trouble {
+    let error = match error {
+        center::OpenError::Read(error) => return of_reading(error),
+        other => other,
+    };
+    let trouble = match &error {
+        center::OpenError::NoVault => {
+            Trouble::new(Exit::Configuration, "个人信息只能加密保存。", "personal data is stored sealed only.").next(
+                "请用 --key-file 指定总密钥文件；演示请加 --demo。",
+                "name --key-file; a demonstration runs with --demo",
+            )
+        }
+        center::OpenError::RequestKey { path, source } => {
+            let at = path.display();
+            Trouble::new(exit_of_own(source), format!("无法使用 {at}。"), format!("cannot use {at}."))
+                .next("请检查磁盘和文件权限。", "look at the disk and at the owner and mode of the file")
+        }
+        center::OpenError::Decode { position, source } => of_decoding(*position, source),
+        _ => Trouble::new(Exit::Failed, "中心无法启动。", "the center cannot be opened."),
+    };
+    trouble.because(error)
+}
+
+/// A fact that this program cannot read: of a newer one, or damaged in a way that no check of the log shows.
+fn of_decoding(position: u64, source: &CodecError) -> Trouble {
+    match source {
+        CodecError::Format { .. } | CodecError::UnknownKind { .. } => Trouble::new(
+            Exit::Configuration,
+            format!("第 {position} 号提交由更新的版本写成。"),
+            format!("commit {position} was written by a newer program."),
+        )
+        .next("请使用更新的 yidi。", "use a newer yidi"),
+        _ => Trouble::new(
+            Exit::Storage,
+            format!("第 {position} 号提交无法解读。"),
+            format!("commit {position} cannot be decoded."),
+        )
+        .next("请使用写入它的 yidi 版本，或从备份恢复。", "use the yidi that wrote it, or restore a backup"),
+    }
+}
+
+/// Why the credentials cannot be read or kept. What holds no refusal of the system is a door that is busy.
+pub(crate) fn of_credentials(error: impl Error + Send + Sync + 'static) -> Trouble {
+    let refused = error.source().and_then(|source| source.downcast_ref::<io::Error>());
+    let exit = refused.map_or(Exit::TryAgain, exit_of_own);
+    Trouble::new(exit, "登录凭据无法使用。", "the credentials cannot be used.")
+        .next("请检查磁盘和文件权限。", "look at the disk and at the owner and mode of DIR/credentials")
+        .because(error)
+}
+
+/// Why the materials cannot be looked through.
+pub(crate) fn of_materials(error: BlobError) -> Trouble {
+    let exit = match &error {
+        BlobError::Disk { source, .. } => exit_of_own(source),
+        BlobError::Missing { .. } | BlobError::Damaged { .. } | BlobError::Foreign { .. } => Exit::Storage,
+        BlobError::TooLong { .. } | BlobError::BrokenOff(_) => Exit::Failed,
+    };
+    Trouble::new(exit, "无法读取材料。", "the materials cannot be read.")
+        .next("请检查磁盘和 blobs/ 的权限。", "look at the disk and at the owner and mode of blobs/")
+        .because(error)
+}
+
+/// Why the center did not carry an order out that a verb gave it.
+pub(crate) fn of_failure(failure: Failure) -> Trouble {
+    let exit = match &failure {
+        Failure::NotWritable(condition) => return of_condition(condition),
+        Failure::Denied { .. } => Exit::Denied,
+        Failure::NotFound => Exit::NotFound,
+        Failure::Refused(_) | Failure::Conflict { .. } | Failure::RequestReused => Exit::Conflict,
+        Failure::InFlight => Exit::TryAgain,
+        Failure::KeysFailed { .. } => Exit::Storage,
+        Failure::Failed { .. } => Exit::Failed,
+    };
+    Trouble::new(exit, "未能办理。", "it was not carried out.").because(failure)
 }
 
 /// Why a log takes no commits in this condition.
@@ -135,4 +222,45 @@ pub(crate) fn of_append(error: AppendError) -> Trouble {
         _ => Trouble::new(Exit::Failed, "写入未被确认。", "the append was not acknowledged."),
     };
     trouble.because(error)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::*;
+
+    fn denied() -> io::Error {
+        io::ErrorKind::PermissionDenied.into()
+    }
+
+    #[test]
+    fn a_center_that_does_not_open_ends_as_what_kept_it_from_it_does() {
+        let path = PathBuf::from("request.key");
+        let key = |source| center::OpenError::RequestKey { path: path.clone(), source };
+        let damaged = ReadError::Damaged { position: 7, what: "rot".to_owned() };
+        let decode = |source| center::OpenError::Decode { position: 7, source };
+        let ends = [
+            (center::OpenError::NoVault, Exit::Configuration),
+            (key(denied()), Exit::Denied),
+            (key(io::ErrorKind::NotFound.into()), Exit::Storage),
+            (center::OpenError::Read(damaged), Exit::Storage),
+            (center::OpenError::Read(ReadError::Io { path: path.clone(), source: denied() }), Exit::Denied),
+            (decode(CodecError::UnknownKind { name: "intake.new".to_owned(), version: 1 }), Exit::Configuration),
+            (decode(CodecError::Value { field: "actor" }), Exit::Storage),
+            (center::OpenError::Thread(io::Error::other("no more")), Exit::Failed),
+        ];
+        for (error, exit) in ends {
+            let said = error.to_string();
+            assert_eq!(of_center(error).exit, exit, "{said}");
+        }
+    }
+
+    #[test]
+    fn files_of_the_center_end_as_the_system_says() {
+        let disk = |source| BlobError::Disk { path: PathBuf::from("blobs"), source };
+        assert_eq!(of_materials(disk(denied())).exit, Exit::Denied);
+        assert_eq!(of_materials(disk(io::Error::other("I/O"))).exit, Exit::Storage);
+        assert_eq!(of_failure(Failure::InFlight).exit, Exit::TryAgain);
+    }
 }

@@ -22,8 +22,8 @@ use crate::Digest;
 const KEY_FILE: &str = "checkpoint.key";
 /// Where the checkpoints that were signed are, in the log's directory.
 const HISTORY_FILE: &str = "checkpoints";
-/// The key's file is for its owner alone.
-const KEY_MODE: u32 = 0o600;
+/// What is kept here is for its owner alone.
+const MODE: u32 = 0o600;
 
 /// What a log was at one moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -184,14 +184,18 @@ impl std::fmt::Debug for CheckpointKey {
     }
 }
 
-/// Adds a signed checkpoint to the history in `dir`, and syncs it.
+/// Adds a signed checkpoint to the history in `dir`, and syncs it; the first one with the directory that names the
+/// file.
 ///
 /// # Errors
 /// The system's refusal.
 pub fn append_checkpoint(dir: &Path, note: &str) -> io::Result<()> {
-    let mut file = OpenOptions::new().create(true).append(true).open(dir.join(HISTORY_FILE))?;
+    let path = dir.join(HISTORY_FILE);
+    let is_first = !path.exists();
+    let mut file = OpenOptions::new().create(true).append(true).mode(MODE).open(path)?;
     file.write_all(format!("{note}\n").as_bytes())?;
-    file.sync_all()
+    file.sync_all()?;
+    if is_first { File::open(dir)?.sync_all() } else { Ok(()) }
 }
 
 /// The signed checkpoints of the history in `dir`, oldest first, unverified. One that a crash cut short is left out.
@@ -228,7 +232,7 @@ fn create_key(dir: &Path, path: &Path, origin: &str) -> io::Result<()> {
     }
     let (secret, _) = signed_note::generate_key(&mut rand::rngs::OsRng, origin);
     let beside = path.with_extension("key.new");
-    let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(KEY_MODE).open(&beside)?;
+    let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(MODE).open(&beside)?;
     file.write_all(format!("{secret}\n").as_bytes())?;
     file.sync_all()?;
     fs::rename(&beside, path)?;

@@ -21,6 +21,13 @@ pub(crate) fn open_private(path: &Path) -> io::Result<File> {
     OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(path)
 }
 
+/// Creates an empty file that only its owner may read, in the place of one that is there.
+pub(crate) fn create_private(path: &Path) -> io::Result<File> {
+    // One that an earlier process left may have been made for others to read.
+    remove(path)?;
+    OpenOptions::new().read(true).write(true).create_new(true).mode(0o600).open(path)
+}
+
 /// Writes at an offset, all of it.
 pub(crate) fn write_at(file: &File, bytes: &[u8], offset: u64) -> io::Result<()> {
     file.write_all_at(bytes, offset)
@@ -60,7 +67,7 @@ pub(crate) fn make_dir(dir: &Path) -> io::Result<()> {
 /// blocks later changes no metadata, so the sync of a commit need not wait for the file system's own journal.
 pub(crate) fn create_zeroed(path: &Path, bytes: u64) -> io::Result<File> {
     let fresh = beside(path, "new");
-    let file = OpenOptions::new().read(true).write(true).create(true).truncate(true).mode(0o600).open(&fresh)?;
+    let file = create_private(&fresh)?;
     let made = write_zeros(&file, 0, bytes).and_then(|()| file.sync_all()).and_then(|()| fs::rename(&fresh, path));
     if let Err(reason) = made {
         // On a full disk the half-made file would keep the room that is missing.

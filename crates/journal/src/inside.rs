@@ -107,8 +107,13 @@ impl Inside {
         if let Some(file) = known {
             return Ok(file);
         }
-        let file = Arc::new(File::open(Segment::raw(&self.tape(), number).path)?);
+        let path = Segment::raw(&self.tape(), number).path;
+        let file = Arc::new(File::open(&path)?);
         self.files.write().unwrap_or_else(PoisonError::into_inner).insert(number, Arc::clone(&file));
+        if !path.exists() {
+            // It was sealed just now, and let go of before it was noted here: nobody would let go of it again.
+            self.forget_file(number);
+        }
         Ok(file)
     }
 
@@ -117,12 +122,12 @@ impl Inside {
         self.files.write().unwrap_or_else(PoisonError::into_inner).remove(&number);
     }
 
-    /// The tree with every acknowledged commit in it.
+    /// The tree with every acknowledged commit in it. Where there is none, nobody keeps leaves for it.
     pub(crate) fn tree(&self) -> io::Result<MutexGuard<'_, Option<Tree>>> {
         let mut tree = self.tree.lock().unwrap_or_else(PoisonError::into_inner);
+        // The leaves are taken while the tree is locked, so they arrive in order.
+        let leaves = std::mem::take(&mut self.log_mut().leaves);
         if let Some(tree) = tree.as_mut() {
-            // The leaves are taken while the tree is locked, so they arrive in order.
-            let leaves = std::mem::take(&mut self.log_mut().leaves);
             leaves
                 .iter()
                 .try_for_each(|leaf| tree.push(leaf))
@@ -173,5 +178,22 @@ impl Bell {
     pub(crate) fn stop(&self) {
         *self.stopped.lock().unwrap_or_else(PoisonError::into_inner) = true;
         self.rung.notify_all();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Condition, Digest};
+
+    #[test]
+    fn without_a_tree_no_leaves_are_kept_for_one() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut log = Log::default();
+        log.leaves.extend([Digest::default(); 3]);
+        let parts = Parts { head: None, tree: None, store: None, log, status: Status::new(Condition::Writable) };
+        let inside = Inside::new(dir.path().to_owned(), Options::small(), parts);
+        assert!(inside.tree().unwrap().is_none());
+        assert_eq!(inside.log().leaves, []);
     }
 }

@@ -12,6 +12,7 @@ use crate::inside::Inside;
 use crate::lock::Lock;
 use crate::open::{self, OpenError, Opened};
 use crate::options::Options;
+use crate::partial;
 use crate::tape::staging::Request;
 use crate::tape::writer::{QUEUE_DRAFTS, Writer};
 use crate::{
@@ -196,9 +197,9 @@ impl Journal for TapeJournal {
             Err(reason) if !file::is_full(&reason) => self.inside.status.poison("writing the head", &reason),
             Ok(()) | Err(_) => {}
         }
-        if self.inside.swap_store(None).is_none() {
+        if self.inside.swap_store(None).is_none() && !partial::is_marked(&self.inside.dir) {
             // It was given up, and there was no time or room for a new one: nobody should take it for a part of the log.
-            if let Err(error) = file::set_aside(&self.inside.dir, &self.inside.dir.join("store")) {
+            if let Err(error) = partial::put_away(&self.inside.dir) {
                 tracing::warn!(%error, "a store that was given up could not be set aside");
             }
         }

@@ -34,6 +34,7 @@ mod memory;
 mod mth;
 mod open;
 mod options;
+mod partial;
 mod reader;
 mod reading;
 mod refill;

@@ -14,7 +14,7 @@ use crate::tape::segments;
 use crate::tape::walk::walk_segment;
 use crate::{Digest, Head, Options, Position};
 
-pub(crate) use audit::Audit;
+pub(crate) use audit::{Audit, same};
 
 /// Faults kept in a report; a log with more is beyond reading a list.
 pub const FAULTS_MAX: usize = 10_000;

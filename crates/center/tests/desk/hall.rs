@@ -82,6 +82,19 @@ impl Hall {
         Self::over(journal, scratch, (home.into(), clock()), |options| Options { follow_ups, ..options }).await
     }
 
+    /// A hall that takes accusations into this log.
+    pub(crate) async fn accusing(home: &std::path::Path, accusations: Arc<dyn Journal>) -> Self {
+        let (journal, scratch) = (Arc::new(MemoryJournal::new()), Arc::new(MemoryScratch::default()));
+        let wish = |options| Options { accusations: Some(accusations), ..options };
+        Self::over(journal, scratch, (home.into(), clock()), wish).await
+    }
+
+    /// Another log in the place of this one, beside the same scratch.
+    pub(crate) async fn reopen_with_other_log(self, journal: Arc<dyn Journal>) -> Self {
+        self.center.close().await;
+        Self::over(journal, self.scratch, (self.home, self.clock), |options| options).await
+    }
+
     async fn over(
         journal: Arc<dyn Journal>,
         scratch: Arc<dyn Scratch>,
@@ -255,6 +268,11 @@ pub(crate) fn housing() -> Actor {
 
 pub(crate) fn transport() -> Actor {
     actor("transport-1", "transport", Role::DepartmentHandler)
+}
+
+/// Receives accusations.
+pub(crate) fn discipline() -> Actor {
+    actor("discipline-1", "discipline", Role::DepartmentHandler)
 }
 
 pub(crate) fn court() -> Actor {

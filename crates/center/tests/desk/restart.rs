@@ -1,8 +1,8 @@
 //! A center that was closed, or that died: nothing is done twice and nothing is forgotten.
 
-use center::{Context, Until};
+use center::{Context, Order, Until};
 use serde_json::{Value, json};
-use timeline::Query;
+use timeline::{Query, RequestId};
 
 use crate::hall::{Hall, clerk, leader, registration, triage};
 use crate::orders::mediate;
@@ -84,4 +84,33 @@ async fn a_closed_center_keeps_its_views_for_the_next_start() {
     let hall = hall.reopen(false).await;
     assert_eq!(rows(&hall), live);
     assert!(hall.loaded_from_snapshots());
+}
+
+/// An older copy of the log is put back beside a newer scratch, and has gone further than what is kept there when it is
+/// looked at: what happened on the log that is gone is in no view, and what follows from the new facts is seen to.
+#[tokio::test]
+async fn what_was_kept_of_a_log_that_was_put_back_is_not_believed() {
+    let (home, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let hall = Hall::open(home.path()).await;
+    let order = hall.order(&clerk(), None, Context::Intake, &registration());
+    // The other log gives the same requests, and a case is known by the one that began it.
+    let request = RequestId::derive(order.request.uuid(), "of the log that is gone");
+    let gone = hall.center.submit(Order { request, ..order }).await.unwrap().stream;
+    hall.center.settled().await;
+
+    let other = Hall::open(elsewhere.path()).await;
+    other.pass(1);
+    let mediated = other.register().await.stream;
+    mediate(&other, mediated).await;
+    other.register().await;
+    other.center.settled().await;
+    let (live, log) = (rows(&other), other.journal.clone());
+    assert!(log.head().position > hall.journal.head().position);
+    other.center.abandon();
+
+    let hall = hall.reopen_with_other_log(log).await;
+    hall.center.settled().await;
+    assert!(!hall.loaded_from_snapshots());
+    assert_eq!(rows(&hall), live);
+    assert!(hall.center.case(&clerk(), gone.into()).is_err());
 }

@@ -5,7 +5,6 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use anyhow::Context as _;
 use center::{Actor, Center, ReadFailure, Replayed, Role, Rulebook};
 use clap::Args;
 use journal::{
@@ -144,7 +143,7 @@ impl Beside {
         let options = center::Options { demo: true, ..center::Options::new(Arc::new(jiff::Timestamp::now)) };
         let scratch = Arc::new(MemoryScratch::default());
         let opening = Center::open(self.log.clone(), scratch, Rulebook::demo(), options);
-        let center = runtime.block_on(opening).context("cannot read the log")?;
+        let center = runtime.block_on(opening).map_err(meaning::of_center)?;
         // Its threads wait for a log that does not grow; they end with the process, which ends after the answer.
         std::mem::forget(runtime);
         Ok(center)

@@ -7,14 +7,16 @@ use std::time::Instant;
 use anyhow::Context as _;
 use center::{Center, FollowUps, MemoryScratch, Rulebook, Vault};
 use clap::Args;
-use county::{Clock, Figure, Report, Wish};
+use county::{Clock, CountyError, Figure, Report, Wish};
 use jiff::Timestamp;
 use journal::{Journal as _, TapeJournal};
 use serde::Serialize;
 use tokio::runtime::Builder;
 
+use super::beside::not_shown;
 use super::keys::KeyFile;
 use super::place::Place;
+use crate::meaning;
 use crate::progress::Progress;
 use crate::say::{Voice, table};
 use crate::trouble::{Exit, Trouble};
@@ -117,15 +119,23 @@ pub(crate) fn populate(
     };
     runtime.block_on(async {
         let scratch = Arc::new(MemoryScratch::default());
-        let center =
-            Center::open(journal, scratch, Rulebook::demo(), options).await.context("cannot open the center")?;
+        let opened = Center::open(journal, scratch, Rulebook::demo(), options).await;
+        let center = opened.map_err(meaning::of_center)?;
         let mut progress = Progress::new("recording the county", 0);
         let recorded = county::record(&center, &clock, wish, &mut |done, total| progress.reached(done, total)).await;
         let (head, report) = (center.head(), county::report(&center));
         center.close().await;
-        recorded.context("the county could not be recorded")?;
-        Ok((head, report.context("the views of the county cannot be read")?))
+        recorded.map_err(not_recorded)?;
+        Ok((head, report.map_err(not_shown)?))
     })
+}
+
+/// The machine broke, which has a code of its own; or the county asks for what its center does not take.
+fn not_recorded(error: CountyError) -> anyhow::Error {
+    match error {
+        CountyError::Failed(failure) => meaning::of_failure(failure).into(),
+        step @ CountyError::Step { .. } => anyhow::Error::from(step).context("the county could not be recorded"),
+    }
 }
 
 fn not_empty(data: &Path) -> Trouble {

@@ -75,9 +75,7 @@ impl Place {
     /// Opens the log of accusations, which lies beside the center's own (decision 0013). It is there from the first start on,
     /// so that nothing tells whether anybody ever accused.
     pub(crate) fn open_accusations(&self) -> anyhow::Result<Arc<TapeJournal>> {
-        let apart = self.apart();
-        std::fs::create_dir_all(&apart.data).with_context(|| format!("cannot create {}", apart.data.display()))?;
-        apart.open_with(Options { progress: None, ..Options::for_few() })
+        self.apart().open_with(Options { progress: None, ..Options::for_few() })
     }
 
     /// Opens the access log of the accusations: below theirs, as the center's is below its own (decision 0017).

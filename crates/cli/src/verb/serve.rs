@@ -180,9 +180,9 @@ impl Serve {
             return Ok(None);
         }
         let home = std::path::absolute(&self.place.data)?;
-        let door = web::open_door(center, Some(&home)).context("cannot read the credentials")?;
+        let door = web::open_door(center, Some(&home)).map_err(meaning::of_credentials)?;
         if !center.is_kept() {
-            let token = door.begin_setup(center.now()).context("cannot make the setup token")?;
+            let token = door.begin_setup(center.now()).map_err(meaning::of_credentials)?;
             let file = home.join(web::SETUP_FILE);
             eprintln!("尚未设置：三十分钟内在本机打开 /setup，设置令牌 {token}（也在 {}）", file.display());
             eprintln!("not set up: within thirty minutes open /setup on this machine, with the setup token {token}");
@@ -213,7 +213,8 @@ impl Serve {
             ..center::Options::new(Arc::new(jiff::Timestamp::now))
         };
         let scratch = scratch(&self.place.data);
-        Center::open(journal.clone(), scratch, Rulebook::demo(), options).await.context("cannot open the center")
+        let opened = Center::open(journal.clone(), scratch, Rulebook::demo(), options).await;
+        Ok(opened.map_err(meaning::of_center)?)
     }
 
     fn vault(&self, data: &Path) -> Result<Arc<Vault>, Trouble> {

@@ -1,15 +1,22 @@
 //! `yidi verify`: everything recomputed from the bytes, every fault named, nothing repaired.
 
+mod papers;
+
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use center::{Blobs, Finding};
 use clap::Args;
-use journal::{Fault, Report};
+use journal::{FAULTS_MAX, Fault, Report};
 use serde::Serialize;
+use timeline::BlobName;
+use timeline::codec::CodecError;
 
+use self::papers::Papers;
 use super::export::telling;
 use super::place::{self, ACCUSATIONS, LOOKS, Place};
+use crate::meaning;
 use crate::say::Voice;
 use crate::trouble::{Exit, Trouble};
 
@@ -135,6 +142,27 @@ impl Shown {
         };
         Shown { layer: "blobs".to_owned(), position: 0, what }
     }
+
+    fn of_missing((name, position): (BlobName, u64)) -> Self {
+        let what = format!("材料文件缺失，请从副本恢复 / {name} is not in blobs/: restore a copy of the file");
+        Shown { layer: "blobs".to_owned(), position, what }
+    }
+
+    fn of_unread((position, error): &(u64, CodecError)) -> Self {
+        let what = format!("无法得知此件所指材料 / which file this fact names cannot be read: {error}");
+        Shown { layer: "blobs".to_owned(), position: *position, what }
+    }
+}
+
+/// Every file that a fact names and the store does not hold, and the facts whose file cannot be told.
+fn missing(papers: &Papers, whole: &[BlobName], findings: &[Finding]) -> Vec<Shown> {
+    let damaged = findings.iter().filter_map(|finding| match finding {
+        Finding::Damaged(name) => Some(*name),
+        Finding::Foreign(_) => None,
+    });
+    let there: BTreeSet<BlobName> = whole.iter().copied().chain(damaged).collect();
+    let missing = papers.expected().filter(|(name, _)| !there.contains(name)).map(Shown::of_missing);
+    missing.chain(papers.unread.iter().map(Shown::of_unread)).take(FAULTS_MAX).collect()
 }
 
 impl Verified {
@@ -151,12 +179,23 @@ impl Verified {
     }
 
     /// With what was found of the materials. Answers how many are whole.
-    fn with_materials(&mut self, data: &Path) -> anyhow::Result<Option<u64>> {
-        let Some(blobs) = Blobs::as_it_is(data) else { return Ok(None) };
-        let (whole, findings) = blobs.check()?;
-        self.ok &= findings.is_empty();
-        self.faults.extend(findings.iter().map(Shown::of_material));
-        Ok(Some(whole.len() as u64))
+    fn with_materials(&mut self, data: &Path) -> Result<Option<u64>, Trouble> {
+        // The log first: beside a running server, a file is there before a fact names it.
+        let papers = match Papers::of(data) {
+            Err(trouble) if self.ok => return Err(trouble),
+            Err(_) => Papers::default(), // why it cannot be read is among the faults
+            Ok(papers) => papers,
+        };
+        let blobs = Blobs::as_it_is(data);
+        let (whole, findings) = match &blobs {
+            Some(blobs) => blobs.check().map_err(meaning::of_materials)?,
+            None => Default::default(),
+        };
+        let missing = missing(&papers, &whole, &findings);
+        let faults: Vec<Shown> = findings.iter().map(Shown::of_material).chain(missing).collect();
+        self.ok &= faults.is_empty();
+        self.faults.extend(faults);
+        Ok(blobs.map(|_| whole.len() as u64))
     }
 
     fn lines(&self) -> String {

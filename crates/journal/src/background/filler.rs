@@ -1,13 +1,13 @@
 //! Fills the store behind the tape, and seals segments the store covers.
 
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io;
 use std::ops::ControlFlow;
 use std::time::Duration;
 
 use crate::file;
 use crate::inside::Inside;
-use crate::refill::{Refill, Run, Walk, refill};
+use crate::refill::{Refill, Run, refill};
 use crate::tape::sealed::{self, SealedHeader, Sealer};
 use crate::tape::segments::{self, Segment};
 use crate::tape::trail::Trail;
@@ -16,6 +16,9 @@ use crate::{CommitView, Condition, Position};
 
 /// How often the filler looks for work. At the highest rate measured, a run fills in less than a second.
 const LOOK_EVERY: Duration = Duration::from_millis(250);
+
+/// How long after a store that could not be filled the next is begun.
+const AGAIN_AFTER: Duration = Duration::from_secs(10);
 
 /// How far behind commits and reads this thread stands in line for a processor.
 const NICENESS: i32 = 10;
@@ -52,17 +55,13 @@ fn fill(inside: &Inside) -> io::Result<()> {
         let mark = run.last();
         match run.flush(&store) {
             Ok(()) => inside.log_mut().covered(mark),
-            Err(Walk::Fault(fault)) => return failed(inside, &fault),
-            Err(Walk::Io(reason)) => return Err(reason),
-            Err(Walk::Damaged(_)) => return Ok(()),
+            // It is given up, and a new one filled as soon as there is room.
+            Err(fault) => {
+                inside.store_failed(&fault);
+                return Ok(());
+            }
         }
     }
-    Ok(())
-}
-
-/// A store that cannot be filled is given up; on a full disk, for as long as the disk is full.
-fn failed(inside: &Inside, fault: &crate::store::StoreFault) -> io::Result<()> {
-    inside.store_failed(fault);
     Ok(())
 }
 
@@ -78,10 +77,10 @@ fn gather(inside: &Inside) -> io::Result<Run> {
     Ok(run)
 }
 
-/// Makes a new store in the place of one that failed.
+/// Makes a new store in the place of one that failed. A log that is closed meanwhile does not wait for it.
 fn new_store(inside: &Inside) {
     let base = inside.log().base();
-    match refill(&inside.dir, &inside.options, base) {
+    match refill(&inside.dir, &inside.options, base, &|| inside.bell.is_stopped()) {
         Ok(store) => {
             let mark = store.mark().position;
             inside.swap_store(Some(store));
@@ -91,9 +90,10 @@ fn new_store(inside: &Inside) {
             let what = "the tape cannot be read here".to_owned();
             inside.status.set(Condition::ReadOnly { position, what });
         }
-        Err(Refill::Fault(fault)) => {
-            tracing::error!(%fault, "no store: everything is read from the tape");
-            inside.bell.wait(Duration::from_secs(10));
+        Err(Refill::Stopped) => {}
+        Err(reason @ (Refill::Fault(_) | Refill::NoRoom { .. })) => {
+            tracing::error!(%reason, "no store: everything is read from the tape");
+            inside.bell.wait(AGAIN_AFTER);
         }
     }
 }
@@ -165,7 +165,7 @@ pub(crate) fn write_sealed(
     before: Trail,
     upto: Position,
 ) -> io::Result<Option<SealedHeader>> {
-    let file = OpenOptions::new().read(true).write(true).create(true).truncate(true).open(target)?;
+    let file = file::create_private(target)?;
     let (mut sealer, mut trail, mut outcome) = (Sealer::new(file, segment.number, before), before, Some(Ok(())));
     walk_segment(segment, &mut |found| {
         let next = match &found {

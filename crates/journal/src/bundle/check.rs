@@ -23,6 +23,8 @@ pub(crate) struct Checked {
     pub(crate) leaves: Vec<Digest>,
     /// The state behind the last frame.
     pub(crate) trail: Trail,
+    /// The state at the position that was expected to be its end, if everything up to it is whole.
+    pub(crate) expected: Option<Trail>,
     /// Its segments.
     pub(crate) segments: Vec<Segment>,
 }
@@ -56,9 +58,10 @@ pub(crate) fn check(bundle: &Path, verifier: Option<&str>, progress: Option<Prog
     Ok(checked)
 }
 
-/// Walks through segments from the beginning of a log.
-pub(crate) fn walk(segments: &[Segment], total: Position, options: &Options) -> io::Result<Checked> {
-    let mut audit = Audit::new(Position::MAX, options, total);
+/// Walks through segments from the beginning of a log; `expected` is where they should end.
+pub(crate) fn walk(segments: &[Segment], expected: Position, options: &Options) -> io::Result<Checked> {
+    let mut audit = Audit::new(Position::MAX, options, expected);
+    audit.at(expected);
     let mut leaves = Vec::new();
     for segment in segments {
         audit.segment(segment)?;
@@ -71,8 +74,8 @@ pub(crate) fn walk(segments: &[Segment], total: Position, options: &Options) -> 
             flow
         })?;
     }
-    let trail = audit.trail();
-    Ok(Checked { report: audit.report(), leaves, trail, segments: segments.to_vec() })
+    let (trail, expected) = (audit.trail(), audit.state(expected).map(|(trail, _)| trail));
+    Ok(Checked { report: audit.report(), leaves, trail, expected, segments: segments.to_vec() })
 }
 
 impl Checked {

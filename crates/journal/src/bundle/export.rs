@@ -4,7 +4,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{BundleFile, Manifest, check};
+use super::check::{self, Checked};
+use super::{BundleFile, Manifest};
 use crate::background::write_sealed;
 use crate::file;
 use crate::head::{self, HeadFound};
@@ -13,11 +14,13 @@ use crate::tape::frame::FORMAT;
 use crate::tape::sealed;
 use crate::tape::segments::{self, Segment};
 use crate::tape::trail::Trail;
+use crate::verify::same;
 use crate::{CheckpointKey, Position, Report};
 
 /// Writes everything the head file in `dir` swears to into a new bundle. With a key, the root over it is signed.
 ///
-/// The bundle is checked as a reader of it would before it gets its name; a damaged log is not exported.
+/// The bundle is checked as a reader of it would before it gets its name; a damaged log is not exported, nor one that
+/// ends before its head or is not the one the head was written for.
 ///
 /// # Errors
 /// `AlreadyExists` if there is something at `bundle`; `InvalidData` if the log is damaged, with the first fault; else the
@@ -39,11 +42,10 @@ pub fn export(
         fs::remove_dir_all(&fresh)?; // ours, of an export that did not finish
     }
     file::make_dir(&fresh)?;
-    let (files, trail) = copy_tape(dir, &fresh, record.trail.position)?;
+    let files = copy_tape(dir, &fresh, record.trail.position)?;
     let options = Options { progress, ..Options::default() };
-    let checked = check::walk(&files, trail.position, &options)?;
-    if let Some(fault) = checked.report.faults.first() {
-        let what = format!("{:?} fault at position {}: {}", fault.layer, fault.position, fault.what);
+    let checked = check::walk(&files, record.trail.position, &options)?;
+    if let Some(what) = fault_of(&checked, &record.trail) {
         return Err(io::Error::new(io::ErrorKind::InvalidData, what));
     }
     let manifest = write_manifest(&fresh, &files, &checked.report, key)?;
@@ -53,8 +55,23 @@ pub fn export(
     Ok(manifest)
 }
 
+/// Why a copy is no bundle of what was sworn to. It may go further: a running server seals segments meanwhile.
+fn fault_of(checked: &Checked, sworn: &Trail) -> Option<String> {
+    if let Some(fault) = checked.report.faults.first() {
+        return Some(format!("{:?} fault at position {}: {}", fault.layer, fault.position, fault.what));
+    }
+    let (first, last) = (checked.trail.position + 1, sworn.position);
+    match &checked.expected {
+        None => Some(format!("acknowledged commits {first} to {last} are missing")),
+        Some(found) if !same(found, sworn) => {
+            Some(format!("the tape is not the one the head file was written for, at position {last}"))
+        }
+        Some(_) => None,
+    }
+}
+
 /// Sealed segments as they are, raw ones sealed on the way.
-fn copy_tape(dir: &Path, target: &Path, upto: Position) -> io::Result<(Vec<Segment>, Trail)> {
+fn copy_tape(dir: &Path, target: &Path, upto: Position) -> io::Result<Vec<Segment>> {
     let (mut files, mut trail) = (Vec::new(), Trail::default());
     for segment in segments::list(&dir.join("tape"))? {
         let copy = Segment::sealed(target, segment.number);
@@ -66,7 +83,7 @@ fn copy_tape(dir: &Path, target: &Path, upto: Position) -> io::Result<(Vec<Segme
             file::remove(&copy.path)?; // prepared, nothing in it
         }
     }
-    Ok((files, trail))
+    Ok(files)
 }
 
 fn one(segment: &Segment, copy: &PathBuf, before: Trail, upto: Position) -> io::Result<Trail> {

@@ -10,6 +10,7 @@ use crate::file;
 use crate::head::{self, HeadFile, HeadFound, HeadRecord};
 use crate::lock::{self, Lock, Locking};
 use crate::options::Progress;
+use crate::partial;
 use crate::tape::sealed;
 use crate::tape::segments::{self, Segment};
 use crate::{Position, Report};
@@ -155,9 +156,8 @@ fn write(dir: &Path, checked: &Checked) -> io::Result<Option<PathBuf>> {
     let set_aside = file::set_aside(dir, &tape)?;
     fs::rename(&fresh, &tape)?;
     file::sync_dir(dir)?;
-    for derived in ["store", "tree"] {
-        file::set_aside(dir, &dir.join(derived))?;
-    }
+    partial::put_away(dir)?;
+    file::set_aside(dir, &dir.join("tree"))?;
     Ok(set_aside)
 }
 

@@ -86,6 +86,7 @@ fn the_history_survives_a_torn_end() {
     notes.iter().for_each(|note| append_checkpoint(dir.path(), note).unwrap());
     assert_eq!(read_checkpoints(dir.path()).unwrap(), notes);
     let path = dir.path().join(HISTORY_FILE);
+    assert_eq!(fs::metadata(&path).unwrap().mode() & 0o777, MODE, "for its owner alone");
     let whole = fs::read(&path).unwrap();
     for cut in 0..whole.len() {
         fs::write(&path, &whole[..cut]).unwrap();

@@ -8,6 +8,7 @@ use super::{Opened, file};
 use crate::head::HeadRecord;
 use crate::log::Log;
 use crate::options::Options;
+use crate::partial;
 use crate::refill::{Refill, Walk, each_commit, refill};
 use crate::store::{Mark, Store};
 use crate::tree::Tree;
@@ -56,16 +57,23 @@ impl Derived {
 
     fn store_in_step(&mut self, survey: &Survey, opened: &mut Opened, condition: &mut Condition) {
         let doubt = self.doubts[0].take().or_else(|| self.store.as_ref().and_then(|store| doubt(store.mark(), survey)));
-        let Some(doubt) = doubt else { return };
+        let Some(doubt) = doubt else {
+            // A filling may have been cut off right behind its end.
+            if let Err(reason) = partial::unmark(&self.dir) {
+                tracing::warn!(%reason, "the store is whole, and counts as a part of one");
+            }
+            return;
+        };
         self.store = None;
         if matches!(condition, Condition::Full { .. }) {
             return; // no room to fill a new one: everything is read from the tape until there is
         }
         opened.store_rebuilt = Some(doubt);
-        match refill(&self.dir, &self.options, survey.sealed.position) {
+        // A signal ends the process at this time of its life, and the next start goes on from here.
+        match refill(&self.dir, &self.options, survey.sealed.position, &|| false) {
             Ok(store) => self.store = Some(store),
             Err(Refill::Damaged(position)) => degrade(condition, position, "a sealed segment is damaged"),
-            Err(Refill::Fault(fault)) => tracing::error!(%fault, "no store: everything is read from the tape"),
+            Err(reason) => tracing::error!(%reason, "no store: everything is read from the tape"),
         }
     }
 
@@ -118,11 +126,9 @@ impl Derived {
 
 /// Why a store is not to be believed.
 fn doubt(mark: Mark, survey: &Survey) -> Option<String> {
+    let sealed = survey.sealed.position;
     match survey.trail_at(mark.position) {
-        Some(trail) if mark.position < survey.sealed.position => {
-            let sealed = survey.sealed.position;
-            Some(format!("it covers {} commits, {sealed} are sealed", trail.position))
-        }
+        _ if mark.position < sealed => Some(format!("it covers {} commits, {sealed} are sealed", mark.position)),
         Some(trail) if (trail.chain, trail.leaf) == (mark.chain, mark.leaf) => None,
         Some(_) => Some(format!("its commit {} is not the one on the tape", mark.position)),
         None => Some(format!("its mark {} is not on the tape", mark.position)),

@@ -9,6 +9,7 @@ use super::Layer;
 use super::audit::{Audit, same};
 use crate::head::{HeadFound, HeadRecord};
 use crate::options::Options;
+use crate::partial;
 use crate::store::Store;
 use crate::tree::Tree;
 use crate::{Position, leaf_hash};
@@ -30,9 +31,9 @@ pub(crate) fn open_tree(dir: &Path, audit: &mut Audit<'_>) -> Option<Tree> {
     }
 }
 
-/// Opens the store, if there is one, and has the audit note the state at its mark.
+/// Opens the store, if there is a whole one, and has the audit note the state at its mark.
 pub(crate) fn open_store(dir: &Path, options: &Options, audit: &mut Audit<'_>) -> Option<Store> {
-    if !dir.join("store").is_dir() {
+    if !dir.join("store").is_dir() || partial::is_marked(dir) {
         return None;
     }
     match Store::open(dir, options.cache_bytes) {

@@ -8,7 +8,7 @@ use journal::{
     restore, verify, verify_bundle,
 };
 
-use crate::kit::{append, copy, eventually, everything, fill, open, sealed_log, stream};
+use crate::kit::{append, copy, eventually, everything, fill, open, raw_frames, sealed_log, stream};
 
 const ORIGIN: &str = "yidi.example/330102";
 
@@ -158,6 +158,49 @@ fn a_damaged_log_is_not_exported_and_a_damaged_bundle_not_restored() {
     let target = tempfile::tempdir().unwrap();
     assert!(matches!(restore(&bundle, target.path(), None), Err(RestoreError::Bundle(_))));
     assert!(export(dir.path(), &target.path().join("bundle"), None, None).is_err());
+}
+
+#[test]
+fn a_log_that_ends_before_its_head_or_is_not_its_own_is_not_exported() {
+    type Harm = fn(&Path, &Path);
+    let (whole, _) = sealed_log();
+    let (other, place) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let journal = open(other.path());
+    fill(&journal, 899);
+    append(&journal, stream(77), 0, 1);
+    drop(journal);
+    let harms: [(&str, Harm); 3] = [
+        ("acknowledged commits", |dir, _| lose_from(dir, 20)),
+        ("acknowledged commits", |dir, _| lose_from(dir, 0)),
+        ("not the one the head file was written for", |dir, other| {
+            fs::remove_dir_all(dir.join("tape")).unwrap();
+            fs::rename(other.join("tape"), dir.join("tape")).unwrap();
+        }),
+    ];
+    for (what, harm) in harms {
+        let dir = copy(whole.path());
+        harm(dir.path(), other.path());
+        let refused = export(dir.path(), &place.path().join("bundle"), None, None).unwrap_err();
+        assert_eq!(refused.kind(), std::io::ErrorKind::InvalidData, "{refused}");
+        assert!(refused.to_string().contains(what), "{refused}");
+        assert!(!place.path().join("bundle").exists());
+    }
+}
+
+/// Makes zeros of the raw segments from this frame of the first of them on: what a disk leaves that dropped its last
+/// writes.
+fn lose_from(dir: &Path, frame: usize) {
+    let raw = fs::read_dir(dir.join("tape")).unwrap().map(|name| name.unwrap().path());
+    let mut raw: Vec<_> = raw.filter(|path| path.extension().is_some_and(|ending| ending == "tape")).collect();
+    raw.sort();
+    let number = raw[0].file_stem().unwrap().to_str().unwrap().parse().unwrap();
+    let mut from = usize::try_from(raw_frames(dir, number)[frame].0).unwrap();
+    for path in raw {
+        let mut bytes = fs::read(&path).unwrap();
+        bytes[from..].fill(0);
+        fs::write(path, bytes).unwrap();
+        from = 0;
+    }
 }
 
 #[test]

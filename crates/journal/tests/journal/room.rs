@@ -54,3 +54,13 @@ fn a_new_log_is_private_and_can_be_read_at_once() {
     assert_eq!(dir.join("tape").metadata().unwrap().permissions().mode() & 0o777, 0o700);
     assert_eq!(journal::Reader::open(&dir).unwrap().head(), journal.head());
 }
+
+#[test]
+fn every_file_of_a_tape_is_for_its_owner_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let (dir, _) = sealed_log();
+    for entry in fs::read_dir(dir.path().join("tape")).unwrap() {
+        let (path, mode) = entry.map(|entry| (entry.path(), entry.metadata().unwrap().permissions().mode())).unwrap();
+        assert_eq!(mode & 0o777, 0o600, "{}", path.display());
+    }
+}

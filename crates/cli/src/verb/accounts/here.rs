@@ -3,13 +3,13 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::Context as _;
 use center::{Center, Rulebook, Until};
 use jiff::Timestamp;
 use journal::Journal as _;
 use serde_json::{Value, json};
 use timeline::{ActorId, Query};
 
+use crate::meaning;
 use crate::say::Voice;
 use crate::verb::beside::Asking;
 use crate::verb::keys::KeyFile;
@@ -41,7 +41,7 @@ pub(super) fn invite(place: &Place, key: &KeyFile, account: &ActorId) -> anyhow:
     let invited = runtime.block_on(async {
         let scratch = serve::scratch(&place.data);
         let opened = Center::open(journal.clone(), scratch, Rulebook::demo(), options).await;
-        let center = opened.context("cannot open the center")?;
+        let center = opened.map_err(meaning::of_center)?;
         let invited = invite_to(&center, &home, account).await;
         center.close().await;
         invited
@@ -52,17 +52,17 @@ pub(super) fn invite(place: &Place, key: &KeyFile, account: &ActorId) -> anyhow:
 }
 
 async fn invite_to(center: &Center, home: &Path, account: &ActorId) -> anyhow::Result<Value> {
-    let known = center.account(account).await.context("cannot read the account")?;
+    let known = center.account(account).await.map_err(meaning::of_failure)?;
     let opened = known.is_none();
     if opened {
-        center.open_first_account(account).await.context("cannot open the account")?;
+        center.open_first_account(account).await.map_err(meaning::of_failure)?;
     }
     // Whoever had the account before has no token of it afterwards, either.
     for token in known.iter().flat_map(|known| &known.tokens).filter(|token| !token.revoked) {
         let revoked = center.say_of(account, center::said::token_revoked(account, token.number)).await;
-        revoked.context("cannot take a token back")?;
+        revoked.map_err(meaning::of_failure)?;
     }
-    let door = web::open_door(center, Some(home)).context("cannot read the credentials")?;
-    let code = door.invite(account, center.now()).context("cannot keep the invitation")?;
+    let door = web::open_door(center, Some(home)).map_err(meaning::of_credentials)?;
+    let code = door.invite(account, center.now()).map_err(meaning::of_credentials)?;
     Ok(json!({ "account": account, "invitation": code, "opened": opened }))
 }
