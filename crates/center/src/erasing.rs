@@ -62,36 +62,44 @@ impl Center {
         Ok(held.view.rows(&Query { today: Some(over), ..query.clone() }))
     }
 
-    /// Carries out every erasure whose time has come, in the center's own name. Answers how many.
+    /// Carries out every erasure whose time has come, in the center's own name. Answers how many. One that cannot be carried
+    /// out keeps none of the others waiting: each is logged with its case.
     ///
     /// # Errors
-    /// As [`Center::submit`].
+    /// The first failure, as [`Center::submit`] answers it.
     pub async fn carry_out_due_erasures(&self) -> Result<usize, Failure> {
         let now = self.now();
         let is_due = |row: &Row| !row.held && row.not_before.is_some_and(|not_before| not_before <= now);
         let due: Vec<Row> = self.shell.erasures("approved").into_iter().filter(is_due).collect();
-        for Row { case, erasure, .. } in &due {
-            let command = CarryOutErasure { case: *case, erasure: *erasure, dossier: Dossier::default() };
-            let request = RequestId::derive(registry::erasure_stream(*case).uuid(), &format!("carry-out-{erasure}"));
-            let itself = self.shell.itself.clone();
-            let order = Order::new(itself, request, Channel::System, registry::Command::from(command));
-            match self.submit(order).await {
-                Ok(_) => {}
+        let mut first = None;
+        for row in &due {
+            match self.carry_out(row).await {
+                Ok(()) => {}
                 Err(Failure::Refused(refused)) => tracing::warn!(code = refused.code, "an erasure waits"),
-                Err(failure) => return Err(failure),
+                Err(failure) => {
+                    tracing::error!(case = %row.case, %failure, "an erasure that is due was not carried out");
+                    first.get_or_insert(failure);
+                }
             }
         }
-        Ok(due.len())
+        first.map_or(Ok(due.len()), Err)
+    }
+
+    async fn carry_out(&self, Row { case, erasure, .. }: &Row) -> Result<(), Failure> {
+        let command = CarryOutErasure { case: *case, erasure: *erasure, dossier: Dossier::default() };
+        let request = RequestId::derive(registry::erasure_stream(*case).uuid(), &format!("carry-out-{erasure}"));
+        let itself = self.shell.itself.clone();
+        let order = Order::new(itself, request, Channel::System, registry::Command::from(command));
+        self.submit(order).await.map(drop)
     }
 }
 
-/// Sees to what has come due, until the center closes.
-pub(crate) async fn run(center: Center) {
+/// Erases whatever has come due and wraps the keyring anew after it, until the center closes.
+pub(crate) async fn erase_and_renew(center: Center) {
     let mut stop = center.shell.stop.subscribe();
     loop {
-        if let Err(failure) = center.carry_out_due_erasures().await {
-            tracing::error!(%failure, "erasures that are due were not carried out");
-        }
+        // What failed is logged, and tried again at the next look.
+        let _ = center.carry_out_due_erasures().await;
         center.shell.renew_keyring().await;
         tokio::select! {
             () = tokio::time::sleep(center.shell.options.erasures_every) => {}

@@ -122,7 +122,7 @@ impl Center {
         self.start_thread("matters", move || shell.recall_matters())?;
         if self.shell.options.follow_ups == FollowUps::Live {
             tokio::spawn(follow_ups::run(self.clone()));
-            tokio::spawn(erasing::run(self.clone()));
+            tokio::spawn(erasing::erase_and_renew(self.clone()));
         }
         Ok(())
     }

@@ -1,9 +1,11 @@
 //! The views as they were: known at an instant, or true at an instant.
 
+use std::collections::HashSet;
+
 use access::{Action, Actor, CaseFacts, Viewer, decide};
 use jiff::Timestamp;
 use journal::{Journal, Position};
-use timeline::{DepartmentCode, Entry, Query, Rows};
+use timeline::{DepartmentCode, Entry, Event, EventId, IntakeEvent, LitigationEvent, MediationEvent, Query, Rows};
 
 use crate::handle::Center;
 use crate::opener::Opener;
@@ -20,17 +22,61 @@ pub enum Until {
     /// What was known at this instant: everything recorded by then.
     KnownAt(Timestamp),
     /// What was true at this instant, as far as is known today: everything that had happened by then, whenever it was
-    /// recorded.
+    /// recorded, as it was put right since.
     TrueAt(Timestamp),
 }
 
-impl Until {
-    fn counts(self, entry: &Entry) -> bool {
-        match self {
-            Self::Position(position) => entry.place.position <= position,
-            Self::KnownAt(instant) => entry.recorded_at <= instant,
-            Self::TrueAt(instant) => entry.meta.occurred_at <= instant,
+/// Which facts count, told in the order of the log.
+struct Counting {
+    until: Until,
+    /// What had not happened by then.
+    later: HashSet<EventId>,
+}
+
+impl Counting {
+    fn new(until: Until) -> Self {
+        Self { until, later: HashSet::new() }
+    }
+
+    fn counts(&mut self, entry: &Entry) -> bool {
+        match self.until {
+            Until::Position(position) => entry.place.position <= position,
+            Until::KnownAt(instant) => entry.recorded_at <= instant,
+            Until::TrueAt(instant) => self.is_true_at(instant, entry),
         }
+    }
+
+    /// What puts an entry right says how that one should have read: it is true as long as that one is, whenever somebody
+    /// noticed.
+    fn is_true_at(&mut self, instant: Timestamp, entry: &Entry) -> bool {
+        let is_true = match corrected(&entry.event) {
+            Some(entry) => !self.later.contains(&entry),
+            None => entry.meta.occurred_at <= instant,
+        };
+        if !is_true {
+            self.later.insert(entry.id());
+        }
+        is_true
+    }
+}
+
+/// The entry a fact puts right.
+const fn corrected(event: &Event) -> Option<EventId> {
+    match event {
+        Event::Intake(IntakeEvent::RegistrationCorrected(fact)) => Some(fact.entry),
+        Event::Intake(IntakeEvent::PartyCorrected(fact)) => Some(fact.entry),
+        Event::Intake(IntakeEvent::PartyRemoved(fact)) => Some(fact.entry),
+        Event::Mediation(MediationEvent::PerformanceCorrected(fact)) => Some(fact.corrects),
+        Event::Mediation(MediationEvent::SessionCorrected(fact)) => Some(fact.corrects),
+        Event::Litigation(LitigationEvent::CourtAnswerCorrected(fact)) => Some(fact.corrects),
+        Event::Litigation(LitigationEvent::ReferralAnswerCorrected(fact)) => Some(fact.corrects),
+        Event::Intake(_)
+        | Event::Triage(_)
+        | Event::Mediation(_)
+        | Event::Litigation(_)
+        | Event::Petition(_)
+        | Event::Oversight(_)
+        | Event::Registry(_) => None,
     }
 }
 
@@ -89,10 +135,10 @@ pub fn replay_log(
     let upto = if let Until::Position(position) = until { position.min(head) } else { head };
     let views = Views::empty();
     let wanted = |kind: &str| views.wants(kind);
-    let mut counted = 0;
+    let (mut counted, mut counting) = (0, Counting::new(until));
     let scan = Scan { journal, after: 0, upto, wanted: &wanted, decoders };
     let read: Result<(), StoredError> = stream_scan::each(&scan, &mut |entries, position| {
-        counted += tell(&views, entries, position, until);
+        counted += tell(&views, entries, position, &mut counting);
         progress(position, upto);
     });
     match read {
@@ -101,12 +147,14 @@ pub fn replay_log(
     }
 }
 
-fn tell(views: &Views, entries: &[Entry], position: Position, until: Until) -> u64 {
-    if entries.iter().all(|entry| until.counts(entry)) {
+fn tell(views: &Views, entries: &[Entry], position: Position, counting: &mut Counting) -> u64 {
+    let counts: Vec<bool> = entries.iter().map(|entry| counting.counts(entry)).collect();
+    if counts.iter().all(|counts| *counts) {
         views.tell(entries, position);
         return entries.len() as u64;
     }
-    let counting: Vec<Entry> = entries.iter().filter(|entry| until.counts(entry)).cloned().collect();
-    views.tell(&counting, position);
-    counting.len() as u64
+    let counted = entries.iter().zip(counts).filter(|(_, counts)| *counts).map(|(entry, _)| entry.clone());
+    let counted: Vec<Entry> = counted.collect();
+    views.tell(&counted, position);
+    counted.len() as u64
 }

@@ -147,8 +147,11 @@ pub struct MediationSheet {
     pub kind: Option<MediationKind>,
     /// Whether the parties may be asked to pay for it.
     pub fee: bool,
-    /// The last day it has, by the law of its kind or by what both sides agreed on; days of an appraisal come on top.
+    /// The last day it has, by the law of its kind or by what both sides agreed on.
     pub until: Option<Date>,
+    /// Whether that day can still move: the days off of its year are not published yet, or an appraisal is waited for whose
+    /// time is not counted.
+    pub provisional: bool,
     /// The mediator.
     pub mediator: Option<ActorId>,
     /// Sessions set.
@@ -242,7 +245,9 @@ impl CaseSheet {
         sheet.overdue = overdue::parts(&states, rulebook, today);
         if let Some(mediation) = &mut sheet.mediation {
             mediation.fee = mediation.kind.is_some_and(|kind| rulebook.has_fee(kind));
-            mediation.until = states.mediation.lasts_until(rulebook).filter(|_| mediation.open);
+            let until = states.mediation.lasts_until(rulebook, today).filter(|_| mediation.open);
+            mediation.until = until.map(|due| due.on);
+            mediation.provisional = until.is_some_and(|due| due.provisional);
         }
         Some(sheet)
     }

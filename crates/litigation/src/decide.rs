@@ -98,7 +98,7 @@ fn speaks(court: &DepartmentCode, desk: &Desk<'_, Rulebook>) -> Result<(), Refus
 ///
 /// The only place that counts it: the sheet and the list of enforcements say the day that was recorded.
 fn enforce_by(last_due: Option<Date>, made_on: Date, desk: &Desk<'_, Rulebook>) -> Option<Date> {
-    desk.rulebook.last_day(Period::Enforcement, last_due.unwrap_or(made_on))
+    desk.rulebook.last_day(Period::Enforcement, last_due.unwrap_or(made_on)).map(|due| due.on)
 }
 
 /// The last day the agreement names, for a title that rests on it.

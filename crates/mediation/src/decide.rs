@@ -119,5 +119,5 @@ fn both_sides(state: &State, parties: &[PartyId]) -> Result<(), Refusal> {
 
 /// Nobody waits for an appraisal when the mediation is over.
 fn give_up_appraisals(state: &State) -> impl Iterator<Item = MediationEvent> {
-    state.appraisals.iter().map(|appraisal| AppraisalAbandoned { appraisal: *appraisal }.into())
+    state.awaited().map(|appraisal| AppraisalAbandoned { appraisal }.into())
 }

@@ -9,14 +9,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use rules::{Rulebook, day_of};
+use rules::{Due, Pause, Rulebook, day_of};
 use timeline::{
     ActorId, Code, EventId, MediationKind, PartyId, PartyRole, ReturnVisitScheduled, TerminationReason,
     ViolenceFinding, ViolenceScreened,
 };
 
 pub use agreements::Overdue;
-pub(crate) use agreements::{Agreement, Agreements, Draft, Hand, Part};
+pub(crate) use agreements::{Agreements, Draft, Hand, Part};
 pub use register::Register;
 
 /// Enough for the rules of mediation, and no more.
@@ -45,10 +45,8 @@ pub struct State {
     pub(crate) recused: BTreeSet<ActorId>,
     pub(crate) consents: BTreeSet<PartyId>,
     pub(crate) sessions: Vec<Session>,
-    /// What experts were asked and have not answered.
-    pub(crate) appraisals: BTreeSet<u32>,
-    /// The highest number any appraisal has.
-    pub(crate) last_appraisal: u32,
+    /// What experts were asked, by its number, and how long it took them.
+    pub(crate) appraisals: BTreeMap<u32, Pause>,
     pub(crate) agreements: Agreements,
     /// The last day of the time that was agreed, if it was extended.
     pub(crate) extended_until: Option<Date>,
@@ -134,22 +132,26 @@ impl State {
         self.parties.iter().filter(|(_, role)| *role != PartyRole::ThirdParty).map(|(party, _)| *party)
     }
 
-    /// The last day of the mediation that is or was open: what the law of its kind gives it, or what both sides agreed on
-    /// after that; `None` where nobody set one. Days of an appraisal come on top, which nobody holds against the parties.
+    /// The last day of the mediation that is or was open, as it looks today: what the law of its kind gives it, or what both
+    /// sides agreed on after that; `None` where nobody set one.
     #[must_use]
-    pub fn lasts_until(&self, rulebook: &Rulebook) -> Option<Date> {
-        let days = self.kind.and_then(|kind| rulebook.mediation_kind(kind)?.period_days);
-        let by_law = self
-            .began_at
-            .zip(days)
-            .map(|(began_at, days)| day_of(began_at).saturating_add(jiff::Span::new().days(days)));
-        by_law.max(self.extended_until)
+    pub fn lasts_until(&self, rulebook: &Rulebook, today: Date) -> Option<Due> {
+        let appraisals: Vec<Pause> = self.appraisals.values().copied().collect();
+        let began = self.kind.zip(self.began_at.map(day_of));
+        let by_law = began.and_then(|began| rulebook.mediation_until(began, &appraisals, today));
+        let agreed = self.extended_until.map(Due::firm);
+        [by_law, agreed].into_iter().flatten().max_by_key(|due| due.on)
+    }
+
+    /// The numbers of what experts were asked and have not answered.
+    pub(crate) fn awaited(&self) -> impl Iterator<Item = u32> {
+        self.appraisals.iter().filter(|(_, pause)| pause.until.is_none()).map(|(number, _)| *number)
     }
 
     /// What was agreed, had to be done before this day, and is not done.
     #[must_use]
     pub fn overdue(&self, today: Date) -> Vec<Overdue> {
-        self.agreements.binding.iter().flat_map(|agreement| agreement.overdue(today)).collect()
+        self.agreements.overdue(today).collect()
     }
 
     pub(crate) fn role_of(&self, party: PartyId) -> Option<PartyRole> {

@@ -373,7 +373,7 @@ fn traffic() -> Vec<Event> {
 
 #[test]
 fn a_kind_with_a_period_of_its_own_ends_with_it_and_not_before() {
-    let until = TODAY.saturating_add(jiff::Span::new().days(10));
+    let until = jiff::civil::date(2026, 12, 3);
     let over = || Command::TerminateMediation(TerminateMediation { reason: TerminationReason::PeriodOver });
     let extend = |until| Command::ExtendMediation(ExtendMediation { until, agreed_by: vec![APPLICANT, RESPONDENT] });
     given(traffic()).when(extend(until)).refused("mediation.not_later");

@@ -2,6 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
+
+use crate::calendar::Year;
 use crate::pack::{DepartmentKind, Pack};
 use crate::rulebook::Rulebook;
 
@@ -48,6 +51,16 @@ pub enum PackError {
         /// How many there are.
         found: usize,
     },
+    /// Days off that end before they begin.
+    #[error("pack {pack} has days off from {first} to {last}, which none would ever be")]
+    Backwards {
+        /// The pack.
+        pack: String,
+        /// The day they begin with.
+        first: Date,
+        /// The day they end with.
+        last: Date,
+    },
     /// A rule nobody can look up.
     #[error("pack {pack} has a rule about {about} without a source: name the statute and article")]
     Unsourced {
@@ -58,7 +71,7 @@ pub enum PackError {
     },
 }
 
-/// Within the packs: no code twice, no rule without its source.
+/// Within the packs: no code twice, no rule without its source, no days off that are none.
 pub(crate) fn packs(packs: &[Pack]) -> Result<(), PackError> {
     let mut seen = BTreeSet::new();
     for pack in packs {
@@ -70,28 +83,17 @@ pub(crate) fn packs(packs: &[Pack]) -> Result<(), PackError> {
         if let Some(about) = unsourced(pack) {
             return Err(PackError::Unsourced { pack: pack.pack.code.to_string(), about });
         }
+        if let Some((first, last)) = pack.years.iter().find_map(Year::backwards) {
+            return Err(PackError::Backwards { pack: pack.pack.code.to_string(), first, last });
+        }
     }
     Ok(())
 }
 
 /// What the first rule without a source is about.
 fn unsourced(pack: &Pack) -> Option<String> {
-    let remedies = pack.remedies.iter().map(|rule| (&rule.source, format!("remedy {}", rule.remedy)));
-    let duties = pack.report_duties.iter().map(|duty| (&duty.source, format!("report duty {}", duty.code)));
-    let routes = pack.routes.iter().map(|rule| (&rule.source, format!("route {}", rule.code)));
-    let screenings = pack.screenings.iter().map(|rule| (&rule.source, "screenings".to_owned()));
-    let kinds = pack.mediation_kinds.iter().map(|rule| (&rule.source, format!("mediation kind {}", rule.kind)));
-    let laws = pack.handing.laws().map(|(about, law)| (&law.source, about));
-    let speakers = pack.representatives.iter().map(|rule| (&rule.law.source, "representatives".to_owned()));
-    let watch = pack.watch.iter().map(|rule| (&rule.source, "watch".to_owned()));
-    let evaluations = pack.evaluations.iter().map(|rule| (&rule.law.source, "evaluations".to_owned()));
-    let accusations = pack.accusations.iter().map(|rule| (&rule.law.source, "accusations".to_owned()));
-    let sensitivities = pack.sensitivities.iter().map(|rule| (&rule.law.source, "sensitivities".to_owned()));
-    let admissions = pack.admissions.iter().map(|rule| (&rule.law.source, "admissions".to_owned()));
-    let samples = pack.samples.iter().map(|rule| (&rule.law.source, "samples".to_owned()));
-    let people = speakers.chain(evaluations).chain(accusations).chain(sensitivities).chain(admissions).chain(samples);
-    let rules = remedies.chain(routes).chain(duties).chain(screenings).chain(kinds).chain(laws).chain(people);
-    let mut rules = rules.chain(watch);
+    let watch = pack.watch.iter().map(|rule| (rule.source.as_str(), "watch".to_owned()));
+    let mut rules = pack.laws().map(|cited| (cited.source, cited.about)).chain(watch);
     rules.find(|(source, _)| source.trim().is_empty()).map(|(_, about)| about)
 }
 

@@ -1,6 +1,5 @@
 //! Confirmation, delegation and referrals: which body, which period, what to warn of. All of it data.
 
-use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Deserialize;
 use timeline::{
@@ -9,6 +8,7 @@ use timeline::{
 };
 
 use crate::Rulebook;
+use crate::calendar::{Due, Length};
 
 /// What the packs say about handing a matter over; every list may be empty.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -116,10 +116,19 @@ pub(crate) struct PeriodRule {
     /// Calendar days, the first day not counted (civil code, article 201).
     #[serde(default)]
     days: u16,
-    /// Years, which end on the day of the same date (civil code, article 202).
+    /// Years instead of days.
     #[serde(default)]
     years: u8,
     law: Law,
+}
+
+impl PeriodRule {
+    const fn length(&self) -> Length {
+        match self.years {
+            0 => Length::Days(self.days),
+            years => Length::Years(years),
+        }
+    }
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -236,10 +245,9 @@ pub struct Links<'a> {
 impl Rulebook {
     /// The last day of a period that begins after this day, moved behind days off; `None` if no pack has the period.
     #[must_use]
-    pub fn last_day(&self, period: Period, from: Date) -> Option<Date> {
+    pub fn last_day(&self, period: Period, from: Date) -> Option<Due> {
         let rule = self.handing().periods.iter().find(|rule| rule.period == period)?;
-        let from = from.checked_add(i64::from(rule.years).years()).ok()?;
-        self.calendar().last_day(from, rule.days)
+        self.period(from, rule.length())
     }
 
     /// What the packs say of a procedure.
@@ -264,7 +272,7 @@ impl Rulebook {
     /// By when an answer is expected of a procedure that is asked for on this day.
     #[must_use]
     pub fn answer_expected(&self, procedure: Procedure, asked_on: Date) -> Option<Date> {
-        self.calendar().last_day(asked_on, self.procedure(procedure)?.days?)
+        self.within(asked_on, self.procedure(procedure)?.days?)
     }
 
     /// Whether a body of the county conducts a procedure.

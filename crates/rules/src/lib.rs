@@ -10,15 +10,17 @@ mod check;
 mod custody;
 mod handing;
 mod numbers;
+mod owed;
 mod pack;
 mod rulebook;
 mod secrecy;
 
-pub use calendar::{day_of, hour_of, start_of};
+pub use calendar::{DayUnit, Due, Length, Pause, day_of, hour_of, start_of};
 pub use check::PackError;
 pub use custody::{Cause, Custody, Holder, Segment, custody};
 pub use handing::{CourtLevel, Law, Links, Period, ProcedureRule};
 pub use numbers::{age_band, birth_in_identity, check_identity, check_organisation, check_phone};
+pub use owed::Owed;
 pub use pack::{
     AccusationRule, Area, CauseOfAction, CodeName, Department, DepartmentKind, DisputeType, EvaluationRule,
     MediationKindRule, OverdueRule, OverdueWay, PlaceOfVisit, ReportDuty, RouteRule, Said, SpeakersRule, Staff,

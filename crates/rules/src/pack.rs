@@ -1,6 +1,7 @@
 //! What a data pack may say. An unknown field is an error: a rule that is silently skipped is worse than none.
 
 mod admissions;
+mod laws;
 mod overdue;
 mod people;
 mod routes;
@@ -10,7 +11,7 @@ mod watch;
 
 pub(crate) use admissions::{AdmissionRule, SampleRule, SensitivityRule};
 
-use crate::calendar::Year;
+use crate::calendar::{DayUnit, Length, Year};
 use crate::handing::Handing;
 use jiff::civil::Date;
 pub use overdue::{OverdueRule, OverdueWay};
@@ -84,6 +85,72 @@ pub(crate) struct Pack {
     pub(crate) admissions: Vec<AdmissionRule>,
     #[serde(default)]
     pub(crate) samples: Vec<SampleRule>,
+}
+
+impl Pack {
+    /// This pack and a narrower one as one. Both are of one rule book, whose version is the newest of them.
+    pub(crate) fn and(mut self, narrower: Self) -> Self {
+        let Self {
+            pack,
+            areas,
+            departments,
+            places,
+            windows,
+            staff,
+            type_groups,
+            justice_types,
+            petition_contents,
+            causes,
+            dispute_types,
+            remedies,
+            routes,
+            handing,
+            years,
+            report_duties,
+            screenings,
+            mediation_kinds,
+            return_visits,
+            retentions,
+            overdue_ways,
+            representatives,
+            watch,
+            evaluations,
+            accusations,
+            sensitivities,
+            admissions,
+            samples,
+        } = narrower;
+        self.pack.version = self.pack.version.max(pack.version);
+        self.areas.extend(areas);
+        self.departments.extend(departments);
+        self.places.extend(places);
+        self.windows.extend(windows);
+        self.staff.extend(staff);
+        self.type_groups.extend(type_groups);
+        self.justice_types.extend(justice_types);
+        self.petition_contents.extend(petition_contents);
+        self.causes.extend(causes);
+        self.dispute_types.extend(dispute_types);
+        self.remedies.extend(remedies);
+        self.routes.extend(routes);
+        self.handing.extend(handing);
+        self.years.extend(years);
+        self.report_duties.extend(report_duties);
+        self.screenings.extend(screenings);
+        self.mediation_kinds.extend(mediation_kinds);
+        self.return_visits.extend(return_visits);
+        self.retentions.extend(retentions);
+        self.overdue_ways.extend(overdue_ways);
+        self.representatives.extend(representatives);
+        // The narrower layer knows better what is usual with it.
+        self.watch = watch.or(self.watch);
+        self.evaluations.extend(evaluations);
+        self.accusations.extend(accusations);
+        self.sensitivities.extend(sensitivities);
+        self.admissions.extend(admissions);
+        self.samples.extend(samples);
+        self
+    }
 }
 
 /// What a pack says of itself.
@@ -165,9 +232,15 @@ pub struct MediationKindRule {
     pub mediators: Vec<Qualification>,
     /// Whether the parties pay for it.
     pub fee: bool,
-    /// Its own period, in calendar days, extended by agreement; left out where the law has none.
+    /// Its own period, extended by agreement; left out where the law has none.
     #[serde(default)]
     pub period_days: Option<u16>,
+    /// In which days that is counted.
+    #[serde(default)]
+    pub period_unit: DayUnit,
+    /// Whether the time of an appraisal is not counted.
+    #[serde(default)]
+    pub appraisal_excluded: bool,
     /// In which forms an agreement binds.
     pub forms: Vec<AgreementForm>,
     /// Whether it begins only when the parties apply for it; else it may also be offered.
@@ -179,6 +252,14 @@ pub struct MediationKindRule {
     /// Who compared it with the law in force; left out while nobody has.
     #[serde(default)]
     pub checked_by: Option<String>,
+}
+
+impl MediationKindRule {
+    /// How long the law gives it.
+    #[must_use]
+    pub fn period(&self) -> Option<Length> {
+        self.period_days.map(|days| self.period_unit.length(days))
+    }
 }
 
 /// When somebody goes back to see whether an agreement is kept.

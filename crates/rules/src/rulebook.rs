@@ -2,9 +2,11 @@
 
 mod admissions;
 mod people;
+mod periods;
 mod ways;
 
 use std::collections::BTreeMap;
+use std::mem::take;
 
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
@@ -16,9 +18,8 @@ use crate::calendar::Calendar;
 use crate::check::{self, PackError};
 use crate::handing::Handing;
 use crate::pack::{
-    AccusationRule, AdmissionRule, Area, CauseOfAction, CodeName, Department, DepartmentKind, DisputeType,
-    EvaluationRule, MediationKindRule, OverdueRule, Pack, PlaceOfVisit, RemedyRule, ReportDuty, RetentionRule,
-    ReturnVisitRule, RouteRule, SampleRule, ScreeningRule, SensitivityRule, SpeakersRule, Staff, WatchRule, Window,
+    Area, Department, DepartmentKind, DisputeType, MediationKindRule, OverdueRule, Pack, PlaceOfVisit, RemedyRule,
+    ReportDuty, Staff, WatchRule, Window,
 };
 
 /// The packs of the demonstration county, nation first.
@@ -41,35 +42,15 @@ const MEDIATOR: &str = "mediator";
 /// Everything the packs in force say, checked and ready to be looked up.
 #[derive(Clone, Debug)]
 pub struct Rulebook {
-    version: PackVersion,
+    /// The packs as one, without what is looked up by its code below.
+    all: Pack,
     center: DepartmentCode,
     areas: BTreeMap<AreaCode, Area>,
     departments: BTreeMap<DepartmentCode, Department>,
     places: BTreeMap<PlaceCode, PlaceOfVisit>,
     windows: BTreeMap<WindowCode, Window>,
     staff: BTreeMap<ActorId, Staff>,
-    type_groups: Vec<CodeName>,
-    justice_types: Vec<CodeName>,
-    petition_contents: Vec<CodeName>,
-    causes: Vec<CauseOfAction>,
-    dispute_types: Vec<DisputeType>,
-    remedies: Vec<RemedyRule>,
-    handing: Handing,
     calendar: Calendar,
-    routes: Vec<RouteRule>,
-    report_duties: Vec<ReportDuty>,
-    screenings: Vec<ScreeningRule>,
-    mediation_kinds: Vec<MediationKindRule>,
-    return_visits: Vec<ReturnVisitRule>,
-    retentions: Vec<RetentionRule>,
-    overdue_ways: Vec<OverdueRule>,
-    representatives: Vec<SpeakersRule>,
-    watch: Option<WatchRule>,
-    evaluations: Vec<EvaluationRule>,
-    accusations: Vec<AccusationRule>,
-    sensitivities: Vec<SensitivityRule>,
-    admissions: Vec<AdmissionRule>,
-    samples: Vec<SampleRule>,
 }
 
 impl Rulebook {
@@ -95,120 +76,31 @@ impl Rulebook {
     }
 
     fn merge(packs: Vec<Pack>) -> Result<Self, PackError> {
-        let version = packs.iter().map(|pack| pack.pack.version.clone()).max().ok_or(PackError::Empty)?;
-        let centers: Vec<DepartmentCode> = packs
-            .iter()
-            .flat_map(|pack| &pack.departments)
-            .filter(|department| department.kind == DepartmentKind::Center)
-            .map(|department| department.code.clone())
-            .collect();
-        let center = centers.first().cloned().ok_or(PackError::Centers { found: 0 })?;
-        let mut book = Self {
-            version,
+        let mut all = packs.into_iter().reduce(Pack::and).ok_or(PackError::Empty)?;
+        let center = all.departments.iter().find(|department| department.kind == DepartmentKind::Center);
+        let center = center.map(|department| department.code.clone()).ok_or(PackError::Centers { found: 0 })?;
+        Ok(Self {
             center,
-            areas: BTreeMap::new(),
-            departments: BTreeMap::new(),
-            places: BTreeMap::new(),
-            windows: BTreeMap::new(),
-            staff: BTreeMap::new(),
-            type_groups: Vec::new(),
-            justice_types: Vec::new(),
-            petition_contents: Vec::new(),
-            causes: Vec::new(),
-            dispute_types: Vec::new(),
-            remedies: Vec::new(),
-            handing: Handing::default(),
-            calendar: Calendar::default(),
-            routes: Vec::new(),
-            report_duties: Vec::new(),
-            screenings: Vec::new(),
-            mediation_kinds: Vec::new(),
-            return_visits: Vec::new(),
-            retentions: Vec::new(),
-            overdue_ways: Vec::new(),
-            representatives: Vec::new(),
-            watch: None,
-            evaluations: Vec::new(),
-            accusations: Vec::new(),
-            sensitivities: Vec::new(),
-            admissions: Vec::new(),
-            samples: Vec::new(),
-        };
-        packs.into_iter().for_each(|pack| book.add(pack));
-        Ok(book)
-    }
-
-    fn add(&mut self, pack: Pack) {
-        let Pack {
-            pack: _,
-            areas,
-            departments,
-            places,
-            windows,
-            staff,
-            type_groups,
-            justice_types,
-            petition_contents,
-            causes,
-            dispute_types,
-            remedies,
-            routes,
-            handing,
-            years,
-            report_duties,
-            screenings,
-            mediation_kinds,
-            return_visits,
-            retentions,
-            overdue_ways,
-            representatives,
-            watch,
-            evaluations,
-            accusations,
-            sensitivities,
-            admissions,
-            samples,
-        } = pack;
-        self.areas.extend(areas.into_iter().map(|entry| (entry.code.clone(), entry)));
-        self.departments.extend(departments.into_iter().map(|entry| (entry.code.clone(), entry)));
-        self.places.extend(places.into_iter().map(|entry| (entry.code.clone(), entry)));
-        self.windows.extend(windows.into_iter().map(|entry| (entry.code.clone(), entry)));
-        self.staff.extend(staff.into_iter().map(|entry| (entry.id.clone(), entry)));
-        self.type_groups.extend(type_groups);
-        self.justice_types.extend(justice_types);
-        self.petition_contents.extend(petition_contents);
-        self.causes.extend(causes);
-        self.dispute_types.extend(dispute_types);
-        self.remedies.extend(remedies);
-        self.handing.extend(handing);
-        self.calendar.add(years);
-        self.routes.extend(routes);
-        self.report_duties.extend(report_duties);
-        self.screenings.extend(screenings);
-        self.mediation_kinds.extend(mediation_kinds);
-        self.return_visits.extend(return_visits);
-        self.retentions.extend(retentions);
-        self.overdue_ways.extend(overdue_ways);
-        self.representatives.extend(representatives);
-        // The narrower layer knows better what is usual with it.
-        self.watch = watch.or_else(|| self.watch.take());
-        self.evaluations.extend(evaluations);
-        self.accusations.extend(accusations);
-        self.sensitivities.extend(sensitivities);
-        self.admissions.extend(admissions);
-        self.samples.extend(samples);
+            areas: by(take(&mut all.areas), |area| &area.code),
+            departments: by(take(&mut all.departments), |department| &department.code),
+            places: by(take(&mut all.places), |place| &place.code),
+            windows: by(take(&mut all.windows), |window| &window.code),
+            staff: by(take(&mut all.staff), |staff| &staff.id),
+            calendar: Calendar::of(&take(&mut all.years)),
+            all,
+        })
     }
 
     /// The version an entry pins: the newest among the packs.
     #[must_use]
     pub fn version(&self) -> &PackVersion {
-        &self.version
+        &self.all.pack.version
     }
 
     /// What is usual when staff look at cases; `None` and nobody is asked why.
     #[must_use]
     pub fn watch(&self) -> Option<&WatchRule> {
-        self.watch.as_ref()
+        self.all.watch.as_ref()
     }
 
     /// The code of the center itself.
@@ -286,12 +178,12 @@ impl Rulebook {
     /// A type of dispute.
     #[must_use]
     pub fn dispute_type(&self, code: &Code) -> Option<&DisputeType> {
-        self.dispute_types.iter().find(|kind| kind.code == *code)
+        self.all.dispute_types.iter().find(|kind| kind.code == *code)
     }
 
     /// Every type of dispute, in the order of the list.
     pub fn dispute_types(&self) -> impl Iterator<Item = &DisputeType> {
-        self.dispute_types.iter()
+        self.all.dispute_types.iter()
     }
 
     /// What parties of a failed mediation are told they can still do (people's mediation law, article 26), as far as the
@@ -303,7 +195,7 @@ impl Rulebook {
             let everywhere = rule.groups.is_empty() && rule.dispute_types.is_empty();
             everywhere || known.is_some_and(|kind| kind.is_among(&rule.groups, &rule.dispute_types))
         };
-        let mut remedies: Vec<Remedy> = self.remedies.iter().filter(fits).map(|rule| rule.remedy).collect();
+        let mut remedies: Vec<Remedy> = self.all.remedies.iter().filter(fits).map(|rule| rule.remedy).collect();
         remedies.sort_unstable();
         remedies.dedup();
         remedies
@@ -311,37 +203,38 @@ impl Rulebook {
 
     /// Who must be told of an urgent risk of this kind, in the order of the packs.
     pub fn report_duties(&self, risk: UrgentRisk) -> impl Iterator<Item = &ReportDuty> {
-        self.report_duties.iter().filter(move |duty| duty.risks.contains(&risk))
+        self.all.report_duties.iter().filter(move |duty| duty.risks.contains(&risk))
     }
 
     /// Every duty to report.
     pub(crate) fn all_report_duties(&self) -> impl Iterator<Item = &ReportDuty> {
-        self.report_duties.iter()
+        self.all.report_duties.iter()
     }
 
     /// Whether nobody sits at one table in a dispute of this type before a screening for violence at home.
     #[must_use]
     pub fn screens(&self, dispute_type: &Code) -> bool {
         let known = self.dispute_type(dispute_type);
-        known.is_some_and(|kind| self.screenings.iter().any(|rule| kind.is_among(&rule.groups, &rule.dispute_types)))
+        known
+            .is_some_and(|kind| self.all.screenings.iter().any(|rule| kind.is_among(&rule.groups, &rule.dispute_types)))
     }
 
     /// What the law says of a kind of mediation.
     #[must_use]
     pub fn mediation_kind(&self, kind: MediationKind) -> Option<&MediationKindRule> {
-        self.mediation_kinds.iter().find(|rule| rule.kind == kind)
+        self.all.mediation_kinds.iter().find(|rule| rule.kind == kind)
     }
 
     /// What is open when something is overdue, in the order of the packs.
     pub fn overdue_ways(&self) -> impl Iterator<Item = &OverdueRule> {
-        self.overdue_ways.iter()
+        self.all.overdue_ways.iter()
     }
 
     /// By when somebody goes back to see about something that is due on this day; the narrowest pack decides, and where none
     /// does it is that very day.
     #[must_use]
     pub fn return_visit_by(&self, due: Date) -> Date {
-        let days = self.return_visits.last().map_or(0, |rule| rule.days_after_due);
+        let days = self.all.return_visits.last().map_or(0, |rule| rule.days_after_due);
         due.saturating_add(jiff::Span::new().days(days))
     }
 
@@ -349,21 +242,25 @@ impl Rulebook {
     /// does nothing has to be kept.
     #[must_use]
     pub fn kept_until(&self, closed_on: Date) -> Date {
-        let years = self.retentions.last().map_or(0, |rule| rule.years);
-        closed_on.saturating_add(jiff::Span::new().years(years))
+        closed_on.saturating_add(self.kept_years())
     }
 
     /// The day before which a case must have been closed to be kept no longer today.
     #[must_use]
     pub fn kept_no_longer(&self, today: Date) -> Date {
-        let years = self.retentions.last().map_or(0, |rule| rule.years);
-        today.saturating_sub(jiff::Span::new().years(years))
+        let closed_on = today.saturating_sub(self.kept_years());
+        // Years before 29 February it was the 28th, and what was closed then was kept for a day less.
+        if self.kept_until(closed_on) < today { closed_on.tomorrow().unwrap_or(closed_on) } else { closed_on }
+    }
+
+    fn kept_years(&self) -> jiff::Span {
+        jiff::Span::new().years(self.all.retentions.last().map_or(0, |rule| rule.years))
     }
 
     /// When an erasure that is approved now may be carried out.
     #[must_use]
     pub fn erasure_not_before(&self, now: Timestamp) -> Timestamp {
-        let hours = self.retentions.last().map_or(0, |rule| rule.grace_hours);
+        let hours = self.all.retentions.last().map_or(0, |rule| rule.grace_hours);
         now.saturating_add(SignedDuration::from_hours(hours.into())).unwrap_or(now)
     }
 
@@ -375,26 +272,11 @@ impl Rulebook {
 
     /// Rules nobody has compared with the law in force: the source, and the day of the text it was taken from.
     pub fn unchecked(&self) -> impl Iterator<Item = (&str, Date)> {
-        let remedies = self.remedies.iter().map(|rule| (&rule.checked_by, &rule.source, rule.text_as_of));
-        let routes = self.routes.iter().map(|rule| (&rule.checked_by, &rule.source, rule.text_as_of));
-        let ways = self.overdue_ways.iter().map(|rule| &rule.law);
-        let speakers = self.representatives.iter().map(|rule| &rule.law);
-        let people = self.laws_of_people().chain(self.laws_of_admissions());
-        let laws = self.handing.laws().map(|(_, law)| law).chain(ways).chain(speakers).chain(people);
-        let laws = laws.map(|law| (&law.checked_by, &law.source, law.text_as_of));
-        let duties = self.report_duties.iter().map(|duty| (&duty.checked_by, &duty.source, duty.text_as_of));
-        let screenings = self.screenings.iter().map(|rule| (&rule.checked_by, &rule.source, rule.text_as_of));
-        let kinds = self.mediation_kinds.iter().map(|rule| (&rule.checked_by, &rule.source, rule.text_as_of));
-        let visits = self.return_visits.iter().map(|rule| (&rule.checked_by, &rule.source, rule.text_as_of));
-        let kept = self.retentions.iter().map(|rule| (&rule.checked_by, &rule.source, rule.text_as_of));
-        let rules = remedies.chain(routes).chain(laws).chain(duties).chain(screenings).chain(kinds).chain(visits);
-        let rules = rules.chain(kept);
-        let open = rules.filter(|(checked_by, ..)| checked_by.is_none());
-        open.map(|(_, source, text_as_of)| (source.as_str(), text_as_of))
+        self.all.laws().filter(|cited| !cited.checked).map(|cited| (cited.source, cited.text_as_of))
     }
 
     pub(crate) const fn handing(&self) -> &Handing {
-        &self.handing
+        &self.all.handing
     }
 
     pub(crate) const fn calendar(&self) -> &Calendar {
@@ -409,20 +291,24 @@ impl Rulebook {
 
     /// Every rule that names types of dispute: which list it is of, its code, the groups and the types it names.
     pub(crate) fn about_types(&self) -> impl Iterator<Item = (&'static str, &str, &[Code], &[Code])> {
-        let remedies = self.remedies.iter();
+        let remedies = self.all.remedies.iter();
         let remedies = remedies.map(|rule| ("remedy", rule.remedy.as_str(), &rule.groups[..], &rule.dispute_types[..]));
-        let routes = self.routes.iter();
+        let routes = self.all.routes.iter();
         let routes = routes.flat_map(|rule| {
             [(&rule.groups[..], &rule.dispute_types[..]), (&rule.not_groups[..], &[])]
                 .map(|(groups, types)| ("route", rule.code.as_str(), groups, types))
         });
-        let screenings = self.screenings.iter();
+        let screenings = self.all.screenings.iter();
         let screenings =
             screenings.map(|rule| ("screening", rule.source.as_str(), &rule.groups[..], &rule.dispute_types[..]));
-        let speakers = self.representatives.iter();
+        let speakers = self.all.representatives.iter();
         let speakers = speakers.map(|rule| ("representatives", rule.law.source.as_str(), &rule.groups[..], &[][..]));
-        remedies.chain(routes).chain(screenings).chain(speakers).chain(self.handing.about_types())
+        remedies.chain(routes).chain(screenings).chain(speakers).chain(self.all.handing.about_types())
     }
+}
+
+fn by<K: Clone + Ord, T>(entries: Vec<T>, code: impl Fn(&T) -> &K) -> BTreeMap<K, T> {
+    entries.into_iter().map(|entry| (code(&entry).clone(), entry)).collect()
 }
 
 fn parse(text: &str, number: usize) -> Result<Pack, PackError> {

@@ -191,7 +191,16 @@ fn a_county_has_one_center_and_a_rule_has_a_source() {
         "[[screenings]]\nsource = \"\"\ntext_as_of = \"2025-04-30\"",
         "[[handing.periods]]\nperiod = \"docketing\"\ndays = 7\nlaw = { source = \"\", text_as_of = \"2025-04-30\" }",
         "[[handing.bars]]\nbar = \"not_justiciable\"\nlaw = { source = \" \", text_as_of = \"2025-04-30\" }",
+        "[[retentions]]\nyears = 10\ngrace_hours = 72\nsource = \"\"\ntext_as_of = \"2025-04-30\"",
+        "[[return_visits]]\ndays_after_due = 7\nsource = \"\"\ntext_as_of = \"2025-04-30\"",
+        "[[overdue_ways]]\nway = \"suit\"\nreason = { zh = \"x\", en = \"x\" }\nlaw = { source = \"\", text_as_of = \"2025-04-30\" }",
     ] {
         assert!(matches!(fault_with(unsourced), PackError::Unsourced { .. }), "{unsourced}");
     }
+}
+
+#[test]
+fn days_off_do_not_end_before_they_begin() {
+    let fault = fault_with("[[years]]\noff = [[\"2027-10-07\", \"2027-10-01\"]]\nworking = []");
+    assert_eq!(fault.to_string(), "pack tiny has days off from 2027-10-07 to 2027-10-01, which none would ever be");
 }

@@ -132,7 +132,7 @@ impl View for CenterBoard {
     }
 
     fn fold_version(&self) -> u32 {
-        4
+        5
     }
 
     fn reads(&self) -> &'static [Kind] {

@@ -3,14 +3,15 @@
 //! A view has no clock: whether something is overdue it says only to a reader who says what day it is. The department of a
 //! row is the one that recorded the agreement: the committee watches over performance (people's mediation law, article 31).
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use jiff::civil::Date;
+use rules::Owed;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use timeline::{
-    AgreementSigned, CaseId, CaseNumber, DepartmentCode, Entry, Event, Fen, IntakeEvent, Kind, MediationEvent, PartyId,
-    Query, Rows, ShapeError, View,
+    AgreementSigned, CaseId, CaseNumber, DepartmentCode, Entry, Event, Fen, Instalment, IntakeEvent, Kind,
+    MediationEvent, PartyId, Query, Rows, ShapeError, View,
 };
 
 use crate::kinds::kinds;
@@ -21,19 +22,17 @@ use crate::page::{self, Seen};
 pub struct Performances {
     seen: Seen,
     cases: HashMap<CaseId, Case>,
-    parts: BTreeMap<(CaseId, u32), Part>,
 }
 
-/// What is kept of every case: agreements of some have no number of their own.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+/// What is kept of every case.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 struct Case {
     number: CaseNumber,
-    last_agreement: u32,
+    owed: Owed<Part>,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 struct Part {
-    agreement: u32,
     department: DepartmentCode,
     by: PartyId,
     due: Date,
@@ -43,12 +42,8 @@ struct Part {
     breached: bool,
 }
 
-/// One line of a snapshot.
-#[derive(Serialize, Deserialize)]
-enum Kept {
-    Case(CaseId, Case),
-    Part(CaseId, u32, Part),
-}
+/// A row: the case and what is kept of it, the agreement, the number of the part, and the part.
+type Row<'a> = (&'a CaseId, &'a Case, u32, u32, &'a Part);
 
 impl Part {
     /// `made`, `late` or `missed`; `due`, or `overdue` to a reader who has a later day.
@@ -63,64 +58,55 @@ impl Part {
     }
 }
 
-impl Performances {
-    fn note(&mut self, case: CaseId, entry: &Entry, fact: &MediationEvent) {
+impl Case {
+    fn note(&mut self, entry: &Entry, fact: &MediationEvent) {
         match fact {
-            MediationEvent::AgreementSigned(signed) => self.bind(case, entry, signed),
+            MediationEvent::AgreementSigned(signed) => self.bind(&entry.meta.department, signed),
             MediationEvent::PerformanceRecorded(fact) => {
-                self.change(case, fact.instalment, |part| part.performed_on = Some(fact.performed_on));
+                self.change(fact.instalment, |part| part.performed_on = Some(fact.performed_on));
             }
             MediationEvent::PerformanceCorrected(fact) => {
-                self.change(case, fact.instalment, |part| part.performed_on = fact.performed_on);
+                self.change(fact.instalment, |part| part.performed_on = fact.performed_on);
             }
-            MediationEvent::PerformanceReminded(fact) => {
-                self.change(case, fact.instalment, |part| part.reminders += 1);
-            }
+            MediationEvent::PerformanceReminded(fact) => self.change(fact.instalment, |part| part.reminders += 1),
             MediationEvent::AgreementBreached(fact) => {
                 if let Some(instalment) = fact.instalment {
-                    self.change(case, instalment, |part| part.breached = true);
+                    self.change(instalment, |part| part.breached = true);
                 }
             }
             _ => {}
         }
     }
 
-    fn change(&mut self, case: CaseId, instalment: u32, change: impl FnOnce(&mut Part)) {
-        self.parts.get_mut(&(case, instalment)).map(change);
+    fn rows<'a>(&'a self, id: &'a CaseId) -> impl Iterator<Item = Row<'a>> {
+        self.owed.parts().map(move |(agreement, number, part)| (id, self, agreement, number, part))
     }
 
-    /// What was still owed under the agreement it replaces is owed no more; one without a number replaces every one before.
-    fn bind(&mut self, case: CaseId, entry: &Entry, signed: &AgreementSigned) {
-        let Some(known) = self.cases.get_mut(&case) else { return };
-        let agreement = signed.agreement.unwrap_or(known.last_agreement + 1);
-        known.last_agreement = known.last_agreement.max(agreement);
-        let replaced = |part: &Part| signed.agreement.is_none() || Some(part.agreement) == signed.amends;
-        let of_case = self.parts.range((case, 0)..=(case, u32::MAX));
-        let owed_no_more = of_case.filter(|(_, part)| part.performed_on.is_none() && replaced(part));
-        let owed_no_more: Vec<_> = owed_no_more.map(|(key, _)| *key).collect();
-        owed_no_more.iter().for_each(|key| drop(self.parts.remove(key)));
-        for owed in &signed.instalments {
-            let part = Part {
-                agreement,
-                department: entry.meta.department.clone(),
-                by: owed.by,
-                due: owed.due,
-                amount: owed.amount,
-                performed_on: None,
-                reminders: 0,
-                breached: false,
-            };
-            self.parts.insert((case, owed.number), part);
-        }
+    fn change(&mut self, instalment: u32, change: impl FnOnce(&mut Part)) {
+        self.owed.part_mut(instalment).map(change);
     }
 
-    fn write(&self, (case, instalment): (CaseId, u32), part: &Part, today: Option<Date>) -> Value {
-        json!({
-            "case": case, "number": self.cases.get(&case).map(|case| case.number), "agreement": part.agreement,
-            "instalment": instalment, "department": part.department, "party": part.by, "amount": part.amount,
-            "due": part.due, "performed_on": part.performed_on, "reminders": part.reminders, "state": part.state(today),
-        })
+    /// What was performed under an agreement that is replaced stays in the book.
+    fn bind(&mut self, department: &DepartmentCode, signed: &AgreementSigned) {
+        let part = |owed: &Instalment| Part {
+            department: department.clone(),
+            by: owed.by,
+            due: owed.due,
+            amount: owed.amount,
+            performed_on: None,
+            reminders: 0,
+            breached: false,
+        };
+        self.owed.bind(signed, |part| part.performed_on.is_some(), part);
     }
+}
+
+fn write((id, case, agreement, instalment, part): &Row<'_>, today: Option<Date>) -> Value {
+    json!({
+        "case": id, "number": case.number, "agreement": agreement, "instalment": instalment,
+        "department": part.department, "party": part.by, "amount": part.amount, "due": part.due,
+        "performed_on": part.performed_on, "reminders": part.reminders, "state": part.state(today),
+    })
 }
 
 impl View for Performances {
@@ -133,7 +119,7 @@ impl View for Performances {
     }
 
     fn fold_version(&self) -> u32 {
-        1
+        2
     }
 
     fn reads(&self) -> &'static [Kind] {
@@ -154,9 +140,11 @@ impl View for Performances {
         let case = entry.stream.into();
         match &entry.event {
             Event::Intake(IntakeEvent::CaseRegistered(fact)) => {
-                self.cases.insert(case, Case { number: fact.number, last_agreement: 0 });
+                self.cases.insert(case, Case { number: fact.number, owed: Owed::default() });
             }
-            Event::Mediation(fact) => self.note(case, entry, fact),
+            Event::Mediation(fact) => {
+                self.cases.get_mut(&case).into_iter().for_each(|known| known.note(entry, fact));
+            }
             Event::Intake(_)
             | Event::Triage(_)
             | Event::Litigation(_)
@@ -167,33 +155,26 @@ impl View for Performances {
     }
 
     fn rows(&self, query: &Query) -> Rows {
-        let fits = |case: CaseId, part: &Part| {
-            query.case.is_none_or(|wanted| case == wanted)
+        let fits = |(id, _, _, _, part): &Row<'_>| {
+            query.case.is_none_or(|wanted| **id == wanted)
                 && query.department.as_ref().is_none_or(|department| part.department == *department)
                 && query.state.as_deref().is_none_or(|state| part.state(query.today) == state)
         };
-        let cursor = |((case, number), part): &(&(CaseId, u32), &Part)| format!("{}/{case}/{number:05}", part.due);
-        let fitting: Vec<_> = self.parts.iter().filter(|((case, _), part)| fits(*case, part)).collect();
-        let figures = page::counts(fitting.iter().map(|(_, part)| part.state(query.today)));
-        let matching = fitting.into_iter().map(|pair| (cursor(&pair), pair));
-        Rows { figures, ..page::sorted(query, matching, |(key, part)| self.write(**key, part, query.today)) }
+        let cursor = |(id, _, _, instalment, part): &Row<'_>| format!("{}/{id}/{instalment:05}", part.due);
+        let rows = self.cases.iter().flat_map(|(id, case)| case.rows(id));
+        let fitting: Vec<Row<'_>> = rows.filter(fits).collect();
+        let figures = page::counts(fitting.iter().map(|(.., part)| part.state(query.today)));
+        let matching = fitting.into_iter().map(|row| (cursor(&row), row));
+        Rows { figures, ..page::sorted(query, matching, |row| write(row, query.today)) }
     }
 
     fn save(&self) -> Result<Vec<Vec<u8>>, ShapeError> {
-        let cases = self.cases.iter().map(|(id, case)| Kept::Case(*id, *case));
-        let parts = self.parts.iter().map(|((case, number), part)| Kept::Part(*case, *number, part.clone()));
-        page::save(&self.seen, cases.chain(parts))
+        page::save(&self.seen, self.cases.iter())
     }
 
     fn load(&mut self, chunks: &[Vec<u8>]) -> Result<(), ShapeError> {
-        let (seen, rows) = page::load::<Seen, Kept>(chunks)?;
-        *self = Self { seen, ..Self::default() };
-        for row in rows {
-            match row {
-                Kept::Case(id, case) => drop(self.cases.insert(id, case)),
-                Kept::Part(case, number, part) => drop(self.parts.insert((case, number), part)),
-            }
-        }
+        let (seen, cases) = page::load::<Seen, (CaseId, Case)>(chunks)?;
+        *self = Self { seen, cases: cases.into_iter().collect() };
         Ok(())
     }
 }

@@ -232,7 +232,8 @@ impl View for WorkList {
             let count = figures.entry(self.state_of(place).unwrap_or("received")).or_insert_with(|| 0.into());
             *count = (count.as_u64().unwrap_or(0) + 1).into();
         }
-        let cursor = |place: &Place| format!("{}/{:020}/{}", place.0, place.1.as_microsecond(), place.2);
+        // A comma stands before every letter of a code, so that the text has the order of the places: `a` before `a-b`.
+        let cursor = |place: &Place| format!("{},{:020}/{}", place.0, place.1.as_microsecond(), place.2);
         let mut page = page::page(query, matching.into_iter().map(|place| (cursor(place), place)), |p| self.write(p));
         page.figures = Value::Object(figures);
         page

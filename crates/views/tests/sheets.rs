@@ -7,6 +7,8 @@ mod corrected;
 mod enforced;
 #[path = "sheets/mediated.rs"]
 mod mediated;
+#[path = "sheets/pages.rs"]
+mod pages;
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};

@@ -94,6 +94,16 @@ impl Looking {
         self.cases.as_ref().is_none_or(|cases| cases.iter().any(|case| envelope == case.uuid().as_bytes()))
     }
 
+    /// Whether a commit of this time, behind one of that time, holds no look from before the end. The log never goes back, so
+    /// after a clock that was ahead is put right commits have the time of the one before, whatever they hold; one that is later
+    /// than the one before has the time of its looks, which differ by seconds at most, as they waited together. Those behind
+    /// it are looked at all the same: the clock may have been put right since.
+    fn is_over(&self, before: Option<i64>, time: i64) -> bool {
+        let end = self.until.and_then(|until| until.checked_add(super::WRITE_WAIT_MAX).ok());
+        let rose = before.is_some_and(|before| before < time);
+        rose && end.is_some_and(|end| time > end.as_microsecond())
+    }
+
     fn wants(&self, look: &Look) -> bool {
         self.actor.as_ref().is_none_or(|actor| *actor == look.actor)
             && self.cases.as_ref().is_none_or(|cases| look.stream.is_some_and(|stream| cases.contains(&stream)))
@@ -112,23 +122,24 @@ pub fn looks_in(journal: &dyn Journal, wanted: &Looking) -> Result<LookPage, Rea
         Some(after) => after.position.saturating_sub(1),
         None => wanted.since.map_or(Ok(0), |since| before(journal, since.as_microsecond(), head))?,
     };
-    let (mut page, mut fault) = (LookPage::default(), None);
-    journal.scan(begin, head, &mut |commit| match add(&mut page, commit, wanted) {
-        Ok(flow) => flow,
-        Err(error) => {
-            fault = Some(error);
-            ControlFlow::Break(())
+    let (mut page, mut fault, mut time) = (LookPage::default(), None, None);
+    journal.scan(begin, head, &mut |commit| {
+        let before = time.replace(commit.time());
+        if wanted.is_over(before, commit.time()) {
+            return ControlFlow::Continue(());
+        }
+        match add(&mut page, commit, wanted) {
+            Ok(flow) => flow,
+            Err(error) => {
+                fault = Some(error);
+                ControlFlow::Break(())
+            }
         }
     })?;
     fault.map_or(Ok(page), Err)
 }
 
 fn add(page: &mut LookPage, commit: &CommitView<'_>, wanted: &Looking) -> Result<ControlFlow<()>, ReadError> {
-    // Looks that waited together differ by seconds at most, so a commit stamped well after the end holds none before it.
-    let end = wanted.until.and_then(|until| until.checked_add(super::WRITE_WAIT_MAX).ok());
-    if end.is_some_and(|end| commit.time() > end.as_microsecond()) {
-        return Ok(ControlFlow::Break(()));
-    }
     for entry in commit.entries() {
         let cursor = LookCursor { position: commit.position(), index: entry.index };
         if wanted.after.is_some_and(|after| cursor <= after) || !wanted.may_want(entry.envelope) {

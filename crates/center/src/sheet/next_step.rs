@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::CaseSheet;
+use super::{CaseSheet, MediationSheet};
 
 /// What comes next.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
@@ -14,18 +14,24 @@ pub struct NextStep {
     pub step: &'static str,
     /// The last day for it, by the law of its kind or by the letter that went out; `None` where none is set.
     pub until: Option<Date>,
+    /// Whether that day can still move; said only where it can. A day in a letter stands.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub provisional: bool,
 }
 
 impl CaseSheet {
     /// What comes next, and until when.
     #[must_use]
     pub fn next_step(&self) -> NextStep {
+        let firm = |step, until| NextStep { step, until, provisional: false };
         let mediation = self.mediation.as_ref().filter(|mediation| mediation.open && self.state == "received");
         match (mediation, self.state) {
-            (Some(mediation), _) => NextStep { step: "mediation", until: mediation.until },
-            (None, "registered") if self.unconfirmed => NextStep { step: "confirm", until: None },
-            (None, state @ ("at_court" | "elsewhere")) => NextStep { step: state, until: self.answer_expected_by() },
-            (None, state) => NextStep { step: state, until: None },
+            (Some(MediationSheet { until, provisional, .. }), _) => {
+                NextStep { step: "mediation", until: *until, provisional: *provisional }
+            }
+            (None, "registered") if self.unconfirmed => firm("confirm", None),
+            (None, state @ ("at_court" | "elsewhere")) => firm(state, self.answer_expected_by()),
+            (None, state) => firm(state, None),
         }
     }
 

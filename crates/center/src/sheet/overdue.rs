@@ -1,7 +1,7 @@
 //! What is overdue under an agreement, and every way that is open because of it, with its reason.
 
 use jiff::civil::Date;
-use rules::{OverdueRule, OverdueWay, Period, Rulebook, Said};
+use rules::{Due, OverdueRule, OverdueWay, Period, Rulebook, Said};
 use serde::Serialize;
 use timeline::{Fen, PartyId, Procedure};
 
@@ -35,6 +35,8 @@ pub struct WayOpen {
     pub command: &'static str,
     /// The last day it is open, if it ends.
     pub until: Option<Date>,
+    /// Whether that day can still move: the days off of its year are not published yet.
+    pub provisional: bool,
     /// Statute and article.
     pub source: String,
     /// Whether somebody has compared that with the law in force.
@@ -73,15 +75,16 @@ fn open(
             let known = rulebook.procedure(Procedure::PaymentOrder).is_some();
             ("refer_case", known && part.amount.is_some(), None)
         }
-        OverdueWay::Enforcement => ("refer_case", titled, states.litigation.enforce_by()),
+        OverdueWay::Enforcement => ("refer_case", titled, states.litigation.enforce_by().map(Due::firm)),
         OverdueWay::Suit => ("file_suit", true, None),
     };
-    let in_time = until.is_none_or(|last| today <= last);
+    let in_time = until.is_none_or(|last| today <= last.on);
     (is_open && in_time).then(|| WayOpen {
         way: rule.way,
         reason: rule.reason.clone(),
         command,
-        until,
+        until: until.map(|due| due.on),
+        provisional: until.is_some_and(|due| due.provisional),
         source: rule.law.source.clone(),
         checked: rule.law.checked_by.is_some(),
     })

@@ -5,7 +5,7 @@ use center::{Context, Failure};
 use serde_json::{Value, json};
 use timeline::{Query, StreamId};
 
-use crate::hall::{Hall, auditor, clerk, court, leader, mediator, triage};
+use crate::hall::{Hall, auditor, clerk, court, housing, leader, mediator, triage};
 use crate::orders::mediate;
 
 /// An agreement with a part due in a week and one due in five weeks; answers its case.
@@ -145,4 +145,25 @@ async fn who_is_not_in_the_register_is_not_appointed() {
     let free: Vec<_> = hall.center.enrolled_mediators().into_iter().map(|enrolled| enrolled.mediator).collect();
     assert_eq!(free.iter().map(|id| id.as_str()).collect::<Vec<_>>(), ["mediator-1", "mediator-2"]);
     mediate(&hall, hall.register().await.stream).await;
+}
+
+#[tokio::test]
+async fn a_last_day_that_can_still_move_says_so() {
+    let home = tempfile::tempdir().unwrap();
+    let hall = Hall::open(home.path()).await;
+    for (days, until, provisional) in [(0, "2026-12-02", false), (38, "2027-01-11", true)] {
+        hall.pass(days * 24 * 60);
+        let case = hall.register().await.stream;
+        let assign = json!({ "command": "assign_case", "to": "housing" });
+        hall.ask(&triage(), case, Context::Triage, assign).await.unwrap();
+        let receive = json!({ "command": "receive_assignment", "assignment": 1 });
+        hall.ask(&housing(), case, Context::Triage, receive).await.unwrap();
+        let request = json!({ "command": "request_mediation", "kind": "administrative", "by": hall.parties(case)[0] });
+        hall.ask(&housing(), case, Context::Mediation, request).await.unwrap();
+        let sheet = hall.center.case(&clerk(), case.into()).unwrap();
+        let mediation = sheet.shown()["mediation"].clone();
+        assert_eq!((&mediation["until"], &mediation["provisional"]), (&json!(until), &json!(provisional)));
+        let next = json!(sheet.next_step());
+        assert_eq!((&next["until"], next.get("provisional")), (&json!(until), provisional.then_some(&json!(true))));
+    }
 }

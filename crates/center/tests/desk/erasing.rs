@@ -2,11 +2,16 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
 use access::{Actor, MASK};
 use center::{Context, Vault, VaultError};
+use journal::{
+    AppendError, Appending, Commit, Condition, Digest, Draft, Head, Journal, MemoryJournal, Position, ReadError, Visit,
+};
 use serde_json::{Value, json};
 use timeline::{ActorId, Query, StreamId};
+use tokio::sync::watch::Receiver;
 
 use crate::hall::{Hall, clerk, custodian, eventually, housing, leader, refused, supervisor, triage};
 
@@ -178,6 +183,28 @@ fn in_the_way(home: &Path) -> PathBuf {
 }
 
 #[tokio::test]
+async fn an_erasure_that_fails_keeps_no_other_waiting() {
+    let home = tempfile::tempdir().unwrap();
+    let log = Arc::new(Stuck::default());
+    let hall = Hall::sealed_over(home.path(), log.clone()).await;
+    let cases = [closed(&hall).await, closed(&hall).await];
+    hall.pass(11 * MINUTES_OF_A_YEAR);
+    for case in cases {
+        let request = json!({ "command": "request_erasure", "case": case, "ground": "appraised" });
+        hall.of_registry(&clerk(), request).await.unwrap();
+        let approve = json!({ "command": "approve_erasure", "case": case, "erasure": 1 });
+        hall.of_registry(&supervisor(), approve).await.unwrap();
+    }
+    hall.center.settled().await;
+    let first = hall.center.view(&custodian(), "erasures", &Query::default()).unwrap().rows[0]["case"].clone();
+    log.stick(registry::erasure_stream(serde_json::from_value(first).unwrap()));
+    hall.pass(4 * 24 * 60);
+    assert!(hall.center.carry_out_due_erasures().await.is_err(), "it is said");
+    hall.center.settled().await;
+    assert_eq!(states(&hall), ["approved", "erased"]);
+}
+
+#[tokio::test]
 async fn the_keyring_is_wrapped_anew_as_soon_as_its_key_file_can_be_written() {
     let home = tempfile::tempdir().unwrap();
     let hall = forgotten_with_a_key_file_nobody_can_write(Hall::sealed(home.path()).await).await;
@@ -197,4 +224,70 @@ async fn an_epoch_that_is_owed_is_not_forgotten_by_a_stop() {
     let hall = hall.reopen_with_other_keys(|home| fs::remove_dir(in_the_way(home)).unwrap()).await;
     epoch(&hall, 2).await;
     assert!(!hall.center.owes_an_epoch());
+}
+
+/// A log that takes nothing for one stream.
+#[derive(Default)]
+struct Stuck {
+    log: MemoryJournal,
+    stream: OnceLock<StreamId>,
+}
+
+impl Stuck {
+    fn stick(&self, stream: StreamId) {
+        self.stream.set(stream).unwrap();
+    }
+}
+
+impl Journal for Stuck {
+    fn append(&self, draft: Draft) -> Appending {
+        if self.stream.get().is_some_and(|stream| *stream.uuid().as_bytes() == draft.stream.0) {
+            return Box::pin(std::future::ready(Err(AppendError::Size { entries: 0, bytes: 0 })));
+        }
+        self.log.append(draft)
+    }
+
+    fn head(&self) -> Head {
+        self.log.head()
+    }
+
+    fn condition(&self) -> Condition {
+        self.log.condition()
+    }
+
+    fn version(&self, stream: journal::StreamId) -> u64 {
+        self.log.version(stream)
+    }
+
+    fn read_stream(&self, stream: journal::StreamId, after: u64) -> Result<Vec<Commit>, ReadError> {
+        self.log.read_stream(stream, after)
+    }
+
+    fn scan(&self, after: Position, upto: Position, visit: &mut Visit<'_>) -> Result<Position, ReadError> {
+        self.log.scan(after, upto, visit)
+    }
+
+    fn follow(&self) -> Receiver<Position> {
+        self.log.follow()
+    }
+
+    fn watch_condition(&self) -> Receiver<Condition> {
+        self.log.watch_condition()
+    }
+
+    fn root(&self, size: u64) -> Result<Digest, ReadError> {
+        self.log.root(size)
+    }
+
+    fn prove_inclusion(&self, position: Position, size: u64) -> Result<Vec<Digest>, ReadError> {
+        self.log.prove_inclusion(position, size)
+    }
+
+    fn prove_consistency(&self, old: u64, new: u64) -> Result<Vec<Digest>, ReadError> {
+        self.log.prove_consistency(old, new)
+    }
+
+    fn close(&self) {
+        self.log.close();
+    }
 }

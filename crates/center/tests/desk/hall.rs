@@ -63,10 +63,15 @@ impl Hall {
 
     /// A hall that seals what is personal.
     pub(crate) async fn sealed(home: &std::path::Path) -> Self {
+        Self::sealed_over(home, Arc::new(MemoryJournal::new())).await
+    }
+
+    /// The same over this log.
+    pub(crate) async fn sealed_over(home: &std::path::Path, journal: Arc<dyn Journal>) -> Self {
         let key = home.join("elsewhere.key");
         Vault::create(home, &key).unwrap();
         let vault = Some(Arc::new(Vault::open(home, &key).unwrap()));
-        let (journal, scratch) = (Arc::new(MemoryJournal::new()), Arc::new(MemoryScratch::default()));
+        let scratch = Arc::new(MemoryScratch::default());
         Self::over(journal, scratch, (home.into(), clock()), |options| Options { demo: false, vault, ..options }).await
     }
 

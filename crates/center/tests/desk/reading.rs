@@ -1,6 +1,7 @@
 //! What is shown to whom.
 
-use center::{Context, ReadFailure};
+use access::{Action, Look, Outcome};
+use center::{Context, Looking, ReadFailure};
 use serde_json::json;
 use timeline::Query;
 
@@ -109,4 +110,31 @@ async fn every_command_has_a_desk_and_a_schema() {
     let command = center::Command::read("intake", registration().to_string().as_bytes()).unwrap();
     assert_eq!((command_name(&command), command.action().as_str()), ("register_case", "register_case"));
     assert!(center::Command::read("petition", b"{}").is_err());
+}
+
+#[tokio::test]
+async fn looks_of_a_day_are_all_found_after_a_clock_that_was_ahead_was_put_right() {
+    const HOUR: i64 = 60;
+    let home = tempfile::tempdir().unwrap();
+    let hall = Hall::open(home.path()).await;
+    let look = async |minutes: i64| {
+        hall.pass(minutes);
+        let look = Look::denied(hall.center.now(), &clerk(), Action::ReadCase, Outcome::Denied);
+        hall.center.note(look).await.unwrap();
+    };
+    let morning = hall.center.now();
+    look(0).await;
+    look(30 * 24 * HOUR).await;
+    look(HOUR).await;
+    look(-30 * 24 * HOUR).await;
+    look(HOUR).await;
+    let until = Some(hall.center.now() + jiff::SignedDuration::from_hours(1));
+    look(24 * HOUR).await;
+    let wanted = Looking { since: Some(morning), until, limit: 100, ..Looking::default() };
+    let found = hall.center.looks(&wanted).unwrap();
+    let hours: Vec<i64> = found.looks.iter().map(|seen| seen.look.at.duration_since(morning).as_hours()).collect();
+    assert_eq!(hours, [0, 1, 2]);
+    let first = hall.center.looks(&Looking { limit: 1, ..wanted.clone() }).unwrap();
+    let rest = hall.center.looks(&Looking { after: first.next, ..wanted }).unwrap();
+    assert_eq!([first.looks, rest.looks].concat(), found.looks);
 }

@@ -63,6 +63,35 @@ async fn known_then_and_true_then_differ_by_what_was_told_late() {
 }
 
 #[tokio::test]
+async fn what_was_true_then_is_what_was_put_right_since() {
+    let home = tempfile::tempdir().unwrap();
+    let hall = Hall::open(home.path()).await;
+    let case = hall.register().await.stream;
+    hall.pass(60);
+    let registered = hall.center.now();
+    hall.pass(24 * 60);
+    let added = json!({ "command": "add_party", "party": { "role": "third_party", "kind": "person", "name": "丙某" } });
+    hall.ask(&clerk(), case, Context::Intake, added).await.unwrap();
+    let with_a_third = hall.center.now();
+    hall.pass(24 * 60);
+    let corrected = json!({ "command": "correct_registration", "kind": "petition", "reason": "是信访（虚构）" });
+    hall.ask(&clerk(), case, Context::Intake, corrected).await.unwrap();
+    let removed = json!({ "command": "remove_party", "party": hall.parties(case)[2], "reason": "同名的人" });
+    let mut removed = hall.order(&clerk(), Some(case), Context::Intake, &removed);
+    removed.occurred_at = Some(registered);
+    hall.center.submit(removed).await.unwrap();
+    let listed = |until| {
+        let replayed = hall.center.replay(&leader(), until).unwrap();
+        let center = hall.center.rulebook().center();
+        let rows = replayed.view(&leader(), center, "case-register", &Query::default()).unwrap().rows;
+        rows.iter().map(|row| (row["kind"].clone(), row["parties"].clone())).collect::<Vec<_>>()
+    };
+    assert_eq!(listed(Until::KnownAt(with_a_third)), [(json!("dispute"), json!(3))]);
+    assert_eq!(listed(Until::TrueAt(with_a_third)), [(json!("petition"), json!(2))]);
+    assert_eq!(listed(Until::TrueAt(registered)), [(json!("petition"), json!(2))], "nobody goes who never came");
+}
+
+#[tokio::test]
 async fn numbers_go_on_where_they_were() {
     let home = tempfile::tempdir().unwrap();
     let hall = Hall::open(home.path()).await;

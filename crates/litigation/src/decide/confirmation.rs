@@ -18,7 +18,7 @@ pub(super) fn advise(state: &State, command: AdviseConfirmation, desk: &Desk<'_,
     let advice = ConfirmationAdvised {
         bars: bars.unwrap_or_else(|| desk.rulebook.confirmation_bars(state.dispute_type.as_ref())),
         courts: desk.rulebook.competent_courts(links),
-        apply_by: desk.rulebook.last_day(Period::Confirmation, agreement.effective_on),
+        apply_by: desk.rulebook.last_day(Period::Confirmation, agreement.effective_on).map(|due| due.on),
     };
     Ok(vec![advice.into()])
 }
@@ -33,7 +33,7 @@ pub(super) fn apply(state: &State, command: ApplyForConfirmation, desk: &Desk<'_
         return Err(Refusal::OnlyJointly { party: *party });
     }
     let last_day = desk.rulebook.last_day(Period::Confirmation, agreement.effective_on);
-    let over = last_day.is_some_and(|last_day| day_of(desk.meta.occurred_at) > last_day);
+    let over = last_day.is_some_and(|last_day| day_of(desk.meta.occurred_at) > last_day.on);
     let warnings = [(over, Warning::PeriodOver), (!state.bars.is_empty(), Warning::NotConfirmable)];
     let warnings = warnings.into_iter().filter_map(|(given, warning)| given.then_some(warning)).collect();
     let parties = agreement.parties.clone();

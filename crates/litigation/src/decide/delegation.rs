@@ -46,7 +46,7 @@ pub(super) fn report(state: &State) -> Decision {
 /// given at (invited mediation, article 27).
 pub(super) fn accept(state: &State, desk: &Desk<'_, Rulebook>) -> Decision {
     let delegation = unanswered(state)?;
-    let until = desk.rulebook.last_day(Period::from(delegation.stage), day_of(desk.meta.occurred_at));
+    let until = desk.rulebook.last_day(Period::from(delegation.stage), day_of(desk.meta.occurred_at)).map(|due| due.on);
     Ok(vec![DelegationAccepted { court: delegation.court.clone(), until }.into()])
 }
 

@@ -84,6 +84,6 @@ pub(super) fn send(state: &State, command: SendHandOff, desk: &Desk<'_, Rulebook
     let (court, asked) = (hand_off.court.clone(), [&by[..], before].concat());
     let names_all = desk.rulebook.court_papers_name_all(hand_off.purpose);
     let shared_on = sharing::grounds(state, &Papers { to: &court, asked: &asked, names_all })?;
-    let answer_by = desk.rulebook.last_day(Period::Docketing, day_of(desk.meta.occurred_at));
+    let answer_by = desk.rulebook.last_day(Period::Docketing, day_of(desk.meta.occurred_at)).map(|due| due.on);
     Ok(vec![HandOffSent { hand_off: number, court, answer_by, shared_on }.into()])
 }

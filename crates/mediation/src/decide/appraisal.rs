@@ -1,5 +1,5 @@
 //! What experts are asked. While one is, the case waits for it, and these days are not counted (medical disputes
-//! regulation, article 38; online mediation rules, article 24).
+//! regulation, article 38; online mediation rules, articles 24 and 26).
 
 use timeline::{AppraisalAbandoned, AppraisalCommissioned, AppraisalReceived};
 
@@ -10,7 +10,7 @@ use crate::{Refusal, State};
 pub(super) fn commission(state: &State, command: CommissionAppraisal) -> Decision {
     let CommissionAppraisal { expert, to_appraise, expected_on } = command;
     mediated(state)?;
-    let appraisal = state.last_appraisal.saturating_add(1);
+    let appraisal = state.appraisals.last_key_value().map_or(0, |(last, _)| *last).saturating_add(1);
     let (expert, to_appraise) = (expert.sealed(), to_appraise.sealed());
     Ok(vec![AppraisalCommissioned { appraisal, expert, to_appraise, expected_on }.into()])
 }
@@ -28,5 +28,9 @@ pub(super) fn abandon(state: &State, command: &AbandonAppraisal) -> Decision {
 }
 
 fn awaited(state: &State, appraisal: u32) -> Result<(), Refusal> {
-    if state.appraisals.contains(&appraisal) { Ok(()) } else { Err(Refusal::NoSuchAppraisal { appraisal }) }
+    if state.awaited().any(|awaited| awaited == appraisal) {
+        Ok(())
+    } else {
+        Err(Refusal::NoSuchAppraisal { appraisal })
+    }
 }

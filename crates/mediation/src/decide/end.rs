@@ -20,7 +20,8 @@ pub(super) fn extend(state: &State, command: ExtendMediation, desk: &Desk<'_, Ru
     if let Some(party) = state.sides().find(|party| !agreed_by.contains(party)) {
         return Err(Refusal::ExtensionNotAgreed { party });
     }
-    if until <= day_of(desk.now) || state.lasts_until(desk.rulebook).is_some_and(|last| until <= last) {
+    let today = day_of(desk.now);
+    if until <= today || state.lasts_until(desk.rulebook, today).is_some_and(|last| until <= last.on) {
         return Err(Refusal::NotLater { date: until });
     }
     Ok(vec![MediationExtended { until, agreed_by }.into()])
@@ -37,9 +38,10 @@ pub(super) fn terminate(state: &State, command: &TerminateMediation, desk: &Desk
         Phase::Agreed => Err(Refusal::AgreementStands),
         Phase::Open | Phase::Stopped if agreed => Err(Refusal::NoAgreement),
         Phase::Open | Phase::Stopped => {
-            let left = state.lasts_until(desk.rulebook).filter(|last| day_of(desk.meta.occurred_at) <= *last);
+            let ended_on = day_of(desk.meta.occurred_at);
+            let left = state.lasts_until(desk.rulebook, ended_on).filter(|last| ended_on <= last.on);
             match left.filter(|_| reason == TerminationReason::PeriodOver) {
-                Some(until) => Err(Refusal::PeriodNotOver { until }),
+                Some(last) => Err(Refusal::PeriodNotOver { until: last.on }),
                 None => Ok(failed(state, reason, desk).collect()),
             }
         }

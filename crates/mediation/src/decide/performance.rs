@@ -47,7 +47,7 @@ pub(super) fn breach(state: &State, command: &ReportBreach, desk: &Desk<'_, Rule
     known(state, reported_by.as_slice())?;
     let found = state.agreements.binding(agreement).ok_or(Refusal::NoSuchAgreement { agreement })?;
     if let Some(number) = instalment {
-        let part = found.parts.iter().find(|part| part.number == number);
+        let part = state.agreements.parts_of(found.number).find(|part| part.number == number);
         overdue(part.ok_or(Refusal::NoSuchInstalment { instalment: number })?, day_of(desk.now))?;
     }
     let remedies = desk.rulebook.remedies(state.dispute_type.as_ref());

@@ -8,7 +8,7 @@ use timeline::{Desk, Personal, ReturnVisitMade, ReturnVisitScheduled, VisitReaso
 
 use super::{Decision, known};
 use crate::command::{MakeReturnVisit, ScheduleReturnVisit};
-use crate::state::Agreement;
+use crate::state::Part;
 use crate::{Refusal, State};
 
 /// Somebody goes back on the day that was named; if none was, some days after each day on which a part is due. Each day is
@@ -20,7 +20,10 @@ pub(super) fn schedule(state: &State, command: &ScheduleReturnVisit, desk: &Desk
     if let Some(date) = visit_by.filter(|day| *day < today) {
         return Err(Refusal::NotLater { date });
     }
-    let days = visit_by.map_or_else(|| days_after_due(found, desk.rulebook, today), |day| BTreeSet::from([day]));
+    let days = visit_by.map_or_else(
+        || days_after_due(state.agreements.parts_of(found.number), desk.rulebook, today),
+        |day| BTreeSet::from([day]),
+    );
     let set = |day: &Date| state.visits.iter().any(|visit| visit.agreement == agreement && visit.visit_by == *day);
     let next = state.visits.iter().map(|visit| visit.number).max().unwrap_or(0) + 1;
     let numbered = (next..).zip(days.into_iter().filter(|day| !set(day)));
@@ -30,8 +33,8 @@ pub(super) fn schedule(state: &State, command: &ScheduleReturnVisit, desk: &Desk
 }
 
 /// A visit for each day on which something is due and not performed; one from today on, if nothing is.
-fn days_after_due(agreement: &Agreement, rulebook: &Rulebook, today: Date) -> BTreeSet<Date> {
-    let open = agreement.parts.iter().filter(|part| part.performed.is_none());
+fn days_after_due<'a>(parts: impl Iterator<Item = &'a Part>, rulebook: &Rulebook, today: Date) -> BTreeSet<Date> {
+    let open = parts.filter(|part| part.performed.is_none());
     let days: BTreeSet<Date> = open.map(|part| rulebook.return_visit_by(part.due.max(today))).collect();
     if days.is_empty() { BTreeSet::from([rulebook.return_visit_by(today)]) } else { days }
 }

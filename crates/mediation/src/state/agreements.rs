@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use rules::day_of;
+use rules::{Owed, day_of};
 use timeline::{AgreementDrawnUp, AgreementSigned, EventId, Fen, Instalment, PartyId, SignatureGiven, Signer};
 
 /// Every agreement of a case.
@@ -14,8 +14,7 @@ pub(crate) struct Agreements {
     pub(crate) drafts: Vec<Draft>,
     /// In force, oldest first; what a later one replaced is gone.
     pub(crate) binding: Vec<Agreement>,
-    /// The highest number any agreement has.
-    last: u32,
+    owed: Owed<Part>,
     /// The highest number any instalment has.
     last_instalment: u32,
 }
@@ -37,11 +36,10 @@ pub(crate) enum Hand {
 }
 
 /// An agreement that binds.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Agreement {
     pub(crate) number: u32,
     pub(crate) effective_on: Date,
-    pub(crate) parts: Vec<Part>,
 }
 
 /// A part of an agreement that is to be performed.
@@ -72,18 +70,26 @@ pub struct Overdue {
     pub amount: Option<Fen>,
 }
 
-impl Agreement {
-    /// Its parts that had to be performed before this day.
-    pub(super) fn overdue(&self, today: Date) -> impl Iterator<Item = Overdue> {
-        let late = self.parts.iter().filter(move |part| part.performed.is_none() && part.due < today);
-        late.map(|part| Overdue {
-            agreement: self.number,
-            effective_on: self.effective_on,
-            instalment: part.number,
-            by: part.by,
-            due: part.due,
-            amount: part.amount,
-        })
+impl Part {
+    fn owed(owed: &Instalment) -> Self {
+        let Instalment { number, by, due, amount } = *owed;
+        Self { number, by, due, amount, performed: None }
+    }
+
+    /// Whether it had to be performed before this day, and was not.
+    fn is_overdue(&self, today: Date) -> bool {
+        self.performed.is_none() && self.due < today
+    }
+
+    const fn overdue(&self, agreement: Agreement) -> Overdue {
+        Overdue {
+            agreement: agreement.number,
+            effective_on: agreement.effective_on,
+            instalment: self.number,
+            by: self.by,
+            due: self.due,
+            amount: self.amount,
+        }
     }
 }
 
@@ -98,13 +104,6 @@ impl Hand {
     }
 }
 
-impl Part {
-    fn owed(owed: &Instalment) -> Self {
-        let Instalment { number, by, due, amount } = *owed;
-        Self { number, by, due, amount, performed: None }
-    }
-}
-
 impl Draft {
     /// Every act it needs: of all who are named, of the mediator, of the committee (people's mediation law, article 29).
     pub(crate) fn needs(&self) -> impl Iterator<Item = Hand> {
@@ -114,8 +113,8 @@ impl Draft {
 }
 
 impl Agreements {
-    pub(crate) fn next_number(&self) -> u32 {
-        self.last.saturating_add(1)
+    pub(crate) const fn next_number(&self) -> u32 {
+        self.owed.next_agreement()
     }
 
     pub(crate) fn next_instalment(&self) -> u32 {
@@ -131,15 +130,29 @@ impl Agreements {
     }
 
     pub(crate) fn parts(&self) -> impl Iterator<Item = &Part> {
-        self.binding.iter().flat_map(|agreement| &agreement.parts)
+        self.owed.parts().map(|(_, _, part)| part)
+    }
+
+    pub(crate) fn parts_of(&self, agreement: u32) -> impl Iterator<Item = &Part> {
+        self.owed.parts().filter(move |(of, ..)| *of == agreement).map(|(_, _, part)| part)
     }
 
     pub(crate) fn part(&self, number: u32) -> Option<&Part> {
         self.parts().find(|part| part.number == number)
     }
 
+    /// Its parts that had to be performed before this day.
+    pub(super) fn overdue(&self, today: Date) -> impl Iterator<Item = Overdue> {
+        let of = move |agreement: &Agreement| {
+            let (agreement, parts) = (*agreement, self.parts_of(agreement.number));
+            parts.filter(move |part| part.is_overdue(today)).map(move |part| part.overdue(agreement))
+        };
+        self.binding.iter().flat_map(of)
+    }
+
     pub(super) fn draw_up(&mut self, paper: &AgreementDrawnUp) {
-        self.count(paper.agreement, &paper.instalments);
+        self.owed.drawn_up(paper.agreement);
+        self.count(&paper.instalments);
         self.drafts.push(Draft { paper: paper.clone(), signed: BTreeMap::new() });
     }
 
@@ -151,24 +164,20 @@ impl Agreements {
         });
     }
 
-    /// An agreement binds. One without a number, as they were first written, replaces every one before.
+    /// An agreement binds, and what it replaces is gone.
     pub(super) fn bind(&mut self, signed: &AgreementSigned) {
-        let number = signed.agreement.unwrap_or_else(|| self.next_number());
+        let number = self.owed.bind(signed, |_| false, Part::owed);
         self.drafts.retain(|draft| draft.paper.agreement != number);
         self.binding.retain(|agreement| signed.agreement.is_some() && Some(agreement.number) != signed.amends);
-        self.count(number, &signed.instalments);
-        let effective_on = day_of(signed.effective_at);
-        let parts = signed.instalments.iter().map(Part::owed).collect();
-        self.binding.push(Agreement { number, effective_on, parts });
+        self.count(&signed.instalments);
+        self.binding.push(Agreement { number, effective_on: day_of(signed.effective_at) });
     }
 
     pub(super) fn perform(&mut self, instalment: u32, entry: Option<EventId>) {
-        let parts = self.binding.iter_mut().flat_map(|agreement| &mut agreement.parts);
-        parts.filter(|part| part.number == instalment).for_each(|part| part.performed = entry);
+        self.owed.part_mut(instalment).into_iter().for_each(|part| part.performed = entry);
     }
 
-    fn count(&mut self, agreement: u32, instalments: &[Instalment]) {
-        self.last = self.last.max(agreement);
+    fn count(&mut self, instalments: &[Instalment]) {
         let highest = instalments.iter().map(|owed| owed.number).max().unwrap_or(0);
         self.last_instalment = self.last_instalment.max(highest);
     }

@@ -1,6 +1,8 @@
 //! How facts change what is remembered.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
+use rules::{Pause, day_of};
 use timeline::{
     AgreementSigned, Entry, Event, EventId, IntakeEvent, LitigationEvent, MediationEvent, MediationKind, Party,
     RecusalDecided, TerminationReason, TriageEvent, UrgentRisk, ViolenceFinding,
@@ -38,9 +40,9 @@ impl State {
             MediationEvent::ViolenceScreened(screened) => self.screening = Some(Screening::of(screened)),
             MediationEvent::SessionScheduled(scheduled) => self.sessions.push(Session::set(scheduled.session)),
             MediationEvent::SessionHeld(held) => self.hold(held.session, entry.id()),
-            MediationEvent::AppraisalCommissioned(asked) => self.wait_for(asked.appraisal),
-            MediationEvent::AppraisalReceived(came) => drop(self.appraisals.remove(&came.appraisal)),
-            MediationEvent::AppraisalAbandoned(given_up) => drop(self.appraisals.remove(&given_up.appraisal)),
+            MediationEvent::AppraisalCommissioned(asked) => self.wait_for(asked.appraisal, day_of(at)),
+            MediationEvent::AppraisalReceived(came) => self.wait_no_longer(came.appraisal, day_of(at)),
+            MediationEvent::AppraisalAbandoned(given_up) => self.wait_no_longer(given_up.appraisal, day_of(at)),
             MediationEvent::AgreementDrawnUp(paper) => self.agreements.draw_up(paper),
             MediationEvent::SignatureGiven(given) => self.agreements.sign(given),
             MediationEvent::AgreementSigned(signed) => self.agree(signed),
@@ -91,9 +93,13 @@ impl State {
         sessions.for_each(|session| session.held = Some(entry));
     }
 
-    fn wait_for(&mut self, appraisal: u32) {
-        self.appraisals.insert(appraisal);
-        self.last_appraisal = self.last_appraisal.max(appraisal);
+    fn wait_for(&mut self, appraisal: u32, from: Date) {
+        self.appraisals.insert(appraisal, Pause { from, until: None });
+    }
+
+    fn wait_no_longer(&mut self, appraisal: u32, until: Date) {
+        let waited = self.appraisals.get_mut(&appraisal);
+        waited.into_iter().for_each(|pause| pause.until = pause.until.or(Some(until)));
     }
 
     fn agree(&mut self, signed: &AgreementSigned) {

@@ -31,7 +31,7 @@ impl State {
             "decide_recusal" => mediated && self.recusal_asked,
             "hold_session" | "adjourn_session" => self.sessions.iter().any(to_hold),
             "correct_session" => self.sessions.iter().any(|session| session.held.is_some()),
-            "receive_appraisal" | "abandon_appraisal" => !self.appraisals.is_empty(),
+            "receive_appraisal" | "abandon_appraisal" => self.awaited().next().is_some(),
             "suspect_false_mediation" => mediated && !self.suspected,
             "decide_false_mediation" => self.suspected,
             _ => false,

@@ -9,35 +9,35 @@ use crate::pack::{CauseOfAction, CodeName, RouteRule, SpeakersRule};
 impl Rulebook {
     /// The first level of the list of dispute types, in its order.
     pub fn type_groups(&self) -> impl Iterator<Item = &CodeName> {
-        self.type_groups.iter()
+        self.all.type_groups.iter()
     }
 
     /// A group of dispute types.
     #[must_use]
     pub fn type_group(&self, code: &Code) -> Option<&CodeName> {
-        self.type_groups.iter().find(|group| group.code == *code)
+        self.all.type_groups.iter().find(|group| group.code == *code)
     }
 
     /// A type of the justice statistics.
     #[must_use]
     pub fn justice_type(&self, code: &Code) -> Option<&CodeName> {
-        self.justice_types.iter().find(|kind| kind.code == *code)
+        self.all.justice_types.iter().find(|kind| kind.code == *code)
     }
 
     /// A content of petitions.
     #[must_use]
     pub fn petition_content(&self, code: &Code) -> Option<&CodeName> {
-        self.petition_contents.iter().find(|content| content.code == *code)
+        self.all.petition_contents.iter().find(|content| content.code == *code)
     }
 
     /// A civil cause of action as it was called on this day.
     #[must_use]
     pub fn cause(&self, code: &Code, day: Date) -> Option<&CauseOfAction> {
-        self.causes.iter().find(|cause| cause.code == *code && cause.holds_on(day))
+        self.all.causes.iter().find(|cause| cause.code == *code && cause.holds_on(day))
     }
 
     pub(crate) fn causes(&self) -> impl Iterator<Item = &CauseOfAction> {
-        self.causes.iter()
+        self.all.causes.iter()
     }
 
     /// How many may speak for a group: for those who come together one rule, else that of the kind of case, and of its type if
@@ -50,30 +50,30 @@ impl Rulebook {
             true => rule.joint_visits,
             false => rule.kinds.contains(&kind) && (rule.groups.is_empty() || of_type(rule)),
         };
-        self.representatives.iter().filter(fits).max_by_key(|rule| rule.groups.len())
+        self.all.representatives.iter().filter(fits).max_by_key(|rule| rule.groups.len())
     }
 
     /// Every rule about representatives.
     pub fn speakers_rules(&self) -> impl Iterator<Item = &SpeakersRule> {
-        self.representatives.iter()
+        self.all.representatives.iter()
     }
 
     /// Every rule about a way, in the order of the packs.
     pub fn all_routes(&self) -> impl Iterator<Item = &RouteRule> {
-        self.routes.iter()
+        self.all.routes.iter()
     }
 
     /// The rule of this code.
     #[must_use]
     pub fn route(&self, code: &Code) -> Option<&RouteRule> {
-        self.routes.iter().find(|rule| rule.code == *code)
+        self.all.routes.iter().find(|rule| rule.code == *code)
     }
 
     /// The ways that are open for a case of this kind and type, mediation and suit first. A type nobody has given yet opens
     /// only the ways that are open for every case.
     pub fn routes(&self, kind: Option<CaseKind>, dispute_type: Option<&Code>) -> impl Iterator<Item = &RouteRule> {
         let known = dispute_type.and_then(|code| self.dispute_type(code));
-        self.routes.iter().filter(move |rule| {
+        self.all.routes.iter().filter(move |rule| {
             let of_kind = rule.kinds.is_empty() || kind.is_some_and(|kind| rule.kinds.contains(&kind));
             let everywhere = rule.groups.is_empty() && rule.dispute_types.is_empty();
             let of_type = everywhere || known.is_some_and(|known| known.is_among(&rule.groups, &rule.dispute_types));

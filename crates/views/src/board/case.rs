@@ -1,5 +1,6 @@
 //! What the board keeps of one case, and what it counts as.
 
+use rules::Owed;
 use serde::{Deserialize, Serialize};
 use timeline::{
     AreaLevel, CaseRegistered, Channel, Code, CourtOutcome, DepartmentCode, Entry, Event, IntakeEvent, LitigationEvent,
@@ -76,16 +77,15 @@ enum Duplicate {
 }
 
 /// How far the mediation of a case ever came.
-#[derive(Clone, Copy, Default, Serialize, Deserialize)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 struct Mediation {
     requested: bool,
     ended: bool,
     consented: bool,
     sat: bool,
     agreed: bool,
-    /// Instalments owed and performed.
-    owed: u16,
-    paid: u16,
+    /// Of each instalment, whether it was performed.
+    owed: Owed<bool>,
     /// What the last return visit found.
     kept: Option<bool>,
 }
@@ -125,7 +125,8 @@ impl Case {
 
     /// What holds of it now.
     pub(super) fn held(&self) -> Held {
-        let Mediation { requested, ended, consented, sat, agreed, owed, paid, kept } = self.mediation;
+        let Mediation { requested, ended, consented, sat, agreed, ref owed, kept } = self.mediation;
+        let performed = owed.parts().all(|(_, _, performed)| *performed);
         let confirmed = !self.confirmed.is_empty();
         let closed = self.is_closed();
         let resolved = |outcome| matches!(outcome, Outcome::Settled | Outcome::SettledPrivately | Outcome::Explained);
@@ -150,7 +151,7 @@ impl Case {
             .with(Holds::Confirmed, requested && agreed && confirmed)
             .with(Holds::AgreedAndClosed, requested && agreed && closed)
             .with(Holds::ConfirmedAndClosed, requested && agreed && closed && confirmed)
-            .with(Holds::Performed, requested && agreed && paid >= owed)
+            .with(Holds::Performed, requested && agreed && performed)
             .with(Holds::Visited, agreed && kept.is_some())
             .with(Holds::Kept, agreed && kept == Some(true))
     }
@@ -261,17 +262,17 @@ impl Mediation {
             MediationEvent::SessionHeld(_) => self.sat = true,
             MediationEvent::AgreementSigned(fact) => {
                 self.agreed = true;
-                // What was still owed under an agreement that is replaced is owed no more.
-                let before = if fact.amends.is_some() { self.paid } else { self.owed };
-                self.owed = before.saturating_add(u16::try_from(fact.instalments.len()).unwrap_or(u16::MAX));
+                self.owed.bind(fact, |performed| *performed, |_| false);
             }
-            MediationEvent::PerformanceRecorded(_) => self.paid = self.paid.saturating_add(1),
-            MediationEvent::PerformanceCorrected(fact) if fact.performed_on.is_none() => {
-                self.paid = self.paid.saturating_sub(1);
-            }
+            MediationEvent::PerformanceRecorded(fact) => self.perform(fact.instalment, true),
+            MediationEvent::PerformanceCorrected(fact) => self.perform(fact.instalment, fact.performed_on.is_some()),
             MediationEvent::ReturnVisitMade(fact) => self.kept = Some(fact.performed),
             _ => {}
         }
+    }
+
+    fn perform(&mut self, instalment: u32, performed: bool) {
+        self.owed.part_mut(instalment).into_iter().for_each(|part| *part = performed);
     }
 }
 

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use timeline::*;
 
-use crate::{Told, text};
+use crate::{Told, agreed, text};
 
 fn mediator(code: &str) -> ActorId {
     ActorId::parse(code).unwrap()
@@ -98,4 +98,19 @@ fn who_stepped_back_is_on_no_docket_and_carries_nothing() {
     assert_eq!(of(&load, "new"), 1);
     let list = Told::in_mediation("work-list").recused(true);
     assert_eq!(list.rows()[0]["next"], "appoint_mediator");
+}
+
+#[test]
+fn a_case_counts_as_performed_when_nothing_is_open_under_any_of_its_agreements() {
+    let paid = |instalment| PerformanceRecorded { instalment, performed_on: crate::date(2) };
+    let board = Told::in_mediation("center-board").room(agreed(1, 1, &[1], None)).room(agreed(2, 2, &[3, 4], None));
+    assert_eq!(board.rate("performed"), (0, 1));
+    let board = board.room(agreed(3, 4, &[], Some(1)));
+    assert_eq!(board.rate("performed"), (0, 1), "what the second agreement owes is open");
+    let board = board.room(paid(2)).room(paid(2));
+    assert_eq!(board.rate("performed"), (0, 1), "said twice, one part is paid once");
+    let board = board.room(paid(3));
+    assert_eq!(board.rate("performed"), (1, 1));
+    let undone = PerformanceCorrected { corrects: EventId::at(crate::stream(1), 7), instalment: 3, performed_on: None };
+    assert_eq!(board.room(undone).rate("performed"), (0, 1));
 }
