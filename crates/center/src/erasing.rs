@@ -12,8 +12,8 @@ use registry::{CarryOutErasure, Dossier};
 use rules::day_of;
 use serde::Deserialize;
 use timeline::{
-    CaseId, Channel, Entry, Event, IntakeEvent, PartyId, Query, RegistryEvent, RequestId, Rows, SubjectId,
-    SubjectsErased, TriageEvent,
+    CaseId, Channel, Entry, Event, IntakeEvent, MediationEvent, PartyId, Query, RegistryEvent, RequestId, Rows,
+    SubjectId, SubjectsErased, TriageEvent,
 };
 
 use crate::handle::{Center, Shell};
@@ -183,7 +183,8 @@ impl Shell {
     }
 }
 
-/// Whether there is a case, who was ever a party of it, and whether it is closed.
+/// Whether there is a case, who was ever a party of it, and whether it is closed. An enquiry that was answered is over on its day,
+/// and the page of a mediator with the term.
 fn dossier_of(entries: &[Entry]) -> Dossier {
     let mut dossier = Dossier::default();
     let mut parties: BTreeSet<PartyId> = BTreeSet::new();
@@ -196,6 +197,9 @@ fn dossier_of(entries: &[Entry]) -> Dossier {
             Event::Intake(IntakeEvent::PartyAdded(fact)) => drop(parties.insert(fact.party.id)),
             Event::Triage(TriageEvent::CaseClosed(_)) => dossier.closed_on = Some(day_of(entry.recorded_at)),
             Event::Triage(TriageEvent::CaseReopened(_)) => dossier.closed_on = None,
+            Event::Intake(IntakeEvent::EnquiryAnswered(_)) => dossier.is_over_on(day_of(entry.recorded_at)),
+            Event::Mediation(MediationEvent::MediatorEnrolled(fact)) => dossier.is_over_on(fact.term_until),
+            Event::Mediation(MediationEvent::MediatorTermRenewed(fact)) => dossier.is_over_on(fact.term_until),
             _ => {}
         }
     }

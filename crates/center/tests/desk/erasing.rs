@@ -161,6 +161,36 @@ async fn a_case_is_destroyed_when_its_time_is_over_by_two_persons_and_after_days
     epoch(&hall, 2).await;
 }
 
+/// What somebody asked without bringing a case, and what a mediator is called.
+#[tokio::test]
+async fn whoever_has_no_case_is_forgotten_as_well() {
+    let home = tempfile::tempdir().unwrap();
+    let hall = Hall::sealed(home.path()).await;
+    let enquiry = json!({ "command": "answer_enquiry", "topic": "contract", "question": "甲某（虚构）问借款",
+        "answer": "可申请调解（虚构）" });
+    let enquiry = hall.center.submit(hall.order(&clerk(), None, Context::Intake, &enquiry)).await.unwrap().stream;
+    hall.enrol("mediator-1").await;
+    let page = center::page_of_mediator(&ActorId::parse("mediator-1").unwrap());
+    let told = |stream| serde_json::to_string(&hall.center.history(&leader(), stream, 0).unwrap().shown()).unwrap();
+    assert!(told(page).contains("安调解"));
+    for stream in [enquiry, page] {
+        let request = json!({ "command": "request_erasure", "case": stream, "ground": "appraised" });
+        hall.of_registry(&clerk(), request).await.unwrap();
+        assert!(!told(stream).contains("甲某") && !told(stream).contains("安调解"), "what is kept is not shown");
+        let approve = json!({ "command": "approve_erasure", "case": stream, "erasure": 1 });
+        assert_eq!(refused(&hall.of_registry(&supervisor(), approve).await), "registry.still_kept");
+    }
+    hall.pass(14 * MINUTES_OF_A_YEAR);
+    for stream in [enquiry, page] {
+        let approve = json!({ "command": "approve_erasure", "case": stream, "erasure": 1 });
+        hall.of_registry(&supervisor(), approve).await.unwrap();
+    }
+    hall.pass(4 * 24 * 60);
+    assert_eq!(hall.center.carry_out_due_erasures().await.unwrap(), 2);
+    hall.center.settled().await;
+    assert_eq!(hall.vault.as_ref().unwrap().status().erased, 2);
+}
+
 /// A center that has just forgotten a case, whose key file could not be written: a folder lies where its successor is to be.
 async fn forgotten_with_a_key_file_nobody_can_write(hall: Hall) -> Hall {
     fs::create_dir(in_the_way(hall.home())).unwrap();

@@ -5,7 +5,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use timeline::{CaseId, ErasureGround, ErasureRejection, HoldGround, PartyId};
 
-/// What a rule must know of the case; looked up by the center, never sent by a client.
+/// What a rule must know of the case, or of whatever else holds something personal; looked up by the center, never sent by a
+/// client.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Dossier {
     /// Whether there is such a case.
@@ -18,12 +19,19 @@ pub struct Dossier {
     pub stands_aside: bool,
 }
 
+impl Dossier {
+    /// It is there, and over with this day.
+    pub fn is_over_on(&mut self, day: Date) {
+        (self.is_there, self.closed_on) = (true, Some(day));
+    }
+}
+
 /// Ask that what is known of a party, or of a whole case, be destroyed. What must still be kept is kept, and no longer
 /// shown, from that moment on (个人信息保护法第四十七条).
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RequestErasure {
-    /// Of which case.
+    /// Of which case; or of which enquiry, or page of the register of mediators, by its id.
     pub case: CaseId,
     /// Who is to be forgotten; left out for the whole case with everybody in it.
     #[serde(default)]

@@ -136,6 +136,7 @@ next-step-elsewhere = The body that was asked works on it and answers
 next-step-at_appraisal = An expert opinion is waited for
 next-step-closed = It is closed; if something new happened, ask to have it taken up again
 news-until = At the latest
+day-provisional = (can still move: the holidays of that year are not published)
 news-ask-online = Ask online:
 news-ask = With the query code on your receipt you can ask at any window or by telephone. This letter does not hold the code.
 news-no-service = This letter tells of progress. It serves no notice, and no period begins with it.

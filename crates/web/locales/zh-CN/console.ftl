@@ -136,6 +136,7 @@ next-step-elsewhere = 由受托单位办理并答复
 next-step-at_appraisal = 等待鉴定意见
 next-step-closed = 已办结；有新情况可申请重新办理
 news-until = 最迟至
+day-provisional = （暂定：该年放假安排尚未公布）
 news-ask-online = 网上查询：
 news-ask = 凭回执上的查询码，可到任一窗口或来电查询。本函不含查询码。
 news-no-service = 本函只告知进展，不是法律文书的送达，不引起任何期限的计算。

@@ -270,6 +270,10 @@ pub(crate) fn progress(known: &mut SchemaGenerator) -> Schema {
                     "properties": {
                         "step": { "type": "string" },
                         "until": { "type": ["string", "null"], "format": "date" },
+                        "provisional": {
+                            "type": "boolean",
+                            "description": "That day can still move; left out where it cannot.",
+                        },
                         "zh": { "type": "string" },
                         "en": { "type": "string" },
                     },

@@ -6,6 +6,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use center::CaseSheet;
+use jiff::civil::Date;
 use serde_json::Value;
 use timeline::CaseId;
 
@@ -73,13 +74,14 @@ impl Leaf {
         let named = |say: &dyn Fn(&Names<'_>) -> String| each(&|language| say(&Names::new(app.center(), language)));
         let text = |name: &str| party.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
         let next = sheet.next_step();
+        let moving = |day: Date| format!("{day} {}", said("day-provisional"));
         let has = shown.get("holder").unwrap_or(&Value::Null);
         let lines = [
             ("progress-number", Some(sheet.number.formal())),
             ("progress-state", Some(each(&|language| language.item("state", sheet.state)))),
             ("progress-holder", Some(named(&|names| holder(names, has)))),
             ("news-next", Some(each(&|language| next_step(language, &next)))),
-            ("news-until", next.until.map(|day| day.to_string())),
+            ("news-until", next.until.map(|day| if next.provisional { moving(day) } else { day.to_string() })),
         ];
         let asking = app.options().public_address.as_ref().map(|address| format!("{address}/progress"));
         let asking = asking.map(|address| format!("{} {address}", said("news-ask-online")));

@@ -1,5 +1,7 @@
 //! A case as its page and its receipt show it, read off the center's sheet.
 
+use std::fmt::Display;
+
 use access::{Mask, Viewer};
 use center::{CaseSheet, Center, GivenOut, MaterialSheet, OptionSheet, OptionShown, OverduePart, WayOpen};
 use jiff::Timestamp;
@@ -232,7 +234,7 @@ impl Way {
     fn open(names: &Names<'_>, way: &WayOpen, offers: &[&'static str]) -> Self {
         let procedure = names.language.find(&format!("procedure-{}", way.way.as_str()), &[]);
         let reason = names.of(&way.reason.zh, &way.reason.en).to_owned();
-        let until = way.until.map(|until| (names.language.say("option-deadline"), until.to_string()));
+        let until = way.until.map(|day| (names.language.say("option-deadline"), until(names, day, way.provisional)));
         Self {
             name: procedure.unwrap_or_else(|| names.language.act(way.command)),
             pairs: [(names.language.say("case-overdue-reason"), reason)].into_iter().chain(until).collect(),
@@ -388,10 +390,17 @@ fn mediation(names: &Names<'_>, shown: &Value) -> Vec<(String, String)> {
     let Some(mediation) = shown.get("mediation").filter(|sheet| sheet.get("open") == Some(&Value::Bool(true))) else {
         return Vec::new();
     };
+    let moves = mediation.get("provisional") == Some(&Value::Bool(true));
     let said = [("mediation_kind", "kind"), ("mediation_fee", "fee"), ("mediation_until", "until")];
     let pair = |(column, name): (&str, &str)| {
         let value = mediation.get(name).filter(|value| !value.is_null())?;
-        Some((names.column(column), names.value(name, value)))
+        let text = names.value(name, value);
+        Some((names.column(column), if name == "until" { until(names, text, moves) } else { text }))
     };
     said.into_iter().filter_map(pair).collect()
+}
+
+/// A last day, and whether it can still move because the calendar of its year is not published.
+fn until(names: &Names<'_>, day: impl Display, moves: bool) -> String {
+    if moves { format!("{day} {}", names.language.say("day-provisional")) } else { day.to_string() }
 }
