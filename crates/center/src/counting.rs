@@ -33,14 +33,13 @@ impl<'a> Counting<'a> {
         self.0.iter().fold(number, |version, untold| version.saturating_add(u64::from(*untold <= version)))
     }
 
-    /// Those of these facts the reader is told of, with its numbers.
+    /// Those of these facts the reader is told of.
     pub(crate) fn told(&self, mut facts: Vec<Entry>) -> Vec<Entry> {
         facts.retain(|fact| self.tells(fact.version));
-        facts.iter_mut().for_each(|fact| fact.version = self.number(fact.version));
         facts
     }
 
-    /// What an order came to, in the reader's numbers.
+    /// What an order came to, as the reader is told: its number is that of the last of the facts.
     pub(crate) fn answer(&self, answer: Result<Done, Failure>) -> Result<Done, Failure> {
         match answer {
             Ok(done) => Ok(Done { version: self.number(done.version), facts: self.told(done.facts), ..done }),

@@ -100,7 +100,7 @@ impl Feed {
         }
         let Some((viewer, number)) = self.heard(entry)? else { return Ok(()) };
         let (place, kind, stream) = (entry.place, entry.event.kind().name, entry.stream);
-        let fact = shown(&Entry { version: number, ..entry.clone() }, &viewer, &self.shell.opener);
+        let fact = shown((number, entry), &viewer, &self.shell.opener);
         self.ready.push_back(Told { place, kind, stream, fact, viewer });
         Ok(())
     }

@@ -91,7 +91,7 @@ pub use sheet::{
     Alert, AskedFor, CaseSheet, Duty, Errand, Likeness, MaterialSheet, NextStep, OptionSheet, OptionShown,
     OutsideSheet, OverduePart, OwnNumber, PapersSheet, PartSheet, PeopleSheet, RuleSaid, WayOpen,
 };
-pub use show::{Shown, shown};
+pub use show::{Shown, numbered_up_to, shown};
 pub use stored::chain;
 pub use subscriptions::{
     Answered, Board, Chain, Known, Link, LinkHash, Message, Next, Parked, SecretFailure, Standing, StandingSheet,

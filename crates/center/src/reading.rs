@@ -22,6 +22,8 @@ use crate::{ReadFailure, shown};
 pub struct Page {
     /// The facts, oldest first, with sealed values: what leaves the center is [`Page::shown`].
     pub entries: Vec<Entry>,
+    /// The number of the first of them: the reader counts on from there.
+    pub first: u64,
     /// How many facts of the stream the reader is told of.
     pub version: u64,
     /// What the reader may see.
@@ -34,7 +36,13 @@ impl Page {
     /// The facts as the reader may see them.
     #[must_use]
     pub fn shown(&self) -> Vec<Value> {
-        self.entries.iter().map(|entry| shown(entry, &self.viewer, &self.opener)).collect()
+        (self.first..).zip(&self.entries).map(|numbered| shown(numbered, &self.viewer, &self.opener)).collect()
+    }
+
+    /// The number of the last of the facts; `None` if there are none.
+    #[must_use]
+    pub fn last(&self) -> Option<u64> {
+        (self.first..).zip(&self.entries).last().map(|(number, _)| number)
     }
 }
 
@@ -78,9 +86,10 @@ impl Center {
         let (entries, now) = self.read(actor, Action::ReadHistory, stream)?;
         let viewer = Viewer::of(actor, now.facts());
         let mut entries = Counting::by(actor, &now).told(entries);
-        let version = entries.last().map_or(0, |entry| entry.version);
-        entries.retain(|entry| entry.version > after);
-        Ok(Page { entries, version, viewer, opener: self.opener().clone() })
+        let version = entries.len() as u64;
+        let before = entries.len().min(usize::try_from(after).unwrap_or(usize::MAX));
+        entries.drain(..before);
+        Ok(Page { entries, first: before as u64 + 1, version, viewer, opener: self.opener().clone() })
     }
 
     /// What this actor may see of a stream; nothing, if it may not read it.

@@ -253,7 +253,7 @@ pub fn told(entry: &Entry) -> Option<Value> {
     if !is_told(entry.meta.classification) || !hears {
         return None;
     }
-    let mut fact = shown(entry, &Viewer::STRANGER, &Opener::default());
+    let mut fact = shown((entry.version, entry), &Viewer::STRANGER, &Opener::default());
     if let Value::Object(fields) = &mut fact {
         fields.retain(|name, _| !NOT_TOLD.contains(&name.as_str()));
     }

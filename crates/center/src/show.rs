@@ -59,16 +59,16 @@ pub struct Shown<'a> {
     schema_version: u16,
     /// The case or visit it is about.
     stream: StreamId,
-    /// Its number on that stream.
+    /// Its number on that stream, as whoever it is shown to counts.
     version: u64,
     /// The window it happened at.
     window: Option<&'a WindowCode>,
 }
 
 impl<'a> Shown<'a> {
-    /// The fact, for this viewer.
+    /// The fact, under the number this viewer knows it by.
     #[must_use]
-    pub fn of(entry: &'a Entry, viewer: &Viewer, opener: &Opener) -> Self {
+    pub fn of((number, entry): (u64, &'a Entry), viewer: &Viewer, opener: &Opener) -> Self {
         let (meta, kind) = (&entry.meta, entry.event.kind());
         // A fact that was read or recorded has been written before; its body cannot fail now.
         let body = codec::body(&entry.event).unwrap_or_default();
@@ -93,7 +93,7 @@ impl<'a> Shown<'a> {
             request: meta.request,
             schema_version: kind.version,
             stream: entry.stream,
-            version: entry.version,
+            version: number,
             window: meta.window.as_ref(),
         }
     }
@@ -101,7 +101,12 @@ impl<'a> Shown<'a> {
 
 /// The same, as a value to be looked into.
 #[must_use]
-pub fn shown(entry: &Entry, viewer: &Viewer, opener: &Opener) -> Value {
+pub fn shown(numbered: (u64, &Entry), viewer: &Viewer, opener: &Opener) -> Value {
     // Made of names, numbers and texts: writing it cannot fail.
-    serde_json::to_value(Shown::of(entry, viewer, opener)).unwrap_or_default()
+    serde_json::to_value(Shown::of(numbered, viewer, opener)).unwrap_or_default()
+}
+
+/// Facts that follow one another for whoever is told of them, the last of which has this number.
+pub fn numbered_up_to(last: u64, facts: &[Entry]) -> impl Iterator<Item = (u64, &Entry)> {
+    ((last + 1).saturating_sub(facts.len() as u64)..).zip(facts)
 }

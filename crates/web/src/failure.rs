@@ -11,13 +11,13 @@ use crate::problem::{self, Problem};
 use crate::request;
 
 /// Why an order was not carried out; `facts` shows what happened since, where that is the reason.
-pub(crate) fn of_order(failure: Failure, facts: impl FnOnce(&[timeline::Entry]) -> (Value, Viewer)) -> Problem {
+pub(crate) fn of_order(failure: Failure, facts: impl FnOnce(u64, &[timeline::Entry]) -> (Value, Viewer)) -> Problem {
     match failure {
         Failure::Denied { rule } => denial(rule),
         Failure::NotFound => Problem::from(problem::CASE_UNKNOWN),
         Failure::Refused(refused) => of_refusal(refused),
         Failure::Conflict { version, since } => {
-            let (facts, viewer) = facts(&since);
+            let (facts, viewer) = facts(version, &since);
             Problem::from(problem::STALE).with("version", version.into()).with("facts", facts).showing(viewer)
         }
         Failure::RequestReused => Problem::from(problem::KEY_REUSED),
@@ -32,7 +32,7 @@ pub(crate) fn of_order(failure: Failure, facts: impl FnOnce(&[timeline::Entry]) 
 }
 
 /// Nothing is told of what happened since.
-pub(crate) fn untold(_: &[timeline::Entry]) -> (Value, Viewer) {
+pub(crate) fn untold(_: u64, _: &[timeline::Entry]) -> (Value, Viewer) {
     (Value::Null, Viewer::STRANGER)
 }
 

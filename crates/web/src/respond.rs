@@ -41,7 +41,7 @@ struct Receipt<'a> {
 /// for every command.
 pub(crate) fn receipt(done: &Done, viewer: &Viewer, opener: &Opener) -> Response {
     let Done { stream, version, position, ref facts, ref query_code, repeated: _ } = *done;
-    let facts = facts.iter().map(|fact| Shown::of(fact, viewer, opener)).collect();
+    let facts = center::numbered_up_to(version, facts).map(|fact| Shown::of(fact, viewer, opener)).collect();
     plain(&Receipt { facts, position, query_code: query_code.as_deref(), stream, version })
 }
 

@@ -189,7 +189,7 @@ async fn carry_out<E: Endpoint>(
     let done = app.center().submit(order).await.map_err(|failure| match failure {
         center::Failure::NotFound => Problem::from(problem::ACCUSATION_UNKNOWN),
         // What happened meanwhile is read on its sheet.
-        failure => failure::of_order(failure, |_| (Value::Array(Vec::new()), Viewer::STRANGER)),
+        failure => failure::of_order(failure, |_, _| (Value::Array(Vec::new()), Viewer::STRANGER)),
     })?;
     let mut response = respond::plain(&AccusationRecorded::of(&done));
     response.headers_mut().insert(header::ETAG, respond::etag(done.version));

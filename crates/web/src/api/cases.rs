@@ -150,7 +150,7 @@ impl Endpoint for ReadHistory {
         let page = app.center().history(asked.permit.actor(), case.into(), after.unwrap_or(0));
         let mut page = page.map_err(|failure| failure::of_reading(failure, problem::CASE_UNKNOWN))?;
         page.entries.truncate(limit.unwrap_or(ROWS_MAX).clamp(1, ROWS_MAX));
-        let last = page.entries.last().map(|entry| entry.version);
+        let last = page.last();
         let next = last.filter(|last| *last < page.version).map(|last| last.to_string());
         let body = json!({ "facts": page.shown(), "next": next });
         let mut response = respond::disclosed(body, &page.viewer);

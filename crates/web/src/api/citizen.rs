@@ -123,7 +123,7 @@ fn not_served(failure: CitizenFailure) -> Problem {
         CitizenFailure::WrongPhone => Problem::from(problem::PHONE_WRONG),
         CitizenFailure::TooManyWrong { wait } => Problem::later(problem::PHONE_LATER, wait),
         // What the staff did meanwhile is nothing for whoever holds a code.
-        CitizenFailure::Order(failure) => failure::of_order(failure, |_| (Value::Null, Viewer::STRANGER)),
+        CitizenFailure::Order(failure) => failure::of_order(failure, |_, _| (Value::Null, Viewer::STRANGER)),
     }
 }
 

@@ -273,7 +273,7 @@ pub(crate) async fn carry_out<E: Endpoint>(
             app.metrics().appended(started.elapsed());
             Ok(answered(app, permit.actor(), &done, begun))
         }
-        Err(failure) => Err(failure::of_order(failure, |facts| since(app, permit.actor(), facts))),
+        Err(failure) => Err(failure::of_order(failure, |last, facts| since(app, permit.actor(), (last, facts)))),
     }
 }
 
@@ -295,7 +295,10 @@ fn answered(app: &App, actor: &Actor, done: &Done, begun: bool) -> Response {
 }
 
 /// The facts a command did not know of, as its sender may see them.
-fn since(app: &App, actor: &Actor, facts: &[Entry]) -> (Value, Viewer) {
+fn since(app: &App, actor: &Actor, (last, facts): (u64, &[Entry])) -> (Value, Viewer) {
     let viewer = facts.first().map_or(Viewer::STRANGER, |first| app.center().viewer(actor, first.stream));
-    (facts.iter().map(|fact| center::shown(fact, &viewer, app.center().opener())).collect(), viewer)
+    (
+        center::numbered_up_to(last, facts).map(|fact| center::shown(fact, &viewer, app.center().opener())).collect(),
+        viewer,
+    )
 }

@@ -217,5 +217,6 @@ fn said(names: &Names<'_>, language: Language, args: &[(&'static str, String)]) 
 /// Facts in a note. They concern a case the reader works on, but nothing personal belongs in a warning.
 fn lines(names: &Names<'_>, facts: &[Entry]) -> Vec<Fact> {
     let told = facts.iter().filter(|entry| Viewer::STRANGER.hears(&entry.event));
-    told.map(|entry| Fact::of(names, &center::shown(entry, &Viewer::STRANGER, names.center.opener()))).collect()
+    told.map(|entry| Fact::of(names, &center::shown((entry.version, entry), &Viewer::STRANGER, names.center.opener())))
+        .collect()
 }
