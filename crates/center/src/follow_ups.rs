@@ -16,7 +16,6 @@ use timeline::{
 
 use crate::folded::CaseNow;
 use crate::handle::Center;
-use crate::standstill::Pauses;
 use crate::stored::{self, StoredError, chain};
 use crate::submit::Cause;
 use crate::{Command, Failure, Order, snapshots};
@@ -135,19 +134,17 @@ fn watched(signed: &AgreementSigned, entry: &Entry) -> Option<FollowUp> {
 pub(crate) async fn run(center: Center) {
     center.recalled().await;
     let (mut passed, mut stop) = (center.shell.passed.follow(), center.shell.stop.subscribe());
-    let (mut noted, mut pauses) = (*center.shell.followed.borrow(), Pauses::default());
+    let (mut noted, mut attempts) = (*center.shell.followed.borrow(), center.shell.follow_ups_still.attempts());
     loop {
         let head = *passed.borrow_and_update();
         if let Err(failure) = see_to(&center, head).await {
             tracing::error!(%failure, "what follows from the log waits, and is tried again");
-            center.shell.follow_ups_still.begin();
-            if pauses.wait(&mut stop).await {
+            if attempts.failed(&mut stop).await {
                 continue;
             }
             return;
         }
-        center.shell.follow_ups_still.end();
-        pauses = Pauses::default();
+        attempts.succeeded();
         if head >= noted + NOTE_EVERY {
             noted = head;
             let (log, scratch) = (center.shell.journal.as_ref(), center.shell.scratch.as_ref());

@@ -22,7 +22,7 @@ use crate::progress::Passed;
 use crate::projector::{self, Views};
 use crate::reveals::Reveals;
 use crate::sample::Drawn;
-use crate::standstill::{Pauses, Standstill};
+use crate::standstill::Standstill;
 use crate::stored::{StoredError, chain};
 use crate::stream_scan::{self, Scan};
 use crate::subscriptions::{Board, Bookmarks};
@@ -308,19 +308,17 @@ impl Shell {
     /// The projector: follows the journal until the center is closed.
     fn project(&self, runtime: &tokio::runtime::Handle) {
         let (mut head, mut stop) = (self.journal.follow(), self.stop.subscribe());
-        let (mut kept, mut pauses) = (self.passed.position(), Pauses::default());
+        let (mut kept, mut attempts) = (self.passed.position(), self.views_still.attempts());
         loop {
             let target = *head.borrow_and_update();
             if let Err(error) = projector::catch_up(self.journal.as_ref(), &self.views, &self.passed, target) {
                 tracing::error!(error = chain(&error), "the views stand still: the log cannot be read");
-                self.views_still.begin();
-                if runtime.block_on(pauses.wait(&mut stop)) {
+                if runtime.block_on(attempts.failed(&mut stop)) {
                     continue;
                 }
                 return;
             }
-            self.views_still.end();
-            pauses = Pauses::default();
+            attempts.succeeded();
             if self.passed.position() - kept >= self.options.snapshot_every {
                 kept = self.passed.position();
                 self.keep_views();

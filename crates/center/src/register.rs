@@ -6,10 +6,12 @@ use access::{Action, Actor, Role};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use journal::{Namespace, ScratchFault};
-use registry::{Account, Capacity, account_stream};
+use registry::{Account, CONFIRMERS, Capacity, account_stream};
 use rules::day_of;
 use serde::Deserialize;
-use timeline::{ActorId, Channel, DepartmentCode, Query, RequestId, Sealed, StreamId, SubjectId};
+use timeline::{
+    ActorId, Channel, DepartmentCode, Entry, Event, Query, RegistryEvent, RequestId, Sealed, StreamId, SubjectId,
+};
 use uuid::Uuid;
 use vault::VaultError;
 use zeroize::Zeroizing;
@@ -276,7 +278,10 @@ impl Shell {
         around.two_needed = match asker.role {
             // The center asks in its own name only where those who keep accounts are gone: they confirm nothing any more.
             Role::System => others(&[Role::AuditAdministrator], &[&asker.id, account]) > 0,
-            _ => self.had_confirmers(&accounts, &[&asker.id, account])?,
+            _ => {
+                others(CONFIRMERS, &[&asker.id, account]) > 0
+                    || self.had_confirmers(&accounts, &[&asker.id, account])?
+            }
         };
         around.security_administrators = others(&[Role::SecurityAdministrator], &[account]);
         around.keeper = asker.role == Role::SecurityAdministrator;
@@ -287,11 +292,11 @@ impl Shell {
     }
 
     /// Whether anybody but these was ever given a role in which privileged ones are confirmed. Also if it was taken back: whoever
-    /// could take it from all others would then need nobody's agreement.
+    /// could take it from all others would then need nobody's agreement. Read off the log, as the list holds what is in force.
     fn had_confirmers(&self, accounts: &[Row], but: &[&ActorId]) -> Result<bool, Failure> {
         for row in accounts.iter().filter(|row| !but.contains(&&row.account)) {
             let entries = stored::read_stream(self.journal.as_ref(), account_stream(&row.account), 0)?;
-            if entries.iter().any(|entry| registry::makes_confirmer(&entry.event)) {
+            if entries.iter().any(makes_confirmer) {
                 return Ok(true);
             }
         }
@@ -315,4 +320,9 @@ impl Shell {
     fn accounts(&self) -> Vec<Row> {
         self.views.all_rows(ACCOUNTS, Query::default())
     }
+}
+
+/// Whether a fact makes its holder one of those who confirm privileged roles.
+fn makes_confirmer(entry: &Entry) -> bool {
+    matches!(&entry.event, Event::Registry(RegistryEvent::RoleGranted(granted)) if CONFIRMERS.contains(&granted.role))
 }

@@ -70,13 +70,7 @@ const fn corrected(event: &Event) -> Option<EventId> {
         Event::Mediation(MediationEvent::SessionCorrected(fact)) => Some(fact.corrects),
         Event::Litigation(LitigationEvent::CourtAnswerCorrected(fact)) => Some(fact.corrects),
         Event::Litigation(LitigationEvent::ReferralAnswerCorrected(fact)) => Some(fact.corrects),
-        Event::Intake(_)
-        | Event::Triage(_)
-        | Event::Mediation(_)
-        | Event::Litigation(_)
-        | Event::Petition(_)
-        | Event::Oversight(_)
-        | Event::Registry(_) => None,
+        _ => None,
     }
 }
 

@@ -9,7 +9,7 @@ mod subscriptions;
 
 use jiff::civil::Date;
 use rules::{Rulebook, day_of};
-use timeline::{AccountClosed, AccountReopened, Decider, Desk, Entry, Event, RegistryEvent, Role, RoleRevoked};
+use timeline::{AccountClosed, AccountReopened, Decider, Desk, Entry, RegistryEvent, Role, RoleRevoked};
 
 use crate::command::{CloseAccount, Command};
 use crate::state::{Account, Grant, Standing};
@@ -41,16 +41,8 @@ const fn is_administrator(role: Role) -> bool {
     )
 }
 
-/// Whether a fact makes its holder one of those who confirm privileged roles.
-#[must_use]
-pub const fn makes_confirmer(fact: &Event) -> bool {
-    match fact {
-        Event::Registry(RegistryEvent::RoleGranted(granted)) => {
-            matches!(granted.role, Role::SecurityAdministrator | Role::AuditAdministrator)
-        }
-        _ => false,
-    }
-}
+/// The roles in which privileged ones are confirmed.
+pub const CONFIRMERS: &[Role] = &[Role::SecurityAdministrator, Role::AuditAdministrator];
 
 impl Decider for Registry {
     type State = State;

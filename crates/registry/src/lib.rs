@@ -16,7 +16,7 @@ mod state;
 pub use capacity::Capacity;
 pub use command::*;
 pub use concerns::concerns;
-pub use decide::{GRANT_DAYS_MAX, Registry, TOKEN_DAYS_MAX, is_privileged, makes_confirmer};
+pub use decide::{CONFIRMERS, GRANT_DAYS_MAX, Registry, TOKEN_DAYS_MAX, is_privileged};
 pub use refusal::Refusal;
 pub use state::{
     Account, Admission, Admissions, Delegation, Grant, Manner, Phase, Standing, State, Subscription, Token,

@@ -11,6 +11,7 @@ use axum::extract::{FromRequestParts, RawPathParams, Request, State};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
+use jiff::Timestamp;
 use schemars::{Schema, SchemaGenerator};
 use serde::de::DeserializeOwned;
 use timeline::{CaseId, CaseNumber, CaseNumberError};
@@ -59,12 +60,13 @@ pub(crate) enum Gate {
 pub(crate) struct Permit<E> {
     staff: Arc<Staff>,
     acting: Arc<OnceLock<Action>>,
+    came_at: Timestamp,
     endpoint: PhantomData<E>,
 }
 
 impl<E: Endpoint> Permit<E> {
     /// Turns away whose role has no such task, whatever the case.
-    fn of(staff: Arc<Staff>, acting: Arc<OnceLock<Action>>) -> Result<Self, Problem> {
+    fn of(staff: Arc<Staff>, acting: Arc<OnceLock<Action>>, came_at: Timestamp) -> Result<Self, Problem> {
         let denied = match E::GATE {
             Gate::Action(action) => lacks(&staff.actor, action),
             Gate::OfCommand | Gate::Own | Gate::Public => false,
@@ -73,9 +75,9 @@ impl<E: Endpoint> Permit<E> {
             return Err(denial(Rule::NotThisRole));
         }
         if let Gate::Action(action) = E::GATE {
-            staff.check_reach(action)?;
+            staff.check_reach(action, came_at)?;
         }
-        Ok(Permit { staff, acting, endpoint: PhantomData })
+        Ok(Permit { staff, acting, came_at, endpoint: PhantomData })
     }
 
     /// Turns away whose role has no such task. Asked before the case is looked for, so that the answer does not tell
@@ -86,7 +88,7 @@ impl<E: Endpoint> Permit<E> {
         if lacks(self.actor(), action) {
             return Err(denial(Rule::NotThisRole));
         }
-        self.staff.check_reach(action)
+        self.staff.check_reach(action, self.came_at)
     }
 
     /// Who asks, and at which window.
@@ -308,7 +310,7 @@ async fn pass<E: Endpoint>(app: &App, request: Request) -> Result<Response, Prob
     }
     let params = RawPathParams::from_request_parts(&mut parts, &()).await.ok();
     let asking = Asking::of(&staff.actor, None).on_behalf_of(staff.on_behalf_of.as_ref());
-    let answered = match Permit::of(staff, acting.clone()) {
+    let answered = match Permit::of(staff, acting.clone(), app.center().now()) {
         Ok(permit) => E::answer(app, Asked { permit, parts, body }).await,
         Err(denied) => Err(denied),
     };

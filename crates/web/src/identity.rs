@@ -63,13 +63,14 @@ pub(crate) struct Seated {
 }
 
 impl Staff {
-    /// Whether what it is known by reaches this act. Whether the role does is the table's business.
-    pub(crate) fn check_reach(&self, action: Action) -> Result<(), Problem> {
+    /// Whether what it is known by reaches this act at this time. Whether the role does is the table's business.
+    pub(crate) fn check_reach(&self, action: Action, now: jiff::Timestamp) -> Result<(), Problem> {
         match &self.proof {
             Proof::Token { verbs, .. } if !verbs.iter().any(|verb| verb.as_str() == action.as_str()) => {
                 Err(Problem::from(problem::TOKEN_SCOPE))
             }
             _ if self.totp_due => Err(Problem::from(problem::TOTP_DUE)),
+            _ if needs_proof(action) => self.check_proved(now),
             Proof::Word | Proof::Session(_) | Proof::Token { .. } => Ok(()),
         }
     }
@@ -97,6 +98,28 @@ impl Proof {
         }
     }
 }
+
+/// Whether nobody does it from a desk that was left alone: it is proved again who sits there.
+pub(crate) fn needs_proof(action: Action) -> bool {
+    KEEPING.contains(&action)
+}
+
+const KEEPING: &[Action] = &[
+    Action::OpenAccount,
+    Action::GrantRole,
+    Action::ConfirmRole,
+    Action::RevokeRole,
+    Action::CloseAccount,
+    Action::ReopenAccount,
+    Action::ApproveErasure,
+    Action::CarryOutErasure,
+    Action::LiftLegalHold,
+    Action::ApproveAccess,
+    Action::Reveal,
+    Action::ProposeUnmasking,
+    Action::ConfirmUnmasking,
+    Action::RotateSecret,
+];
 
 /// Everybody of the rule book, found by id. It does not change while the server runs.
 pub(crate) struct People {

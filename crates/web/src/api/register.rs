@@ -61,36 +61,12 @@ impl Endpoint for AskRegistry {
             return Err(commands::elsewhere("this is done at an address of its own"));
         }
         asked.permit.may(command.action())?;
-        if needs_proof(command.action()) {
-            asked.permit.staff().check_proved(app.center().now())?;
-        }
         let ends = Ends::of(&command);
         let response = commands::carry_out(app, &asked.permit, circumstances, command, None).await?;
         ends.at(app)?;
         Ok(response)
     }
 }
-
-/// Whether nobody does it from a desk that was left alone: it is proved again who sits there.
-pub(crate) fn needs_proof(action: Action) -> bool {
-    KEEPING.contains(&action)
-}
-
-const KEEPING: &[Action] = &[
-    Action::OpenAccount,
-    Action::GrantRole,
-    Action::ConfirmRole,
-    Action::RevokeRole,
-    Action::CloseAccount,
-    Action::ReopenAccount,
-    Action::ApproveErasure,
-    Action::CarryOutErasure,
-    Action::LiftLegalHold,
-    Action::ApproveAccess,
-    Action::Reveal,
-    Action::ProposeUnmasking,
-    Action::ConfirmUnmasking,
-];
 
 /// What ends at the door with a command. Sessions and tokens do not open anything once the log says so; this is tidying.
 pub(crate) enum Ends {

@@ -1,5 +1,7 @@
 //! Codes as people call them: departments, staff, places, types, parties, items of lists, times.
 
+use std::fmt::Display;
+
 use center::Center;
 use jiff::Timestamp;
 use serde_json::{Map, Value};
@@ -215,6 +217,11 @@ impl<'a> Names<'a> {
 /// Yuan of an amount in fen, with its sign.
 pub(crate) fn yuan(fen: i64) -> String {
     format!("¥{}.{:02}", fen / 100, fen % 100)
+}
+
+/// A last day, and whether it can still move because the calendar of its year is not published.
+pub(crate) fn until(day: impl Display, moves: bool, say: impl Fn(&'static str) -> String) -> String {
+    if moves { format!("{day} {}", say("day-provisional")) } else { day.to_string() }
 }
 
 /// A moment as the clock on the wall of the county shows it.

@@ -6,12 +6,11 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use center::CaseSheet;
-use jiff::civil::Date;
 use serde_json::Value;
 use timeline::CaseId;
 
 use super::denied::not_shown;
-use super::names::{Names, local};
+use super::names::{Names, local, until};
 use super::page::{Frame, missing, show_to};
 use super::seat::Clerk;
 use super::sheet::holder;
@@ -74,14 +73,13 @@ impl Leaf {
         let named = |say: &dyn Fn(&Names<'_>) -> String| each(&|language| say(&Names::new(app.center(), language)));
         let text = |name: &str| party.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
         let next = sheet.next_step();
-        let moving = |day: Date| format!("{day} {}", said("day-provisional"));
         let has = shown.get("holder").unwrap_or(&Value::Null);
         let lines = [
             ("progress-number", Some(sheet.number.formal())),
             ("progress-state", Some(each(&|language| language.item("state", sheet.state)))),
             ("progress-holder", Some(named(&|names| holder(names, has)))),
             ("news-next", Some(each(&|language| next_step(language, &next)))),
-            ("news-until", next.until.map(|day| if next.provisional { moving(day) } else { day.to_string() })),
+            ("news-until", next.until.map(|day| until(day, next.provisional, said))),
         ];
         let asking = app.options().public_address.as_ref().map(|address| format!("{address}/progress"));
         let asking = asking.map(|address| format!("{} {address}", said("news-ask-online")));

@@ -6,12 +6,12 @@ use axum::Form;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use center::{Matter, MatterProgress, NextStep};
+use center::{Matter, MatterProgress};
 use uuid::Uuid;
 
 use super::citizen::{QUESTIONS, Typed, in_each};
 use super::doorway::From;
-use super::names::{Names, local};
+use super::names::{Names, local, until};
 use super::online::both;
 use super::page::{Frame, Note, show_alike};
 use super::seat::Guest;
@@ -120,12 +120,6 @@ pub(crate) async fn receipt(State(app): State<App>, from: From, guest: Guest, Fo
     }
 }
 
-/// Until when, and whether the day can still move.
-fn both_until(next: &NextStep) -> Option<String> {
-    let moves = next.provisional.then(|| both(|language| language.say("day-provisional")));
-    next.until.map(|day| std::iter::once(day.to_string()).chain(moves).collect::<Vec<_>>().join(" "))
-}
-
 /// In plain words, Chinese first: the number, how far it is, who is answerable, who has it since when, what comes next and
 /// until when; and what whoever accused is told, or until when.
 fn told(app: &App, found: &MatterProgress) -> Vec<(String, String)> {
@@ -149,7 +143,7 @@ fn told(app: &App, found: &MatterProgress) -> Vec<(String, String)> {
         ("progress-has", has.map(|has| each(&|names| holder(names, &has)))),
         ("progress-since", found.held_since.map(local)),
         ("news-next", next.map(|next| both(|language| progress::next_step(language, next)))),
-        ("news-until", next.and_then(both_until)),
+        ("news-until", next.and_then(|next| Some(until(next.until?, next.provisional, called)))),
         ("progress-outcome", outcome),
         ("progress-tell-by", found.tell_by.map(|day| day.to_string())),
         ("progress-answer", found.answer.clone()),

@@ -1,14 +1,12 @@
 //! A case as its page and its receipt show it, read off the center's sheet.
 
-use std::fmt::Display;
-
 use access::{Mask, Viewer};
 use center::{CaseSheet, Center, GivenOut, MaterialSheet, OptionSheet, OptionShown, OverduePart, WayOpen};
 use jiff::Timestamp;
 use serde_json::Value;
 use timeline::{CaseId, PartyId};
 
-use super::names::{Names, local, yuan};
+use super::names::{Names, local, until, yuan};
 use super::seat::Clerk;
 use super::tables::{Table, table, tone};
 use crate::app::App;
@@ -234,7 +232,9 @@ impl Way {
     fn open(names: &Names<'_>, way: &WayOpen, offers: &[&'static str]) -> Self {
         let procedure = names.language.find(&format!("procedure-{}", way.way.as_str()), &[]);
         let reason = names.of(&way.reason.zh, &way.reason.en).to_owned();
-        let until = way.until.map(|day| (names.language.say("option-deadline"), until(names, day, way.provisional)));
+        let until = way.until.map(|day| {
+            (names.language.say("option-deadline"), until(day, way.provisional, |id| names.language.say(id)))
+        });
         Self {
             name: procedure.unwrap_or_else(|| names.language.act(way.command)),
             pairs: [(names.language.say("case-overdue-reason"), reason)].into_iter().chain(until).collect(),
@@ -395,12 +395,10 @@ fn mediation(names: &Names<'_>, shown: &Value) -> Vec<(String, String)> {
     let pair = |(column, name): (&str, &str)| {
         let value = mediation.get(name).filter(|value| !value.is_null())?;
         let text = names.value(name, value);
-        Some((names.column(column), if name == "until" { until(names, text, moves) } else { text }))
+        Some((
+            names.column(column),
+            if name == "until" { until(text, moves, |id| names.language.say(id)) } else { text },
+        ))
     };
     said.into_iter().filter_map(pair).collect()
-}
-
-/// A last day, and whether it can still move because the calendar of its year is not published.
-fn until(names: &Names<'_>, day: impl Display, moves: bool) -> String {
-    if moves { format!("{day} {}", names.language.say("day-provisional")) } else { day.to_string() }
 }

@@ -15,8 +15,9 @@ use super::names::Names;
 use super::page::{Line, Note};
 use super::seat::Clerk;
 use super::typed::{Typed, moment};
-use crate::api::register::{Ends, needs_proof};
+use crate::api::register::Ends;
 use crate::app::App;
+use crate::identity::needs_proof;
 use crate::problem::Problem;
 use crate::request::Language;
 

@@ -18,6 +18,7 @@ mod hidden;
 mod hidden_time;
 mod house;
 mod isolation;
+mod left_alone;
 mod letters;
 mod looks;
 mod malformed;
